@@ -1,0 +1,1 @@
+"""A pile of news articles in, a dated briefing out."""

@@ -1,0 +1,55 @@
+"""Every error a user can act on.
+
+BriefingError 1
+├── SettingsError 2    briefing.toml, a command-line value
+├── SourceError 3      a path, a page, a feed
+│   └── ArticleError   one article; never fatal: it becomes a ledger entry
+├── StoreError 4       the database
+└── OutputError 5      a template, a PDF engine, a folder that cannot be written
+"""
+
+
+class BriefingError(Exception):
+    """Base of every error raised on purpose.
+
+    Args:
+        message: One sentence naming the thing the user can touch.
+        hint: What to do next, in the imperative; empty when nothing helps.
+        code: The stable code of the outcome vocabulary, such as ``E_NOT_FOUND``; may be empty.
+    """
+
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "", *, code: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+        self.code = code
+
+
+class SettingsError(BriefingError):
+    """A setting or an argument is wrong."""
+
+    exit_code = 2
+
+
+class SourceError(BriefingError):
+    """A path, page or feed cannot be read at all."""
+
+    exit_code = 3
+
+
+class ArticleError(SourceError):
+    """One article cannot be used; the edition goes on without it."""
+
+
+class StoreError(BriefingError):
+    """The store cannot be used."""
+
+    exit_code = 4
+
+
+class OutputError(BriefingError):
+    """An output cannot be made or written."""
+
+    exit_code = 5

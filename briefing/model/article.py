@@ -1,0 +1,221 @@
+"""What comes in: raw articles, cleaned articles, their sentences and receipts."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from datetime import date as Day
+
+#: How a date is known, most trusted first.
+DATE_EVIDENCE = ("given", "header", "metadata", "feed", "url", "file name", "dateline", "text")
+
+#: What a paragraph is: only ``text`` is summarised; ``bullet`` may be, when nothing else is there.
+PARAGRAPH_KINDS = ("text", "bullet", "caption", "heading")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One thing noticed about an input."""
+
+    code: str  # stable: W_… for a warning, E_… for a rejection
+    message: str  # one sentence that names the input
+
+
+@dataclass(frozen=True, slots=True)
+class DateClue:
+    """A date as some part of the input states it, not yet believed."""
+
+    text: str  # verbatim, such as "2022-02-01T09:30:00+01:00"
+    evidence: str  # one of DATE_EVIDENCE
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """What a source hands over: decoded text without markup, nothing yet judged.
+
+    ``input`` is the key of the ledger: the path relative to the PATH given, with ``#n`` (from 1)
+    for the n-th item of a feed or of a JSON Lines file.
+    """
+
+    input: str
+    text: str  # paragraphs separated by newlines
+    kind: str  # "text", "html", "feed", "jsonl", "json"
+    title: str = ""
+    outlet: str = ""
+    byline: str = ""
+    url: str = ""
+    guid: str = ""  # the feed's own identifier of the item
+    feed: str = ""  # URL or title of the feed the item came from
+    language: str = ""  # ISO 639-1 as the source states it; empty when it does not
+    dates: tuple[DateClue, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing that was read, or could not be: a file, a page, a feed's item.
+
+    ``articles`` is empty when it was rejected; the reason is then the ``E_`` note.
+    """
+
+    path: str  # relative to the PATH given
+    articles: tuple[RawArticle, ...] = ()
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Lines that ``clean`` took out, by place and rule; the text itself is never printed."""
+
+    start: int  # code points in RawArticle.text, half-open
+    end: int
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of an article's body between newlines."""
+
+    start: int  # code points in Article.body, half-open
+    end: int
+    kind: str = "text"  # one of PARAGRAPH_KINDS
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When an article was published, and how that is known."""
+
+    moment: datetime  # aware, UTC; midnight UTC of the day when precision is "day"
+    precision: str  # "day" or "minute"
+    evidence: str  # one of DATE_EVIDENCE
+    clue: str = ""  # the words it was read from, verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One cleaned news item."""
+
+    id: str  # the same tomorrow: from feed URL and guid, else URL, else a hash of title and body
+    body: str  # cleaned text; paragraphs separated by one "\n"
+    paragraphs: tuple[Paragraph, ...]  # in order, not overlapping, each within one line of the body
+    title: str = ""  # the source's own headline; empty when it has none
+    outlet: str = ""
+    byline: str = ""
+    wire: str = ""  # the agency it was written by, such as "AP"; empty when it names none
+    url: str = ""  # http(s) or empty
+    language: str = ""  # ISO 639-1; empty when it is not known
+    date: Dated | None = None
+
+    @property
+    def published(self) -> datetime | None:
+        """Return the moment of publication in UTC, or None for an undated article."""
+        return self.date.moment if self.date else None
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        title: str = "",
+        published: datetime | Day | None = None,
+        outlet: str = "",
+        url: str = "",
+        language: str | None = None,
+    ) -> Article:
+        """Return the article of a plain text, uncleaned: every character is kept, paragraphs end at newlines.
+
+        A ``published`` datetime without a zone is taken as UTC; a bare date has day precision.
+        """
+        return cls(
+            id=article_id(url=url, title=title, body=text),
+            body=text,
+            paragraphs=paragraphs_of(text),
+            title=title,
+            outlet=outlet,
+            url=url,
+            language=language or "",
+            date=_given(published),
+        )
+
+
+def article_id(*, feed: str = "", guid: str = "", url: str = "", title: str = "", body: str = "") -> str:
+    """Return the identity of an article, 16 hex digits, the same on every day and machine."""
+    if guid:
+        key = f"guid\0{feed}\0{guid}"
+    elif url:
+        key = f"url\0{url}"
+    else:
+        key = f"text\0{title}\0{body}"
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def paragraphs_of(body: str) -> tuple[Paragraph, ...]:
+    """Return the spans of a body's lines that are not blank."""
+    spans, at = [], 0
+    for line in body.split("\n"):
+        if line.strip():
+            spans.append(Paragraph(at, at + len(line)))
+        at += len(line) + 1
+    return tuple(spans)
+
+
+def _given(published: datetime | Day | None) -> Dated | None:
+    if published is None:
+        return None
+    if isinstance(published, datetime):
+        aware = published if published.tzinfo else published.replace(tzinfo=UTC)
+        return Dated(aware.astimezone(UTC), "minute", "given", published.isoformat())
+    return Dated(
+        datetime(published.year, published.month, published.day, tzinfo=UTC), "day", "given", published.isoformat()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """What ``clean`` made of a raw article, and all it did to it.
+
+    ``article`` is None when no article was found in it; an ``E_`` note says why.
+    """
+
+    raw: RawArticle
+    article: Article | None
+    notes: tuple[Note, ...] = ()  # of reading and of cleaning
+    removals: tuple[Removal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What proves a printed sentence: the article, the span in its cleaned body, the hash of that span."""
+
+    article_id: str
+    start: int  # code points, half-open
+    end: int
+    sha256: str  # of the span's UTF-8, hex
+
+    @classmethod
+    def of(cls, article_id: str, start: int, end: int, text: str) -> Receipt:
+        """Return the receipt of a span whose text is ``text``."""
+        return cls(article_id, start, end, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence and its place. Identity is the place, never the text."""
+
+    article_id: str
+    position: int  # 0-based within the article
+    paragraph: int  # index into Article.paragraphs
+    start: int  # code points in Article.body, half-open
+    end: int
+    text: str  # Article.body[start:end]
+    kind: str = "text"  # of its paragraph, one of PARAGRAPH_KINDS
+
+    @property
+    def receipt(self) -> Receipt:
+        """Return what proves this sentence."""
+        return Receipt.of(self.article_id, self.start, self.end, self.text)
+
+    def without_opening(self, length: int) -> Sentence:
+        """Return the sentence without its first ``length`` code points: still one span of the source."""
+        return replace(self, start=self.start + length, text=self.text[length:])

@@ -1,0 +1,242 @@
+"""What goes out: the issue file's content, and nothing that is not printed or needed to print.
+
+Every output is rendered from an `Edition` alone. Plain data: dataclasses, tuples, text, numbers, dates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from briefing.model.article import Note, Receipt, Removal
+from briefing.model.story import ScorePart
+
+#: Version of the issue file. Raised when a reader of the old one would misread the new one.
+SCHEMA = 1
+
+OUTCOMES = ("accept", "accept-with-warning", "reject-with-error")
+FATES = ("used", "merged", "left out", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class CitedSentence:
+    """A printed sentence with its proof."""
+
+    text: str  # verbatim
+    receipt: Receipt
+    source: int  # number in Edition.sources
+    support: tuple[int, ...] = ()  # numbers of other sources that say the same in other words
+    kind: str = ""  # "reported fact", "attributed claim", "official statement", "opinion"; empty when not judged
+    scores: tuple[ScorePart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article the edition prints from."""
+
+    number: int  # from 1, in order of first printing
+    article_id: str
+    input: str  # the file or URL it was read from: printed when nothing better is known
+    title: str  # the source's own headline, or its first sentence when it has none
+    untitled: bool  # the source has no headline: title is its first sentence
+    outlet: str = ""
+    byline: str = ""
+    wire: str = ""
+    url: str = ""
+    language: str = ""
+    published: datetime | None = None  # UTC
+    precision: str = ""  # "day", "minute"; empty when undated
+    evidence: str = ""  # how the date is known
+    date_clue: str = ""  # the words the date was read from
+    summary: tuple[CitedSentence, ...] = ()  # the article condensed on its own
+
+
+@dataclass(frozen=True, slots=True)
+class CitedOrigin:
+    """One independent report behind a story."""
+
+    name: str  # agency or outlet; empty when unknown
+    kind: str  # "agency", "own reporting", "shared text"
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why something is under a theme: the terms that hit, best first."""
+
+    theme: str  # slug
+    score: float
+    is_main: bool
+    terms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A story as a theme's digest tells it."""
+
+    theme: str  # slug
+    summary: tuple[CitedSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EditionStory:
+    """A story as printed."""
+
+    number: int  # the item's number, from 1 through the edition
+    story_id: str
+    headline: str
+    headline_source: int  # number of the source whose title it is
+    untitled: bool  # the headline is that source's first sentence
+    sources: tuple[int, ...]  # oldest first
+    origins: tuple[CitedOrigin, ...]
+    summary: tuple[CitedSentence, ...]
+    newest: datetime | None = None
+    precision: str = ""
+    part_of: str = ""  # headline of the wider development
+    state: str = "new"  # "new", "developing", "unchanged"
+    known: tuple[CitedSentence, ...] = ()  # what was known before, for a developing story
+    why: tuple[Why, ...] = ()
+    views: tuple[View, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPassage:
+    """What a story led by another theme says on this one."""
+
+    story: int  # number of that story; 0 when the article is in no printed story
+    source: int
+    sentences: tuple[CitedSentence, ...]
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A theme's part of the edition; without stories and passages it says so in one line."""
+
+    theme: str  # slug; "other" for what fits no theme
+    name: str
+    description: str
+    stories: tuple[EditionStory, ...]
+    passages: tuple[EditionPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPoint:
+    """One sentence for the reader who reads nothing else."""
+
+    sentence: CitedSentence
+    story: int
+    theme: str  # slug
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFigure:
+    """A figure in a box of differing accounts."""
+
+    printed: str
+    value: float
+    unit: str
+    sentence: CitedSentence
+
+
+@dataclass(frozen=True, slots=True)
+class CitedAccount:
+    """Figures that differ between sources, side by side."""
+
+    about: str
+    stories: tuple[int, ...]
+    figures: tuple[CitedFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CitedStatement:
+    """Who said what."""
+
+    speaker: str
+    role: str
+    verb: str
+    quotation: str
+    sentence: CitedSentence
+    story: int
+    theme: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What became of one input."""
+
+    input: str
+    outcome: str  # one of OUTCOMES
+    fate: str  # one of FATES
+    reason: str  # why it was left out or rejected, or where it was used; one sentence
+    notes: tuple[Note, ...] = ()
+    article_id: str = ""
+    title: str = ""
+    into: str = ""  # for "merged": the input it was merged into
+    removals: tuple[Removal, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Something the length contract took out."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers on the cover."""
+
+    inputs: int = 0
+    articles: int = 0
+    outlets: int = 0
+    origins: int = 0
+    stories: int = 0
+    undated: int = 0
+    first: datetime | None = None  # oldest and newest publication among the sources
+    last: datetime | None = None
+    several_origins: float = 0.0  # share of printed story sentences said by more than one origin, 0.0 to 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What makes the page the organisation's own."""
+
+    accent: str = "#1f4e79"  # #rrggbb, contrast at least 4.5:1 on white
+    logo: str = ""  # a data: URI of a checked, re-encoded PNG; empty for none
+    footer: str = ""
+    mark: str = ""  # handling mark, such as "TLP:AMBER"
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One dated briefing."""
+
+    title: str
+    day: date  # the desk's local day
+    organisation: str = ""
+    language: str = "en"  # of the fixed words
+    time_zone: str = "UTC"
+    paper: str = "A4"  # or "Letter"
+    method: str = "newswire"
+    brand: Brand = field(default_factory=Brand)
+    counts: Counts = field(default_factory=Counts)
+    key_points: tuple[KeyPoint, ...] = ()
+    sections: tuple[Section, ...] = ()
+    accounts: tuple[CitedAccount, ...] = ()
+    statements: tuple[CitedStatement, ...] = ()
+    sources: tuple[Source, ...] = ()
+    ledger: tuple[LedgerEntry, ...] = ()
+    cuts: tuple[Cut, ...] = ()
+    scope: str = ""  # slug when this is a digest of one theme; empty for the whole edition
+    schema: int = SCHEMA
+
+    @property
+    def stories(self) -> tuple[EditionStory, ...]:
+        """Return every printed story, in the order of printing."""
+        return tuple(story for section in self.sections for story in section.stories)
+
+    def source(self, number: int) -> Source:
+        """Return the source with that number."""
+        return self.sources[number - 1]

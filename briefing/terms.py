@@ -1,0 +1,45 @@
+"""Words, stems and weights of a text, shared by ranking, stories and themes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import Stemmer
+
+from briefing.languages import Language
+
+# A token keeps what a news word needs: U.S., 120K, S-400, $200, Russia's, Donbas-based, 3.5, 100,000.
+_TOKEN = re.compile(r"[$€£]?\w+(?:[.,'’-]\w+)*", re.UNICODE)
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words of a text in order, lower case, possessive endings and inner full stops taken off."""
+    return [_plain(t) for t in _TOKEN.findall(text.lower())]
+
+
+def _plain(token: str) -> str:
+    token = token.replace("’", "'")
+    if token.endswith("'s"):
+        token = token[:-2]
+    return token.replace(".", "") if _is_initials(token) else token
+
+
+def _is_initials(token: str) -> bool:
+    return len(token) > 2 and all(len(part) == 1 and part.isalpha() for part in token.split("."))
+
+
+@cache
+def _stemmer(name: str) -> Stemmer.Stemmer | None:
+    return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
+
+
+def stems(words: list[str], language: Language) -> list[str]:
+    """Return the stems of words, in the same order; the words themselves where the language has no stemmer."""
+    stemmer = _stemmer(language.name)
+    return stemmer.stemWords(words) if stemmer else list(words)
+
+
+def content_stems(text: str, language: Language) -> list[str]:
+    """Return the stems of the words that are no stop words, in order."""
+    return stems([w for w in tokens(text) if w not in language.stop_words], language)
