@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from datetime import date as Day
+from datetime import date as Day  # noqa: N812  `date` is a field here
 
 #: How a date is known, most trusted first.
 DATE_EVIDENCE = ("given", "header", "metadata", "feed", "url", "file name", "dateline", "text")
