@@ -166,6 +166,7 @@ class LedgerEntry:
     """What became of one input."""
 
     input: str
+    file: str  # the file or URL it was read from; several inputs share it when a feed holds several items
     outcome: str  # one of OUTCOMES
     fate: str  # one of FATES
     reason: str  # why it was left out or rejected, or where it was used; one sentence
