@@ -164,8 +164,17 @@ class ThemeSection(_Section):
     actors: Annotated[int, Field(ge=0, le=5)] = 0
     main: Annotated[float, Field(gt=0, le=1)] = 0.5
     mention: Annotated[float, Field(gt=0, le=1)] = 0.2
+    against: tuple[Line, ...] = ()
+    groups: tuple[tuple[Line, tuple[Line, ...]], ...] = ()  # a table of lists in the file
 
-    @field_validator("strong", "weak", "exclusions", mode="before")
+    @field_validator("groups", mode="before")
+    @classmethod
+    def _groups(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return tuple((name, tuple(terms) if isinstance(terms, list) else terms) for name, terms in value.items())
+
+    @field_validator("strong", "weak", "exclusions", "against", mode="before")
     @classmethod
     def _terms(cls, value: object) -> object:
         return tuple(value) if isinstance(value, list) else value

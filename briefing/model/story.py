@@ -47,7 +47,10 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A configured subject. Terms are plain words or phrases; ``*`` at the end of a word is a wildcard."""
+    """A configured subject. Terms are plain words or phrases; ``*`` at the end of a word is a wildcard.
+
+    A ``*`` alone stands for up to two words, ``=word`` for exactly this form, a term in CAPITALS for capitals only.
+    """
 
     slug: str
     name: str
@@ -60,6 +63,8 @@ class Theme:
     actors: int = 0  # how many states or bodies a sentence must name
     main: float = 0.5  # score from which a text is mainly about the theme, 0.0 to 1.0
     mention: float = 0.2  # score from which a text touches on it
+    against: tuple[str, ...] = ()  # terms that make a sentence speak of something else: it then counts half
+    groups: tuple[tuple[str, tuple[str, ...]], ...] = ()  # named lists of terms; written <name> where a term may stand
 
 
 @dataclass(frozen=True, slots=True)
