@@ -1,1 +1,76 @@
-"""A pile of news articles in, a dated briefing out."""
+"""A pile of news articles in, a dated briefing out.
+
+>>> import briefing
+>>> from datetime import date
+>>> edition = briefing.make_edition(["seeds"], day=date(2022, 2, 1))
+>>> paths = briefing.render(edition, "out")
+
+The names below are loaded when they are first used: `import briefing` itself costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from briefing.errors import BriefingError
+    from briefing.model import Article, Edition, Receipt, Sentence, Story, Summary, Theme, ThemeMatch
+    from briefing.pipeline import (
+        DEFAULT_THEMES,
+        group_stories,
+        load_edition,
+        make_edition,
+        match_themes,
+        render,
+        split_sentences,
+        summarise,
+    )
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "BriefingError": "briefing.errors",
+    **dict.fromkeys(
+        ("Article", "Edition", "Receipt", "Sentence", "Story", "Summary", "Theme", "ThemeMatch"), "briefing.model"
+    ),
+    **dict.fromkeys(
+        (
+            "DEFAULT_THEMES",
+            "group_stories",
+            "load_edition",
+            "make_edition",
+            "match_themes",
+            "render",
+            "split_sentences",
+            "summarise",
+        ),
+        "briefing.pipeline",
+    ),
+}
+
+__all__ = [
+    "DEFAULT_THEMES",
+    "Article",
+    "BriefingError",
+    "Edition",
+    "Receipt",
+    "Sentence",
+    "Story",
+    "Summary",
+    "Theme",
+    "ThemeMatch",
+    "group_stories",
+    "load_edition",
+    "make_edition",
+    "match_themes",
+    "render",
+    "split_sentences",
+    "summarise",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'briefing' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -133,14 +133,8 @@ class MailSection(_Section):
     """Headers of `briefing.eml`."""
 
     sender: Address | None = None
-    to: tuple[Address, ...] = ()
     list_id: Line = ""
     list_unsubscribe: Line = ""  # an https or mailto address
-
-    @field_validator("to", mode="before")
-    @classmethod
-    def _as_tuple(cls, value: object) -> object:
-        return tuple(value) if isinstance(value, list) else value
 
     @field_validator("list_unsubscribe")
     @classmethod

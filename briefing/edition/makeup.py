@@ -24,6 +24,7 @@ from briefing.model import (
     EditionStory,
     Input,
     LedgerEntry,
+    Mailing,
     Passage,
     Section,
     Sentence,
@@ -52,6 +53,7 @@ class Imprint:
     paper: str = "A4"
     method: str = "newswire"
     brand: Brand = field(default_factory=Brand)
+    mailing: Mailing = field(default_factory=Mailing)
     key_points: int = 8  # at most
     other_news: bool = True
 
@@ -96,6 +98,7 @@ def make_up(material: Material, imprint: Imprint, *, only: str = "") -> Edition:
         paper=imprint.paper,
         method=imprint.method,
         brand=imprint.brand,
+        mailing=imprint.mailing,
         sections=sections,
         key_points=choose_key_points(sections, imprint.key_points, imprint.language),
         accounts=tuple(cite.account(account, stories, plan) for account, stories in material.accounts),

@@ -211,6 +211,16 @@ class Brand:
 
 
 @dataclass(frozen=True, slots=True)
+class Mailing:
+    """Headers and size of the mail. Recipients are not here: the issue file travels with the PDF."""
+
+    sender: str = ""
+    list_id: str = ""
+    list_unsubscribe: str = ""  # an https: or mailto: address
+    most_bytes: int = 100_000  # of the HTML part
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One dated briefing."""
 
@@ -222,6 +232,7 @@ class Edition:
     paper: str = "A4"  # or "Letter"
     method: str = "newswire"
     brand: Brand = field(default_factory=Brand)
+    mailing: Mailing = field(default_factory=Mailing)
     counts: Counts = field(default_factory=Counts)
     key_points: tuple[KeyPoint, ...] = ()
     sections: tuple[Section, ...] = ()

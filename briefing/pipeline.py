@@ -1,0 +1,189 @@
+"""The order of the stages, written once.
+
+    inputs → articles → sentences → stories → themes → summaries → claims → edition → outputs
+
+Read `make_edition` from top to bottom to know the program. Stages never call one another; what one needs of
+another is handed over here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from briefing.clean import clean_all
+from briefing.edition import Imprint, Material, distinct_articles, make_up
+from briefing.languages import language_of
+from briefing.model import Article, Brand, Edition, Mailing, Passage, Sentence, Story, Summary, Theme, ThemeMatch
+from briefing.sentences import split_sentences
+from briefing.settings import Settings
+from briefing.sources import read_inputs
+from briefing.stories import group_stories as group
+from briefing.summaries import summarise as condense
+from briefing.themes import DEFAULT_THEMES, find_passages, match_story, sentence_scores
+from briefing.themes import match_themes as match
+
+#: Called with the stage's name, how many of its parts are done, and how many there are.
+Progress = Callable[[str, int, int], None]
+
+T = TypeVar("T")
+Sentences = Mapping[str, Sequence[Sentence]]  # article id →
+Matches = Mapping[str, Sequence[ThemeMatch]]  # article or story id → best first
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Take no notice of progress."""
+
+
+def make_edition(
+    paths: Sequence[Path | str], *, day: date, settings: Settings | None = None, progress: Progress = _silent
+) -> Edition:
+    """Return the edition of a day, made of the articles under ``paths``.
+
+    The same inputs, settings and day give an equal edition, whatever the machine or the time.
+
+    Args:
+        paths: Files and folders; folders are read with all they hold.
+        day: The edition's day, in the desk's time zone.
+        settings: None for the defaults.
+        progress: Told how far the build is.
+
+    Raises:
+        SourceError: A path does not exist or cannot be opened.
+        SettingsError: A setting names something there is not.
+    """
+    chosen = settings or Settings()
+    themes = themes_of(chosen)
+    method = chosen.summaries.method
+
+    inputs = read_inputs(paths, progress=lambda n: progress("reading", n, 0))
+    raws = [raw for read in inputs for raw in read.articles]
+    progress("cleaning", 0, len(raws))
+    cleaned = clean_all(raws, today=day, time_zone=chosen.briefing.time_zone)
+    articles, merged = distinct_articles(cleaned)
+    sentences = {a.id: split_sentences(a) for a in _each("sentences", articles, progress)}
+    progress("stories", 0, len(articles))
+    stories = group(articles, strictness=chosen.stories.strictness)
+    matches = {a.id: match(a, sentences[a.id], themes) for a in _each("themes", articles, progress)}
+    story_matches = {s.id: match_story(s, matches) for s in stories}
+    passages = {s.id: _passages(s, sentences, themes, story_matches) for s in stories}
+    summaries = {
+        s.id: condense(_distinct(s), sentences, count=chosen.summaries.sentences, method=method)
+        for s in _each("summaries", stories, progress)
+    }
+    views = {
+        (s.id, m.theme.slug): _view(s, m.theme, sentences, count=chosen.summaries.sentences, method=method)
+        for s in stories
+        for m in story_matches[s.id]
+    }
+    shorts = {
+        a.id: condense([a], sentences, count=chosen.summaries.article_sentences, method=method)
+        for a in _each("articles in short", articles, progress)
+    }
+    return make_up(
+        Material(
+            inputs=inputs,
+            cleaned=cleaned,
+            merged=merged,
+            themes=themes,
+            stories=stories,
+            sentences=sentences,
+            matches=story_matches,
+            summaries=summaries,
+            views=views,
+            articles=shorts,
+            passages=passages,
+        ),
+        imprint_of(chosen, day),
+    )
+
+
+def imprint_of(settings: Settings, day: date) -> Imprint:
+    """Return what the settings say of the page itself."""
+    head, brand, mail = settings.briefing, settings.brand, settings.mail
+    return Imprint(
+        day=day,
+        title=head.title,
+        organisation=head.organisation,
+        language=head.language,
+        time_zone=head.time_zone,
+        paper=head.paper,
+        method=settings.summaries.method,
+        brand=Brand(accent=brand.accent, footer=brand.footer, mark=brand.mark),
+        mailing=Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, settings.limits.mail_bytes),
+        key_points=settings.summaries.key_points,
+        other_news=settings.stories.other_news,
+    )
+
+
+def themes_of(settings: Settings) -> tuple[Theme, ...]:
+    """Return the configured themes, or the default ones when none is configured."""
+    return tuple(section.theme() for section in settings.themes) or DEFAULT_THEMES
+
+
+def summarise(
+    articles: Article | Sequence[Article],
+    *,
+    sentences: int | None = None,
+    words: int | None = None,
+    method: str = "newswire",
+) -> Summary:
+    """Return the summary of one article, or of several about one event, in reading order.
+
+    Args:
+        articles: What to condense.
+        sentences: How many sentences at most; three when no budget is given.
+        words: How many words at most, in whole sentences; a single sentence may exceed it.
+        method: A key of `briefing.ranking.RANKERS`.
+
+    Raises:
+        SettingsError: No method has that name, or both budgets are given.
+    """
+    several = [articles] if isinstance(articles, Article) else list(articles)
+    split = {a.id: split_sentences(a) for a in several}
+    count = 3 if sentences is None and words is None else sentences
+    return condense(several, split, count=count, words=words, method=method)
+
+
+def group_stories(articles: Sequence[Article], *, strictness: str = "normal") -> list[Story]:
+    """Return the events that articles report; every article given is in exactly one story."""
+    return group(articles, strictness=strictness)
+
+
+def match_themes(text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES) -> list[ThemeMatch]:
+    """Return the themes a text is mainly about or touches on, best first."""
+    return match(text, split_sentences(text) if isinstance(text, Article) else None, themes)
+
+
+def _passages(story: Story, sentences: Sentences, themes: Sequence[Theme], matches: Matches) -> tuple[Passage, ...]:
+    leading = [m.theme.slug for m in matches[story.id] if m.is_main][:1]
+    found = [
+        passage
+        for article in _distinct(story)
+        for passage in find_passages(article, sentences[article.id], themes, leading=leading)
+    ]
+    return tuple(found)
+
+
+def _view(story: Story, theme: Theme, sentences: Sentences, *, count: int, method: str) -> Summary:
+    articles = _distinct(story)
+    relevance = {
+        key: score
+        for a in articles
+        for key, score in sentence_scores(a, sentences[a.id], theme, language_of(a)).items()
+    }
+    return condense(articles, sentences, count=count, method=method, relevance=relevance)
+
+
+def _distinct(story: Story) -> list[Article]:
+    copies = dict(story.duplicates)
+    return [a for a in story.articles if a.id not in copies]
+
+
+def _each(stage: str, things: Sequence[T], progress: Progress) -> Iterator[T]:
+    for n, thing in enumerate(things):
+        progress(stage, n, len(things))
+        yield thing
+    progress(stage, len(things), len(things))
