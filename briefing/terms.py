@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 import Stemmer
 
-from briefing.languages import Language
+from briefing.errors import SettingsError
+from briefing.languages import Language, language
 
 # A token keeps what a news word needs: U.S., 120K, S-400, $200, Russia's, Donbas-based, 3.5, 100,000.
 _TOKEN = re.compile(r"[$€£]?\w+(?:[.,'’-]\w+)*", re.UNICODE)
+# A run is the least a word can be: what scores of summaries count, so "U.S." is two and "Donbas-based" is two.
+_RUN = re.compile(r"[^\W_]+")
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+
+#: The language of an article that names none, or one without a data file.
+UNKNOWN_LANGUAGE = "en"
 
 
 def tokens(text: str) -> list[str]:
     """Return the words of a text in order, lower case, possessive endings and inner full stops taken off."""
     return [_plain(t) for t in _TOKEN.findall(text.lower())]
+
+
+def runs(text: str) -> list[str]:
+    """Return the runs of letters and digits of a text in order, lower case."""
+    return _RUN.findall(text.lower())
+
+
+def cased_runs(text: str) -> list[str]:
+    """Return the runs of letters and digits of a text in order, as written."""
+    return _RUN.findall(text)
+
+
+def numbers(text: str) -> frozenset[str]:
+    """Return the numbers of a text that are written in digits, without the commas of thousands."""
+    return frozenset(n.replace(",", "") for n in _DIGITS.findall(text))
 
 
 def _plain(token: str) -> str:
@@ -43,3 +66,18 @@ def stems(words: list[str], language: Language) -> list[str]:
 def content_stems(text: str, language: Language) -> list[str]:
     """Return the stems of the words that are no stop words, in order."""
     return stems([w for w in tokens(text) if w not in language.stop_words], language)
+
+
+def language_of(codes: Sequence[str]) -> Language:
+    """Return the language most of the codes name (the first one among equals), English when none has a data file."""
+    for code in sorted(dict.fromkeys(codes), key=lambda c: (-codes.count(c), codes.index(c))):
+        try:
+            return language(code or UNKNOWN_LANGUAGE)
+        except SettingsError:
+            continue
+    return language(UNKNOWN_LANGUAGE)
+
+
+def jaccard(a: frozenset[str], b: frozenset[str]) -> float:
+    """Return the share of stems two sets have in common, 0.0 (none, or both empty) to 1.0 (the same)."""
+    return len(a & b) / len(a | b) if a and b else 0.0

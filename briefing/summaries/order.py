@@ -1,0 +1,26 @@
+"""The order sentences are printed in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from briefing.model import Article, Sentence
+
+
+def oldest_first(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """Return articles by date of publication, undated last, ties by id."""
+    dated = sorted((a for a in articles if a.published), key=lambda a: (a.published, a.id))
+    return (*dated, *sorted((a for a in articles if not a.published), key=lambda a: a.id))
+
+
+def reading_order(chosen: Sequence[Sentence], articles: Sequence[Article]) -> tuple[Sentence, ...]:
+    """Return sentences article by article, each article's in its own order.
+
+    First comes the article whose chosen sentence stands nearest to its start, so that a summary opens with a lede;
+    the others follow oldest first.
+    """
+    if not chosen:
+        return ()
+    places = {a.id: i for i, a in enumerate(oldest_first(articles))}
+    opener = min(chosen, key=lambda s: (s.position, places[s.article_id])).article_id
+    return tuple(sorted(chosen, key=lambda s: (s.article_id != opener, places[s.article_id], s.position)))

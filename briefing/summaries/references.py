@@ -1,0 +1,148 @@
+"""Sentences that cannot stand alone: they point back, ask, tease, or are half of a quotation.
+
+The rule by which a reference counts as unresolved is written out in docs/methods.md.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from briefing.model import Sentence
+
+_WORD = re.compile(r"[\w’'-]+")
+_QUESTION = re.compile(r"\?[\"'”’)\]]*$")
+_OPENING = "\"'“‘«„([ "
+_HE_OR_SHE = frozenset(("he", "she", "his", "her", "him"))
+#: A pronoun this near to the start, with nobody named before it, points out of the sentence.
+NEAR_THE_START = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Openings:
+    """What a language's sentences that point back begin with; lower case."""
+
+    pronouns: frozenset[str] = frozenset()
+    demonstratives: frozenset[str] = frozenset()
+    free_after_demonstrative: frozenset[str] = frozenset()
+    shell_nouns: frozenset[str] = frozenset()
+    grounding_words: frozenset[str] = frozenset()
+    connectives: frozenset[str] = frozenset()
+    connective_phrases: tuple[str, ...] = ()
+    speech_verbs: frozenset[str] = frozenset()
+    teasers: tuple[str, ...] = ()
+
+
+@cache
+def openings(code: str) -> Openings:
+    """Return the openings of a language; empty ones, which forbid nothing, when no file has them."""
+    path = resources.files("briefing") / "data" / "ranking" / f"references.{code}.json"
+    if not path.is_file():
+        return Openings()
+    data = json.loads(path.read_text(encoding="utf-8"))
+    data.pop("about")
+    phrases = {name: tuple(data.pop(name)) for name in ("connective_phrases", "teasers")}
+    return Openings(**{name: frozenset(words) for name, words in data.items()}, **phrases)
+
+
+def points_back(text: str, known: Openings) -> bool:
+    """Return whether a sentence needs the one before it: who 'he' is, what 'the move' was, what 'but' is against."""
+    opening = text.lstrip(_OPENING)
+    cased = _WORD.findall(opening[:160])
+    words = [w.lower().replace("’", "'") for w in cased]
+    if not words:
+        return False
+    lower = " ".join(words)
+    if any(lower.startswith(phrase) for phrase in known.connective_phrases):
+        return True
+    first, second = words[0], words[1] if len(words) > 1 else ""
+    return (
+        _stem_of(first) in known.pronouns
+        or first in known.connectives
+        or (_stem_of(first) in known.demonstratives and second not in known.free_after_demonstrative)
+        or (first == "the" and _is_bare_shell(words, known))
+        or _pronoun_before_any_name(cased, known)
+        or _speaker_is_a_pronoun(text, known)
+    )
+
+
+def _stem_of(word: str) -> str:
+    """Return the pronoun of 'he's', "they've", "it'll"."""
+    return word.split("'")[0]
+
+
+def _is_bare_shell(words: list[str], known: Openings) -> bool:
+    """Return whether 'the …' names something by a word for anything, with nothing after it that says which."""
+    for i, word in enumerate(words[1:3], start=1):
+        if word in known.shell_nouns:
+            following = words[i + 1] if i + 1 < len(words) else ""
+            return following not in known.grounding_words and following not in known.shell_nouns
+        if i == 1 and not word.isalpha():
+            return False
+        if word not in ("two", "three", "four", "latest", "same", "whole", "entire", "new"):
+            return False
+    return False
+
+
+def _pronoun_before_any_name(cased: list[str], known: Openings) -> bool:
+    for word in cased[1:NEAR_THE_START]:
+        if word[:1].isupper() or word.lower() in ("a", "an", "the", "who", "whose"):
+            return False
+        if word.lower() in _HE_OR_SHE and word.lower() in known.pronouns:
+            return True
+    return False
+
+
+def _speaker_is_a_pronoun(text: str, known: Openings) -> bool:
+    """Return whether a quotation's only speaker is 'he' or 'she'."""
+    words = [w.lower() for w in _WORD.findall(_outside_quotations(text))]
+    if "he" not in words and "she" not in words:
+        return False
+    for i, word in enumerate(words):
+        if word in ("he", "she"):
+            beside = {words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""}
+            named = any(w[:1].isupper() for w in _WORD.findall(_outside_quotations(text))[1:i])
+            if beside & known.speech_verbs and not named and i <= NEAR_THE_START:
+                return True
+    return False
+
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
+
+
+def _outside_quotations(text: str) -> str:
+    return _QUOTED.sub(" ", text)
+
+
+def asks_or_teases(text: str, known: Openings) -> bool:
+    """Return whether a sentence is a question, or a pointer to something else on the page."""
+    plain = text.strip()
+    lower = plain.lstrip(_OPENING).lower().replace("’", "'")
+    return bool(_QUESTION.search(plain)) or lower.startswith(known.teasers) or plain.endswith((":", "…", "..."))
+
+
+def is_half_quotation(text: str) -> bool:
+    """Return whether a quotation or bracket opens in a sentence and does not close in it, or the other way round."""
+    if text.count('"') % 2 or text.count("“") != text.count("”") or text.count("«") != text.count("»"):
+        return True
+    if text.count("(") != text.count(")") or text.count("[") != text.count("]"):
+        return True
+    closing = len(re.findall(r"’(?!\w)", text))
+    return text.count("‘") > closing
+
+
+def inside_quotations(sentences: Sequence[Sentence]) -> frozenset[tuple[str, int]]:
+    """Return the keys of sentences that begin inside a quotation an earlier sentence of their paragraph opened."""
+    inside, place, is_open = set(), None, False
+    for sentence in sentences:
+        if (sentence.article_id, sentence.paragraph) != place:
+            place, is_open = (sentence.article_id, sentence.paragraph), False
+        if is_open:
+            inside.add((sentence.article_id, sentence.position))
+        for mark in re.findall(r"[“”\"]", sentence.text):
+            is_open = mark == "“" or (mark == '"' and not is_open)
+    return frozenset(inside)
