@@ -126,6 +126,7 @@ def _summarizer(name: str, material: Material) -> Any:
     if name == "edmundson":
         summarizer.null_words = material.language.stop_words
         summarizer.bonus_words = _cues(material)
+        summarizer.stigma_words = ("",)  # we have none, and sumy refuses an empty set
     else:
         summarizer.stop_words = material.language.stop_words
     return summarizer

@@ -37,6 +37,17 @@ class Openings:
     teasers: tuple[str, ...] = ()
 
 
+_SETS = (
+    "pronouns",
+    "demonstratives",
+    "free_after_demonstrative",
+    "shell_nouns",
+    "grounding_words",
+    "connectives",
+    "speech_verbs",
+)
+
+
 @cache
 def openings(code: str) -> Openings:
     """Return the openings of a language; empty ones, which forbid nothing, when no file has them."""
@@ -44,9 +55,9 @@ def openings(code: str) -> Openings:
     if not path.is_file():
         return Openings()
     data = json.loads(path.read_text(encoding="utf-8"))
-    data.pop("about")
-    phrases = {name: tuple(data.pop(name)) for name in ("connective_phrases", "teasers")}
-    return Openings(**{name: frozenset(words) for name, words in data.items()}, **phrases)
+    phrases = {name: tuple(data[name]) for name in ("connective_phrases", "teasers")}
+    sets = {name: frozenset(data[name]) for name in _SETS}
+    return Openings(**sets, **phrases)  # type: ignore[arg-type]
 
 
 def points_back(text: str, known: Openings) -> bool:
