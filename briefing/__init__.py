@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         render,
         split_sentences,
         summarise,
+        verify,
     )
 
 __version__ = "0.1.0"
@@ -44,6 +45,7 @@ _HOMES = {
             "render",
             "split_sentences",
             "summarise",
+            "verify",
         ),
         "briefing.pipeline",
     ),
@@ -67,6 +69,7 @@ __all__ = [
     "render",
     "split_sentences",
     "summarise",
+    "verify",
 ]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefing.clean import clean_all
-from briefing.edition import Imprint, Material, distinct_articles, make_up
+from briefing.edition import Imprint, Material, distinct_articles, make_up, reason_of
 from briefing.languages import language_of
 from briefing.model import Article, Brand, Edition, Mailing, Passage, Sentence, Story, Summary, Theme, ThemeMatch
 from briefing.sentences import split_sentences
@@ -22,8 +22,24 @@ from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stories import group_stories as group
 from briefing.summaries import summarise as condense
-from briefing.themes import DEFAULT_THEMES, find_passages, match_story, sentence_scores
+from briefing.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT, find_passages, match_story, sentence_scores
 from briefing.themes import match_themes as match
+from briefing.verify import Verification, verify_edition
+
+__all__ = [
+    "DEFAULT_THEMES",
+    "DEFAULT_THEMES_TEXT",
+    "group_stories",
+    "load_edition",
+    "make_edition",
+    "match_themes",
+    "read_articles",
+    "render",
+    "split_sentences",
+    "summarise",
+    "verify",
+    "write_report",
+]
 
 #: Called with the stage's name, how many of its parts are done, and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -98,6 +114,35 @@ def make_edition(
         ),
         imprint_of(chosen, day),
     )
+
+
+def read_articles(
+    paths: Sequence[Path | str], *, day: date, settings: Settings | None = None
+) -> Iterator[tuple[str, Article | None, str]]:
+    """Yield for each input its path, its cleaned article or None, and why there is none."""
+    zone = (settings or Settings()).briefing.time_zone
+    for read in read_inputs(paths):
+        for item in clean_all(read.articles, today=day, time_zone=zone):
+            yield item.raw.input, item.article, "" if item.article else reason_of(item.notes)
+        if not read.articles:
+            yield read.path, None, reason_of(read.notes)
+
+
+def verify(edition: Edition, sources: Sequence[Path | str] | None) -> Verification:
+    """Return the proof of an edition against the files and folders it was built from.
+
+    Args:
+        edition: The issue, as built or loaded.
+        sources: Those files and folders; None when they are not at hand: then only the receipts are checked.
+    """
+    if sources is None:
+        return verify_edition(edition, None)
+    inputs = read_inputs(sources)
+    cleaned = clean_all(
+        [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.time_zone
+    )
+    articles, _ = distinct_articles(cleaned)
+    return verify_edition(edition, {a.id: a for a in articles})
 
 
 def imprint_of(settings: Settings, day: date) -> Imprint:

@@ -185,6 +185,13 @@ class ThemeSection(_Section):
             return value
         return tuple((k, float(v) if isinstance(v, int) and not isinstance(v, bool) else v) for k, v in value.items())
 
+    @field_validator("groups", mode="before")
+    @classmethod
+    def _groups(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return tuple((name, tuple(terms) if isinstance(terms, list) else terms) for name, terms in value.items())
+
     @field_validator("main", "mention", mode="before")
     @classmethod
     def _score(cls, value: object) -> object:

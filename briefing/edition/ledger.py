@@ -66,6 +66,12 @@ def outcome_of(notes: Sequence[Note]) -> str:
     return "accept-with-warning" if notes else "accept"
 
 
+def reason_of(notes: Sequence[Note]) -> str:
+    """Return the sentence that says why an input gave no article."""
+    errors = [note.message for note in notes if note.code.startswith("E_")]
+    return (errors or [note.message for note in notes] or ["It holds no article."])[0]
+
+
 def _entries_of(
     read: Input,
     by_input: Mapping[str, Cleaned],
@@ -81,7 +87,7 @@ def _entries_of(
         article = item.article
         if article is None:
             yield LedgerEntry(
-                raw.input, read.path, "reject-with-error", "rejected", _reason(notes), notes, removals=item.removals
+                raw.input, read.path, "reject-with-error", "rejected", reason_of(notes), notes, removals=item.removals
             )
             continue
         into = merged.get(raw.input) or input_of.get(copies.get(article.id, ""), "")
@@ -108,12 +114,7 @@ def _entries_of(
 def _unread(read: Input) -> LedgerEntry:
     outcome = outcome_of(read.notes)
     fate = "rejected" if outcome == "reject-with-error" else "left out"
-    return LedgerEntry(read.path, read.path, outcome, fate, _reason(read.notes), read.notes)
-
-
-def _reason(notes: Sequence[Note]) -> str:
-    errors = [note.message for note in notes if note.code.startswith("E_")]
-    return (errors or [note.message for note in notes] or ["It holds no article."])[0]
+    return LedgerEntry(read.path, read.path, outcome, fate, reason_of(read.notes), read.notes)
 
 
 def _rank(article: Article) -> tuple[float, int]:

@@ -1,0 +1,23 @@
+"""`briefing doctor`: can this machine build?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from briefing.cli.build import OUT
+
+
+@click.command(epilog="\b\nExample:\n  briefing doctor --out out")
+@OUT
+def doctor(out: Path) -> int:
+    """Say whether this machine can build a briefing, and how to mend what it lacks."""
+    from briefing.doctor import examine
+
+    checks = examine(out)
+    for check in checks:
+        state = "ok  " if check.ok else "FAIL"
+        remedy = "" if check.ok or not check.remedy else f" — {check.remedy}"
+        click.echo(f"{state} {check.name}: {check.found}{remedy}")
+    return 0 if all(check.ok for check in checks) else 1

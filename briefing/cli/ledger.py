@@ -1,0 +1,25 @@
+"""`briefing ledger`: what became of every input."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from briefing.model import FATES
+
+
+@click.command(epilog="\b\nExample:\n  briefing ledger out/2022-02-01/briefing.json --fate rejected")
+@click.argument("issue", type=click.Path(path_type=Path, dir_okay=False), metavar="BRIEFING.JSON")
+@click.option("--fate", type=click.Choice(FATES), help="Only inputs with this fate.")
+def ledger(issue: Path, fate: str | None) -> None:
+    """Print what became of every input of an edition, a line each: fate, input, reason, codes."""
+    from briefing.pipeline import load_edition
+
+    edition = load_edition(issue)
+    entries = [e for e in edition.ledger if fate in (None, e.fate)]
+    for entry in entries:
+        codes = "".join(f" [{note.code}]" for note in entry.notes)
+        click.echo(f"{entry.fate}\t{entry.input}\t{entry.reason}{codes}")
+    tally = ", ".join(f"{sum(e.fate == f for e in edition.ledger)} {f}" for f in FATES)
+    click.echo(f"{len(edition.ledger)} inputs: {tally}.", err=True)

@@ -1,0 +1,35 @@
+"""`briefing render`: the outputs again, from the issue file alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from briefing.cli.build import FORMAT, formats_of
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  briefing render out/2022-02-01/briefing.json\n"
+    "  briefing render briefing.json --out elsewhere --format pdf,html"
+)
+@click.argument("issue", type=click.Path(path_type=Path, dir_okay=False), metavar="BRIEFING.JSON")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder; by default the one the issue lies in."
+)
+@FORMAT
+@click.option("--only", metavar="THEME", help="Only this theme's digest, by slug.")
+def render(issue: Path, out: Path | None, formats: str | None, only: str | None) -> None:
+    """Make every output of an edition again from its issue file; the articles are not needed."""
+    wanted = formats_of(formats)
+
+    from briefing.cli.progress import shown
+    from briefing.pipeline import load_edition
+    from briefing.pipeline import render as write
+
+    edition = load_edition(issue)
+    folder = out if out is not None else issue.resolve().parent.parent
+    with shown() as progress:
+        for path in write(edition, folder, formats=wanted, only=only or "", progress=progress):
+            click.echo(path)

@@ -1,0 +1,46 @@
+"""`briefing summarise`: the summary of each article, on the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from briefing.cli.build import CONFIG, settings_of, today
+from briefing.errors import SettingsError
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  briefing summarise article.txt\n"
+    "  briefing summarise articles/ --sentences 2\n"
+    "  briefing summarise page.html --words 60 --method lexrank\n\n"
+    "\b\nMethods: newswire (the default, ours), lexrank (ours, sumy's ranking), textrank, lsa, luhn,\n"
+    "edmundson, kl, sum-basic, reduction (sumy), and the baselines lead and random."
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--sentences", type=click.IntRange(1, 1000), help="How many sentences at most; 3 if nothing is said.")
+@click.option("--words", type=click.IntRange(1, 100_000), help="How many words at most, in whole sentences.")
+@click.option("--method", help="Ranking method.")
+@CONFIG
+def summarise(
+    files: tuple[Path, ...], sentences: int | None, words: int | None, method: str | None, config: Path | None
+) -> None:
+    """Print the summary of each article."""
+    if sentences and words:
+        raise SettingsError("--sentences and --words cannot both be given.", "Drop one of them.")
+    settings = settings_of(config, method)
+
+    from briefing.pipeline import read_articles
+    from briefing.pipeline import summarise as condense
+
+    first = True
+    for path, article, reason in read_articles(files, day=today(settings), settings=settings):
+        if article is None:
+            click.echo(f"briefing: {path}: {reason}", err=True)
+            continue
+        summary = condense(article, sentences=sentences, words=words, method=settings.summaries.method)
+        click.echo(("" if first else "\n") + (article.title or path))
+        for sentence in summary.sentences:
+            click.echo(f"  {sentence.text}")
+        first = False
