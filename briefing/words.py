@@ -58,7 +58,7 @@ class Words:
         """Return a number with its noun, such as "12 articles"."""
         return self.plurals[key][_PLURALS[self.plural_rule](n)].format(n=n)
 
-    def date(self, day: date, style: str = "long") -> str:
+    def day(self, day: date, style: str = "long") -> str:
         """Return a day in words; style "full" has the weekday, "short" and "tiny" the short month, "tiny" no year."""
         months = self.months if style in ("full", "long") else self.months_short
         return self.patterns[style].format(
@@ -70,13 +70,13 @@ class Words:
 
     def moment(self, day: date, hour: int, minute: int) -> str:
         """Return a day in words with the time, hours 0 to 23."""
-        return self.patterns["moment"].format(date=self.date(day), time=f"{hour:02}:{minute:02}")
+        return self.patterns["moment"].format(date=self.day(day), time=f"{hour:02}:{minute:02}")
 
     def span(self, first: date, last: date) -> str:
         """Return two days in words, or one when they are the same."""
         if first == last:
-            return self.date(first)
-        return self.patterns["span"].format(first=self.date(first), last=self.date(last))
+            return self.day(first)
+        return self.patterns["span"].format(first=self.day(first), last=self.day(last))
 
 
 @cache

@@ -252,3 +252,9 @@ class Edition:
     def source(self, number: int) -> Source:
         """Return the source with that number."""
         return self.sources[number - 1]
+
+    def only(self, slug: str) -> Edition:
+        """Return the digest of one theme: narrower, complete in itself; KeyError when there is no such theme."""
+        from briefing.model.digest import narrow  # it is made of the types above
+
+        return narrow(self, slug)

@@ -1,0 +1,105 @@
+"""`Edition` → files. Every output is rendered from the edition alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from briefing.errors import OutputError
+from briefing.model import Edition
+from briefing.outputs.files import write_file
+from briefing.outputs.job import Job, MailWishes, Output
+
+__all__ = ["OUTPUTS", "Job", "MailWishes", "Output", "load_edition", "render"]
+
+
+# The makers import what they need when they are called: a build without PDF never loads the PDF engine.
+def _issue(job: Job) -> bytes:
+    from briefing.outputs.issue import issue_bytes
+
+    return issue_bytes(job.edition)
+
+
+def _pdf(job: Job) -> bytes:
+    from briefing.outputs.pdf import make_pdf
+
+    return make_pdf(job)
+
+
+def _page(job: Job) -> bytes:
+    from briefing.outputs.page import make_page
+
+    return make_page(job)
+
+
+#: Every output by name: the file of the whole edition, the file of a digest, the function that makes it.
+OUTPUTS: dict[str, Output] = {
+    "json": Output("briefing.json", "", _issue),
+    "pdf": Output("briefing.pdf", "digests/{slug}.pdf", _pdf),
+    "html": Output("briefing.html", "digests/{slug}.html", _page),
+}
+
+
+def load_edition(path: Path | str) -> Edition:
+    """Return the edition of an issue file; a `SourceError` names the file and the field that is wrong."""
+    from briefing.outputs.issue import load_edition as load
+
+    return load(path)
+
+
+def render(
+    edition: Edition,
+    out: Path | str,
+    *,
+    formats: Sequence[str] | None = None,
+    only: str = "",
+    digests: bool = True,
+    templates: Path | None = None,
+    mail: MailWishes | None = None,
+) -> list[Path]:
+    """Write an edition's files below ``out/DAY/`` and return their paths, whole edition first, then by theme.
+
+    Everything is made before anything is written: files of one edition never disagree.
+
+    Args:
+        edition: The edition, whole or already narrowed to a theme.
+        out: The folder of all editions.
+        formats: Names of `OUTPUTS`; all when None.
+        only: Slug of the one theme whose digest is wanted, instead of everything.
+        digests: Whether the digest of each theme is made too.
+        templates: A folder of templates that override ours.
+        mail: What the mail's headers say.
+
+    Raises:
+        OutputError: A format or theme is unknown, an output cannot be made, or a file cannot be written.
+    """
+    from briefing.outputs.issue import check_edition
+
+    check_edition(edition, error=OutputError)
+    names = _formats(formats)
+    files: list[tuple[str, bytes]] = []
+    for narrowed in _editions(edition, only, digests=digests):
+        job = Job(narrowed, OUTPUTS, templates=templates, mail=mail)
+        files += [(job.file_of(name), job.made(name)) for name in names if job.file_of(name)]
+    folder = Path(out) / edition.day.isoformat()
+    return [write_file(folder, name, content) for name, content in files]
+
+
+def _formats(formats: Sequence[str] | None) -> list[str]:
+    wanted = list(OUTPUTS) if formats is None else list(formats)
+    for name in wanted:
+        if name not in OUTPUTS:
+            raise OutputError(f"There is no output {name!r}.", f"Use one of {', '.join(OUTPUTS)}.")
+    return [name for name in OUTPUTS if name in wanted]
+
+
+def _editions(edition: Edition, only: str, *, digests: bool) -> Iterator[Edition]:
+    themes = [section.theme for section in edition.sections if section.theme != "other"]
+    if only and only not in themes:
+        raise OutputError(f"The edition has no theme {only!r}.", f"Use one of {', '.join(themes)}.")
+    if only:
+        yield edition.only(only)
+        return
+    yield edition
+    if digests and not edition.scope:
+        yield from (edition.only(theme) for theme in themes)

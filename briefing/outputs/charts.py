@@ -1,0 +1,115 @@
+"""Charts by hand: SVG for the page, PNG for mail. Every number is also printed as text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from markupsafe import Markup
+
+from briefing.outputs.fonts import SANS, font_files
+from briefing.outputs.links import printable
+from briefing.outputs.view import Bar
+
+_WIDTH = 480  # user units; the page scales it
+_ROW = 24
+_LABEL = 150
+_VALUE = 86
+_INK = "#1b1f24"
+_TRACK = "#eceff3"
+
+
+def bar_chart(bars: Sequence[Bar], title: str, *, accent: str, name: str, label: int = _LABEL) -> Markup:
+    """Return a horizontal bar chart as SVG, or nothing for no bars.
+
+    Args:
+        bars: From top to bottom; ``more`` is drawn after ``value`` in a lighter tone.
+        title: What the chart shows; with the values it is the alternative text.
+        accent: Colour of the bars, #rrggbb.
+        name: Makes the ids of this chart different from another's.
+        label: Width of the column of labels, of 480.
+    """
+    if not bars:
+        return Markup("")
+    height = _ROW * len(bars)
+    most = max(1, *(bar.value + bar.more for bar in bars))
+    rows = "".join(_bar(bar, i * _ROW, most, accent, label) for i, bar in enumerate(bars))
+    return Markup(_svg(bars, title, name, _WIDTH, height, rows))  # noqa: S704  every value went through _text
+
+
+def column_chart(bars: Sequence[Bar], title: str, *, accent: str, name: str) -> Markup:
+    """Return a chart of one column per day as SVG, or nothing for no bars."""
+    if not bars:
+        return Markup("")
+    height, step = 110, _WIDTH / max(7, len(bars))
+    most = max(1, *(bar.value for bar in bars))
+    columns = "".join(_column(bar, i, step, most, accent, len(bars)) for i, bar in enumerate(bars))
+    line = f'<rect x="0" y="88" width="{step * len(bars):.1f}" height="1" fill="#9aa3ad"/>'
+    return Markup(_svg(bars, title, name, _WIDTH, height, line + columns))  # noqa: S704
+
+
+def chart_text(bars: Sequence[Bar], pattern: str = "{label}: {value}") -> str:
+    """Return a chart's numbers as one line of text."""
+    return "; ".join(pattern.format(label=bar.label, value=bar.text or bar.value) for bar in bars)
+
+
+def chart_png(svg: str, width: int = 560) -> bytes:
+    """Return a chart as a PNG on white, ``width`` CSS pixels wide at two device pixels each, in the fonts of the page."""
+    import resvg_py
+
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=svg,
+        width=width * 2,
+        background="#ffffff",
+        skip_system_fonts=True,
+        font_files=[str(file) for file in font_files()],
+    )
+    return bytes(drawn)
+
+
+def _svg(bars: Sequence[Bar], title: str, name: str, width: int, height: int, inner: str) -> str:
+    # A direct <title> child is what PDF/UA takes as alternative text; aria-labelledby is what browsers take.
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" viewBox="0 0 {width} {height}" '
+        f'aria-labelledby="{name}-title {name}-desc" font-family="{SANS}">'
+        f'<title id="{name}-title">{_text(title)}</title>'
+        f'<desc id="{name}-desc">{_text(chart_text(bars))}</desc>{inner}</svg>'
+    )
+
+
+def _bar(bar: Bar, top: int, most: int, accent: str, label: int) -> str:
+    room = _WIDTH - label - _VALUE
+    solid, light = room * bar.value / most, room * bar.more / most
+    shown = bar.label if len(bar.label) <= label // 6 else bar.label[: label // 6 - 1].rstrip() + "…"
+    return (
+        f'<text class="ink" x="0" y="{top + 16}" font-size="13" fill="{_INK}">{_text(shown)}</text>'
+        f'<rect class="track" x="{label}" y="{top + 5}" width="{room}" height="13" fill="{_TRACK}"/>'
+        f'<rect x="{label}" y="{top + 5}" width="{solid:.1f}" height="13" fill="{accent}"/>'
+        f'<rect x="{label + solid:.1f}" y="{top + 5}" width="{light:.1f}" height="13" fill="{_tint(accent)}"/>'
+        f'<text class="ink" x="{label + room + 10}" y="{top + 16}" font-size="13" fill="{_INK}">'
+        f"{_text(bar.text or str(bar.value))}</text>"
+    )
+
+
+def _column(bar: Bar, index: int, step: float, most: int, accent: str, count: int) -> str:
+    tall, left = 68 * bar.value / most, index * step + 3
+    middle = index * step + step / 2
+    value = f'<text class="ink" x="{middle:.1f}" y="{84 - tall:.1f}" {_CENTRED}>{bar.value}</text>' if bar.value else ""
+    # Fourteen names of days do not fit side by side.
+    named = count <= 7 or (count - 1 - index) % 2 == 0
+    label = f'<text class="ink" x="{middle:.1f}" y="104" {_CENTRED}>{_text(bar.label)}</text>' if named else ""
+    column = f'<rect x="{left:.1f}" y="{88 - tall:.1f}" width="{step - 6:.1f}" height="{tall:.1f}" fill="{accent}"/>'
+    return column + value + label
+
+
+_CENTRED = f'font-size="12" text-anchor="middle" fill="{_INK}"'
+
+
+def _tint(colour: str) -> str:
+    """Return a colour mixed with white, 45 parts to 55."""
+    parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(255 - (255 - part) * 0.45):02x}" for part in parts)
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))

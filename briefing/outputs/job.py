@@ -1,0 +1,82 @@
+"""One edition on its way to the files: what every output is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from briefing.model import Edition
+
+if TYPE_CHECKING:
+    from briefing.outputs.view import EditionView
+
+#: The file of an output, made from the job of its edition.
+Maker = Callable[["Job"], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """An output: where its file lies and what makes it."""
+
+    whole: str  # file name of the whole edition
+    digest: str  # file name of a theme's digest with {slug}; empty when digests have none
+    make: Maker
+
+
+@dataclass(frozen=True, slots=True)
+class MailWishes:
+    """What the headers of the mail say; all of it optional."""
+
+    sender: str = ""
+    recipients: tuple[str, ...] = ()
+    list_id: str = ""
+    unsubscribe: str = ""  # https or mailto address
+    attach_pdf: bool = True
+
+
+class Job:
+    """An edition, its view, and the files made of it so far: an output may be built on another's bytes.
+
+    Args:
+        edition: The edition, whole or narrowed.
+        outputs: The table of outputs, by name.
+        templates: A user's templates, looked in before our own.
+        mail: What the mail's headers say.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        outputs: Mapping[str, Output],
+        *,
+        templates: Path | None = None,
+        mail: MailWishes | None = None,
+    ) -> None:
+        self.edition = edition
+        self.templates = templates
+        self.mail = mail or MailWishes()
+        self._outputs = outputs
+        self._made: dict[str, bytes] = {}
+
+    @cached_property
+    def view(self) -> EditionView:
+        """Return what templates print."""
+        from briefing.outputs.view import view_of
+
+        return view_of(self.edition)
+
+    def file_of(self, name: str) -> str:
+        """Return the path of an output's file below the folder of the day; empty when this edition has none."""
+        output = self._outputs[name]
+        if not self.edition.scope:
+            return output.whole
+        return output.digest.format(slug=self.edition.scope) if output.digest else ""
+
+    def made(self, name: str) -> bytes:
+        """Return the bytes of an output of this edition, made once."""
+        if name not in self._made:
+            self._made[name] = self._outputs[name].make(self)
+        return self._made[name]

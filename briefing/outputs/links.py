@@ -1,0 +1,29 @@
+"""What may stand on a page: addresses that may be linked to, characters that may be printed."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+# What neither HTML nor XML may hold, and the characters that reorder the text around them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_HOST = re.compile(r"[a-z0-9\u0080-\uffff.\-\[\]:]+", re.IGNORECASE)
+
+
+def link(url: str) -> str:
+    """Return an address that may be linked to: http or https with a host, else the empty string."""
+    if _UNPRINTABLE.search(url) or any(c.isspace() or c in "<>\"'`\\" for c in url):
+        return ""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    if parts.scheme not in ("http", "https") or parts.username is not None or parts.password is not None:
+        return ""
+    return url if parts.netloc and _HOST.fullmatch(parts.netloc) else ""
+
+
+def printable(text: str) -> str:
+    """Return a text without control characters, direction overrides and halves of surrogate pairs."""
+    return _SURROGATES.sub("\ufffd", _UNPRINTABLE.sub("", text))

@@ -1,0 +1,121 @@
+"""Templates: one environment that escapes everything, and one for plain text."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import (
+    BaseLoader,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PrefixLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from briefing.errors import OutputError
+from briefing.outputs.links import link, printable
+
+
+def render_markup(template: str, context: dict[str, Any], folder: Path | None = None) -> str:
+    """Return a template's HTML or XML; every value is escaped.
+
+    Args:
+        template: Name under ``templates/``.
+        context: What the template may name; docs/outputs.md lists it.
+        folder: A user's templates, looked in first.
+
+    Raises:
+        OutputError: The template is missing or faulty; the message names file and line.
+    """
+    return _render(environment(folder, markup=True), template, context, folder)
+
+
+def render_text(template: str, context: dict[str, Any], folder: Path | None = None) -> str:
+    """Return a template's plain text; nothing is escaped. Arguments and errors as in `render_markup`."""
+    return _render(environment(folder, markup=False), template, context, folder)
+
+
+@cache
+def environment(folder: Path | None = None, *, markup: bool) -> Environment:
+    """Return the environment for markup (everything escaped) or for plain text (nothing escaped).
+
+    With a user's folder the environment is sandboxed; its templates may extend ours as ``default/NAME``.
+    """
+    default = FileSystemLoader(default_folder())
+    loader: BaseLoader = default
+    if folder is not None:
+        loader = ChoiceLoader([FileSystemLoader(folder), default, PrefixLoader({"default": default})])
+    kind = ImmutableSandboxedEnvironment if folder is not None else Environment
+    env = kind(
+        loader=loader,
+        autoescape=markup,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        finalize=_finalize,
+    )
+    env.filters["link"] = link
+    env.filters["printable"] = printable
+    return env
+
+
+def default_folder() -> Path:
+    """Return the folder of the program's own templates: inside the installed package, else in the repository."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in (package / "templates", package.parent / "templates"):
+        if folder.is_dir():
+            return folder
+    raise OutputError(
+        "The program's templates are missing.", "Install the package again: pip install --force-reinstall briefing"
+    )
+
+
+def _finalize(value: object) -> object:
+    # The last point before the page: whatever was put into an issue file, this is where it is made harmless.
+    if isinstance(value, Markup):
+        return value
+    return printable(value) if isinstance(value, str) else value
+
+
+def _render(env: Environment, template: str, context: dict[str, Any], folder: Path | None) -> str:
+    try:
+        return env.get_template(template).render(context)
+    except TemplateError as error:
+        raise OutputError(_fault(error, template), _advice(folder), code="E_TEMPLATE") from error
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        if folder is None:
+            raise  # our own template: a bug, to be seen as one
+        raise OutputError(_fault(error, template), _advice(folder), code="E_TEMPLATE") from error
+
+
+def _fault(error: Exception, template: str) -> str:
+    if isinstance(error, TemplateNotFound):
+        return f"The template {error.name} is missing."
+    place = _place(error) or template
+    return f"{place}: {error}."
+
+
+def _place(error: Exception) -> str:
+    line, name = getattr(error, "lineno", None), getattr(error, "filename", None)
+    trace = error.__traceback__
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith((".j2", ".css")):
+            name, line = file, trace.tb_lineno
+        trace = trace.tb_next
+    return f"{name}, line {line}" if name and line else ""
+
+
+def _advice(folder: Path | None) -> str:
+    if folder is None:
+        return "Install the package again."
+    return f"Mend the template in {folder}, or take it away to use the program's own."

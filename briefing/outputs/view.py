@@ -1,0 +1,552 @@
+"""What is printed, decided once for every output: templates only loop over it.
+
+Texts are plain (templates escape them); ``anchor`` and ``id`` values are safe as HTML ids.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from briefing.model import (
+    CitedAccount,
+    CitedSentence,
+    CitedStatement,
+    Edition,
+    EditionPassage,
+    EditionStory,
+    LedgerEntry,
+    Section,
+    Source,
+)
+from briefing.outputs.links import link
+from briefing.words import Words, words
+
+_OUTCOME = {"accept": "accept", "accept-with-warning": "accept_with_warning", "reject-with-error": "reject_with_error"}
+_KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kinds stay in the issue file
+#: How a date is known that a reader need not be told.
+_PLAIN_EVIDENCE = ("given", "header", "metadata", "feed", "")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A printed sentence."""
+
+    text: str
+    source: int
+    also: tuple[int, ...]  # other sources that say the same
+    id: str  # of the place where it is printed
+    language: str  # "" when it is the page's own
+    direction: str  # "rtl", or "" for left to right
+    kind: str = ""  # a word to be printed after it; usually none
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """Return the numbers printed after it."""
+        return (self.source, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A way back from a source to a place that cites it."""
+
+    label: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as it is listed."""
+
+    number: int
+    anchor: str
+    title: str
+    untitled: bool
+    outlet: str  # or the words for "outlet unknown"
+    has_outlet: bool
+    when: str  # a day in words, with the time where it is known, or the word for "undated"
+    when_short: str
+    iso: str  # the date for machines; empty when undated
+    evidence: str  # how the date is known, where a reader should be told; else empty
+    byline: str
+    wire: str
+    url: str  # http or https, or empty
+    host: str  # of the address, for print
+    file: str  # what it was read from
+    language: str
+    direction: str
+    back: tuple[Back, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """Figures that differ, side by side."""
+
+    about: str
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One of them."""
+
+    printed: str
+    sentence: SentenceView
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class ShortView:
+    """What one article of a story adds to it, in its own words."""
+
+    source: SourceView
+    sentences: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A numbered item."""
+
+    number: int
+    anchor: str
+    headline: str
+    untitled: bool
+    language: str
+    direction: str
+    when: str
+    origin_line: str  # "2 sources, 1 origin: AP"; empty when there is one source
+    sentences: tuple[SentenceView, ...]
+    known: tuple[SentenceView, ...]
+    sources: tuple[SourceView, ...]
+    in_short: tuple[ShortView, ...]
+    accounts: tuple[AccountView, ...]
+    part_of: str
+    state: str  # a word, or empty
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """What a story led by another theme says on this one."""
+
+    sentences: tuple[SentenceView, ...]
+    source: SourceView
+    item: int  # number of the story it is from; 0 when that is not in this edition
+    anchor: str  # of that story; empty when it is not in this edition
+    headline: str  # of that story, or the source's title
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A theme."""
+
+    slug: str
+    anchor: str
+    name: str
+    description: str
+    stories: tuple[StoryView, ...]
+    passages: tuple[PassageView, ...]
+    count: str  # "3 stories"; with passages alone "2 passages"; empty when there is no news
+    also_on: str  # the heading over the passages
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """A key point."""
+
+    sentence: SentenceView
+    theme: str
+    item: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """Who said what."""
+
+    speaker: str
+    role: str
+    verb: str
+    quotation: str
+    sentence: SentenceView
+    item: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """What became of one input."""
+
+    input: str
+    title: str
+    outcome: str
+    fate: str
+    reason: str
+    notes: tuple[str, ...]
+    removed: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart."""
+
+    label: str
+    value: int
+    more: int = 0  # a second, lighter part
+    text: str = ""  # the value in words
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """Everything a page of any kind prints."""
+
+    title: str
+    organisation: str
+    language: str
+    scope: str  # slug of the theme when this is a digest
+    scope_name: str
+    day: date
+    date: str  # with the weekday
+    date_long: str
+    date_short: str
+    paper: str
+    accent: str
+    logo: str
+    footer: str
+    mark: str
+    counts: tuple[str, ...]
+    coverage: str  # the days the articles are of; empty when all are undated
+    key_points: tuple[PointView, ...]
+    sections: tuple[SectionView, ...]
+    accounts: tuple[AccountView, ...]  # those of no printed story
+    statements: tuple[StatementView, ...]
+    sources: tuple[SourceView, ...]
+    ledger: tuple[LedgerView, ...]
+    accounted: str  # "12 in, 12 accounted for"
+    cuts: tuple[tuple[str, str], ...]
+    themes_chart: tuple[Bar, ...]
+    days_chart: tuple[Bar, ...]
+    origins_chart: tuple[Bar, ...]
+    method: str
+    time_zone: str
+    words: Words = field(repr=False)
+
+    @property
+    def full_title(self) -> str:
+        """Return the title, with the theme's name when this is a digest."""
+        return f"{self.title}: {self.scope_name}" if self.scope_name else self.title
+
+    @property
+    def stories(self) -> tuple[StoryView, ...]:
+        """Return every item in order."""
+        return tuple(story for section in self.sections for story in section.stories)
+
+
+def view_of(edition: Edition) -> EditionView:
+    """Return what is printed of an edition."""
+    return _Viewing(edition).edition_view()
+
+
+def direction_of(text: str) -> str:
+    """Return "rtl" when a text's first letter is written from right to left, else the empty string."""
+    for character in text:
+        kind = unicodedata.bidirectional(character)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return ""
+    return ""
+
+
+class _Viewing:
+    """Builds the view; keeps the places that cite each source while it goes through the edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.words = words(edition.language)
+        self.zone = _zone(edition.time_zone)
+        self.cited: dict[int, dict[str, str]] = {}  # source number → label of the place → id of its first sentence
+        self.places = 0
+        self.sources = {source.number: self.source(source) for source in edition.sources}
+        self.items = {story.number: story for story in edition.stories}
+        self.boxed: set[int] = set()  # indexes of the accounts printed under a story
+
+    def edition_view(self) -> EditionView:
+        e, w = self.edition, self.words
+        points = tuple(self.point(p.sentence, p.theme, p.story) for p in e.key_points)
+        sections = tuple(self.section(s) for s in e.sections)
+        accounts = tuple(self.account(a) for i, a in enumerate(e.accounts) if i not in self.boxed)
+        statements = tuple(self.statement(s) for s in e.statements)
+        return EditionView(
+            title=e.title,
+            organisation=e.organisation,
+            language=e.language,
+            scope=e.scope,
+            scope_name=e.sections[0].name if e.scope and e.sections else "",
+            day=e.day,
+            date=_capital(w.day(e.day, "full")),
+            date_long=w.day(e.day),
+            date_short=w.day(e.day, "short"),
+            paper=e.paper,
+            accent=e.brand.accent,
+            logo=e.brand.logo,
+            footer=e.brand.footer,
+            mark=e.brand.mark,
+            counts=self.counts(),
+            coverage=self.coverage(),
+            key_points=points,
+            sections=sections,
+            accounts=accounts,
+            statements=statements,
+            sources=tuple(self.with_ways_back(s) for s in self.sources.values()),
+            ledger=tuple(self.ledger(entry) for entry in e.ledger),
+            accounted=self.accounted(),
+            cuts=tuple((cut.what, cut.why) for cut in e.cuts),
+            themes_chart=tuple(self.theme_bar(s) for s in e.sections),
+            days_chart=self.day_bars(),
+            origins_chart=tuple(
+                Bar(w.say("item", number=s.number), len(s.origins), text=w.count("origin_short", len(s.origins)))
+                for s in e.stories
+            ),
+            method=e.method,
+            time_zone=e.time_zone,
+            words=w,
+        )
+
+    def sentence(self, sentence: CitedSentence, place: str) -> SentenceView:
+        self.places += 1
+        place_id = f"c{self.places}"
+        for number in (sentence.source, *sentence.support):
+            self.cited.setdefault(number, {}).setdefault(place, place_id)
+        kind = sentence.kind if sentence.kind in _KINDS_SHOWN else ""
+        return SentenceView(
+            text=sentence.text,
+            source=sentence.source,
+            also=tuple(n for n in sentence.support if n != sentence.source),
+            id=place_id,
+            language=self.foreign(self.edition.source(sentence.source).language),
+            direction=direction_of(sentence.text),
+            kind=self.words.say(f"kind_{kind.replace(' ', '_')}") if kind else "",
+        )
+
+    def sentences(self, many: Iterable[CitedSentence], place: str) -> tuple[SentenceView, ...]:
+        return tuple(self.sentence(one, place) for one in many)
+
+    def foreign(self, language: str) -> str:
+        return language if language != self.edition.language else ""
+
+    def point(self, sentence: CitedSentence, theme: str, story: int) -> PointView:
+        name = next((s.name for s in self.edition.sections if s.theme == theme), theme)
+        shown = self.sentence(sentence, self.words.say("back_key_points"))
+        return PointView(shown, name, story, _item(story) if story in self.items else "")
+
+    def section(self, section: Section) -> SectionView:
+        w = self.words
+        stories = tuple(self.story(story) for story in section.stories)
+        passages = tuple(self.passage(p, section.name) for p in section.passages)
+        count = w.count("story", len(stories)) if stories else ""
+        if passages and not stories:
+            count = w.count("passage", len(passages))
+        return SectionView(
+            section.theme,
+            f"theme-{section.theme}",
+            section.name,
+            section.description,
+            stories,
+            passages,
+            count,
+            w.say("also_on", theme=section.name),
+        )
+
+    def story(self, story: EditionStory) -> StoryView:
+        w = self.words
+        place = w.say("back_item", number=story.number)
+        sentences = self.sentences(story.summary, place)
+        known = self.sentences(story.known, place)
+        return StoryView(
+            number=story.number,
+            anchor=_item(story.number),
+            headline=story.headline,
+            untitled=story.untitled,
+            language=self.foreign(self.edition.source(story.headline_source).language),
+            direction=direction_of(story.headline),
+            when=self.when(story.newest, story.precision, "short") if story.newest else w.say("undated"),
+            origin_line=self.origin_line(story),
+            sentences=sentences,
+            known=known,
+            sources=tuple(self.sources[n] for n in story.sources),
+            in_short=self.in_short(story, place),
+            accounts=self.accounts_of(story.number),
+            part_of=w.say("part_of", headline=story.part_of) if story.part_of else "",
+            state=w.say(f"state_{story.state}") if story.state in ("developing", "unchanged") else "",
+        )
+
+    def origin_line(self, story: EditionStory) -> str:
+        w = self.words
+        if len(story.sources) < 2:
+            return ""
+        names = list(dict.fromkeys(o.name for o in story.origins if o.name))
+        counted = {
+            "sources": w.count("source", len(story.sources)),
+            "origins": w.count("origin_short", len(story.origins)),
+        }
+        return w.say("origin_named", **counted, names=", ".join(names)) if names else w.say("origin_line", **counted)
+
+    def in_short(self, story: EditionStory, place: str) -> tuple[ShortView, ...]:
+        """Return, for each of several sources, the first sentence of its own summary that the story does not print."""
+        if len(story.sources) < 2:
+            return ()
+        printed = {sentence.receipt for sentence in (*story.summary, *story.known)}
+        supported = {number for sentence in story.summary for number in (sentence.source, *sentence.support)}
+        found = []
+        for number in story.sources:
+            rest = [s for s in self.edition.source(number).summary if s.receipt not in printed]
+            if rest and (number not in supported or len(rest) > 1):
+                found.append(ShortView(self.sources[number], self.sentences(rest[:1], place)))
+        return tuple(found)
+
+    def accounts_of(self, story: int) -> tuple[AccountView, ...]:
+        mine = [i for i, a in enumerate(self.edition.accounts) if min(a.stories, default=0) == story]
+        self.boxed.update(mine)
+        return tuple(self.account(self.edition.accounts[i]) for i in mine)
+
+    def account(self, account: CitedAccount) -> AccountView:
+        place = self.words.say("back_accounts")
+        return AccountView(
+            account.about,
+            tuple(
+                FigureView(f.printed, self.sentence(f.sentence, place), self.sources[f.sentence.source])
+                for f in account.figures
+            ),
+        )
+
+    def passage(self, passage: EditionPassage, theme: str) -> PassageView:
+        story = self.items.get(passage.story)
+        source = self.sources[passage.source]
+        return PassageView(
+            self.sentences(passage.sentences, self.words.say("back_passage", theme=theme)),
+            source,
+            passage.story,
+            _item(passage.story) if story else "",
+            story.headline if story else source.title,
+        )
+
+    def statement(self, said: CitedStatement) -> StatementView:
+        shown = self.sentence(said.sentence, self.words.say("back_statements"))
+        anchor = _item(said.story) if said.story in self.items else ""
+        return StatementView(said.speaker, said.role, said.verb, said.quotation, shown, said.story, anchor)
+
+    def source(self, source: Source) -> SourceView:
+        w = self.words
+        url = link(source.url)
+        dated = source.published is not None
+        evidence = source.evidence if dated and source.evidence not in _PLAIN_EVIDENCE else ""
+        return SourceView(
+            number=source.number,
+            anchor=f"source-{source.number}",
+            title=source.title,
+            untitled=source.untitled,
+            outlet=source.outlet or w.say("outlet_unknown"),
+            has_outlet=bool(source.outlet),
+            when=self.when(source.published, source.precision, "long"),
+            when_short=self.when(source.published, source.precision, "short"),
+            iso=self.iso(source),
+            evidence=w.say(f"evidence_{evidence.replace(' ', '_')}") if evidence else "",
+            byline=source.byline,
+            wire=source.wire,
+            url=url,
+            host=(urlsplit(url).hostname or "").removeprefix("www.") if url else "",
+            file=source.input,
+            language=self.foreign(source.language),
+            direction=direction_of(source.title),
+        )
+
+    def with_ways_back(self, source: SourceView) -> SourceView:
+        places = self.cited.get(source.number, {})
+        back = tuple(Back(label, place_id) for label, place_id in places.items())
+        return SourceView(**{name: getattr(source, name) for name in SourceView.__slots__ if name != "back"}, back=back)
+
+    def when(self, moment: datetime | None, precision: str, style: str) -> str:
+        if moment is None:
+            return self.words.say("undated")
+        local = self.local(moment, precision)
+        if style == "long" and precision == "minute":
+            return self.words.moment(local.date(), local.hour, local.minute)
+        return self.words.day(local.date(), style)
+
+    def local(self, moment: datetime, precision: str) -> datetime:
+        # A date without a time is the source's own day: moving it to another zone would change the date.
+        return moment.astimezone(self.zone) if precision == "minute" else moment
+
+    def iso(self, source: Source) -> str:
+        if source.published is None:
+            return ""
+        local = self.local(source.published, source.precision)
+        return local.isoformat(timespec="minutes") if source.precision == "minute" else local.date().isoformat()
+
+    def ledger(self, entry: LedgerEntry) -> LedgerView:
+        w = self.words
+        said = {entry.reason}
+        notes = tuple(note.message for note in entry.notes if note.message not in said)
+        return LedgerView(
+            input=entry.input,
+            title=entry.title,
+            outcome=w.say(f"outcome_{_OUTCOME[entry.outcome]}"),
+            fate=w.say(f"fate_{entry.fate.replace(' ', '_')}"),
+            reason=entry.reason,
+            notes=notes,
+            removed=w.count("removed", len(entry.removals)) if entry.removals else "",
+        )
+
+    def counts(self) -> tuple[str, ...]:
+        c, w = self.edition.counts, self.words
+        shown = [w.count("article", c.articles), w.count("story", c.stories), w.count("origin", c.origins)]
+        return (*shown, w.count("undated", c.undated)) if c.undated else tuple(shown)
+
+    def coverage(self) -> str:
+        days = [self.local(s.published, s.precision).date() for s in self.edition.sources if s.published]
+        return self.words.span(min(days), max(days)) if days else ""
+
+    def accounted(self) -> str:
+        n = len(self.edition.ledger)
+        return self.words.say("accounted", inputs=self.words.count("input", n), accounted=n)
+
+    def theme_bar(self, section: Section) -> Bar:
+        led = {n for story in section.stories for n in story.sources}
+        touching = {p.source for p in section.passages} - led
+        text = self.words.count("article", len(led | touching))
+        return Bar(section.name, len(led), len(touching), text)
+
+    def day_bars(self) -> tuple[Bar, ...]:
+        """Return the articles of each day from the first to the last, at most the last 14 days of them."""
+        days = sorted(self.local(s.published, s.precision).date() for s in self.edition.sources if s.published)
+        if not days:
+            return ()
+        start = max(days[0], days[-1] - timedelta(days=13))
+        span = [start + timedelta(days=n) for n in range((days[-1] - start).days + 1)]
+        return tuple(
+            Bar(self.words.day(d, "tiny"), days.count(d), text=self.words.count("article", days.count(d))) for d in span
+        )
+
+
+def _item(number: int) -> str:
+    return f"item-{number}"
+
+
+def _zone(name: str) -> tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def joined(parts: Sequence[str], by: str = " · ") -> str:
+    """Return the parts that are not empty, joined."""
+    return by.join(part for part in parts if part)
