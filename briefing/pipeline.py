@@ -17,6 +17,8 @@ from briefing.clean import clean_all
 from briefing.edition import Imprint, Material, distinct_articles, make_up, reason_of
 from briefing.languages import language_of
 from briefing.model import Article, Brand, Edition, Mailing, Passage, Sentence, Story, Summary, Theme, ThemeMatch
+from briefing.outputs import load_edition, render
+from briefing.outputs.report import write_report
 from briefing.sentences import split_sentences
 from briefing.settings import Settings
 from briefing.sources import read_inputs

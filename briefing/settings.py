@@ -161,13 +161,6 @@ class ThemeSection(_Section):
     against: tuple[Line, ...] = ()
     groups: tuple[tuple[Line, tuple[Line, ...]], ...] = ()  # a table of lists in the file
 
-    @field_validator("groups", mode="before")
-    @classmethod
-    def _groups(cls, value: object) -> object:
-        if not isinstance(value, dict):
-            return value
-        return tuple((name, tuple(terms) if isinstance(terms, list) else terms) for name, terms in value.items())
-
     @field_validator("strong", "weak", "exclusions", "against", mode="before")
     @classmethod
     def _terms(cls, value: object) -> object:

@@ -18,7 +18,6 @@ from briefing.model import (
     CitedSentence,
     CitedStatement,
     Cleaned,
-    Counts,
     Edition,
     EditionPassage,
     EditionStory,
@@ -37,6 +36,7 @@ from briefing.model import (
     View,
     Why,
 )
+from briefing.model.digest import counted
 
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
 
@@ -106,7 +106,7 @@ def make_up(material: Material, imprint: Imprint, *, only: str = "") -> Edition:
         sources=sources,
         ledger=_ledger(material, plan),
     )
-    return replace(edition, counts=_counts(edition))
+    return counted(edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,23 +324,4 @@ def _ledger(material: Material, plan: _Plan) -> tuple[LedgerEntry, ...]:
             where.setdefault(passage.sentences[0].article_id, f"Quoted under {names[slug]}.")
     return account_for(
         material.inputs, material.cleaned, merged=material.merged, copies=copies, used=where, left_out={}
-    )
-
-
-def _counts(edition: Edition) -> Counts:
-    moments = [s.published for s in edition.sources if s.published]
-    stories = [s for section in edition.sections for s in section.stories]
-    origin_of = {n: (s.number, i) for s in stories for i, o in enumerate(s.origins) for n in o.sources}
-    printed = [c for s in stories for c in s.summary]
-    several = [c for c in printed if len({origin_of.get(n) for n in (c.source, *c.support)}) > 1]
-    return Counts(
-        inputs=len(edition.ledger),
-        articles=len(edition.sources),
-        outlets=len({s.outlet for s in edition.sources if s.outlet}),
-        origins=sum(len(s.origins) for s in stories),
-        stories=len(stories),
-        undated=sum(not s.published for s in edition.sources),
-        first=min(moments, default=None),
-        last=max(moments, default=None),
-        several_origins=round(len(several) / len(printed), 3) if printed else 0.0,
     )
