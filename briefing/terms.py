@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 import Stemmer
 
-from briefing.errors import SettingsError
-from briefing.languages import Language, language
+from briefing.languages import Language
 
 # A token keeps what a news word needs: U.S., 120K, S-400, $200, Russia's, Donbas-based, 3.5, 100,000.
 _TOKEN = re.compile(r"[$€£]?\w+(?:[.,'’-]\w+)*", re.UNICODE)
 # A run is the least a word can be: what scores of summaries count, so "U.S." is two and "Donbas-based" is two.
 _RUN = re.compile(r"[^\W_]+")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
-
-#: The language of an article that names none, or one without a data file.
-UNKNOWN_LANGUAGE = "en"
 
 
 def tokens(text: str) -> list[str]:
@@ -66,16 +61,6 @@ def stems(words: list[str], language: Language) -> list[str]:
 def content_stems(text: str, language: Language) -> list[str]:
     """Return the stems of the words that are no stop words, in order."""
     return stems([w for w in tokens(text) if w not in language.stop_words], language)
-
-
-def language_of(codes: Sequence[str]) -> Language:
-    """Return the language most of the codes name (the first one among equals), English when none has a data file."""
-    for code in sorted(dict.fromkeys(codes), key=lambda c: (-codes.count(c), codes.index(c))):
-        try:
-            return language(code or UNKNOWN_LANGUAGE)
-        except SettingsError:
-            continue
-    return language(UNKNOWN_LANGUAGE)
 
 
 def jaccard(a: frozenset[str], b: frozenset[str]) -> float:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.languages import Language
+from briefing.languages import UNDETERMINED, Language, language, language_of
 from briefing.model import Article, ScorePart, Sentence
-from briefing.terms import language_of, stems, tokens
+from briefing.terms import stems, tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def gather(articles: Sequence[Article], sentences: Mapping[str, Sequence[Sentenc
     for article in articles:
         found = sentences.get(article.id, ())
         kept += [s for s in found if s.kind == "text"] or [s for s in found if s.kind == "bullet"]
-    return Material(tuple(articles), tuple(kept), language_of([a.language for a in articles]))
+    return Material(tuple(articles), tuple(kept), common_language(articles))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +58,9 @@ class Ranking:
 
     scores: tuple[float, ...]  # per sentence; higher is better, equal ones are decided by place
     parts: tuple[tuple[ScorePart, ...], ...] = ()  # per sentence; empty when the method gives none
+
+
+def common_language(articles: Sequence[Article]) -> Language:
+    """Return the language most of the articles are in, the earliest one among equals."""
+    codes = [language_of(a).code for a in articles]
+    return language(max(codes, key=lambda code: (codes.count(code), -codes.index(code)), default=UNDETERMINED))
