@@ -1,0 +1,165 @@
+"""Themes, compiled once: the words of all terms of all themes, and which terms begin with each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.languages import Language
+from briefing.model import Theme
+from briefing.terms import stems
+
+# Hyphens part words, so "anti-tank" and "anti tank" are one; inner full stops and apostrophes do not.
+_WORD = re.compile(r"\w+(?:[.'’]\w+)*", re.UNICODE)
+_TERM_PART = re.compile(r"=?\w+(?:[.'’]\w+)*\*?|\*", re.UNICODE)
+GAP = -1  # the word id of a "*" that stands alone
+LONGEST_GAP = 2  # words a "*" alone may stand for
+_MEMORY = 100_000  # tokens remembered; a language's news has about as many
+MOST_FOUND = 200  # terms looked at in one sentence: a long one of news holds 60, a hostile one any number
+_SHORTEST_CAPITALS = 2  # letters from which a term in capitals matches capitals only
+
+STRONG, WEAK, LEFT, RIGHT, EXCLUDED, AGAINST = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of one theme in one role, ready to be looked for."""
+
+    theme: int  # index in the lexicon's themes
+    role: int
+    text: str  # as the theme writes it
+    weight: float  # the theme's factor for it, 1.0 unless it says otherwise
+    words: tuple[int, ...]  # word ids and GAPs
+    pair: int = -1  # index of the pair it is a side of
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A term and where in a sentence it stands."""
+
+    term: Term
+    start: int  # words, half-open
+    end: int
+
+
+class _Words(dict[str, tuple[int, ...]]):
+    """What each token as printed means to the terms: the ids of all the word forms it fits."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self.language = language
+        self.ids: dict[tuple[str, str], int] = {}  # (kind of form, form) → id
+        self.prefixes: tuple[int, ...] = ()  # lengths of the wildcards
+
+    def __missing__(self, token: str) -> tuple[int, ...]:
+        if len(self) > _MEMORY:
+            self.clear()
+        found = self[token] = tuple(self._fitting(token))
+        return found
+
+    def _fitting(self, token: str) -> Iterator[int]:
+        plain = _plain(token)
+        word = plain.lower()
+        forms = [("stem", stems([word], self.language)[0]), ("exact", word)]
+        forms += [("capitals", plain)] if plain.isupper() else []
+        forms += [("prefix", word[:n]) for n in self.prefixes if n <= len(word)]
+        for form in forms:
+            if form in self.ids:
+                yield self.ids[form]
+
+    def learn(self, part: str) -> int:
+        """Return the id of one word of a term, new if no term had it."""
+        if part == "*":
+            return GAP
+        return self.ids.setdefault(self._form(part), len(self.ids))
+
+    def _form(self, part: str) -> tuple[str, str]:
+        word = _plain(part.strip("=*"))
+        if part.endswith("*"):
+            return "prefix", word.lower()
+        if part.startswith("="):
+            return "exact", word.lower()
+        if word.isupper() and len(word) >= _SHORTEST_CAPITALS and word.isascii() and any(c.isalpha() for c in word):
+            return "capitals", word
+        return "stem", stems([word.lower()], self.language)[0]
+
+
+def _plain(token: str) -> str:
+    """Return a token with one kind of apostrophe, no possessive ending and no inner full stops in initials."""
+    token = token.replace("’", "'").removesuffix("'s")
+    return token.replace(".", "") if "." in token and all(len(part) == 1 for part in token.split(".")) else token
+
+
+class Lexicon:
+    """All terms of some themes, in one language."""
+
+    def __init__(self, themes: Sequence[Theme], language: Language) -> None:
+        self.themes = tuple(themes)
+        self._words = _Words(language)
+        starts: dict[int, list[Term]] = {}
+        for term in (t for n, theme in enumerate(self.themes) for t in self._terms(n, theme)):
+            starts.setdefault(term.words[0], []).append(term)
+        self._starts: Mapping[int, tuple[Term, ...]] = {k: tuple(v) for k, v in starts.items()}
+        self._words.prefixes = tuple(sorted({len(form) for kind, form in self._words.ids if kind == "prefix"}))
+
+    def _terms(self, number: int, theme: Theme) -> Iterator[Term]:
+        factors = dict(theme.weights)
+        groups = dict(theme.groups)
+
+        def compiled(role: int, texts: Iterable[str], pair: int = -1) -> Iterator[Term]:
+            listed = (term for text in texts for term in groups.get(text.strip("<>"), (text,)))
+            for text in dict.fromkeys(listed):
+                words = self._parts(text)
+                if words:
+                    yield Term(number, role, text, factors.get(text, 1.0), words, pair)
+
+        yield from compiled(STRONG, theme.strong)
+        yield from compiled(WEAK, theme.weak)
+        yield from compiled(EXCLUDED, theme.exclusions)
+        yield from compiled(AGAINST, theme.against)
+        for index, (left, right) in enumerate(theme.pairs):
+            yield from compiled(LEFT, (left,), index)
+            yield from compiled(RIGHT, (right,), index)
+
+    def _parts(self, text: str) -> tuple[int, ...]:
+        words = [self._words.learn(part) for part in _TERM_PART.findall(text)]
+        while words and words[0] == GAP:
+            words.pop(0)
+        while words and words[-1] == GAP:
+            words.pop()
+        return tuple(words)
+
+    def find(self, text: str) -> list[Found]:
+        """Return every term in a text, in order of place; exclusions are not applied yet."""
+        known = self._words
+        tokens = [known[token] for token in _WORD.findall(text)]
+        found: list[Found] = []
+        for at, ids in enumerate(tokens):
+            if len(found) > MOST_FOUND:
+                break
+            for word in ids:
+                for term in self._starts.get(word, ()):
+                    end = at + 1 if len(term.words) == 1 else _end(tokens, at + 1, term.words, 1)
+                    if end:
+                        found.append(Found(term, at, end))
+        return found
+
+
+def _end(tokens: Sequence[tuple[int, ...]], at: int, words: tuple[int, ...], n: int) -> int:
+    """Return where a term ends whose n-th word is looked for at ``at``; 0 when it does not fit."""
+    if n == len(words):
+        return at
+    if words[n] == GAP:
+        ends = (_end(tokens, at + skipped, words, n + 1) for skipped in range(LONGEST_GAP + 1))
+        return next((end for end in ends if end), 0)
+    if at >= len(tokens) or words[n] not in tokens[at]:
+        return 0
+    return _end(tokens, at + 1, words, n + 1)
+
+
+@lru_cache(maxsize=64)
+def compiled(themes: tuple[Theme, ...], language: Language) -> Lexicon:
+    """Return the lexicon of some themes in a language, made once."""
+    return Lexicon(themes, language)

@@ -1,0 +1,139 @@
+"""What an article says of a theme its story is not led by: runs of up to three neighbouring sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
+
+from briefing.languages import Language, language_of
+from briefing.model import Article, Passage, Sentence, TermHit, Theme, ThemeMatch
+from briefing.themes.matching import lexicon_of
+from briefing.themes.reading import Reading, read
+
+SPEAKS = 0.6  # value from which a sentence opens a passage: a pair, or a strong term with one actor missing
+CONTINUES = 0.4  # value from which the next sentence is taken along
+LONGEST = 3  # sentences
+MOST = 2  # passages of one theme from one article
+_KINDS = ("text", "bullet")
+
+Run = tuple[int, int]  # half-open, indices of sentences
+
+
+def sentence_scores(
+    article: Article, sentences: Sequence[Sentence], theme: Theme, language: Language | None = None
+) -> dict[tuple[str, int], float]:
+    """Return how far each sentence speaks of a theme, 0.0 to 1.0, by (article id, position)."""
+    lexicon = lexicon_of((theme,), language or language_of(article))
+    return {(s.article_id, s.position): read(s.text, lexicon)[0].value for s in sentences}
+
+
+def find_passages(
+    article: Article,
+    sentences: Sequence[Sentence],
+    themes: Sequence[Theme],
+    *,
+    leading: Collection[str],
+    language: Language | None = None,
+) -> tuple[Passage, ...]:
+    """Return the passages of an article by theme, then in reading order: at most two of a theme.
+
+    A passage has one to three neighbouring sentences of text or bullets. It takes the sentence before along when it
+    would open with a reference back, and its quotation marks are balanced; what cannot be made so is no passage.
+
+    Args:
+        article: Whose sentences they are.
+        sentences: All of them, in order.
+        themes: What to look for.
+        leading: Slugs of the themes that lead the article's story: no passages are made for them.
+        language: Of the article; None to read it off the article.
+    """
+    spoken = language or language_of(article)
+    wanted = tuple(t for t in themes if t.slug not in leading)
+    if not wanted:
+        return ()
+    lexicon = lexicon_of(wanted, spoken)
+    readings = [read(s.text, lexicon) for s in sentences]
+    return tuple(
+        _passage(theme, sentences, run, [r[n] for r in readings])
+        for n, theme in enumerate(wanted)
+        for run in _runs([r[n].value for r in readings], sentences, spoken)
+    )
+
+
+def _runs(values: Sequence[float], sentences: Sequence[Sentence], spoken: Language) -> list[Run]:
+    """Return the best runs that do not overlap, in reading order."""
+    seeds = sorted((n for n, v in enumerate(values) if v >= SPEAKS), key=lambda n: (-values[n], n))
+    taken: list[Run] = []
+    for seed in seeds:
+        if len(taken) == MOST:
+            break
+        run = next(_whole(seed, values, sentences, spoken), None)
+        if run and not any(run[0] < end and start < run[1] for start, end in taken):
+            taken.append(run)
+    return sorted(taken)
+
+
+def _whole(seed: int, values: Sequence[float], sentences: Sequence[Sentence], spoken: Language) -> Iterator[Run]:
+    """Yield the runs around a sentence that can stand alone: those that say most first, then the shorter."""
+    runs = [(a, b) for a in range(seed - LONGEST + 1, seed + 1) for b in range(seed + 1, a + LONGEST + 1) if a >= 0]
+    runs.sort(key=lambda r: (_idle(r, seed, values), r[0] - r[1], -r[0]))
+    for start, end in runs:
+        if end <= len(sentences) and _stands_alone(
+            sentences[start:end], spoken, opens=_opens_paragraph(start, sentences)
+        ):
+            yield start, end
+
+
+def _idle(run: Run, seed: int, values: Sequence[float]) -> int:
+    """Return how many sentences of a run say nothing of the theme."""
+    return sum(n != seed and (n >= len(values) or values[n] < CONTINUES) for n in range(*run))
+
+
+def _opens_paragraph(index: int, sentences: Sequence[Sentence]) -> bool:
+    return not index or sentences[index - 1].paragraph != sentences[index].paragraph
+
+
+def _stands_alone(run: Sequence[Sentence], spoken: Language, *, opens: bool) -> bool:
+    return (
+        all(s.kind in _KINDS for s in run)
+        and all(b.position == a.position + 1 for a, b in pairwise(run))
+        and not refers_back(run[0].text, spoken, opens_paragraph=opens)
+        and balanced(" ".join(s.text for s in run))
+    )
+
+
+def refers_back(text: str, spoken: Language, *, opens_paragraph: bool = False) -> bool:
+    """Tell whether a sentence opens with a word that leans on the one before it.
+
+    A single connective ("Meanwhile", "But") that opens a paragraph opens a new thought; a pronoun or a phrase
+    ("In response") leans back wherever it stands.
+    """
+    opening = " ".join(text.lower().lstrip("\"'“‘«„‹»-–—•([ ").replace("’", "'").split(" ", 6)[:6])
+    first = opening.split(" ", 1)[0].split("'", 1)[0].rstrip(",.;:")
+    if first in spoken.pronouns:
+        return True
+    return any(
+        opening.startswith(phrase) and not opening[len(phrase) : len(phrase) + 1].isalnum()
+        for phrase in spoken.dangling
+        if " " in phrase or not opens_paragraph
+    )
+
+
+def balanced(text: str) -> bool:
+    """Tell whether every double quotation mark of a text has its other one."""
+    return (
+        text.count('"') % 2 == 0
+        and text.count("«") == text.count("»")
+        and text.count("“") + text.count("„") == text.count("”") + (text.count("“") if "„" in text else 0)
+    )
+
+
+def _passage(theme: Theme, sentences: Sequence[Sentence], run: Run, readings: Sequence[Reading]) -> Passage:
+    chosen = tuple(sentences[n] for n in range(*run))
+    best = max(range(*run), key=lambda n: (readings[n].value, -n))
+    why = sorted(
+        (TermHit(h.term, sentences[n].position, round(h.weight, 3)) for n in range(*run) for h in readings[n].hits),
+        key=lambda h: (-h.weight, h.sentence, h.term),
+    )
+    match = ThemeMatch(theme, round(readings[best].value, 4), is_main=False, why=tuple(why), evidence=sentences[best])
+    return Passage(theme, chosen, match)
