@@ -1,0 +1,221 @@
+"""The make-up of the page, on stories made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.edition import Imprint, Material, distinct_articles, make_up
+from briefing.model import (
+    Article,
+    Cleaned,
+    Edition,
+    Input,
+    Note,
+    Origin,
+    Passage,
+    RawArticle,
+    Sentence,
+    Story,
+    Summary,
+    TermHit,
+    Theme,
+    ThemeMatch,
+)
+from briefing.verify import verify_edition
+
+TALKS, ARMS = Theme("talks", "Talks"), Theme("arms", "Arms")
+DAY = date(2022, 2, 1)
+
+
+def article(title: str, *lines: str, outlet: str = "", published: date | None = None) -> Article:
+    return Article.from_text("\n".join(lines), title=title, outlet=outlet, published=published, language="en")
+
+
+def sentences_of(article: Article) -> tuple[Sentence, ...]:
+    """One sentence a line: the splitter is not what is tested here."""
+    return tuple(
+        Sentence(article.id, n, n, p.start, p.end, article.body[p.start : p.end])
+        for n, p in enumerate(article.paragraphs)
+    )
+
+
+def story(*articles: Article, origins: Sequence[Origin] = (), **more: object) -> Story:
+    made = tuple(origins) or tuple(Origin(a.outlet, "own reporting", (a.id,)) for a in articles)
+    return replace(Story(articles[0].id, articles, made, headline_article=articles[0].id), **more)  # type: ignore[arg-type]
+
+
+def matched(theme: Theme, score: float = 0.9, main: bool = True) -> ThemeMatch:
+    return ThemeMatch(theme, score, main, (TermHit("talks", 0, 1.0),))
+
+
+def material(stories: Sequence[Story], matches: dict[str, list[ThemeMatch]], **more: object) -> Material:
+    articles = [a for s in stories for a in s.articles]
+    raws = {a.id: RawArticle(f"{n}.txt", a.body, "text") for n, a in enumerate(articles)}
+    sentences = {a.id: sentences_of(a) for a in articles}
+    return replace(
+        Material(
+            inputs=tuple(Input(raw.input, (raw,)) for raw in raws.values()),
+            cleaned=tuple(Cleaned(raws[a.id], a) for a in articles),
+            merged={},
+            themes=(TALKS, ARMS),
+            stories=stories,
+            sentences=sentences,
+            matches=matches,
+            summaries={s.id: Summary(sentences[s.articles[0].id][:2]) for s in stories},
+            views={},
+            articles={a.id: Summary(sentences[a.id][:1]) for a in articles},
+            passages={},
+        ),
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def made(given: Material, **imprint: object) -> Edition:
+    return make_up(given, Imprint(DAY, **imprint))  # type: ignore[arg-type]
+
+
+VISIT = article("Minister visits", "The minister flew to Kyiv.", "She met the president.", outlet="Aster Post")
+SHIPMENT = article("Weapons arrive", "The plane brought ninety tons of ammunition.", "More flights follow.")
+WEATHER = article("Storm ahead", "A storm crosses the coast tonight.")
+
+
+def test_a_story_lies_under_the_theme_it_is_mainly_about() -> None:
+    stories = [story(VISIT), story(SHIPMENT)]
+    edition = made(
+        material(stories, {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(ARMS), matched(TALKS, 0.3, main=False)]})
+    )
+    where = {s.theme: [i.headline for i in s.stories] for s in edition.sections}
+    assert where == {"talks": ["Minister visits"], "arms": ["Weapons arrive"], "other": []}
+
+
+def test_what_fits_no_theme_comes_last_as_other_news() -> None:
+    edition = made(material([story(WEATHER), story(VISIT)], {VISIT.id: [matched(TALKS)]}))
+    assert [s.theme for s in edition.sections] == ["talks", "arms", "other"]
+    assert edition.sections[-1].stories[0].headline == "Storm ahead"
+    assert edition.sections[-1].stories[0].number == 2
+
+
+def test_other_news_can_be_hidden_but_never_silently() -> None:
+    edition = made(material([story(WEATHER), story(VISIT)], {VISIT.id: [matched(TALKS)]}), other_news=False)
+    assert [s.theme for s in edition.sections] == ["talks", "arms"]
+    (entry,) = [e for e in edition.ledger if e.fate == "left out"]
+    assert entry.title == "Storm ahead"
+    assert entry.reason == "It fits no theme."
+
+
+def test_a_passage_is_printed_under_its_theme_with_the_item_it_comes_from() -> None:
+    passage = Passage(ARMS, sentences_of(VISIT)[1:], matched(ARMS, 0.4, main=False))
+    edition = made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}, passages={VISIT.id: (passage,)}))
+    (printed,) = edition.sections[1].passages
+    assert printed.sentences[0].text == "She met the president."
+    assert printed.story == 1
+    assert edition.source(printed.source).title == "Minister visits"
+
+
+def test_the_most_widely_reported_story_comes_first() -> None:
+    again = article("Minister in Kyiv", "The minister is in Kyiv.", outlet="Brook Daily")
+    stories = [story(SHIPMENT), story(VISIT, again)]
+    edition = made(material(stories, {SHIPMENT.id: [matched(TALKS, 1.0)], VISIT.id: [matched(TALKS, 0.6)]}))
+    assert [s.headline for s in edition.stories] == ["Minister visits", "Weapons arrive"]
+    assert edition.counts.origins == 3
+
+
+def test_an_article_without_a_headline_is_shown_under_its_first_sentence() -> None:
+    bare = article("", "The bridge opened on time.", "It cost less than planned.")
+    edition = made(material([story(bare)], {}))
+    assert edition.sources[0].title == "The bridge opened on time."
+    assert edition.sources[0].untitled
+    assert edition.stories[0].untitled
+
+
+def test_every_printed_sentence_is_proved_by_its_receipt() -> None:
+    given = material([story(VISIT), story(SHIPMENT)], {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(ARMS)]})
+    proof = verify_edition(made(given), {a.id: a for a in (VISIT, SHIPMENT)})
+    assert proof.ok
+    assert proof.sentences == 8  # two key points, two summaries of two, two articles in short of one
+
+
+def test_a_changed_word_in_a_source_is_found_and_named() -> None:
+    edition = made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}))
+    changed = replace(VISIT, body=VISIT.body.replace("flew", "fled"))
+    problems = {(f.place, f.problem) for f in verify_edition(edition, {VISIT.id: changed}).findings}
+    assert ("item 1, sentence 1", "0.txt does not say this at that place.") in problems
+    assert not any(place == "item 1, sentence 2" for place, _ in problems)
+
+
+def test_a_changed_word_in_the_edition_is_found_without_the_sources() -> None:
+    edition = made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}))
+    point = edition.key_points[0]
+    forged = replace(point, sentence=replace(point.sentence, text="The minister fled to Kyiv."))
+    proof = verify_edition(replace(edition, key_points=(forged,)), None)
+    assert [f.place for f in proof.findings] == ["key point 1"]
+
+
+def test_a_missing_source_is_found_and_named() -> None:
+    edition = made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}))
+    assert any("0.txt" in f.problem and f.place == "source 1" for f in verify_edition(edition, {}).findings)
+
+
+def test_key_points_take_turns_between_themes_and_say_nothing_twice() -> None:
+    twin = article("Minister travels", "The minister flew to Kyiv today.", outlet="Brook Daily")
+    tanks = article("Tanks pledged", "Parliament pledged forty tanks to the neighbour.")
+    stories = [story(VISIT), story(twin), story(SHIPMENT), story(tanks)]
+    matches = {
+        VISIT.id: [matched(TALKS)],
+        twin.id: [matched(TALKS, 0.8)],
+        SHIPMENT.id: [matched(ARMS)],
+        tanks.id: [matched(ARMS, 0.7)],
+    }
+    points = made(material(stories, matches)).key_points
+    assert [p.theme for p in points] == ["talks", "arms", "arms"]
+    assert len({p.sentence.text for p in points}) == 3
+
+
+@pytest.mark.parametrize("limit", [0, 1, 8])
+def test_key_points_are_never_padded(limit: int) -> None:
+    stories = [story(VISIT), story(SHIPMENT)]
+    matches = {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(ARMS)]}
+    assert len(made(material(stories, matches), key_points=limit).key_points) == min(limit, 2)
+
+
+def test_of_two_inputs_with_one_identity_the_newer_is_kept() -> None:
+    old = replace(VISIT, id="same", date=Article.from_text("", published=datetime(2022, 1, 1, tzinfo=UTC)).date)
+    new = replace(SHIPMENT, id="same", date=Article.from_text("", published=datetime(2022, 1, 2, tzinfo=UTC)).date)
+    cleaned = [Cleaned(RawArticle(name, "", "text"), a) for name, a in (("a", old), ("b", new), ("c", old))]
+    articles, merged = distinct_articles(cleaned)
+    assert articles == (new,)
+    assert merged == {"a": "b", "c": "b"}
+
+
+@given(st.lists(st.sampled_from(["used", "copy", "no theme", "empty", "rejected", "unreadable"]), max_size=30))
+def test_n_inputs_are_n_ledger_entries_whatever_becomes_of_them(kinds: list[str]) -> None:
+    inputs, cleaned, stories, matches = [], [], [], {}
+    for n, kind in enumerate(kinds):
+        path = f"{n}.txt"
+        if kind in ("unreadable", "empty"):
+            note = Note("E_BINARY" if kind == "unreadable" else "W_FEED_EMPTY", f"{path} …")
+            inputs.append(Input(path, (), (note,)))
+            continue
+        text = "The same words stand in every copy." if kind == "copy" else f"Sentence number {n} is here."
+        raw = RawArticle(path, text, "text")
+        inputs.append(Input(path, (raw,)))
+        made_of = None if kind == "rejected" else article(f"Title {n}" if kind != "copy" else "Copy", text)
+        cleaned.append(Cleaned(raw, made_of, (Note("E_EMPTY", f"{path} holds no text."),) if made_of is None else ()))
+    articles, merged = distinct_articles(cleaned)
+    for a in articles:
+        stories.append(story(a))
+        matches[a.id] = [] if a.body.startswith("Sentence") and int(a.body.split()[2]) % 2 else [matched(TALKS)]
+    given = replace(material(stories, matches), inputs=tuple(inputs), cleaned=tuple(cleaned), merged=merged)
+    edition = made(given, other_news=False)
+    assert [e.input for e in edition.ledger] == [i.path for i in inputs]
+    fates = [e.fate for e in edition.ledger]
+    assert len(fates) == sum(fates.count(f) for f in ("used", "merged", "left out", "rejected"))
+    assert fates.count("merged") == max(0, kinds.count("copy") - 1)
+    assert fates.count("rejected") == kinds.count("rejected") + kinds.count("unreadable")
+    assert all(e.reason for e in edition.ledger)
