@@ -37,17 +37,11 @@ class Names:
     mentions: Mapping[str, tuple[tuple[Words, str], ...]]  # first word as printed → (words, actor key)
     states_and_bodies: Mapping[str, Actor]
     shared: frozenset[str]  # keys of actors whose name people carry too
+    actor_words: frozenset[str]  # every word of every mention, lower case and canonical
 
     def canonical(self, words: Sequence[str]) -> list[str]:
         """Return lower-case words with every known variant read as its key: kiev → kyiv, xi jinping → xi_jinping."""
-        found: list[str] = []
-        at = 0
-        while at < len(words):
-            rows = self.aliases.get(words[at])
-            match = _longest(rows, words, at) if rows else None
-            found.append(match[1] if match else words[at])
-            at += len(match[0]) if match else 1
-        return found
+        return _canonical(self.aliases, words)
 
     def actors(self, text: str) -> tuple[str, ...]:
         """Return the keys of the states and bodies a text names, each once, in order of first mention.
@@ -78,6 +72,17 @@ class Names:
     def _is_a_persons(self, words: Sequence[str], at: int) -> bool:
         before = words[at - 1] if at else ""
         return before[:1].isupper() and before not in self.mentions
+
+
+def _canonical(aliases: Mapping[str, tuple[tuple[Words, str], ...]], words: Sequence[str]) -> list[str]:
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        rows = aliases.get(words[at])
+        match = _longest(rows, words, at) if rows else None
+        found.append(match[1] if match else words[at])
+        at += len(match[0]) if match else 1
+    return found
 
 
 def _longest(rows: Iterable[tuple[Words, str]], words: Sequence[str], at: int) -> tuple[Words, str] | None:
@@ -115,14 +120,18 @@ def actors(text: str) -> tuple[str, ...]:
 @cache
 def default() -> Names:
     """Return the names the package ships."""
-    states_and_bodies = _read("actors.toml")
-    rows = [(key, row) for kind in ("states", "bodies") for key, row in states_and_bodies[kind].items()]
-    kinds = {key: kind for kind, table in (("state", "states"), ("body", "bodies")) for key in states_and_bodies[table]}
+    table = _read("actors.toml")
+    rows = [
+        (key, kind, row) for kind, part in (("state", "states"), ("body", "bodies")) for key, row in table[part].items()
+    ]
+    mentions = [(tuple(name_words(name)), key) for key, _, row in rows for name in _names_of(row)]
+    aliases = _alias_rows(pair for section in _read("aliases.toml").values() for pair in section.items())
     return Names(
-        aliases=_alias_rows(pair for section in _read("aliases.toml").values() for pair in section.items()),
-        mentions=_by_first_word((tuple(name_words(name)), key) for key, row in rows for name in _names_of(row)),
-        states_and_bodies={key: Actor(key, kinds[key], next(_names_of(row))) for key, row in rows},
-        shared=frozenset(key for key, row in rows if row.get("shared")),
+        aliases=aliases,
+        mentions=_by_first_word(mentions),
+        states_and_bodies={key: Actor(key, kind, next(_names_of(row))) for key, kind, row in rows},
+        shared=frozenset(key for key, _, row in rows if row.get("shared")),
+        actor_words=frozenset(w for words, _ in mentions for w in _canonical(aliases, [w.lower() for w in words])),
     )
 
 
