@@ -106,10 +106,10 @@ class Lexicon:
 
     def _terms(self, number: int, theme: Theme) -> Iterator[Term]:
         factors = dict(theme.weights)
-        groups = dict(theme.groups)
+        groups = {f"<{name}>": terms for name, terms in theme.groups}
 
         def compiled(role: int, texts: Iterable[str], pair: int = -1) -> Iterator[Term]:
-            listed = (term for text in texts for term in groups.get(text.strip("<>"), (text,)))
+            listed = (term for text in texts for term in groups.get(text, (text,)))
             for text in dict.fromkeys(listed):
                 words = self._parts(text)
                 if words:
