@@ -16,7 +16,20 @@ from typing import TypeVar
 from briefing.clean import clean_all
 from briefing.edition import Imprint, Material, distinct_articles, make_up, reason_of
 from briefing.languages import language_of
-from briefing.model import Article, Brand, Edition, Mailing, Passage, Sentence, Story, Summary, Theme, ThemeMatch
+from briefing.model import (
+    Article,
+    Brand,
+    Cleaned,
+    Edition,
+    Input,
+    Mailing,
+    Passage,
+    Sentence,
+    Story,
+    Summary,
+    Theme,
+    ThemeMatch,
+)
 from briefing.outputs import load_edition, render
 from briefing.outputs.report import write_report
 from briefing.sentences import split_sentences
@@ -24,13 +37,24 @@ from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stories import group_stories as group
 from briefing.summaries import summarise as condense
-from briefing.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT, find_passages, match_story, sentence_scores
+from briefing.themes import (
+    DEFAULT_THEMES,
+    DEFAULT_THEMES_TEXT,
+    ExplainedTheme,
+    explain_themes,
+    find_passages,
+    match_story,
+    sentence_scores,
+    suggest_terms,
+)
 from briefing.themes import match_themes as match
 from briefing.verify import Verification, verify_edition
 
 __all__ = [
     "DEFAULT_THEMES",
     "DEFAULT_THEMES_TEXT",
+    "explain_article_themes",
+    "explain_cleaning",
     "group_stories",
     "load_edition",
     "make_edition",
@@ -38,7 +62,9 @@ __all__ = [
     "read_articles",
     "render",
     "split_sentences",
+    "suggest_theme_terms",
     "summarise",
+    "themes_of",
     "verify",
     "write_report",
 ]
@@ -128,6 +154,32 @@ def read_articles(
             yield item.raw.input, item.article, "" if item.article else reason_of(item.notes)
         if not read.articles:
             yield read.path, None, reason_of(read.notes)
+
+
+def explain_cleaning(
+    paths: Sequence[Path | str], *, day: date, settings: Settings | None = None
+) -> Iterator[tuple[Input, tuple[Cleaned, ...]]]:
+    """Yield each input with what cleaning made of its articles and took out of them."""
+    zone = (settings or Settings()).briefing.time_zone
+    for read in read_inputs(paths):
+        yield read, clean_all(read.articles, today=day, time_zone=zone)
+
+
+def explain_article_themes(article: Article, themes: Sequence[Theme] = DEFAULT_THEMES) -> tuple[ExplainedTheme, ...]:
+    """Return why an article has each theme or not: terms, weights, cuts, sentence by sentence."""
+    return explain_themes(article, split_sentences(article), themes)
+
+
+def suggest_theme_terms(
+    articles: Sequence[Article], background: Sequence[Article], *, known: Sequence[str] = (), limit: int = 30
+) -> tuple[tuple[str, float], ...]:
+    """Return terms typical of some articles beside others, with their scores, best first."""
+    return suggest_terms(
+        [(a, split_sentences(a)) for a in articles],
+        [(a, split_sentences(a)) for a in background],
+        known=known,
+        limit=limit,
+    )
 
 
 def verify(edition: Edition, sources: Sequence[Path | str] | None) -> Verification:

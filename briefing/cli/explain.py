@@ -1,0 +1,115 @@
+"""`briefing explain`: why an article was read, cleaned, sorted and summarised as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.build import CONFIG, settings_of, today
+
+if TYPE_CHECKING:
+    from briefing.model import Cleaned
+    from briefing.settings import Settings
+    from briefing.themes import ExplainedTheme
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  briefing explain article.txt --show clean\n"
+    "  briefing explain article.txt --show themes\n"
+    "  briefing explain article.txt --show ranking --method newswire"
+)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--show",
+    type=click.Choice(["clean", "themes", "ranking"]),
+    default="clean",
+    show_default=True,
+    help="What to explain: lines removed, themes found, or sentences chosen.",
+)
+@click.option("--method", help="Ranking method.")
+@CONFIG
+def explain(files: tuple[Path, ...], show: str, method: str | None, config: Path | None) -> None:
+    """Show what was removed from an article and why, how it came by its themes, or how its sentences were chosen."""
+    settings = settings_of(config, method)
+
+    from briefing.pipeline import explain_cleaning
+
+    for read, cleaned in explain_cleaning(files, day=today(settings), settings=settings):
+        for item in cleaned:
+            click.secho(item.raw.input, bold=True)
+            _SHOWN[show](item, settings)
+            click.echo()
+        if not cleaned:
+            click.echo(f"{read.path}: " + " ".join(note.message for note in read.notes))
+
+
+def _clean(item: Cleaned, settings: Settings) -> None:
+    article = item.article
+    click.echo(f"  title    {_quoted(article.title) if article else ''}")
+    if article:
+        click.echo(f"  outlet   {article.outlet or 'unknown'}   byline {article.byline or 'unknown'}")
+        click.echo(f"  wire     {article.wire or 'none named'}   language {article.language or 'not known'}")
+        known = f"{article.date.moment:%Y-%m-%d} from {article.date.evidence}" if article.date else "undated"
+        click.echo(f"  date     {known}" + (f" ({article.date.clue})" if article.date else ""))
+    for note in item.notes:
+        click.echo(f"  {note.code}  {note.message}")
+    removed = {(r.start, r.end): r.rule for r in item.removals}
+    at = 0
+    for line in item.raw.text.split("\n"):
+        span = next((s for s in removed if s[0] < at + len(line) and at < s[1]), None) if line.strip() else None
+        if span:
+            click.echo("  - " + click.style(line.strip(), strikethrough=True, dim=True) + f"   [{removed[span]}]")
+        elif line.strip():
+            click.echo(f"    {line.strip()}")
+        at += len(line) + 1
+
+
+def _themes(item: Cleaned, settings: Settings) -> None:
+    from briefing.pipeline import explain_article_themes, themes_of
+
+    if item.article is None:
+        return
+    for theme in explain_article_themes(item.article, themes_of(settings)):
+        _theme(theme)
+
+
+def _theme(explained: ExplainedTheme) -> None:
+    theme = explained.theme
+    click.echo(
+        f"  {theme.name}: {explained.score:.2f} → {explained.verdict}"
+        f"   (main from {theme.main:.2f}, mention from {theme.mention:.2f})"
+    )
+    parts = "  ".join(f"{p.name} {p.value:.2f}×{p.weight:.2f}" for p in explained.parts)
+    click.echo(f"    {parts}")
+    for sentence in explained.sentences:
+        where = "title" if sentence.position < 0 else f"{sentence.position + 1}"
+        hits = ", ".join(f"{hit.term} {hit.weight:+.2f}" for hit in sentence.reading.hits)
+        click.echo(f"    [{where:>5}] {sentence.reading.value:.2f}  {hits}")
+        click.echo(f"            {sentence.text}")
+
+
+def _ranking(item: Cleaned, settings: Settings) -> None:
+    from briefing.pipeline import split_sentences, summarise
+
+    if item.article is None:
+        return
+    count, method = settings.summaries.sentences, settings.summaries.method
+    summary = summarise(item.article, sentences=count, method=method)
+    chosen = {s.position: n for n, s in enumerate(summary.sentences)}
+    click.echo(f"  method {method}, {count} sentences")
+    for sentence in split_sentences(item.article):
+        n = chosen.get(sentence.position)
+        click.echo(f"  {' ' if n is None else '*'} {sentence.text}")
+        if n is not None and n < len(summary.scores):
+            click.echo("      " + "  ".join(f"{part.name} {part.value:.3f}" for part in summary.scores[n]))
+
+
+def _quoted(title: str) -> str:
+    return title or "none: shown under its first sentence"
+
+
+_SHOWN: dict[str, Callable[[Cleaned, Settings], None]] = {"clean": _clean, "themes": _themes, "ranking": _ranking}
