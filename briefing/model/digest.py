@@ -36,8 +36,13 @@ def narrow(edition: Edition, slug: str) -> Edition:
         accounts=_accounts(edition, section),
         statements=tuple(said for said in edition.statements if said.theme == slug),
     )
-    kept = _cited(digest)
-    return counted(_renumbered(digest, {old: new for new, old in enumerate(kept, 1)}))
+    narrowed = with_cited_sources(digest)
+    return counted(replace(narrowed, ledger=_ledger_of(edition, {s.article_id for s in narrowed.sources})))
+
+
+def with_cited_sources(edition: Edition) -> Edition:
+    """Return the edition with only the sources it still cites, numbered afresh in the order of first printing."""
+    return _renumbered(edition, {old: new for new, old in enumerate(_cited(edition), 1)})
 
 
 def _told_for(story: EditionStory, slug: str) -> EditionStory:
@@ -65,7 +70,7 @@ def _cited(edition: Edition) -> list[int]:
 
 def _sentences(edition: Edition) -> Iterator[CitedSentence]:
     for story in edition.stories:
-        yield from (*story.summary, *story.known)
+        yield from (*story.summary, *story.known, *(s for view in story.views for s in view.summary))
     for section in edition.sections:
         yield from (sentence for passage in section.passages for sentence in passage.sentences)
     yield from (point.sentence for point in edition.key_points)
@@ -89,6 +94,7 @@ def _renumbered(edition: Edition, new: Mapping[int, int]) -> Edition:
             origins=tuple(replace(o, sources=tuple(new[n] for n in o.sources)) for o in item.origins),
             summary=cited(item.summary),
             known=cited(item.known),
+            views=tuple(replace(view, summary=cited(view.summary)) for view in item.views),
         )
 
     def passage(item: EditionPassage) -> EditionPassage:
@@ -119,7 +125,6 @@ def _renumbered(edition: Edition, new: Mapping[int, int]) -> Edition:
         accounts=tuple(account(a) for a in edition.accounts),
         statements=tuple(replace(s, sentence=cite(s.sentence)) for s in edition.statements),
         sources=sources,
-        ledger=_ledger_of(edition, {s.article_id for s in sources}),
     )
 
 
