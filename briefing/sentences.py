@@ -29,14 +29,19 @@ _CANDIDATE = re.compile(
 )
 _LOOK_BACK = 24  # characters; no abbreviation is longer, and a text without spaces stays linear
 _LAST_WORD = re.compile(r"[^\s(\[{<\"“”‘«„'—–/+:,-]+\Z")
-_NEXT_WORD = re.compile(r"[\"'“‘«„‹»(\[\s—–-]{0,6}+([^\W_][\w'’]{0,30}+)")
+_NEXT_WORD = re.compile(r"[\"'“‘«„‹»(\[\s—–-]{0,6}+([^\W_][\w'’-]{0,30}+)")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_]){1,5}\Z")
 _BRANDED = re.compile(r"[a-z]{1,2}[A-Z]|(?:al|el|ash)-[A-Z]")  # iPhone, eBay, al-Shabab open a sentence in lower case
-_RUN_ON = re.compile(r"[\"“‘«„]?[^\W\d_](?:[^\W\d_]+|(?=\s))(?![.@\w]*[@/])")  # what may follow a stop without a space
+_RUN_ON = re.compile(r"[\"“‘«„]?+[^\W\d_](?:[^\W\d_]+|(?=\s))(?![.@\w]*[@/])")  # what may follow a stop without a space
+_AFTER_QUOTE = re.compile(r"\"\s*+(?=(?:[\"“‘(]|[-–—]\s)?+[^\W\da-zа-яёіїєґ_])")  # a new sentence behind a closing mark
+_DASHED = re.compile(r"[-–—]\s++[^\W\da-zа-яёіїєґ_]")  # "he said.- It was": reported speech with a lost space
 _DOMAINS = frozenset(["com", "net", "org", "gov", "edu", "int", "info", "ru", "ua", "de", "fr", "es", "uk", "eu", "js"])
 _NEVER_OPENS = frozenset(",;:)]}%&/+=!?.…|~^_\\")
 _DASHES = frozenset("—–-―−")
+_OPENING = '"“‘«„'
+_CLOSING = frozenset('"”’»)]')
 _QUOTES = frozenset("\"'“‘«„‹»”’")
+_SHOUTED = frozenset({"St", "Jr"})  # of the abbreviations that may close a sentence, those of names
 _LONGEST_DATELINE = 40  # characters in capitals before a dash
 
 Span = tuple[int, int]
@@ -79,16 +84,36 @@ def _spans(text: str, start: int, end: int, rules: _Rules) -> list[Span]:
 
 
 def _split_line(text: str, begin: int, end: int, rules: _Rules, spans: list[Span]) -> None:
+    marks = _Marks(text, begin)
     for found in _CANDIDATE.finditer(text, begin, end):
         after = found.end()
         if found.lastgroup == "bullet":
             if found.start() > begin and text[found.start() - 1].isspace():
                 spans.append((begin, begin + len(text[begin : found.start()].rstrip())))
                 begin = found.start()
+        elif after < end and text[after] == '"' and marks.is_open(after):
+            if found.start() > begin and (opening := _AFTER_QUOTE.match(text, after, end)):
+                spans.append((begin, after + 1))
+                begin = opening.end()
         elif after < end and rules.ends(text, begin, end, found):
             spans.append((begin, found.end("close") if found["stop"] else found.end("wide")))
             begin = after
     spans.append((begin, end))
+
+
+class _Marks:
+    """Straight quotation marks counted as a line is read: whether the next one closes a quotation."""
+
+    __slots__ = ("counted", "is_odd", "text")
+
+    def __init__(self, text: str, start: int) -> None:
+        self.text, self.counted, self.is_odd = text, start, False
+
+    def is_open(self, at: int) -> bool:
+        """Return whether a quotation is open at ``at``; places are asked for in rising order."""
+        self.is_odd ^= self.text.count('"', self.counted, at) % 2 == 1
+        self.counted = at
+        return self.is_odd
 
 
 @cache
@@ -141,14 +166,19 @@ class _Rules:
 
     def _runs_on(self, text: str, at: int, after: int, end: int) -> bool:
         """Return whether a sentence ends at a stop with no space behind it: "said.The"."""
+        if _DASHED.match(text, after, end):
+            return text[at - 1].isalpha()
         right = _RUN_ON.match(text, after, end)
-        if not right or not (text[at - 1].islower() or text[max(0, at - 4) : at].isdecimal()):
+        word = right.group().lstrip(_OPENING) if right else ""
+        if not word or not word[0].isupper() or word[1:] != word[1:].lower() or word.lower() in _DOMAINS:
             return False
-        word = right.group().lstrip('"“‘«„')
-        if not word[0].isupper() or word[1:] != word[1:].lower() or word.lower() in _DOMAINS:
-            return False
+        before = text[at - 1]
+        if before.isspace() or before in _CLOSING:
+            return True  # "said .The", "guarantees”.They"
         left = _last_word(text, max(0, at - _LOOK_BACK), at)
-        return len(left) > 1 and "." not in left and "@" not in left and left not in self.never
+        if len(left) < 2 or "." in left or "@" in left or left in self.never:
+            return False
+        return before.islower() or before.isdecimal() or self._opens(word)
 
     def _ends_before_dash(self, text: str, begin: int, at: int, after: int, end: int) -> bool:
         opener = _NEXT_WORD.match(text, after, end)
@@ -222,7 +252,9 @@ class _Rules:
         if not following or not following[1].isupper():
             return False
         plain = word.capitalize()
-        return plain in self.never or (plain in self.language.numbered and following[1].isdecimal())
+        return (
+            plain in self.never or plain in _SHOUTED or (plain in self.language.numbered and following[1].isdecimal())
+        )
 
     def _next_opens(self, text: str, after: int, end: int) -> bool:
         following = _NEXT_WORD.match(text, after, end)
