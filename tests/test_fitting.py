@@ -1,0 +1,71 @@
+"""The length contract, on an edition of two themes."""
+
+from __future__ import annotations
+
+from briefing.edition import Imprint, fit_pages, fit_words, make_up
+from briefing.model import Edition, Passage
+from briefing.verify import printed_sentences, verify_edition
+from tests.test_edition import ARMS, DAY, SHIPMENT, TALKS, VISIT, WEATHER, matched, material, sentences_of, story
+
+
+def edition() -> Edition:
+    stories = [story(VISIT), story(SHIPMENT), story(WEATHER)]
+    matches = {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(TALKS, 0.8)], WEATHER.id: [matched(ARMS)]}
+    passage = Passage(ARMS, sentences_of(SHIPMENT)[:1], matched(ARMS, 0.4, main=False))
+    return make_up(material(stories, matches, passages={SHIPMENT.id: (passage,)}), Imprint(DAY))
+
+
+def words(edition: Edition, section: int) -> int:
+    stories = [s for story in edition.sections[section].stories for s in story.summary]
+    passages = [s for passage in edition.sections[section].passages for s in passage.sentences]
+    return sum(len(s.text.split()) for s in (*stories, *passages))
+
+
+def test_without_limits_nothing_is_cut() -> None:
+    assert fit_words(edition()) == edition()
+
+
+def test_no_theme_prints_more_words_than_allowed_and_every_cut_is_listed() -> None:
+    whole = edition()
+    assert words(whole, 0) == 19
+    cut = fit_words(whole, per_theme=14)
+    assert words(cut, 0) <= 14
+    assert [c.what for c in cut.cuts] == [
+        "sentence 2 of item 2: Weapons arrive",
+        "sentence 2 of item 1: Minister visits",
+    ]
+    assert cut.sections[1] == whole.sections[1] or words(cut, 1) <= 14
+
+
+def test_the_first_story_of_a_theme_is_never_cut() -> None:
+    cut = fit_words(edition(), per_theme=1)
+    assert all(section.stories for section in cut.sections[:2])
+
+
+def test_no_article_is_quoted_for_more_words_than_allowed() -> None:
+    cut = fit_words(edition(), per_source=8)
+    quoted: dict[str, dict[str, int]] = {}
+    for _, s in printed_sentences(cut):
+        quoted.setdefault(s.receipt.article_id, {})[s.text] = len(s.text.split())
+    assert all(sum(q.values()) <= 8 for q in quoted.values())
+
+
+def test_pages_are_met_by_the_smallest_cut_that_is_enough() -> None:
+    def pages(e: Edition) -> int:
+        return 1 + len(list(printed_sentences(e))) // 4
+
+    whole = edition()
+    cut = fit_pages(whole, pages(whole) - 1, pages)
+    assert pages(cut) == pages(whole) - 1
+    assert all(c.why == "pages" for c in cut.cuts)
+    assert len(cut.cuts) < 8
+
+
+def test_a_cut_edition_still_proves_every_sentence_and_accounts_for_every_input() -> None:
+    whole = edition()
+    cut = fit_pages(whole, 1, lambda e: len(e.stories))
+    assert len(cut.stories) == 2  # one a theme stays, whatever the limit
+    assert verify_edition(cut, {a.id: a for a in (VISIT, SHIPMENT, WEATHER)}).ok
+    assert [e.input for e in cut.ledger] == [e.input for e in whole.ledger]
+    assert [(e.fate, e.reason) for e in cut.ledger if e.article_id == SHIPMENT.id] == [("left out", "Cut for length.")]
+    assert cut.counts.stories == 2
