@@ -1,0 +1,82 @@
+"""What a kept line is: prose, a bullet, a caption, a heading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.clean.lines import Line
+from briefing.datelines import dateline_length
+
+#: A line without a final stop is a heading up to this many words, a caption above; both only amid prose.
+HEADING_WORDS = 12
+#: Share of a text's longer lines that must end as sentences do before a missing stop means anything.
+WRITES_STOPS = 0.5
+
+_BULLET = re.compile(r"(?:[•‣▪●◦∙·▸►–*+-]|o(?= [A-Z]))\s+(?=\S)")
+_TITLED_DASH = re.compile(r"[–-] .+ [–-]")
+_CAPTION = re.compile(
+    r"(?:In this|This|A|An|The) (?:\w+[ ,]){0,6}?(?:image|photo|photograph|picture|handout|screengrab)\b.{0,60}?"
+    r"\b(?:provided|released|taken|made|supplied|shows?|showing|from|by|distributed|captured)\b"
+    r"|(?:pictured|(?:file|handout|archive|stock) (?:photo|image|picture|photograph))\b"
+    r"|(?:above|below|left|right|pictured)[:,] ",
+    re.I,
+)
+_SIDES = "left|right|centre|center|above|below|pictured|top|bottom|[LRC]"
+_POINTING = re.compile(rf"\((?:(?:second|third|far|centre|center|from|top|bottom) )?(?:{_SIDES})\b[^)]{{0,80}}\)")
+_CREDIT = re.compile(
+    r"(?:Photo(?:graph)?s?|Images?|Pictures?|Photo credit|Credit|Composite|Illustration)\s?(?::|©|by )\s?[^.]{2,80}\.?$"
+    r"|[.!?”\"] (?:[a-z0-9-]+\.)+(?:ua|ru|com|org|net|gov|pl|by|mil|info|eu|uk|de|fr)(?:\.[a-z]{2})?$"
+    r"|(?:/|— ?|\()(?:Getty(?: Images)?|AP(?: Photo)?|AFP|Reuters|REUTERS|EPA|PAP|TASS|Shutterstock|Alamy)\)?\.?$"
+    r"|\b(?:AP|AFP|EPA|REUTERS|Reuters) ?(?:Photo|/ ?[A-Z][\w.' -]{2,40}|via AP)(?:/[\w.' -]{2,40})?\)?$"
+    r"|[^.!?:] (?:PAP|EPA|AFP|Mil\.ru|tvn24\.pl|Reuters)$"
+)
+_OPEN_END = (":", ";", ",", "—", "–", "-", "…")
+
+
+def bullet_length(text: str) -> int:
+    """Return how many leading code points are a bullet mark with its space; 0 for a line that is no bullet."""
+    found = _BULLET.match(text)
+    return found.end() if found and not _TITLED_DASH.fullmatch(text) else 0
+
+
+def is_caption(text: str) -> bool:
+    """Return whether a line says of itself that it describes a picture."""
+    if len(text) > 600:
+        return False
+    if _CAPTION.match(text) or _CREDIT.search(text):
+        return True
+    return _POINTING.search(text) is not None and ("pictured" in text or text[-1] not in '.!?”"')
+
+
+def kinds_of(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, ...]:
+    """Return the kind of each kept line, one of PARAGRAPH_KINDS, in order.
+
+    Args:
+        lines: The kept lines of one article.
+        plain_text: The text was scraped by somebody else: a long line without a final stop is a caption.
+    """
+    stops = _writes_stops(lines)
+    kinds = [_kind(lines, at, stops, plain_text) for at in range(len(lines))]
+    if "text" not in kinds:  # nothing but headings and captions: then they are the text
+        kinds = ["text" if kind in ("heading", "caption") else kind for kind in kinds]
+    return tuple(kinds)
+
+
+def _writes_stops(lines: Sequence[Line]) -> bool:
+    long = [line for line in lines if line.words >= 8]
+    return bool(long) and sum(line.ends for line in long) >= WRITES_STOPS * len(long)
+
+
+def _kind(lines: Sequence[Line], at: int, stops: bool, plain_text: bool) -> str:
+    line = lines[at]
+    if bullet_length(line.text):
+        return "bullet"
+    if is_caption(line.text):
+        return "caption"
+    if not stops or line.ends or line.text.endswith(_OPEN_END) or dateline_length(line.text):
+        return "text"
+    is_last = at == len(lines) - 1
+    if line.words <= HEADING_WORDS:
+        return "heading" if not is_last or line.words <= 4 else "text"
+    return "caption" if plain_text and at and not is_last else ("heading" if plain_text and not at else "text")
