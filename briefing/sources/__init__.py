@@ -1,0 +1,93 @@
+"""Files and folders in, raw articles out: decoded, without markup, nothing yet judged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from briefing.errors import ArticleError
+from briefing.model import Input, Note
+from briefing.sources.binary import looks_like
+from briefing.sources.feed import read_feed, read_list_of_feeds
+from briefing.sources.files import Found, find, read_bytes
+from briefing.sources.json_feed import read_json_feed
+from briefing.sources.lines import read_lines
+from briefing.sources.opened import Opened, Reading, shown_name
+from briefing.sources.page import read_page
+from briefing.sources.text import read_text
+
+#: Every kind of file that is read, by the ending of its name.
+READERS: dict[str, Callable[[Opened], Reading]] = {
+    ".txt": read_text,
+    ".md": read_text,
+    ".html": read_page,
+    ".htm": read_page,
+    ".xhtml": read_page,
+    ".jsonl": read_lines,
+    ".json": read_json_feed,
+    ".xml": read_feed,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".opml": read_list_of_feeds,
+}
+
+_ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".7z", ".rar", ".jar"})
+
+__all__ = ["READERS", "read_inputs"]
+
+
+def read_inputs(paths: Sequence[Path | str], *, progress: Callable[[int], None] | None = None) -> tuple[Input, ...]:
+    """Return everything found under the PATHs, read or refused with the reason, in the order given and then by name.
+
+    An `Input` without articles was refused when a note's code begins with ``E_``, and else only passed over.
+    Items of a feed and lines of a JSON Lines file that hold no article follow their file as inputs of their own.
+
+    Args:
+        paths: Files and folders; folders are read to their last level.
+        progress: Called after each file with the number of files done so far.
+
+    Raises:
+        SourceError: A PATH does not exist or may not be read.
+    """
+    inputs: list[Input] = []
+    for number, found in enumerate(find(paths, frozenset(READERS)), 1):
+        inputs.extend(_read(found))
+        if progress:
+            progress(number)
+    return tuple(inputs)
+
+
+def _read(found: Found) -> list[Input]:
+    if found.note:
+        return [Input(found.path, notes=(found.note,))]
+    named = _name_notes(found.path)
+    path = found.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    try:
+        file = read_bytes(found)
+        reading = _reader(file)(Opened(path, file.suffix, file.blob))
+    except ArticleError as error:
+        refusal = Note(error.code, f"{error.message} {error.hint}".strip())
+        return [Input(path, notes=(*named, refusal))]
+    return [Input(path, reading.articles, (*named, *reading.notes)), *reading.refused]
+
+
+def _reader(file: Opened) -> Callable[[Opened], Reading]:
+    if file.suffix in READERS:
+        return READERS[file.suffix]
+    looks = looks_like(file.blob)
+    if file.suffix in _ARCHIVES:
+        raise ArticleError(
+            f"{file.shown} is an archive; archives are never unpacked.", "Unpack it yourself.", code="E_ARCHIVE_UNSAFE"
+        )
+    if looks.endswith("archive"):
+        raise ArticleError(f"{file.shown} is not text: it looks like {looks}.", "Unpack it first.", code="E_BINARY")
+    raise ArticleError(
+        f"{file.shown} is of no known kind.", f"briefing reads {', '.join(sorted(READERS))}.", code="E_UNSUPPORTED"
+    )
+
+
+def _name_notes(path: str) -> tuple[Note, ...]:
+    if path.isascii() or not any("\ud800" <= c <= "\udfff" for c in path):
+        return ()
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return (Note("W_NAME_ESCAPED", f"{shown_name(shown)}: its name is no UTF-8; the bytes are shown as \\x…."),)

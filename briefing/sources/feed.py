@@ -1,0 +1,158 @@
+"""An RSS or Atom file in, its items out as raw articles; a list of feeds is answered, not followed."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from typing import Any
+
+from briefing.errors import ArticleError
+from briefing.model import DateClue, Input, Note, RawArticle
+from briefing.sources.decoding import decode
+from briefing.sources.guard import Guarded
+from briefing.sources.metadata import one_line, web_address
+from briefing.sources.opened import Opened, Reading
+from briefing.sources.plain import Plain
+from briefing.sources.prose import prose
+
+_ENCODING = re.compile(rb"""<\?xml[^>]{0,5200}?encoding\s*=\s*["']([^"'>]{0,5100})["']""", re.IGNORECASE)
+_BREAKS = re.compile(r"[\r\n\x00-\x1f\x7f]")
+
+
+def read_feed(file: Opened) -> Reading:
+    """Return the items of an ``.xml``, ``.rss`` or ``.atom`` file, each under its own number.
+
+    Raises:
+        ArticleError: It is no feed, or built to harm its reader.
+    """
+    declared = _ENCODING.search(file.blob[:8192])
+    decoded = decode(file, declared[1].decode("latin-1") if declared else "")
+    guarded = Guarded(file, decoded.text)
+    notes = [*decoded.notes, *guarded.notes]
+    if guarded.kind == "opml":
+        return Reading((), (*notes, *_list_of_feeds(file, guarded.xml)))
+    parsed = _parsed(file, guarded.xml)
+    return _Items(file, parsed).reading(notes)
+
+
+def read_list_of_feeds(file: Opened) -> Reading:
+    """Return what there is to say of an ``.opml`` file: it names feeds, and holds no article."""
+    return read_feed(file)
+
+
+def _parsed(file: Opened, xml: str) -> Any:
+    import feedparser
+
+    # Bytes only: given a string, feedparser opens the file or the address of that name.
+    head = b'<?xml version="1.0" encoding="utf-8"?>\n'
+    try:
+        return feedparser.parse(
+            io.BytesIO(head + xml.encode("utf-8")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # feedparser promises never to raise, and does
+        raise ArticleError(
+            f"{file.shown} could not be read as a feed.", "Leave it out.", code="E_XML_MALFORMED"
+        ) from error
+
+
+def _list_of_feeds(file: Opened, xml: str) -> list[Note]:
+    addresses = re.findall(r"xmlUrl\s*=\s*[\"']([^\"']{0,2000})", xml, re.IGNORECASE)
+    message = f"it lists {len(addresses)} feeds, none of which was opened; put the saved feeds in the folder instead."
+    return [file.note("W_SOURCE_REFUSED", message)]
+
+
+class _Items:
+    """Turns the entries of one parsed feed into articles, remembering what was odd about them."""
+
+    def __init__(self, file: Opened, parsed: Any) -> None:
+        self.file = file
+        self.entries = list(parsed.get("entries", []))
+        channel = parsed.get("feed", {})
+        self.title = self._line(channel.get("title", ""), [])
+        self.home = web_address(channel.get("link", ""))
+        self.language = str(channel.get("language", ""))[:2].lower()
+        self.seen: set[str] = set()
+
+    def reading(self, notes: list[Note]) -> Reading:
+        articles: list[RawArticle] = []
+        refused: list[Input] = []
+        for number, entry in enumerate(self.entries, 1):
+            key = f"{self.file.path}#{number}"
+            try:
+                articles.append(self._article(entry, number))
+            except ArticleError as error:
+                refused.append(Input(key, notes=(Note(error.code, error.message),)))
+        if not self.entries:
+            notes.append(self.file.note("W_FEED_EMPTY", "the feed has no items; nothing to print."))
+        if refused:
+            notes.append(self.file.note("W_FIELD_MISSING", f"{len(refused)} of its items have no text."))
+        return Reading(tuple(articles), tuple(notes), tuple(refused))
+
+    def _article(self, entry: Any, number: int) -> RawArticle:
+        shown = f"{self.file.shown}#{number}"
+        notes: list[Note] = []
+        text, took_out = prose(_longest(entry))
+        if not text:
+            raise ArticleError(f"{shown} is empty: the item has no text.", code="E_EMPTY")
+        title = self._line(entry.get("title", ""), notes, shown)
+        url = self._link(entry, notes, shown)
+        missing = [name for name, value in (("title", title), ("link", entry.get("link"))) if not value]
+        if missing:
+            notes.append(Note("W_FIELD_MISSING", f"{shown} has no {' and no '.join(missing)}."))
+        notes += _markup_notes(shown, took_out)
+        published = str(entry.get("published") or entry.get("updated") or entry.get("created") or "")
+        return RawArticle(
+            input=f"{self.file.path}#{number}",
+            text=text,
+            kind="feed",
+            title=title,
+            outlet=self._outlet(entry),
+            byline=one_line(entry.get("author", "")),
+            url=url,
+            guid=self._guid(entry, text, notes, shown),
+            feed=self.home or self.title,
+            language=str(entry.get("language") or self.language)[:2].lower(),
+            dates=(DateClue(one_line(published)[:100], "feed"),) if published.strip() else (),
+            notes=tuple(notes),
+        )
+
+    def _outlet(self, entry: Any) -> str:
+        source = entry.get("source", {})
+        return one_line(source.get("title", "")) or self.title
+
+    def _line(self, title: str, notes: list[Note], shown: str = "") -> str:
+        """Return a title as one line of text: a feed's title may be markup, or break lines to forge a mail header."""
+        text, took_out = prose(str(title))
+        if _BREAKS.search(str(title).strip()):
+            notes.append(Note("W_CONTROL_REMOVED", f"{shown}: line breaks in its title were left out."))
+        notes += _markup_notes(shown, took_out)
+        return one_line(text)
+
+    def _link(self, entry: Any, notes: list[Note], shown: str) -> str:
+        stated = str(entry.get("link", "")).strip()
+        url = web_address(stated)
+        if stated and not url:
+            notes.append(Note("W_LINK_REMOVED", f"{shown}: its link is no web address and was left out."))
+        return url
+
+    def _guid(self, entry: Any, text: str, notes: list[Note], shown: str) -> str:
+        guid = str(entry.get("id", ""))[:500]
+        if guid and guid in self.seen:
+            notes.append(Note("W_DUPLICATE", f"{shown}: an earlier item has the same identifier; both are kept."))
+            guid += "#" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
+        self.seen.add(guid)
+        return guid
+
+
+def _longest(entry: Any) -> str:
+    """Return the fullest text of an item: its content where it has one, else its description."""
+    contents = [str(part.get("value", "")) for part in entry.get("content", []) if isinstance(part, dict)]
+    return max([*contents, str(entry.get("summary", ""))], key=len)
+
+
+def _markup_notes(shown: str, took_out: Plain) -> list[Note]:
+    return list(took_out.notes(Opened(shown, "", b"")))

@@ -1,0 +1,209 @@
+"""A feed's text in, well-bounded XML out: no document type, no entities, no depth, nothing a parser can choke on."""
+
+from __future__ import annotations
+
+import html.entities
+import re
+from collections import Counter
+
+from briefing.errors import ArticleError
+from briefing.model import Note
+from briefing.sources.markup import MAX_ATTRIBUTES, Token, Tokens, attributes
+from briefing.sources.opened import Opened
+
+MAX_DEPTH = 100
+MAX_ITEMS = 2_000
+MAX_FIELD = 1_000_000  # characters of one field
+#: Fields that are a few words, in characters: feedparser's expressions for e-mail addresses and dates are not linear.
+SHORT_FIELDS = {
+    **dict.fromkeys(("author", "managingeditor", "webmaster", "dc:creator", "dc:publisher", "name", "email"), 300),
+    **dict.fromkeys(
+        ("pubdate", "published", "updated", "dc:date", "lastbuilddate", "issued", "modified", "created"), 120
+    ),
+    **dict.fromkeys(("link", "guid", "id", "uri", "url", "comments"), 2_000),
+    "title": 10_000,
+}
+#: The one document type real feeds still carry; it declares no entity and is never fetched.
+_OLD_RSS = "-//netscape communications//dtd rss 0.91//en"
+_ROOTS = ("rss", "feed", "rdf:rdf", "opml")
+_ROOT = re.compile(r"<(rss|feed|rdf:rdf|opml)(?=[\s/>])|<\w+:(feed)(?=[\s/>])", re.IGNORECASE)
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)([A-Za-z][A-Za-z0-9]{1,31};)?")
+_BLANK = re.compile(r"\s{1000,}")
+
+
+class Guarded:
+    """A feed's XML within the limits: ``kind`` is its root's name, ``notes`` what had to be done."""
+
+    def __init__(self, file: Opened, text: str) -> None:
+        self.file = file
+        self.notes: list[Note] = []
+        self.malformed: list[str] = []
+        root = self._root(text)
+        text = self._without_forbidden(self._prologue(text, root) + text[root:])
+        start = _ROOT.search(text)
+        self.kind = (start[1] or start[2]).lower() if start else ""
+        self.xml = _AMPERSAND.sub(self._reference, self._bounded(text)) if start else ""
+        self._strictly()
+        if self.malformed:
+            reasons = "; ".join(dict.fromkeys(self.malformed))
+            self.notes.append(file.note("W_FEED_MALFORMED", f"its XML is not as it should be ({reasons})."))
+
+    def _root(self, text: str) -> int:
+        found = _ROOT.search(text)
+        html_first = re.search(r"<(?:!doctype\s+)?html[\s>]", text[: found.start() if found else 20_000], re.IGNORECASE)
+        if not found or html_first:
+            raise ArticleError(
+                f"{self.file.shown} is not a feed: it is {'a web page' if html_first else 'no RSS, Atom or OPML'}.",
+                "Save the feed itself; a page belongs in an .html file.",
+                code="E_NOT_A_FEED",
+            )
+        return found.start()
+
+    def _prologue(self, text: str, root: int) -> str:
+        """Return nothing of what stands before the root, after refusing what must not stand there."""
+        before = text[:root]
+        lower = before.lower()
+        if "<!entity" in lower:
+            raise ArticleError(
+                f"{self.file.shown} declares XML entities, which can read files and grow without end.",
+                "Leave it out, or ask its publisher for a feed without them.",
+                code="E_XML_ENTITIES",
+            )
+        if "<!doctype" in lower:
+            if "[" in lower[lower.index("<!doctype") :] or _OLD_RSS not in lower:
+                raise ArticleError(
+                    f"{self.file.shown} has a document type that points elsewhere.",
+                    "Leave it out, or remove the <!DOCTYPE …> line.",
+                    code="E_XML_DTD",
+                )
+            self.notes.append(self.file.note("W_DTD_IGNORED", "its document type was not fetched and not read."))
+        if _BLANK.search(before):
+            message = "white space before the feed was passed over."
+            self.notes.append(self.file.note("W_WHITESPACE_COLLAPSED", message))
+        first = before.find("<?xml")
+        junk = before[:first] if first >= 0 else re.sub(r"<\?[^>]*>|<!--.*?-->|<!doctype[^>]*>", "", lower, flags=re.S)
+        if junk.strip("\ufeff \t\r\n"):
+            self.malformed.append("something stands before the feed")
+        return ""
+
+    def _without_forbidden(self, text: str) -> str:
+        text, characters = _FORBIDDEN.subn("", text)
+        text, references = _FORBIDDEN_REFERENCE.subn("", text)
+        if characters + references:
+            message = f"{characters + references} control characters were left out."
+            self.notes.append(self.file.note("W_CONTROL_REMOVED", message))
+        return text
+
+    def _reference(self, found: re.Match[str]) -> str:
+        """Return what a bare ampersand or an undeclared entity stands for."""
+        self.malformed.append("entities that XML does not know")
+        name = found[1]
+        if name is None:
+            return "&amp;"
+        character = html.entities.html5.get(name)
+        return character if character and character not in "<&" else f"&amp;{name}"
+
+    def _bounded(self, text: str) -> str:
+        return _Bounds(self, text).run()
+
+    def _strictly(self) -> None:
+        """Note what a strict parser without network, entities or document types says of the result."""
+        from lxml import etree
+
+        parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            dtd_validation=False,
+            huge_tree=False,
+            recover=False,
+        )
+        try:
+            etree.fromstring(self.xml.encode("utf-8"), parser)
+        except etree.XMLSyntaxError as error:
+            self.malformed.append(f"line {error.lineno or 1}")
+
+
+class _Bounds:
+    """Copies a feed token by token, refusing depth and attribute floods, cutting items and fields at their limits."""
+
+    def __init__(self, guarded: Guarded, text: str) -> None:
+        self.guarded = guarded
+        self.text = text
+        self.out: list[str] = []
+        self.open: list[str] = []
+        self.used: list[int] = []  # characters of text in each open element
+        self.items = 0
+        self.truncated: Counter[str] = Counter()
+        self.skipping = False
+
+    def run(self) -> str:
+        for token in Tokens(self.text):
+            self._take(token)
+        file = self.guarded.file
+        if self.items > MAX_ITEMS:
+            message = f"{self.items:,} items; the first {MAX_ITEMS:,} were read. Split it."
+            self.guarded.notes.append(file.note("W_ITEMS_CAPPED", message))
+        if self.truncated:
+            message = f"fields too long were cut: {', '.join(sorted(self.truncated))}."
+            self.guarded.notes.append(file.note("W_FIELD_TRUNCATED", message))
+        return "".join(self.out)
+
+    def _take(self, token: Token) -> None:
+        written = self.text[token.start : token.end]
+        if token.kind == "start":
+            self._start(token, written)
+        elif token.kind == "end":
+            self._end(token.name, written)
+        elif token.kind in {"text", "cdata"}:
+            self._content(token.kind, written)
+        # Comments, instructions and declarations are nobody's news.
+
+    def _start(self, token: Token, written: str) -> None:
+        if token.attributes.count("=") > MAX_ATTRIBUTES and len(attributes(token)) >= MAX_ATTRIBUTES:
+            raise self._limits(f"an element with more than {MAX_ATTRIBUTES} attributes")
+        if len(self.open) >= MAX_DEPTH:
+            raise self._limits(f"elements more than {MAX_DEPTH} deep")
+        if token.name in {"item", "entry"} and not {"item", "entry"} & set(self.open):
+            self.items += 1
+            self.skipping = self.items > MAX_ITEMS
+        if not self.skipping:
+            self.out.append(written)
+        if not written.endswith("/>"):
+            self.open.append(token.name)
+            self.used.append(0)
+
+    def _end(self, name: str, written: str) -> None:
+        if not self.skipping:
+            self.out.append(written)
+        if name in self.open[-8:]:
+            while self.open.pop() != name:
+                self.used.pop()
+            self.used.pop()
+        if name in {"item", "entry"} and self.skipping:
+            self.skipping = bool({"item", "entry"} & set(self.open))
+
+    def _content(self, kind: str, written: str) -> None:
+        if self.skipping:
+            return
+        if kind == "text" and "<" in written:
+            self.guarded.malformed.append("brackets that are no tags")
+            written = written.replace("<", "&lt;")
+        name = self.open[-1] if self.open else ""
+        limit = SHORT_FIELDS.get(name, MAX_FIELD)
+        left = limit - self.used[-1] if self.used else MAX_FIELD
+        if self.used:
+            self.used[-1] += len(written)
+        if len(written) > left:
+            self.truncated[name] += 1
+            cut = max(0, left)
+            written = f"{written[:cut]}]]>" if kind == "cdata" and cut > 9 else written[:cut] if kind == "text" else ""
+            written = re.sub(r"&[^;\s]{0,40}$", "", written)
+        self.out.append(written)
+
+    def _limits(self, what: str) -> ArticleError:
+        return ArticleError(
+            f"{self.guarded.file.shown} is built to exhaust a reader: {what}.", "Leave it out.", code="E_XML_LIMITS"
+        )

@@ -1,0 +1,48 @@
+"""What passes between the walk and the readers: an opened file in, a reading out."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from briefing.model import Input, Note, RawArticle
+
+#: Longest name shown in a message, in characters; the ledger keeps the whole of it.
+SHOWN_NAME = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A regular file within the limits, its bytes read."""
+
+    path: str  # the ledger's key: relative to the PATH given
+    suffix: str  # lower case, with its dot
+    blob: bytes
+
+    @property
+    def shown(self) -> str:
+        """Return the path as a message may print it: one line, nothing a terminal obeys."""
+        return shown_name(self.path)
+
+    def note(self, code: str, message: str) -> Note:
+        """Return a note whose sentence begins with the file's name."""
+        return Note(code, f"{self.shown}: {message}")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of one file."""
+
+    articles: tuple[RawArticle, ...] = ()
+    notes: tuple[Note, ...] = ()
+    refused: tuple[Input, ...] = ()  # items of the file that hold no article, each under its own key
+
+
+def shown_name(path: str) -> str:
+    """Return a file's name with control, format and unpaired characters written as escapes."""
+    escaped = "".join(_escaped(c) if unicodedata.category(c)[0] == "C" else c for c in path)
+    return escaped if len(escaped) <= SHOWN_NAME else escaped[: SHOWN_NAME - 1] + "…"
+
+
+def _escaped(character: str) -> str:
+    return character.encode("unicode_escape", "backslashreplace").decode("ascii")

@@ -1,0 +1,175 @@
+"""A web page in, its article out: the news without the page around it, or a plain word that there is none."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from briefing.errors import ArticleError
+from briefing.model import DateClue, RawArticle
+from briefing.sources.decoding import decode
+from briefing.sources.metadata import Metadata, metadata, one_line
+from briefing.sources.opened import Opened, Reading
+from briefing.sources.plain import Plain, plain
+
+MAX_TEXT = 2_000_000  # characters of markup that are parsed
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,60})""", re.IGNORECASE)
+_XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,60})""", re.IGNORECASE)
+_SITE_AT_END = re.compile(r"\s+[|–—\-·»:]\s+[^|–—·»]{2,40}$")
+#: Titles of pages that are no article, whatever else is on them.
+_NO_ARTICLE = re.compile(
+    r"^\W*(?:error\W*)?(?:40[0134]|410|429|50[0234])\b|\bnot found\b|\bpage (?:cannot|can't|could not) be found\b"
+    r"|^\W*(?:log ?in|sign ?in|log ?on|register|subscribe|access denied|forbidden|just a moment|attention required"
+    r"|one more step|are you (?:a )?(?:human|robot)|verify you are human"
+    r"|before you continue|cookie (?:settings|consent)"
+    r"|we value your privacy|your privacy choices|search results|service unavailable|site maintenance)\b",
+    re.IGNORECASE,
+)
+FEW = 400  # characters below which a page must say that it is an article, or be written as one
+SENTENCE = re.compile(r"[.!?…。؟][\"'”’»)]*(?:\s|$)")
+
+
+def read_page(file: Opened) -> Reading:
+    """Return the article of an ``.html`` file.
+
+    Raises:
+        ArticleError: It is no text, or holds no article.
+    """
+    decoded = decode(file, _declared(file.blob))
+    page = plain(decoded.text[:MAX_TEXT])
+    notes = [*decoded.notes, *page.notes(file)]
+    if len(decoded.text) > MAX_TEXT:
+        notes.append(file.note("W_FIELD_TRUNCATED", f"only its first {MAX_TEXT:,} characters were read."))
+    tree = _tree(page.markup)
+    if tree is None:
+        raise _no_article(file, "it has no text")
+    known = metadata(tree, page.scripts)
+    title, was_markup = _title(tree, known)
+    text = _text(page.markup, title)
+    _refuse_other_pages(file, page, tree, known, title, text)
+    if was_markup and not any(note.code == "W_MARKUP_REMOVED" for note in notes):
+        notes.append(file.note("W_MARKUP_REMOVED", "markup in its title was left out."))
+    return Reading((_article(file, known, title, text, tree),), tuple(notes))
+
+
+def _declared(blob: bytes) -> str:
+    found = _XML.search(blob[:1024]) or _CHARSET.search(blob[:4096])
+    return found[1].decode("ascii", "replace") if found else ""
+
+
+def _tree(markup: str) -> Any:
+    from lxml import etree, html
+
+    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
+    try:
+        return html.document_fromstring(markup, parser=parser)
+    except etree.ParserError:
+        return None
+
+
+def _text(markup: str, title: str) -> str:
+    """Return the article's paragraphs, one a line, as trafilatura finds them in precision mode."""
+    import trafilatura
+
+    found = trafilatura.extract(
+        markup,
+        favor_precision=True,
+        include_comments=False,
+        include_tables=False,
+        include_formatting=False,
+        deduplicate=False,
+        with_metadata=False,
+        output_format="txt",
+    )
+    lines = [line.strip() for line in (found or "").split("\n")]
+    if lines and one_line(lines[0]) == title:
+        del lines[0]
+    return "\n".join(line for line in lines if line)
+
+
+def _title(tree: Any, known: Metadata) -> tuple[str, bool]:
+    """Return the headline, and whether its title element held markup."""
+    headings = [one_line(" ".join(h.itertext())) for h in tree.iter("h1")]
+    headings = [heading for heading in headings if heading]
+    element = next(tree.iter("title"), None)
+    written = "".join(element.itertext()) if element is not None else ""
+    whole = one_line(written)
+    stated = known.title or whole
+    for heading in headings:
+        # The headline on the page, where the head has it with the site's name around it.
+        if heading in stated or heading in whole:
+            return heading, "<" in written
+    if known.title:
+        return _without_site(known.title, known.outlet), "<" in written
+    if len(headings) == 1:
+        return headings[0], "<" in written
+    return _SITE_AT_END.sub("", _without_site(whole, known.outlet)), "<" in written
+
+
+def _without_site(title: str, site: str) -> str:
+    if site:
+        title = re.sub(rf"\s*[|–—\-·»:]\s*{re.escape(site)}\s*$", "", title)
+    return title
+
+
+def _refuse_other_pages(file: Opened, page: Plain, tree: Any, known: Metadata, title: str, text: str) -> None:
+    """Raise for a page that is a door, an error or a list instead of an article."""
+    if not text:
+        raise _no_article(file, "it has no text of its own")
+    sentences = len(SENTENCE.findall(text))
+    short = len(text) < FEW
+    if _NO_ARTICLE.search(title) and (short or not known.is_article):
+        raise _no_article(file, f"its title is {title[:60]!r}")
+    if page.password and short:
+        raise _no_article(file, "it asks for a password")
+    if known.is_article:
+        return
+    if not sentences:
+        raise _no_article(file, "it has no whole sentence")
+    if known.is_index or _is_index(tree, text):
+        raise _no_article(file, "it is a list of links to others")
+
+
+def _is_index(tree: Any, text: str) -> bool:
+    """Return whether a page is mostly headlines that lead elsewhere."""
+    linked = sum(len(one_line(" ".join(a.itertext()))) for a in tree.iter("a"))
+    whole = sum(len(t.strip()) for body in tree.iter("body") for t in body.itertext())
+    cards = sum(
+        1
+        for kind in ("h2", "h3", "h4", "li", "article")
+        for e in tree.iter(kind)
+        if next(e.iter("a"), None) is not None
+    )
+    longest = max((len(line) for line in text.split("\n")), default=0)
+    return cards >= 8 and linked > 0.4 * whole and longest < 2 * FEW
+
+
+def _no_article(file: Opened, why: str) -> ArticleError:
+    return ArticleError(
+        f"{file.shown}: no article on this page; {why}.",
+        "Open it in a browser and save the article itself.",
+        code="E_EMPTY",
+    )
+
+
+def _article(file: Opened, known: Metadata, title: str, text: str, tree: Any) -> RawArticle:
+    return RawArticle(
+        input=file.path,
+        text=text,
+        kind="html",
+        title=title,
+        outlet=known.outlet,
+        byline=known.byline,
+        url=known.url,
+        language=known.language,
+        dates=known.dates or _found_date(tree, known.url),
+    )
+
+
+def _found_date(tree: Any, url: str) -> tuple[DateClue, ...]:
+    """Return the day that htmldate finds where the page states none: in its markup, never in its prose."""
+    from htmldate import find_date
+
+    day = find_date(tree, url=url or None, extensive_search=False, original_date=True, max_date="2100-01-01")
+    return (DateClue(day, "metadata"),) if day else ()

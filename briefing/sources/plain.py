@@ -1,0 +1,266 @@
+"""A page's markup in, harmless markup out: bounded, without anything that acts, and with a list of what went."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from briefing.model import Note
+from briefing.sources.markup import MAX_ATTRIBUTES, Token, Tokens, attributes, names
+from briefing.sources.opened import Opened
+
+MAX_DEPTH = 100  # of open elements; lxml stops at 256
+MAX_ELEMENTS = 20_000  # tags that are kept; the text of the rest stays
+MAX_LINKS = 2_000
+MAX_URL = 2_000  # characters
+MAX_NAMES = 200  # characters of a class or id
+
+_VOID = frozenset({"br", "hr", "meta", "link", "wbr", "title"})
+_BLOCKS = names(
+    "address article aside blockquote center dd details dir div dl dt fieldset figcaption figure footer form h1 h2 h3"
+    " h4 h5 h6 header hgroup hr li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
+)
+_INLINE = names(
+    "a abbr b bdi bdo big br cite code del dfn em font i ins kbd mark q s samp small span strong sub sup time tt u"
+    " var wbr label"
+)
+_FRAME = frozenset({"html", "head", "body", "title", "meta", "link"})
+_KEPT = (_BLOCKS | _INLINE | _FRAME) - {"form"}
+#: Tags that any article has: their going is not worth a word. Tables lose their cells' grid, so they are not here.
+_QUIET = _KEPT - {"table", "tbody", "td", "tfoot", "th", "thead", "tr"} | {"doctype"}
+#: Content is code or form, never news: all up to the end tag goes.
+_RAW = frozenset({"script", "style", "textarea", "iframe", "noembed", "xmp", "template"})
+_WHOLE = names("svg math canvas audio video object applet select noscript button dialog datalist map picture")
+#: An element whose end tag may be left out, and the tags that imply it.
+_IMPLIED = {
+    "p": _BLOCKS,
+    "li": frozenset({"li"}),
+    "dt": frozenset({"dt", "dd"}),
+    "dd": frozenset({"dt", "dd"}),
+    "td": frozenset({"td", "th", "tr", "tbody", "tfoot"}),
+    "th": frozenset({"td", "th", "tr", "tbody", "tfoot"}),
+    "tr": frozenset({"tr", "tbody", "tfoot"}),
+}
+_ATTRIBUTES = names(
+    "class id lang dir href rel itemprop itemtype itemscope datetime property name content role charset pubdate title"
+)
+_EXPECTED = names("lang dir href class datetime pubdate charset property name content rel title")
+_IMAGES = frozenset({"img", "image", "source", "picture"})
+_BRACKETS = re.compile(r"<{4,}")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
+
+
+@dataclass(slots=True)
+class Plain:
+    """A page that may be parsed, and what was taken out of it."""
+
+    markup: str = ""
+    scripts: list[str] = field(default_factory=list)  # JSON-LD blocks, as written
+    removed: Counter[str] = field(default_factory=Counter)  # by tag or kind
+    flattened: int = 0  # tags beyond the depth
+    links: int = 0  # links beyond their number or length
+    controls: int = 0  # characters no text has
+    password: bool = False  # a password is asked for
+    doctype_entities: bool = False
+
+    def notes(self, file: Opened) -> tuple[Note, ...]:
+        """Return what was taken out, a note for each kind."""
+        found = []
+        if self.controls:
+            found.append(file.note("W_CONTROL_REMOVED", f"{self.controls} control characters were left out."))
+        if self.flattened:
+            found.append(file.note("W_DEPTH_FLATTENED", f"{self.flattened} tags nested too deep were taken flat."))
+        if self.links:
+            found.append(file.note("W_LINKS_CAPPED", f"{self.links} links too many or too long were left out."))
+        images = sum(self.removed[name] for name in _IMAGES)
+        if images:
+            found.append(file.note("W_IMAGE_REFUSED", f"{images} images were left out; an issue has text only."))
+        if self.doctype_entities:
+            found.append(file.note("W_DTD_IGNORED", "its document type declares entities and was not read."))
+        other = sorted(name for name in self.removed if name not in _IMAGES)
+        if other:
+            kinds = ", ".join(other[:8]) + (" …" if len(other) > 8 else "")
+            found.append(file.note("W_MARKUP_REMOVED", f"only the text was taken; left out: {kinds}."))
+        return tuple(found)
+
+
+def plain(text: str) -> Plain:
+    """Return a page without what acts, fetches or hides, no deeper and no richer than the limits above."""
+    return _Plainer(text).run()
+
+
+class _Plainer:
+    def __init__(self, text: str) -> None:
+        self.page = Plain()
+        self.text = _CONTROL.sub("", text)
+        self.page.controls = len(text) - len(self.text)
+        self.out: list[str] = []
+        self.open: list[str] = []
+        self.counts: Counter[str] = Counter()
+        self.elements = self.links = 0
+        self.ends: dict[str, int] = {}
+
+    def run(self) -> Plain:
+        stream = Tokens(self.text)
+        for token in stream:
+            stream.at = max(stream.at, self._take(token))
+        self.out.extend(f"</{name}>" for name in reversed(self.open))
+        self.page.markup = "".join(self.out)
+        return self.page
+
+    def _take(self, token: Token) -> int:
+        """Write what is kept of a token; return how far the text is to be skipped."""
+        if token.kind == "text":
+            self._text(self.text[token.start : token.end])
+        elif token.kind == "start":
+            return self._start(token)
+        elif token.kind == "end":
+            self._end(token.name)
+        elif token.kind == "cdata":
+            self.page.removed["CDATA"] += 1
+            self._text(self.text[token.start + 9 : token.end].removesuffix("]]>"))
+        else:
+            self._declaration(token)
+        return 0
+
+    def _declaration(self, token: Token) -> None:
+        written = self.text[token.start : token.end]
+        if written[:9].lower() != "<!doctype" or self.open:
+            self.page.removed["comments" if token.kind == "comment" else "declarations"] += 1
+        if "<!entity" in written.lower():
+            self.page.doctype_entities = True
+
+    def _text(self, text: str) -> None:
+        shorter = _BRACKETS.sub(" ", text)
+        if len(shorter) != len(text):
+            self.page.removed["stray brackets"] += 1
+        plain_text = html.unescape(shorter)
+        if "&#" in shorter and "\ufffd" in plain_text:
+            self.page.controls += plain_text.count("\ufffd")
+            plain_text = plain_text.replace("\ufffd", "")
+        clean = _CONTROL.sub("", plain_text)
+        self.page.controls += len(plain_text) - len(clean)
+        self.out.append(html.escape(clean, quote=False))
+
+    def _start(self, token: Token) -> int:
+        name, given = token.name, attributes(token)
+        if name in _RAW or name in _WHOLE:
+            return self._skip(token, given)
+        self._remark(token, given)
+        if name not in _KEPT:
+            self.page.removed[name[:30]] += 1
+            self.out.append(" ")
+            return 0
+        if name in {"html", "body", "head"} and self.counts[name]:
+            return 0
+        self._close_implied(name)
+        if self._is_too_much(name):
+            self.out.append(" ")
+            return 0
+        self.elements += 1
+        self.out.append(self._tag(name, given))
+        if name == "title" and (end := self._find_end(name, token.end)) >= 0:
+            self._text(self.text[token.end : end])  # whatever it looks like, it is text
+            self.out.append("</title>")
+            return end
+        if name not in _VOID:
+            self.open.append(name)
+            self.counts[name] += 1
+        return 0
+
+    def _is_too_much(self, name: str) -> bool:
+        if len(self.open) >= MAX_DEPTH:
+            self.page.flattened += 1
+            return True
+        if self.elements >= MAX_ELEMENTS:
+            self.page.removed["tags beyond the limit"] += 1
+            return True
+        if name == "a":
+            self.links += 1
+            self.page.links += self.links > MAX_LINKS
+            return self.links > MAX_LINKS
+        return False
+
+    def _close_implied(self, name: str) -> None:
+        while self.open and name in _IMPLIED.get(self.open[-1], ()):
+            self._pop()
+        if name == "a" and self.counts["a"]:
+            self._end("a")
+
+    def _end(self, name: str) -> None:
+        # As browsers do, what follows the page's own end still belongs to it.
+        if name in {"body", "html", "title"} or not self.counts[name]:
+            return
+        while self._pop() != name:
+            pass
+
+    def _pop(self) -> str:
+        name = self.open.pop()
+        self.counts[name] -= 1
+        self.out.append(f"</{name}>")
+        return name
+
+    def _skip(self, token: Token, given: dict[str, str]) -> int:
+        """Return the end of an element that goes with all it holds; its tag alone when it has no end."""
+        name = token.name
+        end = self._find_end(name, token.end)
+        if name == "script" and given.get("type", "").strip().lower() == "application/ld+json":
+            if end >= 0:
+                self.page.scripts.append(self.text[token.end : end])
+            return max(end, 0)
+        self.page.removed[name] += 1
+        self.out.append(" ")
+        if end < 0 and name in {"script", "style"}:
+            end = self._find_end("", token.end)
+        return max(end, 0)
+
+    def _find_end(self, name: str, at: int) -> int:
+        """Return where the end tag of that name, or for no name the next paragraph, begins; -1 for nowhere."""
+        needle = f"</{name}" if name else "<p"
+        known = self.ends.get(needle, 0)
+        if known < 0 or known >= at:
+            return known
+        found = re.compile(re.escape(needle), re.IGNORECASE | re.ASCII).search(self.text, at)
+        self.ends[needle] = found.start() if found else -1
+        return self.ends[needle]
+
+    def _remark(self, token: Token, given: dict[str, str]) -> None:
+        """Count what of a tag is not kept."""
+        page = self.page
+        if token.name == "input" and given.get("type", "").lower() == "password":
+            page.password = True
+        if "body" in self.open and (unexpected := given.keys() - _EXPECTED):
+            page.removed.update(f"attribute {name[:30]}" for name in unexpected if name.isascii())
+        if len(given) >= MAX_ATTRIBUTES:
+            page.removed["attributes beyond the limit"] += 1
+        if token.name not in _QUIET and token.name in _KEPT:
+            page.removed["table grid"] += 1
+        if token.name == "meta" and given.get("http-equiv", "").lower() == "refresh":
+            page.removed["meta refresh"] += 1
+        if token.name == "link" and "canonical" not in given.get("rel", "") and "body" in self.open:
+            page.removed["link"] += 1
+
+    def _tag(self, name: str, given: dict[str, str]) -> str:
+        kept = []
+        for key, value in given.items():
+            if key not in _ATTRIBUTES:
+                continue
+            clear = _CONTROL.sub("", html.unescape(value))
+            if key == "href" and not self._is_link(clear):
+                continue
+            limit = MAX_URL if key in {"href", "content"} else MAX_NAMES
+            kept.append(f'{key}="{html.escape(clear[:limit])}"')
+        return f"<{' '.join([name, *kept])}>"
+
+    def _is_link(self, url: str) -> bool:
+        if len(url) > MAX_URL:
+            self.page.links += 1
+            return False
+        scheme = _SCHEME.match(url)
+        if scheme and scheme[1].lower() not in {"http", "https"}:
+            self.page.removed[f"{scheme[1].lower()[:20]} link"] += 1
+            return False
+        return True

@@ -1,0 +1,71 @@
+"""JSON text in, plain values out, within limits."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+from briefing.errors import ArticleError
+
+MAX_DEPTH = 100
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_NUL = re.compile("\x00")
+
+
+def load(text: str, shown: str) -> tuple[Any, bool]:
+    """Return the value of a JSON text, and whether an object in it names a key twice (the last one counts).
+
+    Raises:
+        ArticleError: It is no JSON, nests too deep, or holds a number out of range.
+    """
+    repeated = False
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal repeated
+        found = dict(items)
+        repeated = repeated or len(found) < len(items)
+        return found
+
+    try:
+        value = json.loads(text, object_pairs_hook=pairs, parse_constant=_refuse, parse_float=_number)
+    except RecursionError as error:
+        raise ArticleError(f"{shown} nests too deep.", f"Keep it below {MAX_DEPTH}.", code="E_JSON_LIMITS") from error
+    except ValueError as error:
+        at = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise ArticleError(f"{shown} is no valid JSON{at}.", "Export it again.", code="E_JSON_MALFORMED") from error
+    if _depth(value) > MAX_DEPTH:
+        raise ArticleError(f"{shown} nests too deep.", f"Keep it below {MAX_DEPTH}.", code="E_JSON_LIMITS")
+    return value, repeated
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)
+
+
+def _number(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(digits)
+    return number
+
+
+def _depth(value: object) -> int:
+    depth, level = 0, [value]
+    while level and depth <= MAX_DEPTH:
+        depth += 1
+        level = [
+            member
+            for one in level
+            if isinstance(one, dict | list)
+            for member in (one.values() if isinstance(one, dict) else one)
+        ]
+    return depth
+
+
+def without_unpaired(value: str) -> tuple[str, int]:
+    """Return a string that can be stored and printed, and how many characters that cannot were left out."""
+    text, halves = _SURROGATES.subn("", value)
+    text, zeros = _NUL.subn("", text)
+    return text, halves + zeros

@@ -1,0 +1,52 @@
+"""A plain text file in, one raw article out; no markup in it means anything."""
+
+from __future__ import annotations
+
+import re
+
+from briefing.model import DateClue, RawArticle
+from briefing.sources.decoding import decode
+from briefing.sources.opened import Opened, Reading
+
+_HEADER = re.compile(r"(title|outlet|date|url|author|language)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
+
+
+def read_text(file: Opened) -> Reading:
+    """Return the article of a ``.txt`` or ``.md`` file: header lines if it opens with them, the rest as it is."""
+    decoded = decode(file)
+    fields, body = header(decoded.text)
+    raw = RawArticle(
+        input=file.path,
+        text=body,
+        kind="text",
+        title=fields.get("title", ""),
+        outlet=fields.get("outlet", ""),
+        byline=fields.get("author", ""),
+        url=fields.get("url", ""),
+        language=fields.get("language", ""),
+        dates=(DateClue(fields["date"], "header"),) if fields.get("date") else (),
+    )
+    return Reading((raw,), decoded.notes)
+
+
+def header(text: str) -> tuple[dict[str, str], str]:
+    """Return the header lines of a text, by lower-case name, and the text below them.
+
+    The header is the run of ``Name: value`` lines the text opens with, ended by a blank line; where any
+    other line comes first there is no header, and the whole text is the article's.
+    """
+    fields: dict[str, str] = {}
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        line = text[at:end].strip()
+        if not line and fields:
+            return fields, text[end + 1 :]
+        match = _HEADER.fullmatch(line[:2000])
+        if line and not match:
+            return {}, text
+        if match:
+            fields.setdefault(match[1].lower(), match[2].strip())
+        at = end + 1
+    return {}, text
