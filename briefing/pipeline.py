@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefing.clean import clean_all
-from briefing.edition import Imprint, Material, distinct_articles, make_up, reason_of
+from briefing.edition import Imprint, Material, distinct_articles, fit_pages, fit_words, make_up, reason_of
 from briefing.languages import language_of
 from briefing.model import (
     Article,
@@ -30,7 +30,7 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
-from briefing.outputs import load_edition, render
+from briefing.outputs import load_edition, page_count, render
 from briefing.outputs.report import write_report
 from briefing.sentences import split_sentences
 from briefing.settings import Settings
@@ -126,22 +126,27 @@ def make_edition(
         a.id: condense([a], sentences, count=chosen.summaries.article_sentences, method=method)
         for a in _each("articles in short", articles, progress)
     }
-    return make_up(
-        Material(
-            inputs=inputs,
-            cleaned=cleaned,
-            merged=merged,
-            themes=themes,
-            stories=stories,
-            sentences=sentences,
-            matches=story_matches,
-            summaries=summaries,
-            views=views,
-            articles=shorts,
-            passages=passages,
-        ),
-        imprint_of(chosen, day),
+    material = Material(
+        inputs=inputs,
+        cleaned=cleaned,
+        merged=merged,
+        themes=themes,
+        stories=stories,
+        sentences=sentences,
+        matches=story_matches,
+        summaries=summaries,
+        views=views,
+        articles=shorts,
+        passages=passages,
     )
+    edition = make_up(material, imprint_of(chosen, day))
+    return _fitted(edition, chosen)
+
+
+def _fitted(edition: Edition, settings: Settings) -> Edition:
+    limits = settings.limits
+    cut = fit_words(edition, per_theme=limits.words_per_theme, per_source=limits.words_per_source)
+    return fit_pages(cut, limits.pages, page_count) if limits.pages else cut
 
 
 def read_articles(

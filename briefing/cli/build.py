@@ -88,6 +88,7 @@ FORMAT = click.option("--format", "formats", metavar="NAMES", help="Only these o
 @CONFIG
 @click.option("--method", help="Ranking method instead of the configured one, e.g. newswire, lexrank, lead.")
 @FORMAT
+@click.option("--pages", type=click.IntRange(1, 1000), help="Cut what is least worth until the PDF has so many pages.")
 @click.option("--only", metavar="THEME", help="Only this theme's digest, by slug, e.g. sanctions.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what became of each input here.")
 def build(
@@ -97,6 +98,7 @@ def build(
     config: Path | None,
     method: str | None,
     formats: str | None,
+    pages: int | None,
     only: str | None,
     report: Path | None,
 ) -> None:
@@ -105,6 +107,9 @@ def build(
     Reads .txt, .md, .html, .jsonl, .json (JSON Feed), .xml, .rss and .atom; prints the path of each file written.
     """
     settings = settings_of(config, method)
+    if pages is not None:
+        limits = settings.limits.model_copy(update={"pages": pages})
+        settings = settings.model_copy(update={"limits": limits})
     wanted = formats_of(formats)
 
     from briefing.cli.progress import shown
@@ -133,5 +138,7 @@ def _tell(edition: Edition) -> None:
     troubles = [e for e in edition.ledger if e.fate == "rejected"]
     for entry in troubles[:NAMED_AT_MOST]:
         click.echo(f"  rejected {entry.input}: {entry.reason}", err=True)
+    for cut in edition.cuts[:NAMED_AT_MOST]:
+        click.echo(f"  cut ({cut.why}) {cut.what}", err=True)
     if len(troubles) > NAMED_AT_MOST:
         click.echo(f"  and {len(troubles) - NAMED_AT_MOST} more; --report FILE names them all.", err=True)
