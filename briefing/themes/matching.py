@@ -14,6 +14,7 @@ from briefing.themes.reading import NOTHING, Reading, read
 LEAD_PARAGRAPHS = 2
 LEAD_LEAST = 40  # words: a shorter lead is prolonged by the next paragraphs
 LEAD_MOST = 110  # words
+FLOOR = 0.25  # of the highest value: the least score of a text that holds it
 MOST_HITS = 8  # of a match's why
 
 
@@ -32,7 +33,7 @@ class Parts:
         return tuple(getattr(self, f.name) for f in fields(self))
 
 
-WEIGHTS = Parts(title=0.2, first=0.15, lead=0.25, best=0.2, share=0.2)
+WEIGHTS = Parts(title=0.2, first=0.2, lead=0.2, best=0.2, share=0.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,12 @@ def parts_of(text: Text, theme: int) -> Parts:
 
 
 def score_of(parts: Parts, *, titled: bool) -> float:
-    """Return the weighted mean of the parts, 0.0 to 1.0; a text without a title is judged by the rest."""
+    """Return the weighted mean of the parts, 0.0 to 1.0, at least a quarter of the text's highest value.
+
+    A text without a title is judged by the other parts. The quarter keeps a long text's one sure sentence a mention.
+    """
     pairs = list(zip(WEIGHTS.values(), parts.values(), strict=True))[0 if titled else 1 :]
-    return sum(w * v for w, v in pairs) / sum(w for w, _ in pairs)
+    return max(FLOOR * max(parts.lead, parts.best), sum(w * v for w, v in pairs) / sum(w for w, _ in pairs))
 
 
 def match_themes(
