@@ -8,6 +8,7 @@ from datetime import date
 
 from briefing.edition.key_points import choose_key_points
 from briefing.edition.ledger import account_for
+from briefing.languages import language
 from briefing.model import (
     Account,
     Article,
@@ -37,7 +38,9 @@ from briefing.model import (
     Why,
 )
 from briefing.model.digest import counted
+from briefing.terms import content_stems, jaccard
 
+SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
 
 
@@ -84,7 +87,7 @@ def make_up(material: Material, imprint: Imprint, *, only: str = "") -> Edition:
     Stories lie under the theme they are mainly about, the most widely reported first; what other stories say on a
     theme follows as passages; what fits no theme comes last.
     """
-    plan = _plan(material, other=imprint.other_news)
+    plan = _plan(material, imprint)
     numbers = _source_numbers(plan, material)
     cite = _Citing(material, numbers)
     sections = tuple(_section(theme, stories, plan, cite) for theme, stories in plan.sections)
@@ -122,9 +125,9 @@ class _Plan:
 OTHER = Theme("other", "Other news")
 
 
-def _plan(material: Material, *, other: bool) -> _Plan:
+def _plan(material: Material, imprint: Imprint) -> _Plan:
     leads = {story.id: _lead(material.matches.get(story.id, ())) for story in material.stories}
-    themes = [*material.themes, *([OTHER] if other else [])]
+    themes = [*material.themes, *([OTHER] if imprint.other_news else [])]
     shown = {theme.slug for theme in themes}
     sections = tuple(
         (theme, tuple(sorted((s for s in material.stories if leads[s.id] == theme.slug), key=_prominence(material))))
@@ -137,10 +140,24 @@ def _plan(material: Material, *, other: bool) -> _Plan:
         for passage in material.passages.get(story.id, ()):
             passages.setdefault(passage.theme.slug, []).append((story, passage))
     ranked = {
-        slug: tuple(sorted(found, key=lambda sp: (-sp[1].match.score, sp[0].id, sp[1].sentences[0].position)))
+        slug: _distinct_passages(
+            sorted(found, key=lambda sp: (-sp[1].match.score, sp[0].id, sp[1].sentences[0].position)), imprint.language
+        )
         for slug, found in passages.items()
     }
     return _Plan(sections, {s.id: n for n, s in enumerate(order, 1)}, leads, ranked)
+
+
+def _distinct_passages(found: Sequence[tuple[Story, Passage]], code: str) -> tuple[tuple[Story, Passage], ...]:
+    """Return the passages without those that say what a better one says: copies of one report repeat each other."""
+    kept: list[tuple[Story, Passage]] = []
+    words: list[frozenset[str]] = []
+    for story, passage in found:
+        own = frozenset(content_stems(" ".join(s.text for s in passage.sentences), language(code)))
+        if all(jaccard(own, other) < SAME_PASSAGE for other in words):
+            kept.append((story, passage))
+            words.append(own)
+    return tuple(kept)
 
 
 def _lead(matches: Sequence[ThemeMatch]) -> str:

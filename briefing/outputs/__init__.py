@@ -10,7 +10,7 @@ from briefing.model import Edition
 from briefing.outputs.files import write_file
 from briefing.outputs.job import Job, MailWishes, Output
 
-__all__ = ["OUTPUTS", "Job", "MailWishes", "Output", "load_edition", "render"]
+__all__ = ["OUTPUTS", "Job", "MailWishes", "Output", "load_edition", "page_count", "render"]
 
 
 # The makers import what they need when they are called: a build without PDF never loads the PDF engine.
@@ -45,6 +45,13 @@ def load_edition(path: Path | str) -> Edition:
     from briefing.outputs.issue import load_edition as load
 
     return load(path)
+
+
+def page_count(edition: Edition) -> int:
+    """Return how many pages the PDF of an edition has; an `OutputError` says why none can be made."""
+    from briefing.outputs.pdf import count_pages
+
+    return count_pages(Job(edition, OUTPUTS))
 
 
 def render(
