@@ -6,16 +6,19 @@ from pathlib import Path
 
 import click
 
-from briefing.model import FATES
+from briefing.errors import SettingsError
 
 
 @click.command(epilog="\b\nExample:\n  briefing ledger out/2022-02-01/briefing.json --fate rejected")
 @click.argument("issue", type=click.Path(path_type=Path, dir_okay=False), metavar="BRIEFING.JSON")
-@click.option("--fate", type=click.Choice(FATES), help="Only inputs with this fate.")
+@click.option("--fate", help="Only inputs with this fate: used, merged, left out or rejected.")
 def ledger(issue: Path, fate: str | None) -> None:
     """Print what became of every input of an edition, a line each: fate, input, reason, codes."""
+    from briefing.model import FATES
     from briefing.pipeline import load_edition
 
+    if fate not in (None, *FATES):
+        raise SettingsError(f"No fate is called {fate!r}.", f"Use one of {', '.join(FATES)}.")
     edition = load_edition(issue)
     entries = [e for e in edition.ledger if fate in (None, e.fate)]
     for entry in entries:
