@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from markupsafe import Markup
 
 from briefing.outputs.fonts import SANS, font_files
 from briefing.outputs.links import printable
-from briefing.outputs.view import Bar
+from briefing.outputs.view import Bar, EditionView
 
 _WIDTH = 480  # user units; the page scales it
 _ROW = 24
@@ -17,6 +18,36 @@ _LABEL = 150
 _VALUE = 86
 _INK = "#1b1f24"
 _TRACK = "#eceff3"
+_CHARTED = 12  # stories a chart of origins still tells apart
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawn chart."""
+
+    name: str  # "themes", "days" or "origins"
+    title: str
+    svg: Markup
+    text: str  # its numbers
+
+
+def charts_of(view: EditionView) -> tuple[Chart, ...]:
+    """Return the charts worth a look: those with more than one bar and something to compare."""
+    say, accent = view.words.say, view.accent
+    charts = []
+    if len(view.themes_chart) > 1 and view.stories:
+        title = say("coverage")
+        drawn = bar_chart(view.themes_chart, title, accent=accent, name="themes")
+        charts.append(Chart("themes", title, drawn, chart_text(view.themes_chart)))
+    if len(view.days_chart) > 1:
+        title = say("timeline")
+        drawn = column_chart(view.days_chart, title, accent=accent, name="days")
+        charts.append(Chart("days", title, drawn, chart_text(view.days_chart)))
+    if len(view.origins_chart) in range(2, _CHARTED + 1) and any(bar.value > 1 for bar in view.origins_chart):
+        title = say("origins_chart")
+        drawn = bar_chart(view.origins_chart, title, accent=accent, name="origins")
+        charts.append(Chart("origins", title, drawn, chart_text(view.origins_chart)))
+    return tuple(charts)
 
 
 def bar_chart(bars: Sequence[Bar], title: str, *, accent: str, name: str, label: int = _LABEL) -> Markup:
@@ -54,7 +85,7 @@ def chart_text(bars: Sequence[Bar], pattern: str = "{label}: {value}") -> str:
 
 
 def chart_png(svg: str, width: int = 560) -> bytes:
-    """Return a chart as a PNG on white, ``width`` CSS pixels wide at two device pixels each, in the fonts of the page."""
+    """Return a chart as a PNG on white in the fonts of the page, two device pixels to each of ``width``."""
     import resvg_py
 
     drawn = resvg_py.svg_to_bytes(

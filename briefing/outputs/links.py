@@ -1,4 +1,4 @@
-"""What may stand on a page: addresses that may be linked to, characters that may be printed."""
+"""What may stand on a page: addresses that may be linked to, characters that may be printed, lines that fit."""
 
 from __future__ import annotations
 
@@ -27,3 +27,11 @@ def link(url: str) -> str:
 def printable(text: str) -> str:
     """Return a text without control characters, direction overrides and halves of surrogate pairs."""
     return _SURROGATES.sub("\ufffd", _UNPRINTABLE.sub("", text))
+
+
+def clip(text: str, length: int) -> str:
+    """Return a text of at most ``length`` characters, cut between words and marked with an ellipsis."""
+    if len(text) <= length:
+        return text
+    cut = text[: length - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–-") + "…"

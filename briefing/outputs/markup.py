@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefing.errors import OutputError
-from briefing.outputs.links import link, printable
+from briefing.outputs.links import clip, link, printable
 
 
 def render_markup(template: str, context: dict[str, Any], folder: Path | None = None) -> str:
@@ -65,6 +65,7 @@ def environment(folder: Path | None = None, *, markup: bool) -> Environment:
     )
     env.filters["link"] = link
     env.filters["printable"] = printable
+    env.filters["clip"] = clip
     return env
 
 

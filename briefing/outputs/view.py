@@ -5,6 +5,7 @@ Texts are plain (templates escape them); ``anchor`` and ``id`` values are safe a
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -30,6 +31,8 @@ _OUTCOME = {"accept": "accept", "accept-with-warning": "accept_with_warning", "r
 _KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kinds stay in the issue file
 #: How a date is known that a reader need not be told.
 _PLAIN_EVIDENCE = ("given", "header", "metadata", "feed", "")
+_SAID_ALREADY = 0.5  # share of the shorter sentence's longer words; a judgement
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -396,16 +399,23 @@ class _Viewing:
         return w.say("origin_named", **counted, names=", ".join(names)) if names else w.say("origin_line", **counted)
 
     def in_short(self, story: EditionStory, place: str) -> tuple[ShortView, ...]:
-        """Return, for each of several sources, the first sentence of its own summary that the story does not print."""
+        """Return, for each of several sources, the sentence of its own summary that the story says least of.
+
+        A source whose every sentence is told already adds nothing, and is only listed.
+        """
         if len(story.sources) < 2:
             return ()
-        printed = {sentence.receipt for sentence in (*story.summary, *story.known)}
-        supported = {number for sentence in story.summary for number in (sentence.source, *sentence.support)}
+        told = [_words_of(s.text) for s in (*story.summary, *story.known)]
         found = []
         for number in story.sources:
-            rest = [s for s in self.edition.source(number).summary if s.receipt not in printed]
-            if rest and (number not in supported or len(rest) > 1):
-                found.append(ShortView(self.sources[number], self.sentences(rest[:1], place)))
+            rest = [
+                (max((_shared(_words_of(s.text), t) for t in told), default=0.0), i, s)
+                for i, s in enumerate(self.edition.source(number).summary)
+            ]
+            overlap, _, least = min(rest, key=lambda entry: entry[:2], default=(1.0, 0, None))
+            if least and overlap <= _SAID_ALREADY:
+                found.append(ShortView(self.sources[number], (self.sentence(least, place),)))
+                told.append(_words_of(least.text))
         return tuple(found)
 
     def accounts_of(self, story: int) -> tuple[AccountView, ...]:
@@ -530,6 +540,14 @@ class _Viewing:
         return tuple(
             Bar(self.words.day(d, "tiny"), days.count(d), text=self.words.count("article", days.count(d))) for d in span
         )
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(text.casefold()) if len(word) > 3)
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
 
 
 def _item(number: int) -> str:

@@ -1,0 +1,33 @@
+"""The web page: one file that needs no other, no script and no network."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.outputs.brand import mark_colours, mark_css, on_dark
+from briefing.outputs.charts import charts_of
+from briefing.outputs.job import Job
+from briefing.outputs.markup import render_markup
+
+_LISTED = 40  # items the contents list; beyond that they list themes
+
+
+def make_page(job: Job) -> bytes:
+    """Return the web page of an edition, UTF-8."""
+    view = job.view
+    context: dict[str, Any] = {
+        "e": view,
+        "w": view.words,
+        "web": True,
+        "logo_src": view.logo,
+        "list_items": len(view.stories) <= _LISTED,
+        "charts": charts_of(view),
+        "mark_class": "tlp" if mark_colours(view.mark)[0] else "own",
+        "accent": view.accent,
+        "accent_dark": on_dark(view.accent),
+        "tlp_css": mark_css(view.mark),
+    }
+    context["css"] = Markup(render_markup("page.css.j2", context, job.templates))  # noqa: S704  nothing of an article is in it
+    return render_markup("page.html.j2", context, job.templates).encode("utf-8")

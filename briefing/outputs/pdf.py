@@ -1,0 +1,244 @@
+"""The PDF: one file that is PDF/A-3a and PDF/UA-1, with the issue file inside."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import cache
+from typing import Any
+
+from markupsafe import Markup
+
+from briefing.errors import OutputError
+from briefing.outputs.brand import css_string, logo_bytes, mark_colours, mark_css
+from briefing.outputs.charts import charts_of
+from briefing.outputs.fonts import fontconfig_file
+from briefing.outputs.job import Job
+from briefing.outputs.markup import render_markup
+from briefing.outputs.view import EditionView
+
+INSTALL = (
+    "Run: apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libharfbuzz0b"
+)
+_LISTED = 28  # items a table of contents lists; beyond that it lists themes, to stay on the first pages
+_LOGO = "asset:logo"
+
+
+def make_pdf(job: Job) -> bytes:
+    """Return the PDF of an edition: tagged, archivable, the same bytes for the same issue file.
+
+    Raises:
+        OutputError: The engine is not installed, or it complained about the page.
+    """
+    html, css = pdf_source(job)
+    assets = {_LOGO: logo_bytes(job.edition.brand.logo)} if job.edition.brand.logo else {}
+    page = Page(html, css, assets, job.made("json"), _attachment_name(job), job.view)
+    lines, missing, pdf = _print(page)
+    if missing:
+        page = Page(_as_codes(html, missing), css, assets, page.issue, page.issue_name, job.view)
+        lines, missing, pdf = _print(page)
+    if lines or missing:
+        raise OutputError(
+            f"The PDF engine complained: {'; '.join(dict.fromkeys(lines))}.",
+            "Take the template back to the program's own, or report this with the issue file.",
+            code="E_PDF_ENGINE",
+        )
+    return pdf
+
+
+def engine_problem() -> str | None:
+    """Return why no PDF can be made on this machine and how to mend it, or None when one can."""
+    try:
+        _engine()
+    except OutputError as error:
+        return f"{error.message} {error.hint}"
+    return None
+
+
+def count_pages(job: Job) -> int:
+    """Return how many pages the PDF of an edition has; it is laid out, not written.
+
+    Raises:
+        OutputError: The engine is not installed.
+    """
+    html, css = pdf_source(job)
+    assets = {_LOGO: logo_bytes(job.edition.brand.logo)} if job.edition.brand.logo else {}
+    engine = _engine()
+    with _listening():
+        return len(_laid_out(html, css, engine, engine.fetcher(assets)).pages)
+
+
+def pdf_source(job: Job) -> tuple[str, str]:
+    """Return the HTML and the CSS the PDF is made from."""
+    view = job.view
+    charts = charts_of(view)
+    context: dict[str, Any] = {
+        "e": view,
+        "w": view.words,
+        "web": False,
+        "logo_src": _LOGO,
+        "list_items": len(view.stories) <= _LISTED,
+        "charts": [chart for chart in charts if chart.name != "origins"],
+        "origins_charts": [chart for chart in charts if chart.name == "origins"],
+        "mark_class": "tlp" if mark_colours(view.mark)[0] else "own",
+        "paper": view.paper,
+        "accent": view.accent,
+        "page_of": Markup(_page_of(view)),  # noqa: S704  every word went through css_string
+        "tlp_css": mark_css(view.mark),
+    }
+    return render_markup("pdf.html.j2", context, job.templates), render_markup("pdf.css.j2", context, job.templates)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the engine is given."""
+
+    html: str
+    css: str
+    assets: dict[str, bytes]  # address → PNG
+    issue: bytes
+    issue_name: str
+    view: EditionView
+
+
+def _print(page: Page) -> tuple[list[str], set[int], bytes]:
+    """Return what the engine complained about, the characters no font has, and the PDF."""
+    engine = _engine()
+    moment = datetime.combine(page.view.day, time(), UTC)
+    fetcher = engine.fetcher(page.assets)
+    with _listening() as (lines, missing):
+        document = _laid_out(page.html, page.css, engine, fetcher)
+        document.metadata.attachments = [
+            engine.weasyprint.Attachment(
+                string=page.issue,
+                url_fetcher=fetcher,
+                name=page.issue_name,
+                description=page.view.full_title,
+                created=moment,
+                modified=moment,
+                relationship="Source",
+            )
+        ]
+        _declare_both(document.metadata)
+        pdf: bytes = document.write_pdf(pdf_variant="pdf/a-3a")
+    return lines, missing, pdf
+
+
+def _laid_out(html: str, css: str, engine: _Engine, fetcher: Any) -> Any:
+    sheet = engine.weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=engine.fonts)
+    return engine.weasyprint.HTML(string=html, base_url="asset:/", url_fetcher=fetcher).render(
+        stylesheets=[sheet], font_config=engine.fonts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Engine:
+    weasyprint: Any
+    fetcher: Any
+    fonts: Any
+
+
+@cache
+def _engine() -> _Engine:
+    """Return the PDF engine, loaded at the first PDF; one font configuration serves the whole process."""
+    # fontconfig reads this when the engine is imported; without a single font it would crash the process.
+    os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())
+    try:
+        import weasyprint
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+    except (OSError, ImportError) as error:
+        raise OutputError("The libraries that draw the PDF are missing.", INSTALL, code="E_NO_PDF_ENGINE") from error
+
+    class DenyFetcher(URLFetcher):  # type: ignore[misc]
+        """Gives out the images handed to it, and refuses everything else: files, addresses, redirects."""
+
+        def __init__(self, assets: dict[str, bytes]) -> None:
+            super().__init__(timeout=1, allowed_protocols=frozenset({"asset"}), allow_redirects=False)
+            self._assets = assets
+
+        def fetch(self, url: str, headers: object = None) -> object:
+            if url in self._assets:
+                return URLFetcherResponse(url, self._assets[url], {"Content-Type": "image/png"})
+            raise ValueError(f"refused: {url[:200]}")
+
+        def open(self, *args: object, **kwargs: object) -> object:
+            raise ValueError("refused")
+
+    return _Engine(weasyprint, DenyFetcher, FontConfiguration())
+
+
+@contextmanager
+def _listening() -> Iterator[tuple[list[str], set[int]]]:
+    """Collect what the engine logs: a page that made it complain is not handed out."""
+    lines: list[str] = []
+    missing: set[int] = set()
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if str(record.msg).startswith(".notdef") and isinstance(record.args, tuple):
+                missing.update(a for a in record.args if isinstance(a, int))
+            else:
+                lines.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    listener, before, passing = Listener(logging.WARNING), list(logger.handlers), logger.propagate
+    logger.handlers, logger.propagate = [listener], False
+    try:
+        yield lines, missing
+    finally:
+        logger.handlers, logger.propagate = before, passing
+
+
+def _as_codes(html: str, missing: set[int]) -> str:
+    return html.translate({code: f"[U+{code:04X}]" for code in missing})
+
+
+def _attachment_name(job: Job) -> str:
+    return f"{job.edition.scope}.json" if job.edition.scope else "briefing.json"
+
+
+def _page_of(view: EditionView) -> str:
+    before, between, after = view.words.say("page_of", page="\0", pages="\0").split("\0")
+    parts = [css_string(before), "counter(page)", css_string(between), "counter(pages)", css_string(after)]
+    return " ".join(part for part in parts if part != '""')
+
+
+# PDF/A wants every XMP schema it does not know described; without this the UA mark would break the A mark.
+_UA_SCHEMA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="">\
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>\
+<rdf:Description xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"\
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">\
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">\
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>\
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>\
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>\
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">\
+<pdfaProperty:name>part</pdfaProperty:name>\
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>\
+<pdfaProperty:category>internal</pdfaProperty:category>\
+<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>\
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"""
+
+
+def _declare_both(metadata: Any) -> None:
+    """Make the file say that it is PDF/UA-1 as well as PDF/A-3a.
+
+    The engine writes one variant's XMP; its ``xmp_metadata`` option appends a second rdf:RDF, which neither standard
+    allows. This wraps a method that is no public hook, so the engine's version is pinned and tests read the result.
+    """
+    generate = metadata.generate_rdf_metadata
+
+    def both(*args: object) -> bytes:
+        xmp: bytes = generate(*args)
+        before, end, after = xmp.rpartition(b"</rdf:RDF>")
+        if not end:
+            raise OutputError("The PDF engine's metadata has an unknown form.", "Install weasyprint==70.0.")
+        return before + _UA_SCHEMA + end + after
+
+    metadata.generate_rdf_metadata = both
