@@ -26,6 +26,9 @@ _NO_ARTICLE = re.compile(
     r"|we value your privacy|your privacy choices|search results|service unavailable|site maintenance)\b",
     re.IGNORECASE,
 )
+_DOOR = re.compile(r"\b(?:subscrib|sign (?:in|up)\b|log ?in\b|regist|password|create an account)", re.IGNORECASE)
+DOOR = 100  # characters below which every line is when a page only asks to sign in or to subscribe
+CARDS = 4  # headlines that lead elsewhere, from which a page that says nothing else of itself is an index
 FEW = 400  # characters below which a page must say that it is an article, or be written as one
 SENTENCE = re.compile(r"[.!?…。؟][\"'”’»)]*(?:\s|$)")
 
@@ -45,10 +48,11 @@ def read_page(file: Opened) -> Reading:
     if tree is None:
         raise _no_article(file, "it has no text")
     known = metadata(tree, page.scripts)
-    title, was_markup = _title(tree, known)
+    headings, written = _headings(tree)
+    title = _title(headings, one_line(written), known)
     text = _text(page.markup, title)
-    _refuse_other_pages(file, page, tree, known, title, text)
-    if was_markup and not any(note.code == "W_MARKUP_REMOVED" for note in notes):
+    _refuse_other_pages(file, page, tree, known, [title, one_line(written), *headings[:3]], text)
+    if "<" in written and not any(note.code == "W_MARKUP_REMOVED" for note in notes):
         notes.append(file.note("W_MARKUP_REMOVED", "markup in its title was left out."))
     return Reading((_article(file, known, title, text, tree),), tuple(notes))
 
@@ -88,23 +92,24 @@ def _text(markup: str, title: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _title(tree: Any, known: Metadata) -> tuple[str, bool]:
-    """Return the headline, and whether its title element held markup."""
-    headings = [one_line(" ".join(h.itertext())) for h in tree.iter("h1")]
-    headings = [heading for heading in headings if heading]
+def _headings(tree: Any) -> tuple[list[str], str]:
+    """Return a page's first-level headings and, as written, its title element."""
+    headings = [_line(h) for h in tree.iter("h1")]
     element = next(tree.iter("title"), None)
-    written = "".join(element.itertext()) if element is not None else ""
-    whole = one_line(written)
+    return [heading for heading in headings if heading], "".join(element.itertext()) if element is not None else ""
+
+
+def _title(headings: list[str], whole: str, known: Metadata) -> str:
     stated = known.title or whole
     for heading in headings:
         # The headline on the page, where the head has it with the site's name around it.
         if heading in stated or heading in whole:
-            return heading, "<" in written
+            return heading
     if known.title:
-        return _without_site(known.title, known.outlet), "<" in written
+        return _without_site(known.title, known.outlet)
     if len(headings) == 1:
-        return headings[0], "<" in written
-    return _SITE_AT_END.sub("", _without_site(whole, known.outlet)), "<" in written
+        return headings[0]
+    return _SITE_AT_END.sub("", _without_site(whole, known.outlet))
 
 
 def _without_site(title: str, site: str) -> str:
@@ -113,36 +118,48 @@ def _without_site(title: str, site: str) -> str:
     return title
 
 
-def _refuse_other_pages(file: Opened, page: Plain, tree: Any, known: Metadata, title: str, text: str) -> None:
+def _refuse_other_pages(file: Opened, page: Plain, tree: Any, known: Metadata, titles: list[str], text: str) -> None:
     """Raise for a page that is a door, an error or a list instead of an article."""
     if not text:
         raise _no_article(file, "it has no text of its own")
-    sentences = len(SENTENCE.findall(text))
-    short = len(text) < FEW
-    if _NO_ARTICLE.search(title) and (short or not known.is_article):
-        raise _no_article(file, f"its title is {title[:60]!r}")
-    if page.password and short:
-        raise _no_article(file, "it asks for a password")
+    lines = text.split("\n")
+    few = len(text) < FEW and sum(len(p) for p in _paragraphs(tree)) < FEW
+    for title in titles:
+        if _NO_ARTICLE.search(title) and (few or not known.is_article):
+            raise _no_article(file, f"its title is {title[:60]!r}")
+    if few and (page.password or (_DOOR.search(text) and max(map(len, lines)) < DOOR)):
+        raise _no_article(file, "it asks to sign in or to subscribe")
     if known.is_article:
         return
-    if not sentences:
+    if not SENTENCE.search(text):
         raise _no_article(file, "it has no whole sentence")
-    if known.is_index or _is_index(tree, text):
+    if known.is_index or _is_index(tree, lines):
         raise _no_article(file, "it is a list of links to others")
 
 
-def _is_index(tree: Any, text: str) -> bool:
-    """Return whether a page is mostly headlines that lead elsewhere."""
-    linked = sum(len(one_line(" ".join(a.itertext()))) for a in tree.iter("a"))
+def _paragraphs(tree: Any) -> list[str]:
+    return [_line(p) for p in tree.iter("p")]
+
+
+def _is_index(tree: Any, lines: list[str]) -> bool:
+    """Return whether a page is mostly headlines that lead elsewhere, each with a line or two of what is there."""
+    headings = [h for kind in ("h2", "h3", "h4") for h in tree.iter(kind) if _leads_on(h)]
+    cards = {_line(h) for h in headings}
+    teasers = {_line(h.getnext()) for h in headings if h.getnext() is not None}
+    if len((cards | teasers) & set(lines)) >= CARDS:
+        return True
+    linked = sum(len(_line(a)) for a in tree.iter("a"))
     whole = sum(len(t.strip()) for body in tree.iter("body") for t in body.itertext())
-    cards = sum(
-        1
-        for kind in ("h2", "h3", "h4", "li", "article")
-        for e in tree.iter(kind)
-        if next(e.iter("a"), None) is not None
-    )
-    longest = max((len(line) for line in text.split("\n")), default=0)
-    return cards >= 8 and linked > 0.4 * whole and longest < 2 * FEW
+    items = len(headings) + sum(1 for item in tree.iter("li") if _leads_on(item))
+    return items >= 2 * CARDS and linked > 0.4 * whole
+
+
+def _leads_on(element: Any) -> bool:
+    return any(not (a.get("href") or "#").startswith("#") for a in element.iter("a"))
+
+
+def _line(element: Any) -> str:
+    return one_line(" ".join(element.itertext()))
 
 
 def _no_article(file: Opened, why: str) -> ArticleError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.model import Note
 from briefing.sources.markup import MAX_ATTRIBUTES, Token, Tokens, attributes, names
@@ -27,9 +27,10 @@ _INLINE = names(
     " var wbr label"
 )
 _FRAME = frozenset({"html", "head", "body", "title", "meta", "link"})
+_GRID = frozenset({"table", "tbody", "td", "tfoot", "th", "thead", "tr"})
 _KEPT = (_BLOCKS | _INLINE | _FRAME) - {"form"}
 #: Tags that any article has: their going is not worth a word. Tables lose their cells' grid, so they are not here.
-_QUIET = _KEPT - {"table", "tbody", "td", "tfoot", "th", "thead", "tr"} | {"doctype"}
+_QUIET = _KEPT - _GRID
 #: Content is code or form, never news: all up to the end tag goes.
 _RAW = frozenset({"script", "style", "textarea", "iframe", "noembed", "xmp", "template"})
 _WHOLE = names("svg math canvas audio video object applet select noscript button dialog datalist map picture")
@@ -50,6 +51,10 @@ _EXPECTED = names("lang dir href class datetime pubdate charset property name co
 _IMAGES = frozenset({"img", "image", "source", "picture"})
 _BRACKETS = re.compile(r"<{4,}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"<p[\s>]|<br\s*/?>\s*<br", re.IGNORECASE)
+_HEADLINE = re.compile(r"<h[1-3][\s>]|<font", re.IGNORECASE)
+_ARTICLE = re.compile(r"<(?:article|main)[\s>]", re.IGNORECASE)
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -102,6 +107,7 @@ class _Plainer:
         self.counts: Counter[str] = Counter()
         self.elements = self.links = 0
         self.ends: dict[str, int] = {}
+        self.unframed = _is_laid_out_in_tables(self.text)
 
     def run(self) -> Plain:
         stream = Tokens(self.text)
@@ -116,15 +122,19 @@ class _Plainer:
         if token.kind == "text":
             self._text(self.text[token.start : token.end])
         elif token.kind == "start":
-            return self._start(token)
+            return self._start(self._unframed(token))
         elif token.kind == "end":
-            self._end(token.name)
+            self._end(self._unframed(token).name)
         elif token.kind == "cdata":
             self.page.removed["CDATA"] += 1
             self._text(self.text[token.start + 9 : token.end].removesuffix("]]>"))
         else:
             self._declaration(token)
         return 0
+
+    def _unframed(self, token: Token) -> Token:
+        """Return a layout table's cell as the plain block it is."""
+        return replace(token, name="div") if self.unframed and token.name in _GRID else token
 
     def _declaration(self, token: Token) -> None:
         written = self.text[token.start : token.end]
@@ -264,3 +274,12 @@ class _Plainer:
             self.page.removed[f"{scheme[1].lower()[:20]} link"] += 1
             return False
         return True
+
+
+def _is_laid_out_in_tables(text: str) -> bool:
+    """Return whether a page, as pages once did, holds its headline or most of its paragraphs in a table."""
+    start, end = _TABLE.search(text), text.rfind("</")
+    if not start or end < 0:
+        return False
+    inside, whole = len(_PARAGRAPH.findall(text, start.end())), len(_PARAGRAPH.findall(text))
+    return bool(_HEADLINE.search(text, start.end())) and inside * 2 > whole and not _ARTICLE.search(text)
