@@ -14,7 +14,7 @@ from briefing.clean.mojibake import is_mojibake, repaired
 READ_AT_MOST = 2_000_000
 
 _LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
-_ENDS = re.compile("[.!?…。！？؟۔।॥‼⁉][\"'”’“»›)\\]]*$")
+_ENDS = re.compile('[.!?…。！？؟۔।॥‼⁉"”’»]["\'”’“»›)\\]]*$')
 _LAST_LINE_DOS = "\x1a"
 
 

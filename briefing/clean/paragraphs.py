@@ -10,6 +10,8 @@ from briefing.datelines import dateline_length
 
 #: A line without a final stop is a heading up to this many words, a caption above; both only amid prose.
 HEADING_WORDS = 12
+#: Longer lines are paragraphs that lost their stop; the longest caption of five articles had 31 words.
+CAPTION_WORDS = 45
 #: Share of a text's longer lines that must end as sentences do before a missing stop means anything.
 WRITES_STOPS = 0.5
 
@@ -30,7 +32,14 @@ _CREDIT = re.compile(
     r"|(?:/|— ?|\()(?:Getty(?: Images)?|AP(?: Photo)?|AFP|Reuters|REUTERS|EPA|PAP|TASS|Shutterstock|Alamy)\)?\.?$"
     r"|\b(?:AP|AFP|EPA|REUTERS|Reuters) ?(?:Photo|/ ?[A-Z][\w.' -]{2,40}|via AP)(?:/[\w.' -]{2,40})?\)?$"
     r"|[^.!?:] (?:PAP|EPA|AFP|Mil\.ru|tvn24\.pl|Reuters)$"
+    r"|[a-z\d][.!?] [A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}$"
 )
+_EMBEDDED_POST = re.compile(r"\bpic\.twitter\.com/|https?://t\.co/|\(@\w{2,30}\) [A-Z][a-z]{2,8} \d")
+_TOPIC = re.compile(r"[A-ZÀ-Þ][\w .’'-]{2,40}: \S")  # "Scholz: …", "Climate check: …": a headline, not a caption
+_SPEECH = re.compile(
+    r"\b(?:said|says|told|adds|added|announced|declared|reported|according|stressed|warned|claims|pointed)\b"
+)
+_INNER_STOP = re.compile(r"[a-z\d]{2}[.!?][\"”’]? ?[A-Z]")
 _OPEN_END = (":", ";", ",", "—", "–", "-", "…")
 
 
@@ -44,7 +53,7 @@ def is_caption(text: str) -> bool:
     """Return whether a line says of itself that it describes a picture."""
     if len(text) > 600:
         return False
-    if _CAPTION.match(text) or _CREDIT.search(text):
+    if _CAPTION.match(text) or _CREDIT.search(text) or (len(text) < 350 and _EMBEDDED_POST.search(text)):
         return True
     return _POINTING.search(text) is not None and ("pictured" in text or text[-1] not in '.!?”"')
 
@@ -76,7 +85,19 @@ def _kind(lines: Sequence[Line], at: int, stops: bool, plain_text: bool) -> str:
         return "caption"
     if not stops or line.ends or line.text.endswith(_OPEN_END) or dateline_length(line.text):
         return "text"
+    if line.text.isupper():
+        return "heading"
     is_last = at == len(lines) - 1
     if line.words <= HEADING_WORDS:
         return "heading" if not is_last or line.words <= 4 else "text"
-    return "caption" if plain_text and at and not is_last else ("heading" if plain_text and not at else "text")
+    return "text" if is_last or not plain_text or line.words > CAPTION_WORDS else _unstopped(lines, at)
+
+
+def _unstopped(lines: Sequence[Line], at: int) -> str:
+    """Return the kind of a long line without a final stop: a standfirst, a caption, or prose that lost its stop."""
+    line = lines[at]
+    if not any(earlier.ends for earlier in lines[:at]):
+        return "heading"
+    if _TOPIC.match(line.text):
+        return "heading"
+    return "text" if _SPEECH.search(line.text) or _INNER_STOP.search(line.text) else "caption"

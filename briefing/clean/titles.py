@@ -16,7 +16,7 @@ from briefing.clean.paragraphs import bullet_length, is_caption
 from briefing.datelines import dateline_length
 
 #: Headlines of 594 articles have 2 to 24 words.
-TITLE_WORDS = 30
+TITLE_WORDS = 25
 #: Code points a title may have; what is longer is cut at a word.
 TITLE_LENGTH = 200
 #: A first line this long without any stop is a headline gone wild, not prose.
@@ -42,6 +42,7 @@ _DATE_LINE = re.compile(
     r"(?:[ ,|·at–-]+\d{1,2}[:.]\d{2}.{0,30})?",
     re.I,
 )
+_TWO_SENTENCES = re.compile(r"[a-z\d]{3}[.!?][\"”’]? ?[A-Z]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEPARATED = re.compile(r"^(?P<title>.{8,}?) ?(?:\s[|–—-]|[|»·•]|::) ?(?P<site>[^|–—»·•]{2,40})$")
 
@@ -100,6 +101,8 @@ def _may_be_title(line: Line, at: int) -> bool:
         return False
     if line.words > TITLE_WORDS:
         return at == 0 and line.words > ENDLESS_WORDS and not re.search(r"[.!?…。！？]", text)
+    if _TWO_SENTENCES.search(text) or text.startswith("–"):
+        return False
     return not text.endswith((".", ":", ";", ",", "。", ".”", ".’", '."')) or text.endswith(("...", "U.S.", "U.K."))
 
 
