@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from briefing.errors import OutputError
@@ -63,6 +63,7 @@ def render(
     digests: bool = True,
     templates: Path | None = None,
     mail: MailWishes | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> list[Path]:
     """Write an edition's files below ``out/DAY/`` and return their paths, whole edition first, then by theme.
 
@@ -76,6 +77,7 @@ def render(
         digests: Whether the digest of each theme is made too.
         templates: A folder of templates that override ours.
         mail: What the mail's headers say.
+        progress: Told "outputs", how many editions and digests are made, and how many there are.
 
     Raises:
         OutputError: A format or theme is unknown, an output cannot be made, or a file cannot be written.
@@ -85,9 +87,14 @@ def render(
     check_edition(edition, error=OutputError)
     names = _formats(formats)
     files: list[tuple[str, bytes]] = []
-    for narrowed in _editions(edition, only, digests=digests):
+    editions = list(_editions(edition, only, digests=digests))
+    for n, narrowed in enumerate(editions):
+        if progress:
+            progress("outputs", n, len(editions))
         job = Job(narrowed, OUTPUTS, templates=templates, mail=mail)
         files += [(job.file_of(name), job.made(name)) for name in names if job.file_of(name)]
+    if progress:
+        progress("outputs", len(editions), len(editions))
     folder = Path(out) / edition.day.isoformat()
     return [write_file(folder, name, content) for name, content in files]
 
