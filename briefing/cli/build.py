@@ -119,7 +119,7 @@ def build(
         edition = make_edition(paths, day=day or today(settings), settings=settings, progress=progress)
         written = render(edition, out, formats=wanted or settings.outputs.formats, only=only or "", progress=progress)
     if report:
-        write_report(edition, report)
+        written.append(write_report(edition, report))
     for path in written:
         click.echo(path)
     _tell(edition)
