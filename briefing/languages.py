@@ -32,7 +32,7 @@ class Language:
     abbreviations: frozenset[str] = frozenset()  # a sentence never ends there: "vs", "e.g"
     numbered: frozenset[str] = frozenset()  # no end before a digit: "No", "Art", "Jan"
     closing: frozenset[str] = frozenset()  # may end a sentence, when a word that opens one follows: "Inc", "Calif"
-    clock: frozenset[str] = frozenset()  # ends a sentence unless a day, month or time zone follows: "p.m"
+    final: frozenset[str] = frozenset()  # ends one before a capital, unless a day, month or time zone follows: "p.m"
     zones: frozenset[str] = frozenset()  # time zones and the like, as printed
     marked_names: frozenset[str] = frozenset()  # names that end in "!" or "?", without it
     openers: frozenset[str] = frozenset()  # lower case: words that open a sentence after an abbreviation
@@ -47,6 +47,7 @@ class Language:
     dangling: tuple[str, ...] = ()  # lower case: openings that refer back, longest first
     attribution_verbs: frozenset[str] = frozenset()  # lower case, as found after a quotation: "said", "warned"
     letters: frozenset[str] = frozenset()  # lower case, the letters the language uses beyond a to z
+    telling: frozenset[str] = frozenset()  # some of them, without which no text of the language goes far
 
 
 @cache
@@ -74,7 +75,7 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         abbreviations=words("abbreviations"),
         numbered=words("numbered"),
         closing=words("closing"),
-        clock=words("clock"),
+        final=words("final"),
         zones=words("zones"),
         marked_names=words("marked_names"),
         openers=words("stop_words") | words("openers"),
@@ -89,6 +90,7 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         dangling=tuple(sorted(_lines(data.get("dangling", "")), key=lambda phrase: (-len(phrase), phrase))),
         attribution_verbs=words("attribution_verbs"),
         letters=frozenset(data.get("letters", "")),
+        telling=frozenset(data.get("telling", "")),
     )
 
 
@@ -125,6 +127,8 @@ def detect(text: str) -> str:
 
 
 def _vote(words: list[str], odd: list[str], candidate: Language) -> float:
+    if candidate.telling and candidate.telling.isdisjoint(odd):
+        return 0.0
     known = sum(word in candidate.stop_words for word in words)
     foreign = sum(letter not in candidate.letters for letter in odd)
     return (known - FOREIGN * foreign) / len(words)

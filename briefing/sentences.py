@@ -28,11 +28,13 @@ _CANDIDATE = re.compile(
     re.VERBOSE,
 )
 _LOOK_BACK = 24  # characters; no abbreviation is longer, and a text without spaces stays linear
-_LAST_WORD = re.compile(r"[^\s(\[{<\"“”‘«„'—–/+:,-]+\Z")
+_LAST_WORD = re.compile(r"[^\s(\[{<\"“”‘’«„'—–/+:,-]+\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«„‹»(\[\s—–-]{0,6}+([^\W_][\w'’-]{0,30}+)")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_]){1,5}\Z")
-_BRANDED = re.compile(r"[a-z]{1,2}[A-Z]|(?:al|el|ash)-[A-Z]")  # iPhone, eBay, al-Shabab open a sentence in lower case
-_RUN_ON = re.compile(r"[\"“‘«„]?+[^\W\d_](?:[^\W\d_]+|(?=\s))(?![.@\w]*[@/])")  # what may follow a stop without a space
+_LOWER_OPENER = re.compile(r"[a-z]{1,2}[A-Z]|(?:al|el|ash)-[A-Z]|[a-z]\)\s")  # iPhone, eBay, al-Shabab, "b) Pay"
+_RUN_ON = re.compile(
+    r"[\"“‘«„]?+[^\W\d_](?:[^\W\d_]{1,30}|(?=\s))(?![.@\w]{0,30}+[@/])"
+)  # what may follow a stop without a space
 _AFTER_QUOTE = re.compile(r"\"\s*+(?=(?:[\"“‘(]|[-–—]\s)?+[^\W\da-zа-яёіїєґ_])")  # a new sentence behind a closing mark
 _DASHED = re.compile(r"[-–—]\s++[^\W\da-zа-яёіїєґ_]")  # "he said.- It was": reported speech with a lost space
 _DOMAINS = frozenset(["com", "net", "org", "gov", "edu", "int", "info", "ru", "ua", "de", "fr", "es", "uk", "eu", "js"])
@@ -122,7 +124,8 @@ def _rules(language: Language) -> _Rules:
     verbs = "|".join(sorted(language.attribution_verbs)) or r"(?!)"
     return _Rules(
         language=language,
-        never=language.titles | language.abbreviations,
+        never=_capitalised(language.titles | language.abbreviations),
+        numbered=_capitalised(language.numbered),
         dated=frozenset(language.months) | frozenset(language.weekdays) | frozenset(z.lower() for z in language.zones),
         speaker=re.compile(
             rf"(?:{roles}){{1,8}}+(?<=[ \u00a0])(?:{verbs})\b(?! (?:that|he|she|they|it|we|the|there)\b)"
@@ -136,6 +139,7 @@ class _Rules:
 
     language: Language
     never: frozenset[str]
+    numbered: frozenset[str]
     dated: frozenset[str]  # what may follow "5 p.m." within a sentence, lower case
     speaker: re.Pattern[str]  # "Dmitry Peskov asked", after a quoted question
 
@@ -151,7 +155,7 @@ class _Rules:
         if found.end("gap") == found.start("gap"):
             return self._runs_on(text, at, after, end)
         if following.islower():
-            return stop == "." and not close and _BRANDED.match(text, after, end) is not None
+            return stop == "." and not close and _LOWER_OPENER.match(text, after, end) is not None
         if following in _NEVER_OPENS:
             return False
         if following in _DASHES:
@@ -219,13 +223,13 @@ class _Rules:
             return True
         if word.isdecimal():
             return data.ordinals and len(word) < 3 and not self._next_opens(text, after, end)
-        if word in data.numbered and text[after].isdecimal():
+        if word in self.numbered and text[after].isdecimal():
             return True
-        if word in data.clock:
+        if word in data.final:
             following = _NEXT_WORD.match(text, after, end)
             return following is not None and following[1].lower() in self.dated
         if len(word) == 1:
-            return word.isupper() and not self._is_lettered(text, begin, at) and not self._next_opens(text, after, end)
+            return not self._is_lettered(text, begin, at) and not self._next_opens(text, after, end)
         if word in data.closing or ("." in word and _INITIALS.match(word)):
             return not self._next_opens(text, after, end)
         return word.isupper() and self._shouts(word, text, after, end)
@@ -236,8 +240,8 @@ class _Rules:
             len(word) == 1
             or word in self.never
             or word in data.closing
-            or word in data.numbered
-            or word in data.clock
+            or word in self.numbered
+            or word in data.final
             or _INITIALS.match(word) is not None
         )
 
@@ -252,9 +256,7 @@ class _Rules:
         if not following or not following[1].isupper():
             return False
         plain = word.capitalize()
-        return (
-            plain in self.never or plain in _SHOUTED or (plain in self.language.numbered and following[1].isdecimal())
-        )
+        return plain in self.never or plain in _SHOUTED or (plain in self.numbered and following[1].isdecimal())
 
     def _next_opens(self, text: str, after: int, end: int) -> bool:
         following = _NEXT_WORD.match(text, after, end)
@@ -265,12 +267,18 @@ class _Rules:
         return word[0].isupper() and plain in self.language.openers and plain not in self.language.months
 
 
+def _capitalised(words: frozenset[str]) -> frozenset[str]:
+    return words | {word[0].upper() + word[1:] for word in words if len(word) > 1}
+
+
 def _last_word(text: str, start: int, at: int) -> str:
     """Return the word that touches ``at`` from the left, without opening marks or a prefix ("R-Ky" is "Ky")."""
     if text[at - 1].isspace():
         return ""
     pieces = text[start:at].split()
     word = pieces[-1] if pieces else ""
+    if len(word) == 1 and len(pieces) > 1 and len(pieces[-2]) == 2 and pieces[-2][1] == ".":
+        return pieces[-2] + word  # "z. B" is "z.B"
     if word.isalnum():
         return word
     found = _LAST_WORD.search(word)
