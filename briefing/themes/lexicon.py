@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from briefing.languages import Language
 from briefing.model import Theme
 from briefing.terms import stems
 
 # Hyphens part words, so "anti-tank" and "anti tank" are one; inner full stops and apostrophes do not.
-_WORD = re.compile(r"\w+(?:[.'’]\w+)*", re.UNICODE)
+_WORD = re.compile(r"\w++(?:[.'’]\w++)*+", re.UNICODE)
 _TERM_PART = re.compile(r"=?\w+(?:[.'’]\w+)*\*?|\*", re.UNICODE)
 GAP = -1  # the word id of a "*" that stands alone
 LONGEST_GAP = 2  # words a "*" alone may stand for
@@ -35,8 +36,7 @@ class Term:
     pair: int = -1  # index of the pair it is a side of
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A term and where in a sentence it stands."""
 
     term: Term
@@ -44,22 +44,24 @@ class Found:
     end: int
 
 
-class _Words(dict[str, tuple[int, ...]]):
-    """What each token as printed means to the terms: the ids of all the word forms it fits."""
+class _Token(NamedTuple):
+    """What a token as printed means to the terms."""
+
+    ids: tuple[int, ...]  # of all the word forms it fits
+    single: tuple[Term, ...]  # terms of one word that it is
+    opened: dict[int, tuple[Term, ...]]  # id of the word that must follow → terms of several words that it opens
+
+
+class _Words:
+    """The word forms of the terms."""
 
     def __init__(self, language: Language) -> None:
-        super().__init__()
         self.language = language
         self.ids: dict[tuple[str, str], int] = {}  # (kind of form, form) → id
         self.prefixes: tuple[int, ...] = ()  # lengths of the wildcards
 
-    def __missing__(self, token: str) -> tuple[int, ...]:
-        if len(self) > _MEMORY:
-            self.clear()
-        found = self[token] = tuple(self._fitting(token))
-        return found
-
-    def _fitting(self, token: str) -> Iterator[int]:
+    def fitting(self, token: str) -> Iterator[int]:
+        """Yield the ids of the forms a token as printed fits."""
         plain = _plain(token)
         word = plain.lower()
         forms = [("stem", stems([word], self.language)[0]), ("exact", word)]
@@ -92,17 +94,40 @@ def _plain(token: str) -> str:
     return token.replace(".", "") if "." in token and all(len(part) == 1 for part in token.split(".")) else token
 
 
+class _Memory(dict[str, _Token | None]):
+    """Tokens as printed that have been seen; None for those that are in no term, which most are."""
+
+    def __init__(self, words: _Words, terms: Iterable[Term]) -> None:
+        super().__init__()
+        self._words = words
+        starts: dict[int, list[Term]] = {}
+        for term in terms:
+            starts.setdefault(term.words[0], []).append(term)
+        self._starts = starts
+
+    def __missing__(self, token: str) -> _Token | None:
+        if len(self) > _MEMORY:
+            self.clear()
+        ids = tuple(self._words.fitting(token))
+        terms = [term for word in ids for term in self._starts.get(word, ())]
+        single = tuple(t for t in terms if len(t.words) == 1)
+        opened: dict[int, tuple[Term, ...]] = {}
+        for term in terms:
+            if len(term.words) > 1:
+                opened[term.words[1]] = (*opened.get(term.words[1], ()), term)
+        found = self[token] = _Token(ids, single, opened) if ids else None
+        return found
+
+
 class Lexicon:
     """All terms of some themes, in one language."""
 
     def __init__(self, themes: Sequence[Theme], language: Language) -> None:
         self.themes = tuple(themes)
         self._words = _Words(language)
-        starts: dict[int, list[Term]] = {}
-        for term in (t for n, theme in enumerate(self.themes) for t in self._terms(n, theme)):
-            starts.setdefault(term.words[0], []).append(term)
-        self._starts: Mapping[int, tuple[Term, ...]] = {k: tuple(v) for k, v in starts.items()}
+        terms = [term for n, theme in enumerate(self.themes) for term in self._terms(n, theme)]
         self._words.prefixes = tuple(sorted({len(form) for kind, form in self._words.ids if kind == "prefix"}))
+        self._memory = _Memory(self._words, terms)
 
     def _terms(self, number: int, theme: Theme) -> Iterator[Term]:
         factors = dict(theme.weights)
@@ -133,30 +158,35 @@ class Lexicon:
 
     def find(self, text: str) -> list[Found]:
         """Return every term in a text, in order of place; exclusions are not applied yet."""
-        known = self._words
-        tokens = [known[token] for token in _WORD.findall(text)]
+        memory = self._memory
+        tokens = [memory[token] for token in _WORD.findall(text)]
         found: list[Found] = []
-        for at, ids in enumerate(tokens):
+        for at, token in enumerate(tokens):
+            if token is None:
+                continue
+            if token.single:
+                found += [Found(term, at, at + 1) for term in token.single]
+            if token.opened:
+                following = tokens[at + 1] if at + 1 < len(tokens) else None
+                for word in (*following.ids, GAP) if following else (GAP,):
+                    for term in token.opened.get(word, ()):
+                        if end := _end(tokens, at + 1, term.words, 1):
+                            found.append(Found(term, at, end))
             if len(found) > MOST_FOUND:
                 break
-            for word in ids:
-                for term in self._starts.get(word, ()):
-                    end = at + 1 if len(term.words) == 1 else _end(tokens, at + 1, term.words, 1)
-                    if end:
-                        found.append(Found(term, at, end))
         return found
 
 
-def _end(tokens: Sequence[tuple[int, ...]], at: int, words: tuple[int, ...], n: int) -> int:
+def _end(tokens: Sequence[_Token | None], at: int, words: tuple[int, ...], n: int) -> int:
     """Return where a term ends whose n-th word is looked for at ``at``; 0 when it does not fit."""
-    if n == len(words):
-        return at
-    if words[n] == GAP:
+    word = words[n]
+    if word == GAP:
         ends = (_end(tokens, at + skipped, words, n + 1) for skipped in range(LONGEST_GAP + 1))
         return next((end for end in ends if end), 0)
-    if at >= len(tokens) or words[n] not in tokens[at]:
+    token = tokens[at] if at < len(tokens) else None
+    if token is None or word not in token.ids:
         return 0
-    return _end(tokens, at + 1, words, n + 1)
+    return _end(tokens, at + 1, words, n + 1) if n + 1 < len(words) else at + 1
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,6 @@ from briefing.themes.reading import NOTHING, Reading, read
 LEAD_PARAGRAPHS = 2
 LEAD_LEAST = 40  # words: a shorter lead is prolonged by the next paragraphs
 LEAD_MOST = 110  # words
-FLOOR = 0.25  # of the highest value: the least score of a text that holds it
 MOST_HITS = 8  # of a match's why
 
 
@@ -25,7 +24,7 @@ class Parts:
     title: float  # value of the title
     first: float  # value of the first sentence
     lead: float  # highest value in the lead
-    best: float  # mean of the two highest values anywhere
+    best: float  # highest value anywhere: alone it makes a sure sentence a mention, however long the text
     share: float  # mean value of the sentences, by their words, times three: a third of the text is enough
 
     def values(self) -> tuple[float, ...]:
@@ -85,24 +84,20 @@ def _lead(sentences: Sequence[Sentence], words: Sequence[int]) -> int:
 def parts_of(text: Text, theme: int) -> Parts:
     """Return what a text's score for one theme is made of."""
     values = [row[theme].value for row in text.readings]
-    best = sorted(values, reverse=True)[:2]
     total = sum(text.words) or 1
     return Parts(
         title=text.title[theme].value if text.title else 0.0,
         first=values[0] if values else 0.0,
         lead=max(values[: text.lead], default=0.0),
-        best=sum(best) / (len(best) or 1),
+        best=max(values, default=0.0),
         share=min(1.0, 3 * sum(v * w for v, w in zip(values, text.words, strict=True)) / total),
     )
 
 
 def score_of(parts: Parts, *, titled: bool) -> float:
-    """Return the weighted mean of the parts, 0.0 to 1.0, at least a quarter of the text's highest value.
-
-    A text without a title is judged by the other parts. The quarter keeps a long text's one sure sentence a mention.
-    """
+    """Return the weighted mean of the parts, 0.0 to 1.0; a text without a title is judged by the other parts."""
     pairs = list(zip(WEIGHTS.values(), parts.values(), strict=True))[0 if titled else 1 :]
-    return max(FLOOR * max(parts.lead, parts.best), sum(w * v for w, v in pairs) / sum(w for w, _ in pairs))
+    return sum(w * v for w, v in pairs) / sum(w for w, _ in pairs)
 
 
 def match_themes(

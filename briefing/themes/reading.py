@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from briefing import names
 from briefing.model import Theme
@@ -17,16 +17,14 @@ GATE = (1.0, 0.6, 0.3)  # factor when no, one, two or more of the actors asked f
 AGAINST_FACTOR = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A term, or both of a pair, and what it adds to its sentence."""
 
     term: str
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What a sentence is worth for a theme, and why."""
 
     value: float  # 0.0 to 1.0: min(1, sum of the hits) × actors' factor × against's factor
@@ -45,18 +43,28 @@ def read(text: str, lexicon: Lexicon) -> tuple[Reading, ...]:
     found = lexicon.find(text)
     if not found:
         return (NOTHING,) * len(lexicon.themes)
-    by_theme: list[list[Found]] = [[] for _ in lexicon.themes]
+    by_theme: dict[int, list[Found]] = {}
     for f in found:
-        by_theme[f.term.theme].append(f)
+        by_theme.setdefault(f.term.theme, []).append(f)
+    readings = [NOTHING] * len(lexicon.themes)
     actors: tuple[str, ...] | None = None
-    readings = []
-    for theme, rows in zip(lexicon.themes, by_theme, strict=True):
+    for number, rows in by_theme.items():
+        theme = lexicon.themes[number]
+        if not _may_count(rows):
+            continue
         kept, excluded = _without_excluded(rows)
         hits = _hits(kept)
         if hits and theme.actors and actors is None:
             actors = names.actors(text)
-        readings.append(_reading(theme, hits, kept, excluded, actors or ()) if hits or excluded else NOTHING)
+        if hits or excluded:
+            readings[number] = _reading(theme, hits, kept, excluded, actors or ())
     return tuple(readings)
+
+
+def _may_count(rows: Sequence[Found]) -> bool:
+    """Tell whether there is more than sides of pairs without their other side, which is most often all there is."""
+    roles = {f.term.role for f in rows}
+    return not roles.isdisjoint((STRONG, WEAK, EXCLUDED)) or (LEFT in roles and RIGHT in roles)
 
 
 def _reading(
@@ -68,48 +76,55 @@ def _reading(
     return Reading(value, hits, actors if theme.actors else (), gate, against, excluded)
 
 
-def _without_excluded(rows: Sequence[Found]) -> tuple[list[Found], tuple[str, ...]]:
+def _without_excluded(rows: Sequence[Found]) -> tuple[Sequence[Found], tuple[str, ...]]:
     out = [f for f in rows if f.term.role == EXCLUDED]
     if not out:
-        return list(rows), ()
-    kept = [f for f in rows if f.term.role != EXCLUDED and not any(f.start < e.end and e.start < f.end for e in out)]
+        return rows, ()
+    kept = [f for f in rows if f.term.role != EXCLUDED and not any(_overlap(f, e) for e in out)]
     return kept, tuple(dict.fromkeys(e.term.text for e in out))
+
+
+def _overlap(a: Found, b: Found) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _hits(kept: Sequence[Found]) -> tuple[Hit, ...]:
     """Return what counts: each term once, a term inside a longer one not at all, each pair once."""
-    strong = _once(kept, STRONG)
-    weak = [f for f in _once(kept, WEAK) if not any(f.start < s.end and s.start < f.end for s in strong)]
-    scale = WEAK_WEIGHT * min(1.0, WEAK_MOST / (WEAK_WEIGHT * len(weak))) if weak else 0.0
+    roles: dict[int, list[Found]] = {}
+    for f in kept:
+        roles.setdefault(f.term.role, []).append(f)
+    strong = _once(roles.get(STRONG, ()))
+    weak = [f for f in _once(roles.get(WEAK, ())) if not any(_overlap(f, s) for s in strong)]
+    scale = min(WEAK_WEIGHT, WEAK_MOST / len(weak)) if weak else 0.0
     hits = [Hit(f.term.text, f.term.weight) for f in strong]
     hits += [Hit(f.term.text, scale * f.term.weight) for f in weak]
-    hits += _pairs(kept)
-    return tuple(sorted(hits, key=lambda h: (-h.weight, h.term)))
+    if LEFT in roles and RIGHT in roles:
+        hits += _pairs(roles[LEFT], roles[RIGHT])
+    return tuple(sorted(hits, key=lambda h: (-h.weight, h.term)) if len(hits) > 1 else hits)
 
 
-def _once(kept: Sequence[Found], role: int) -> list[Found]:
+def _once(found: Sequence[Found]) -> Sequence[Found]:
+    if len(found) < 2:
+        return found
     taken: list[Found] = []
-    seen: set[str] = set()
-    for f in sorted((f for f in kept if f.term.role == role), key=lambda f: (f.start - f.end, f.start)):
-        if f.term.text not in seen and not any(f.start < t.end and t.start < f.end for t in taken):
-            seen.add(f.term.text)
+    for f in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        if not any(f.term.text == t.term.text or _overlap(f, t) for t in taken):
             taken.append(f)
     return taken
 
 
-def _pairs(kept: Sequence[Found]) -> Iterator[Hit]:
-    left = [f for f in kept if f.term.role == LEFT]
-    right = [f for f in kept if f.term.role == RIGHT] if left else []
+def _pairs(left: Sequence[Found], right: Sequence[Found]) -> Iterator[Hit]:
     for pair in sorted({f.term.pair for f in left} & {f.term.pair for f in right}):
         couples = (
             (_worth(a, b), a.term.text, b.term.text)
             for a in left
+            if a.term.pair == pair
             for b in right
-            if a.term.pair == b.term.pair == pair and (a.end <= b.start or b.end <= a.start)
+            if b.term.pair == pair and not _overlap(a, b)
         )
-        best = max(couples, key=lambda c: (c[0], c[1:]), default=None)
-        if best:
-            yield Hit(f"{best[1]} + {best[2]}", best[0])
+        worth, one, other = max(couples, default=(0.0, "", ""))
+        if worth:
+            yield Hit(f"{one} + {other}", worth)
 
 
 def _worth(a: Found, b: Found) -> float:
