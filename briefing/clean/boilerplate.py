@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 #: Longer lines are prose whatever they say; also what keeps every pattern cheap.
 LONGEST_LINE = 400
@@ -23,11 +24,10 @@ VERSIONS_LOOKED_AT = 8
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern that whole lines match, as the data file states it."""
+    """A kind of line that is not news, as the data file states it."""
 
     id: str
-    pattern: re.Pattern[str]
-    where: str = "anywhere"  # "anywhere", "head", "tail"
+    where: str = "anywhere"  # or "tail"
     cut: bool = False  # near the end, what follows goes too
 
 
@@ -40,33 +40,40 @@ class Hit:
 
 
 class _Rules:
-    """Every rule behind one pattern, so that a line of prose costs one match."""
+    """Every rule behind a few patterns, so that a line of prose costs two matches and a search."""
 
-    def __init__(self, entries: Iterable[Mapping[str, str | bool]]) -> None:
-        self.rules = [_rule(entry) for entry in entries]
-        parts = [f"(?P<r{number}>{_nameless(rule.pattern)})" for number, rule in enumerate(self.rules)]
-        self.any = re.compile("|".join(parts))
+    def __init__(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        self.rules = [Rule(e["id"], e.get("where", "anywhere"), e.get("cut", False)) for e in entries]
+        self.lines = _either((n, p) for n, e in enumerate(entries) for p in e.get("lines", ()))
+        self.loose = _either((n, p) for n, e in enumerate(entries) for p in e.get("loose", ()))
+        self.needs = re.compile("|".join(sorted({re.escape(w) for e in entries for w in e.get("needs", ())})))
+        self.exact = [(n, re.compile(p)) for n, e in enumerate(entries) for p in e.get("exact", ())]
+        self.exactly = re.compile("|".join(_nameless(p.pattern) for _, p in self.exact))
 
     def hit(self, line: str) -> Hit | None:
-        found = self.any.fullmatch(line)
-        if not found:
+        plain = line.replace("’", "'").replace("‘", "'")
+        lower = plain.casefold().rstrip(".:!") or plain
+        found = self.lines.fullmatch(lower)
+        if not found and self.needs.search(lower):
+            found = self.loose.fullmatch(lower)
+        if found:
+            return Hit(self.rules[int((found.lastgroup or "r0").partition("_")[0][1:])])
+        return self._exactly(plain) or self._exactly(plain.rstrip(".:"))
+
+    def _exactly(self, line: str) -> Hit | None:
+        if not self.exactly.fullmatch(line):
             return None
-        rule = self.rules[int((found.lastgroup or "r0")[1:])]
-        again = rule.pattern.fullmatch(line)
-        named = again.groupdict().get("outlet") if again else None
-        return Hit(rule, (named or "").strip(" ,.-–|"))
+        number, found = next((n, f) for n, pattern in self.exact if (f := pattern.fullmatch(line)))
+        return Hit(self.rules[number], (found.groupdict().get("outlet") or "").strip(" ,.-–|"))
 
 
-def _rule(entry: Mapping[str, str | bool]) -> Rule:
-    pattern = str(entry["pattern"])
-    flagged = pattern if entry.get("case") else f"(?i:{pattern})"
-    return Rule(
-        str(entry["id"]), re.compile(flagged), str(entry.get("where", "anywhere")), bool(entry.get("cut", False))
-    )
+def _either(patterns: Iterable[tuple[int, str]]) -> re.Pattern[str]:
+    """Return one pattern for several; the name of the group that matched begins with the number of the rule."""
+    return re.compile("|".join(f"(?P<r{number}_{at}>{pattern})" for at, (number, pattern) in enumerate(patterns)))
 
 
-def _nameless(pattern: re.Pattern[str]) -> str:
-    return re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern)
+def _nameless(pattern: str) -> str:
+    return "(?:" + re.sub(r"\(\?P<\w+>", "(?:", pattern) + ")"
 
 
 @cache
@@ -77,9 +84,7 @@ def _rules() -> _Rules:
 
 def hit(line: str) -> Hit | None:
     """Return the rule that takes a cleaned line, or None for a line of news."""
-    if len(line) > LONGEST_LINE:
-        return None
-    return _rules().hit(line.replace("’", "'").replace("‘", "'"))
+    return _rules().hit(line) if len(line) <= LONGEST_LINE else None
 
 
 # ---- repetition

@@ -11,7 +11,7 @@ from briefing.clean.characters import is_suspect, without_hazards
 from briefing.clean.mojibake import is_mojibake, repaired
 
 #: Code points read of one text. What a body may keep is far less; white space and invisible floods use up the rest.
-READ_AT_MOST = 2_000_000
+READ_AT_MOST = 1_000_000
 
 _LINE = re.compile("[^\n\r\v\f\x85\u2028\u2029]+")
 _ENDS = re.compile('[.!?…。！？؟۔।॥‼⁉"”’»]["\'”’“»›)\\]]*$')

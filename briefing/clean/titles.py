@@ -88,7 +88,9 @@ def head_of(lines: Sequence[Line], *, title: str = "", outlet: str = "") -> Head
             headline = at
         else:
             break
-    if headline is None and shorts and shorts[-1] + 1 < len(lines):
+    if shorts and shorts[-1] == len(lines) - 1:
+        shorts.pop()  # a headline has a text under it
+    if headline is None and shorts:
         headline = next((at for at in shorts if lines[at].words >= 4), shorts[0])
     if headline is None and not title and len(sections) == 1 and not shorts and _followed_by_prose(lines, sections[0]):
         headline, sections = sections[0], []  # a text headed "Diplomacy" has no other headline
