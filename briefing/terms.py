@@ -18,7 +18,8 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 def tokens(text: str) -> list[str]:
     """Return the words of a text in order, lower case, possessive endings and inner full stops taken off."""
-    return [_plain(t) for t in _TOKEN.findall(text.lower())]
+    # Most words are letters alone and need no second look.
+    return [t if t.isalpha() else _plain(t) for t in _TOKEN.findall(text.lower())]
 
 
 def runs(text: str) -> list[str]:
