@@ -29,9 +29,10 @@ _INVISIBLE = (
 )
 _JOINERS = "\u200c\u200d"
 
-_SUSPECT = re.compile(
-    f"[{_CONTROLS}{_BIDI}{_MARKS_OF_DIRECTION}{_INVISIBLE}{_JOINERS}\ufe00-\ufe0f]|[{_MARKS}]{{{MARKS_PER_LETTER + 1}}}"
-)
+_HAZARDS = f"{_CONTROLS}{_BIDI}{_MARKS_OF_DIRECTION}{_INVISIBLE}{_JOINERS}\ufe00-\ufe0f"
+# One class is searched many times faster than an alternative; nearly every text ends there.
+_SUSPECT_OR_MARK = re.compile(f"[{_HAZARDS}{_MARKS}]")
+_SUSPECT = re.compile(f"[{_HAZARDS}]|[{_MARKS}]{{{MARKS_PER_LETTER + 1}}}")
 # What a terminal would obey: CSI … letter, OSC … BEL, and two-byte escapes.
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)|[@-Z\\^_])")
 _CONTROL = re.compile(f"[{_CONTROLS}]+")
@@ -52,7 +53,10 @@ _TOWER = re.compile(f"([{_MARKS}]{{{MARKS_PER_LETTER}}})[{_MARKS}]+")
 
 def is_suspect(text: str) -> bool:
     """Return whether a text holds any character this module would look at."""
-    return (_CONTROL if text.isascii() else _SUSPECT).search(text) is not None
+    if text.isascii():
+        return _CONTROL.search(text) is not None
+    first = _SUSPECT_OR_MARK.search(text)
+    return first is not None and _SUSPECT.search(text, first.start()) is not None
 
 
 def without_hazards(line: str, found: Counter[str]) -> str:

@@ -26,15 +26,18 @@ _CAPTION = re.compile(
 )
 _SIDES = "left|right|centre|center|above|below|pictured|top|bottom|[LRC]"
 _POINTING = re.compile(rf"\((?:(?:second|third|far|centre|center|from|top|bottom) )?(?:{_SIDES})\b[^)]{{0,80}}\)")
-_CREDIT = re.compile(
-    r"(?:Photo(?:graph)?s?|Images?|Pictures?|Photo credit|Credit|Composite|Illustration)\s?(?::|©|by )\s?[^.]{2,80}\.?$"
-    r"|[.!?”\"] (?:[a-z0-9-]+\.)+(?:ua|ru|com|org|net|gov|pl|by|mil|info|eu|uk|de|fr)(?:\.[a-z]{2})?$"
-    r"|(?:/|— ?|\()(?:Getty(?: Images)?|AP(?: Photo)?|AFP|Reuters|REUTERS|EPA|PAP|TASS|Shutterstock|Alamy)\)?\.?$"
+_CREDIT_WORD = re.compile(
+    r"(?:Photo(?:graph)?s?|Images?|Pictures?|[Cc]redit|Composite|Illustration)\s?(?::|©|by )\s?[^.]{2,80}\.?$"
+)
+_CREDIT_END = re.compile(
+    r"[.!?”\"] (?:[a-z0-9-]+\.)+(?:ua|ru|com|org|net|gov|pl|by|mil|info|eu|uk|de|fr)(?:\.[a-z]{2})?$"
+    r"|(?:/|— ?|\()(?:Getty(?: Images)?|AP(?: Photo)?|AFP|Reuters|REUTERS|EPA|PAP|TASS|Shutterstock|Alamy)\)?$"
     r"|\b(?:AP|AFP|EPA|REUTERS|Reuters) ?(?:Photo|/ ?[A-Z][\w.' -]{2,40}|via AP)(?:/[\w.' -]{2,40})?\)?$"
     r"|[^.!?:] (?:PAP|EPA|AFP|Mil\.ru|tvn24\.pl|Reuters)$"
     r"|[a-z\d][.!?] [A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}$"
 )
-_EMBEDDED_POST = re.compile(r"\bpic\.twitter\.com/|https?://t\.co/|\(@\w{2,30}\) [A-Z][a-z]{2,8} \d")
+_CREDIT_REACH = 120  # code points from the end in which a credit begins
+_EMBEDDED_POST = re.compile(r"pic\.twitter\.com/|https?://t\.co/|\(@\w{2,30}\) [A-Z][a-z]{2,8} \d")
 _TOPIC = re.compile(r"[A-ZÀ-Þ][\w .’'-]{2,40}: \S")  # "Scholz: …", "Climate check: …": a headline, not a caption
 _SPEECH = re.compile(
     r"\b(?:said|says|told|adds|added|announced|declared|reported|according|stressed|warned|claims|pointed)\b"
@@ -53,9 +56,14 @@ def is_caption(text: str) -> bool:
     """Return whether a line says of itself that it describes a picture."""
     if len(text) > 600:
         return False
-    if _CAPTION.match(text) or _CREDIT.search(text) or (len(text) < 350 and _EMBEDDED_POST.search(text)):
+    if _CAPTION.match(text) or _is_credited(text) or (len(text) < 350 and _EMBEDDED_POST.search(text)):
         return True
     return _POINTING.search(text) is not None and ("pictured" in text or text[-1] not in '.!?”"')
+
+
+def _is_credited(text: str) -> bool:
+    end = text[-_CREDIT_REACH:]
+    return _CREDIT_WORD.search(end) is not None or (text[-1] not in '.!?”"’' and _CREDIT_END.search(end) is not None)
 
 
 def kinds_of(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, ...]:
