@@ -48,14 +48,16 @@ def contrast(one: str, other: str) -> float:
 def on_dark(accent: str, ground: str = "#1f242a", least: float = 4.5) -> str:
     """Return the accent lightened as little as it takes to be read on a dark ground."""
     for step in range(21):
-        colour = _towards_white(accent, step / 20)
+        colour = mixed(accent, "#ffffff", step / 20)
         if contrast(colour, ground) >= least:
             return colour
     return "#ffffff"
 
 
-def _towards_white(colour: str, share: float) -> str:
-    return "#" + "".join(f"{round(c + (255 - c) * share):02x}" for c in _channels(colour))
+def mixed(colour: str, other: str, share: float) -> str:
+    """Return a colour with a share, 0.0 to 1.0, of another mixed in."""
+    parts = zip(_channels(colour), _channels(other), strict=True)
+    return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in parts)
 
 
 def _luminance(colour: str) -> float:

@@ -8,14 +8,16 @@ from html import escape
 
 from markupsafe import Markup
 
+from briefing.outputs.brand import mixed
 from briefing.outputs.fonts import SANS, font_files
 from briefing.outputs.links import printable
 from briefing.outputs.view import Bar, EditionView
 
-_WIDTH = 480  # user units; the page scales it
-_ROW = 24
-_LABEL = 150
-_VALUE = 86
+_WIDTH = 330  # user units; half a page's width, so that 13 units print as 8 points
+_ROW = 22
+_LABEL = 112
+_VALUE = 78
+_EDGE = 10  # room for the first and the last name of a day
 _INK = "#1b1f24"
 _TRACK = "#eceff3"
 _CHARTED = 12  # stories a chart of origins still tells apart
@@ -58,7 +60,7 @@ def bar_chart(bars: Sequence[Bar], title: str, *, accent: str, name: str, label:
         title: What the chart shows; with the values it is the alternative text.
         accent: Colour of the bars, #rrggbb.
         name: Makes the ids of this chart different from another's.
-        label: Width of the column of labels, of 480.
+        label: Width of the column of labels, of 330.
     """
     if not bars:
         return Markup("")
@@ -72,11 +74,11 @@ def column_chart(bars: Sequence[Bar], title: str, *, accent: str, name: str) -> 
     """Return a chart of one column per day as SVG, or nothing for no bars."""
     if not bars:
         return Markup("")
-    height, step = 110, _WIDTH / max(7, len(bars))
+    step = (_WIDTH - 2 * _EDGE) / max(7, len(bars))
     most = max(1, *(bar.value for bar in bars))
     columns = "".join(_column(bar, i, step, most, accent, len(bars)) for i, bar in enumerate(bars))
-    line = f'<rect x="0" y="88" width="{step * len(bars):.1f}" height="1" fill="#9aa3ad"/>'
-    return Markup(_svg(bars, title, name, _WIDTH, height, line + columns))  # noqa: S704
+    line = f'<rect x="{_EDGE}" y="88" width="{step * len(bars):.1f}" height="1" fill="#9aa3ad"/>'
+    return Markup(_svg(bars, title, name, _WIDTH, 110, line + columns))  # noqa: S704
 
 
 def chart_text(bars: Sequence[Bar], pattern: str = "{label}: {value}") -> str:
@@ -110,36 +112,32 @@ def _svg(bars: Sequence[Bar], title: str, name: str, width: int, height: int, in
 
 def _bar(bar: Bar, top: int, most: int, accent: str, label: int) -> str:
     room = _WIDTH - label - _VALUE
+    tint = mixed(accent, "#ffffff", 0.55)
     solid, light = room * bar.value / most, room * bar.more / most
     shown = bar.label if len(bar.label) <= label // 6 else bar.label[: label // 6 - 1].rstrip() + "…"
     return (
-        f'<text class="ink" x="0" y="{top + 16}" font-size="13" fill="{_INK}">{_text(shown)}</text>'
-        f'<rect class="track" x="{label}" y="{top + 5}" width="{room}" height="13" fill="{_TRACK}"/>'
-        f'<rect x="{label}" y="{top + 5}" width="{solid:.1f}" height="13" fill="{accent}"/>'
-        f'<rect x="{label + solid:.1f}" y="{top + 5}" width="{light:.1f}" height="13" fill="{_tint(accent)}"/>'
-        f'<text class="ink" x="{label + room + 10}" y="{top + 16}" font-size="13" fill="{_INK}">'
+        f'<text class="ink" x="0" y="{top + 15}" font-size="13" fill="{_INK}">{_text(shown)}</text>'
+        f'<rect class="track" x="{label}" y="{top + 4}" width="{room}" height="13" fill="{_TRACK}"/>'
+        f'<rect class="bar" x="{label}" y="{top + 4}" width="{solid:.1f}" height="13" fill="{accent}"/>'
+        f'<rect class="more" x="{label + solid:.1f}" y="{top + 4}" width="{light:.1f}" height="13" fill="{tint}"/>'
+        f'<text class="ink" x="{label + room + 8}" y="{top + 15}" font-size="13" fill="{_INK}">'
         f"{_text(bar.text or str(bar.value))}</text>"
     )
 
 
 def _column(bar: Bar, index: int, step: float, most: int, accent: str, count: int) -> str:
-    tall, left = 68 * bar.value / most, index * step + 3
-    middle = index * step + step / 2
+    tall, left = 68 * bar.value / most, _EDGE + index * step + 3
+    middle = _EDGE + index * step + step / 2
     value = f'<text class="ink" x="{middle:.1f}" y="{84 - tall:.1f}" {_CENTRED}>{bar.value}</text>' if bar.value else ""
     # Fourteen names of days do not fit side by side.
     named = count <= 7 or (count - 1 - index) % 2 == 0
     label = f'<text class="ink" x="{middle:.1f}" y="104" {_CENTRED}>{_text(bar.label)}</text>' if named else ""
-    column = f'<rect x="{left:.1f}" y="{88 - tall:.1f}" width="{step - 6:.1f}" height="{tall:.1f}" fill="{accent}"/>'
+    place = f'x="{left:.1f}" y="{88 - tall:.1f}" width="{step - 6:.1f}" height="{tall:.1f}"'
+    column = f'<rect class="bar" {place} fill="{accent}"/>'
     return column + value + label
 
 
 _CENTRED = f'font-size="12" text-anchor="middle" fill="{_INK}"'
-
-
-def _tint(colour: str) -> str:
-    """Return a colour mixed with white, 45 parts to 55."""
-    parts = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
-    return "#" + "".join(f"{round(255 - (255 - part) * 0.45):02x}" for part in parts)
 
 
 def _text(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefing.outputs.brand import mark_colours, mark_css, on_dark
+from briefing.outputs.brand import mark_colours, mark_css, mixed, on_dark
 from briefing.outputs.charts import charts_of
 from briefing.outputs.job import Job
 from briefing.outputs.markup import render_markup
@@ -26,7 +26,9 @@ def make_page(job: Job) -> bytes:
         "charts": charts_of(view),
         "mark_class": "tlp" if mark_colours(view.mark)[0] else "own",
         "accent": view.accent,
+        "accent_tint": mixed(view.accent, "#ffffff", 0.55),
         "accent_dark": on_dark(view.accent),
+        "accent_deep": mixed(on_dark(view.accent), "#14171b", 0.5),
         "tlp_css": mark_css(view.mark),
     }
     context["css"] = Markup(render_markup("page.css.j2", context, job.templates))  # noqa: S704  nothing of an article is in it

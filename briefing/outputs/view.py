@@ -367,7 +367,7 @@ class _Viewing:
     def story(self, story: EditionStory) -> StoryView:
         w = self.words
         place = w.say("back_item", number=story.number)
-        sentences = self.sentences(story.summary, place)
+        sentences = self.sentences(_after_headline(story), place)
         known = self.sentences(story.known, place)
         return StoryView(
             number=story.number,
@@ -405,7 +405,8 @@ class _Viewing:
         """
         if len(story.sources) < 2:
             return ()
-        told = [_words_of(s.text) for s in (*story.summary, *story.known)]
+        boxes = [f.sentence for a in self.edition.accounts if story.number in a.stories for f in a.figures]
+        told = [_words_of(s.text) for s in (*story.summary, *story.known, *boxes)]
         found = []
         for number in story.sources:
             rest = [
@@ -540,6 +541,12 @@ class _Viewing:
         return tuple(
             Bar(self.words.day(d, "tiny"), days.count(d), text=self.words.count("article", days.count(d))) for d in span
         )
+
+
+def _after_headline(story: EditionStory) -> tuple[CitedSentence, ...]:
+    """Return the summary without its first sentence where that stands as the headline already."""
+    repeats = story.untitled and len(story.summary) > 1 and story.summary[0].text == story.headline
+    return story.summary[1:] if repeats else story.summary
 
 
 def _words_of(text: str) -> frozenset[str]:
