@@ -80,7 +80,7 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
     title = sorted_.kept[head.title].text if looks_for_title and head.title is not None else given
     byline = fields.byline or (byline_name(sorted_.kept[head.byline].text) if head.byline is not None else "")
     head_lines = _take_head(sorted_, head)
-    nothing = why_no_article(raw, sorted_.kept, title)
+    nothing = why_no_article(raw, sorted_.kept, title, capped=cut.removal is not None)
     if nothing:
         return Cleaned(raw, None, (*raw.notes, *_notes(raw, changed, title), nothing), tuple(sorted_.removals))
     body, paragraphs = _body(sorted_.kept, plain_text=raw.kind in PLAIN_TEXT)

@@ -15,32 +15,32 @@ _MARKS = (
     "\u0f71-\u0f7e\u0f80-\u0f84\u0f86-\u0f87\u0f8d-\u0fbc\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\u302a-\u302f\u3099-\u309a"
     "\ua66f-\ua672\ua674-\ua67d\ufe20-\ufe2f"
 )
-# One line of text holds no line end; the tab is white space.
-_CONTROLS = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff"
-    + "".join(f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 17))
-    + "\U000f0000-\U0010ffff"
-).replace("\ufff0-\uffff", "\ufff0-\ufff8\ufffe\uffff")
+# One line of text holds no line end; the tab is white space. Private use and noncharacters have no meaning outside.
+_CONTROLS = "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\ufff8\ufffe\uffff"
+_CONTROLS_BEYOND = "\U000f0000-\U0010ffff" + "".join(
+    f"{chr(plane * 0x10000 + 0xFFFE)}{chr(plane * 0x10000 + 0xFFFF)}" for plane in range(1, 15)
+)
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
-_INVISIBLE = (
-    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
-    "\U000e0000-\U000e0fff"
-)
+_INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffc"
+_INVISIBLE_BEYOND = "\U000e0000-\U000e0fff"
 _JOINERS = "\u200c\u200d"
 
 _HAZARDS = f"{_CONTROLS}{_BIDI}{_MARKS_OF_DIRECTION}{_INVISIBLE}{_JOINERS}\ufe00-\ufe0f"
-# One class is searched many times faster than an alternative; nearly every text ends there.
+_HAZARDS_BEYOND = _CONTROLS_BEYOND + _INVISIBLE_BEYOND
+# Two classes that the regular expression engine searches fast (a class with single characters beyond the first plane
+# costs it fifty times as much); nearly every text ends there.
 _SUSPECT_OR_MARK = re.compile(f"[{_HAZARDS}{_MARKS}]")
-_SUSPECT = re.compile(f"[{_HAZARDS}]|[{_MARKS}]{{{MARKS_PER_LETTER + 1}}}")
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
+_SUSPECT = re.compile(f"[{_HAZARDS}{_HAZARDS_BEYOND}]|[{_MARKS}]{{{MARKS_PER_LETTER + 1}}}")
 # What a terminal would obey: CSI … letter, OSC … BEL, and two-byte escapes.
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]{0,64}[ -/]{0,8}[@-~]|\][^\x07\x1b]{0,256}(?:\x07|\x1b\\)|[@-Z\\^_])")
-_CONTROL = re.compile(f"[{_CONTROLS}]+")
+_CONTROL = re.compile(f"[{_CONTROLS}{_CONTROLS_BEYOND}]+")
 _OVERRIDE = re.compile(f"[{_BIDI}]+")
 _DIRECTION = re.compile(f"[{_MARKS_OF_DIRECTION}]+")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _FLAG = "\U0001f3f4[\U000e0061-\U000e007a]{2,6}\U000e007f"  # England, Scotland, Wales: tags that are seen
-_HIDDEN = re.compile(f"(?P<keep>{_FLAG})|[{_INVISIBLE}]+")
+_HIDDEN = re.compile(f"(?P<keep>{_FLAG})|[{_INVISIBLE}{_INVISIBLE_BEYOND}]+")
 _PICTURE = "\u00a9\u00ae\u203c-\u3299\ufe0f\U0001f000-\U0001faff"
 _LETTER_THAT_JOINS = "\u0600-\u08ff\u0900-\u0dff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc"
 _JOINER = re.compile(
@@ -55,8 +55,9 @@ def is_suspect(text: str) -> bool:
     """Return whether a text holds any character this module would look at."""
     if text.isascii():
         return _CONTROL.search(text) is not None
-    first = _SUSPECT_OR_MARK.search(text)
-    return first is not None and _SUSPECT.search(text, first.start()) is not None
+    if not _SUSPECT_OR_MARK.search(text) and not _BEYOND.search(text):
+        return False
+    return _SUSPECT.search(text) is not None
 
 
 def without_hazards(line: str, found: Counter[str]) -> str:

@@ -19,7 +19,8 @@ LONG_SENTENCE = 2_000  # code points: nobody reads it
 #: White space dropped that is worth a note: this much, and more than the text itself.
 WHITE_SPACE = 1_000
 
-_STOP = re.compile(r"[.!?…。！？][\"'”’)\]]*(?=\s|$)")
+_STOPS = ".!?…。！？"
+_STOP = re.compile(r"(?<=[^\s.!?…])[.!?…。！？]+[\"'”’)\]]*(?=\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ def capped(read: Lines, length: int) -> Capped:
         read: Its lines.
         length: Code points of the whole text.
     """
+    if not read.unread and length <= BODY and _at_most(read.lines) <= SENTENCES:
+        return Capped(read.lines, None, _white_space(read, length))
     left, room, kept = SENTENCES, BODY, []
     for line in read.lines:
         fits, sentences = _fitting(line.text, left, room)
@@ -47,8 +50,16 @@ def capped(read: Lines, length: int) -> Capped:
         if fits < len(line.text):
             return Capped(tuple(kept), Removal(kept[-1].start + fits if fits else line.start, length, "length"))
     removal = Removal(length - read.unread, length, "length") if read.unread else None
-    text = sum(len(line.text) for line in read.lines)
-    return Capped(tuple(kept), removal, length - read.unread - text - sum(read.changed.values()))
+    return Capped(tuple(kept), removal, _white_space(read, length))
+
+
+def _at_most(lines: Sequence[Line]) -> int:
+    """Return a number the sentences of some lines do not exceed."""
+    return len(lines) + sum(line.text.count(stop) for line in lines for stop in _STOPS)
+
+
+def _white_space(read: Lines, length: int) -> int:
+    return length - read.unread - sum(len(line.text) for line in read.lines) - sum(read.changed.values())
 
 
 def _fitting(text: str, left: int, room: int) -> tuple[int, int]:

@@ -25,15 +25,16 @@ def _signs() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((entry["what"], re.compile(rf"\b(?:{'|'.join(entry['signs'])})\b", re.I)) for entry in entries)
 
 
-def why_no_article(raw: RawArticle, kept: Sequence[Line], title: str) -> Note | None:
+def why_no_article(raw: RawArticle, kept: Sequence[Line], title: str, *, capped: bool = False) -> Note | None:
     """Return the note that rejects a text without an article, or None when there is one.
 
     Args:
         raw: The text as read.
         kept: The lines that are left of it.
         title: Its headline, as far as known.
+        capped: Some of the text was too long to look at, so its first part does not speak for all.
     """
-    if not any(any(map(str.isalnum, line.text)) or not line.text.isascii() for line in kept):
+    if not (capped and kept) and not any(any(map(str.isalnum, line.text)) or not line.text.isascii() for line in kept):
         what = "has a headline but no text" if title else "holds no text"
         return Note("E_EMPTY", f"{raw.input} {what}.")
     if raw.kind != "html":
