@@ -22,7 +22,8 @@ _CONTROLS_BEYOND = "\U000f0000-\U0010ffff" + "".join(
 )
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _MARKS_OF_DIRECTION = "\u200e\u200f\u061c"
-_INVISIBLE = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffc"
+_FILLERS = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"
+_INVISIBLE = f"\u00ad\u034f\u180b-\u180e\u200b\u2060-\u2065\u206a-\u206f\ufeff\ufff9-\ufffc{_FILLERS}"
 _INVISIBLE_BEYOND = "\U000e0000-\U000e0fff"
 _JOINERS = "\u200c\u200d"
 
