@@ -14,19 +14,25 @@ from briefing.languages import Language, language_of
 from briefing.model import Article, Sentence
 
 # A stop with what belongs to it: a stray " ." after it, closing marks, and the white space up to what follows.
+# It opens with one set of characters, for which the engine searches ten times faster than for alternatives.
 _CANDIDATE = re.compile(
     r"""
-    (?P<stop> [.!?…]++ (?: [^\S\n]++ [.!?…]++ (?=\s|\Z) )*+ )
-    (?P<close>
-        (?: ["'”’»“‘«›‹)\]]++ (?=\s|\Z) | [”’»)\]]++ )?+
-        (?: [^\S\n]++ (?: [”’»›)\]]++ | [.!?…]++ ) (?=\s|\Z) )*+
+    [.!?…。！？।؟۔•‣▪●◦■►]
+    (?:
+        (?<=[.!?…])
+        (?P<more> [.!?…]*+ (?: [^\S\n]++ [.!?…]++ (?=\s|\Z) )*+ )
+        (?P<close>
+            (?: ["'”’»“‘«›‹)\]]++ (?=\s|\Z) | [”’»)\]]++ )?+
+            (?: [^\S\n]++ (?: [”’»›)\]]++ | [.!?…]++ ) (?=\s|\Z) )*+
+        )
+        (?P<gap> \s*+ )
+      | (?<=[。！？।؟۔]) (?P<wide> [。！？।؟۔]*+ [”’」』»)）"]*+ ) \s*+
+      | (?<=[•‣▪●◦■►]) (?P<bullet> (?=\s) )
     )
-    (?P<gap> \s*+ )
-  | (?P<wide> [。！？।؟۔]++ [”’」』»)）"]*+ ) \s*+
-  | (?P<bullet> [•‣▪●◦■►] ) (?=\s)
     """,
     re.VERBOSE,
 )
+_CLOSE, _WIDE, _BULLET = (_CANDIDATE.groupindex[name] for name in ("close", "wide", "bullet"))
 _LOOK_BACK = 24  # characters; no abbreviation is longer, and a text without spaces stays linear
 _LAST_WORD = re.compile(r"[^\s(\[{<\"“”‘’«„'—–/+:,-]+\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«„‹»(\[\s—–-]{0,6}+([^\W_][\w'’-]{0,30}+)")
@@ -86,36 +92,28 @@ def _spans(text: str, start: int, end: int, rules: _Rules) -> list[Span]:
 
 
 def _split_line(text: str, begin: int, end: int, rules: _Rules, spans: list[Span]) -> None:
-    marks = _Marks(text, begin)
+    counted, is_quoting = begin, False  # straight quotation marks so far: whether the next one closes a quotation
     for found in _CANDIDATE.finditer(text, begin, end):
-        after = found.end()
-        if found.lastgroup == "bullet":
-            if found.start() > begin and text[found.start() - 1].isspace():
-                spans.append((begin, begin + len(text[begin : found.start()].rstrip())))
-                begin = found.start()
-        elif after < end and text[after] == '"' and marks.is_open(after):
-            if found.start() > begin and (opening := _AFTER_QUOTE.match(text, after, end)):
-                spans.append((begin, after + 1))
-                begin = opening.end()
-        elif after < end and rules.ends(text, begin, end, found):
-            spans.append((begin, found.end("close") if found["stop"] else found.end("wide")))
+        at, after, kind = found.start(), found.end(), found.lastindex
+        if kind == _BULLET:
+            if at > begin and text[at - 1].isspace():
+                spans.append((begin, begin + len(text[begin:at].rstrip())))
+                begin = at
+            continue
+        if after >= end:
+            break
+        if text[after] == '"':
+            is_quoting ^= text.count('"', counted, after) % 2 == 1
+            counted = after
+            if is_quoting:
+                if at > begin and (opening := _AFTER_QUOTE.match(text, after, end)):
+                    spans.append((begin, after + 1))
+                    begin = opening.end()
+                continue
+        if kind == _WIDE or rules.ends(text, begin, end, found):
+            spans.append((begin, found.end(_WIDE if kind == _WIDE else _CLOSE)))
             begin = after
     spans.append((begin, end))
-
-
-class _Marks:
-    """Straight quotation marks counted as a line is read: whether the next one closes a quotation."""
-
-    __slots__ = ("counted", "is_odd", "text")
-
-    def __init__(self, text: str, start: int) -> None:
-        self.text, self.counted, self.is_odd = text, start, False
-
-    def is_open(self, at: int) -> bool:
-        """Return whether a quotation is open at ``at``; places are asked for in rising order."""
-        self.is_odd ^= self.text.count('"', self.counted, at) % 2 == 1
-        self.counted = at
-        return self.is_odd
 
 
 @cache
@@ -126,6 +124,9 @@ def _rules(language: Language) -> _Rules:
         language=language,
         never=_capitalised(language.titles | language.abbreviations),
         numbered=_capitalised(language.numbered),
+        short=_capitalised(
+            language.titles | language.abbreviations | language.numbered | language.closing | language.final
+        ),
         dated=frozenset(language.months) | frozenset(language.weekdays) | frozenset(z.lower() for z in language.zones),
         speaker=re.compile(
             rf"(?:{roles}){{1,8}}+(?<=[ \u00a0])(?:{verbs})\b(?! (?:that|he|she|they|it|we|the|there)\b)"
@@ -140,22 +141,25 @@ class _Rules:
     language: Language
     never: frozenset[str]
     numbered: frozenset[str]
+    short: frozenset[str]  # every abbreviation
     dated: frozenset[str]  # what may follow "5 p.m." within a sentence, lower case
     speaker: re.Pattern[str]  # "Dmitry Peskov asked", after a quoted question
 
     def ends(self, text: str, begin: int, end: int, found: re.Match[str]) -> bool:
         """Return whether a sentence that begins at ``begin`` ends at this candidate; something follows it."""
-        stop = found["stop"]
-        if not stop:
-            return True  # a full-width stop
+        more, close, gap = found.group(1, 2, 3)
         at, after = found.start(), found.end()
         if at == begin:
             return False  # "… we have": nothing has been said yet
-        following, close = text[after], found["close"]
-        if found.end("gap") == found.start("gap"):
+        following, stop = text[after], text[at] + more
+        if not gap:
             return self._runs_on(text, at, after, end)
         if following.islower():
             return stop == "." and not close and _LOWER_OPENER.match(text, after, end) is not None
+        if stop == "." and not close and text[at - 1].islower() and following.isupper():
+            word = text[max(begin, at - _LOOK_BACK) : at].rsplit(None, 1)[-1]
+            if len(word) > 2 and word.isalpha() and word not in self.short:
+                return True  # an ordinary word: the quick way through most of a text
         if following in _NEVER_OPENS:
             return False
         if following in _DASHES:
