@@ -131,6 +131,22 @@ def test_the_second_time_nothing_is_installed_until_a_lock_file_changes(checkout
     assert calls() == 4
 
 
+def test_an_environment_of_another_folder_is_made_anew(checkout):
+    environment(checkout, checkout / "asked")
+    shutil.copy(checkout / ".venv" / "bin" / "python", checkout / "fresh")
+    (checkout / ".venv" / "bin" / "pip").write_text("#!/elsewhere/.venv/bin/python\n", encoding="utf-8")
+    (checkout / ".venv" / "old").touch()
+    path = machine(checkout)
+    for name in ("mkdir", "cp"):
+        (checkout / "tools" / name).symlink_to(str(shutil.which(name)))
+    make = "mkdir -p .venv/bin && cp fresh .venv/bin/python"
+    tool(checkout / "tools", "python3", f'[ "$2" != venv ] || {{ {make}; }}')
+    done = run(checkout / "scripts" / "setup", PATH=path)
+    assert done.returncode == 0, done.stderr
+    assert not (checkout / ".venv" / "old").exists()
+    assert (checkout / ".venv" / ".ready-run").exists()
+
+
 def test_packages_that_cannot_be_installed_leave_no_mark_of_success(checkout):
     path = machine(checkout)
     folder = checkout / ".venv" / "bin"
