@@ -70,8 +70,7 @@ def _coherent(material: Material, ranking: Ranking, budget: Budget, sizes: Seque
     stems = [frozenset(content_stems(s.text, material.language)) for s in material.sentences]
     chosen: list[int] = []
     for place in best_first(ranking, fit.fit):
-        needed = fit.needs[place]
-        if needed != -1 and needed not in chosen:
+        if not fit.allows([*chosen, place]):
             continue
         if any(jaccard(stems[place], stems[i]) >= REDUNDANT for i in chosen):
             continue

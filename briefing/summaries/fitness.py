@@ -1,25 +1,22 @@
-"""Which sentences may stand in a summary, and which only behind the one before them."""
+"""Which sentences may stand in a summary, and which only beside another."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from briefing.model import Sentence
 from briefing.ranking import Material
-from briefing.summaries.references import (
-    Openings,
-    asks_or_teases,
-    inside_quotations,
-    is_half_quotation,
-    openings,
-    points_back,
-)
+from briefing.summaries.quotations import quotations
+from briefing.summaries.references import Openings, asks_or_teases, openings, points_back
 from briefing.terms import content_stems
 
 #: Share of a sentence's content stems found in the headline from which it only repeats it.
 REPEATS_HEADLINE = 0.8
 #: Sentences of fewer words are scraps.
 SHORTEST = 5
+#: In `Fitness.before` and `after`: the sentence needs none there.
+NONE = -1
 
 SentenceKey = tuple[str, int]
 
@@ -29,30 +26,64 @@ class Fitness:
     """What may be chosen, by place in the material."""
 
     fit: tuple[bool, ...]
-    needs: tuple[
-        int, ...
-    ]  # place of the sentence that must stand directly before it; -1 for none, -2 for one not there
+    before: tuple[int, ...]  # place of the sentence that must be chosen with it and stands directly before it, or NONE
+    after: tuple[int, ...]  # the same, directly after it: the rest of a quotation
+    stray: tuple[int, ...]  # marks at the end of the sentence that are to be cut off
+
+    def allows(self, chosen: Collection[int]) -> bool:
+        """Return whether every chosen sentence is fit and has what it needs beside it."""
+        return all(
+            self.fit[i]
+            and (self.before[i] == NONE or self.before[i] in chosen)
+            and (self.after[i] == NONE or self.after[i] in chosen)
+            for i in chosen
+        )
 
 
 def fitness(material: Material, exclude: Collection[SentenceKey]) -> Fitness:
-    """Return what of the material may be chosen and what each sentence needs before it."""
+    """Return what of the material may be chosen and what each sentence needs beside it."""
     known = openings(material.language.code)
-    quoted = inside_quotations(material.sentences)
     titles = {a.id: frozenset(content_stems(a.title, material.language)) for a in material.articles}
-    fit, needs = [], []
-    for i, sentence in enumerate(material.sentences):
-        key = (sentence.article_id, sentence.position)
-        alone = (
-            key not in exclude
-            and key not in quoted
-            and len(sentence.text.split()) >= SHORTEST
-            and not asks_or_teases(sentence.text, known)
-            and not is_half_quotation(sentence.text)
+    states = quotations(material.sentences)
+    fit, before, after = [], [], []
+    for i, (sentence, state) in enumerate(zip(material.sentences, states, strict=True)):
+        # An article's first sentence has nothing to point back to: 'the fire' in it is what the article is about.
+        leans = sentence.position > 0 and points_back(sentence.text, known)
+        previous = _neighbour(material, i, -1) if state.begins_inside or leans else NONE
+        following = _neighbour(material, i, 1) if state.ends_inside else NONE
+        before.append(previous if previous is not None else NONE)
+        after.append(following if following is not None else NONE)
+        fit.append(
+            previous is not None
+            and following is not None
+            and (sentence.article_id, sentence.position) not in exclude
+            and not state.broken
+            and not _is_scrap(sentence, known)
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
         )
-        fit.append(alone)
-        needs.append(_needs(material, i, known))
-    return Fitness(tuple(fit), tuple(needs))
+    return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
+
+
+def _neighbour(material: Material, place: int, step: int) -> int | None:
+    """Return the place of the sentence directly before or after in the same article, None when there is none."""
+    other = place + step
+    if not 0 <= other < len(material):
+        return None
+    here, there = material.sentences[place], material.sentences[other]
+    return other if there.article_id == here.article_id and there.position == here.position + step else None
+
+
+def _closed(fitness: Fitness) -> Fitness:
+    """Return the fitness in which what leans on an unfit sentence is unfit too."""
+    fit = list(fitness.fit)
+    for order in (range(len(fit)), range(len(fit) - 1, -1, -1), range(len(fit))):
+        for i in order:
+            fit[i] = fit[i] and all(j == NONE or fit[j] for j in (fitness.before[i], fitness.after[i]))
+    return replace(fitness, fit=tuple(fit))
+
+
+def _is_scrap(sentence: Sentence, known: Openings) -> bool:
+    return len(sentence.text.split()) < SHORTEST or asks_or_teases(sentence.text, known)
 
 
 def _repeats(text: str, title: frozenset[str], material: Material) -> bool:
@@ -60,13 +91,3 @@ def _repeats(text: str, title: frozenset[str], material: Material) -> bool:
         return False
     stems = frozenset(content_stems(text, material.language))
     return bool(stems) and len(stems & title) / len(stems) >= REPEATS_HEADLINE
-
-
-def _needs(material: Material, place: int, known: Openings) -> int:
-    sentence = material.sentences[place]
-    if not points_back(sentence.text, known):
-        return -1
-    before = material.sentences[place - 1] if place else None
-    if before and before.article_id == sentence.article_id and before.position == sentence.position - 1:
-        return place - 1
-    return -2

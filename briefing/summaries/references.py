@@ -1,4 +1,4 @@
-"""Sentences that cannot stand alone: they point back, ask, tease, or are half of a quotation.
+"""Sentences that cannot stand alone because they point back, ask or tease.
 
 The rule by which a reference counts as unresolved is written out in docs/methods.md.
 """
@@ -7,12 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-
-from briefing.model import Sentence
 
 _WORD = re.compile(r"[\w’'-]+")
 _QUESTION = re.compile(r"\?[\"'”’)\]]*$")
@@ -34,6 +31,7 @@ class Openings:
     connectives: frozenset[str] = frozenset()
     connective_phrases: tuple[str, ...] = ()
     speech_verbs: frozenset[str] = frozenset()
+    free_openings: tuple[str, ...] = ()  # that look as if they pointed back and do not: "so far"
     teasers: tuple[str, ...] = ()
 
 
@@ -55,7 +53,7 @@ def openings(code: str) -> Openings:
     if not path.is_file():
         return Openings()
     data = json.loads(path.read_text(encoding="utf-8"))
-    phrases = {name: tuple(data[name]) for name in ("connective_phrases", "teasers")}
+    phrases = {name: tuple(data[name]) for name in ("connective_phrases", "free_openings", "teasers")}
     sets = {name: frozenset(data[name]) for name in _SETS}
     return Openings(**sets, **phrases)  # type: ignore[arg-type]
 
@@ -68,7 +66,9 @@ def points_back(text: str, known: Openings) -> bool:
     if not words:
         return False
     lower = " ".join(words)
-    if any(lower.startswith(phrase) for phrase in known.connective_phrases):
+    if lower.startswith(known.free_openings):
+        return False
+    if lower.startswith(known.connective_phrases):
         return True
     first, second = words[0], words[1] if len(words) > 1 else ""
     return (
@@ -134,26 +134,3 @@ def asks_or_teases(text: str, known: Openings) -> bool:
     plain = text.strip()
     lower = plain.lstrip(_OPENING).lower().replace("’", "'")
     return bool(_QUESTION.search(plain)) or lower.startswith(known.teasers) or plain.endswith((":", "…", "..."))
-
-
-def is_half_quotation(text: str) -> bool:
-    """Return whether a quotation or bracket opens in a sentence and does not close in it, or the other way round."""
-    if text.count('"') % 2 or text.count("“") != text.count("”") or text.count("«") != text.count("»"):
-        return True
-    if text.count("(") != text.count(")") or text.count("[") != text.count("]"):
-        return True
-    closing = len(re.findall(r"’(?!\w)", text))
-    return text.count("‘") > closing
-
-
-def inside_quotations(sentences: Sequence[Sentence]) -> frozenset[tuple[str, int]]:
-    """Return the keys of sentences that begin inside a quotation an earlier sentence of their paragraph opened."""
-    inside, place, is_open = set(), None, False
-    for sentence in sentences:
-        if (sentence.article_id, sentence.paragraph) != place:
-            place, is_open = (sentence.article_id, sentence.paragraph), False
-        if is_open:
-            inside.add((sentence.article_id, sentence.position))
-        for mark in re.findall(r"[“”\"]", sentence.text):
-            is_open = mark == "“" or (mark == '"' and not is_open)
-    return frozenset(inside)

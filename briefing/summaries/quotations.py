@@ -1,0 +1,60 @@
+"""Where quotations open and close, so that none is printed by half."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefing.model import Sentence
+
+# A question mark inside a sentence, before a small letter or another stop, is a closing mark that an encoding lost.
+_MARK = re.compile(r"[“”„«»\"]|\?(?=[.,;]|\s[a-z])")
+_CLOSERS = {"“": "”?", "„": "“”", "«": "»", '"': '"?'}
+_SINGLE_CLOSING = re.compile(r"’(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """How a sentence stands to the quotations of its paragraph."""
+
+    begins_inside: bool = False  # an earlier sentence opened a quotation that is still open
+    ends_inside: bool = False  # a quotation is open at its end
+    broken: bool = False  # a mark or bracket closes what never opened, or the other way round
+    stray: int = 0  # closing marks at its very end that close nothing: may be cut off
+
+
+def quotations(sentences: Sequence[Sentence]) -> tuple[Quoted, ...]:
+    """Return how each sentence stands to the quotations of its paragraph; a paragraph's end closes them."""
+    found, place, opener = [], None, ""
+    for sentence in sentences:
+        if (sentence.article_id, sentence.paragraph) != place:
+            place, opener = (sentence.article_id, sentence.paragraph), ""
+        state, opener = _read(sentence.text, opener)
+        found.append(state)
+    return tuple(found)
+
+
+def _read(text: str, opener: str) -> tuple[Quoted, str]:
+    began, broken, stray = bool(opener), not _is_balanced(text), 0
+    for mark in _MARK.finditer(text):
+        char, is_last = mark.group(), mark.end() == len(text)
+        if opener:
+            if char in _CLOSERS[opener]:
+                opener = ""
+            elif char != "?":
+                broken = True
+        elif char in _CLOSERS and not (is_last and char != "“"):
+            opener = char
+        elif char != "?":
+            stray, broken = (1, broken) if is_last else (stray, True)
+    return Quoted(began, bool(opener), broken, stray), opener
+
+
+def _is_balanced(text: str) -> bool:
+    """Return whether brackets and single quotation marks pair off; an apostrophe may close nothing."""
+    return (
+        text.count("(") == text.count(")")
+        and text.count("[") == text.count("]")
+        and text.count("‘") <= len(_SINGLE_CLOSING.findall(text))
+    )
