@@ -31,6 +31,7 @@ from briefing.model import (
     ThemeMatch,
 )
 from briefing.outputs import load_edition, page_count, render
+from briefing.outputs.logo import read_logo
 from briefing.outputs.report import write_report
 from briefing.sentences import split_sentences
 from briefing.settings import Settings
@@ -99,7 +100,7 @@ def make_edition(
         SettingsError: A setting names something there is not.
     """
     chosen = settings or Settings()
-    themes = themes_of(chosen)
+    themes, imprint = themes_of(chosen), imprint_of(chosen, day)
     method = chosen.summaries.method
 
     inputs = read_inputs(paths, progress=lambda n: progress("reading", n, 0))
@@ -139,7 +140,7 @@ def make_edition(
         articles=shorts,
         passages=passages,
     )
-    edition = make_up(material, imprint_of(chosen, day))
+    edition = make_up(material, imprint)
     return _fitted(edition, chosen)
 
 
@@ -205,7 +206,7 @@ def verify(edition: Edition, sources: Sequence[Path | str] | None) -> Verificati
 
 
 def imprint_of(settings: Settings, day: date) -> Imprint:
-    """Return what the settings say of the page itself."""
+    """Return what the settings say of the page itself; a `SettingsError` names a logo that cannot be used."""
     head, brand, mail = settings.briefing, settings.brand, settings.mail
     return Imprint(
         day=day,
@@ -215,7 +216,9 @@ def imprint_of(settings: Settings, day: date) -> Imprint:
         time_zone=head.time_zone,
         paper=head.paper,
         method=settings.summaries.method,
-        brand=Brand(accent=brand.accent, footer=brand.footer, mark=brand.mark),
+        brand=Brand(
+            brand.accent, read_logo(settings.folder / brand.logo) if brand.logo else "", brand.footer, brand.mark
+        ),
         mailing=Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, settings.limits.mail_bytes),
         key_points=settings.summaries.key_points,
         other_news=settings.stories.other_news,

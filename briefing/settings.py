@@ -115,7 +115,7 @@ class BrandSection(_Section):
     """What makes the page the organisation's own."""
 
     accent: Annotated[str, AfterValidator(_colour)] = "#1f4e79"
-    logo: Line = ""  # path of a PNG, relative to the settings file
+    logo: Line = ""  # path of a PNG or SVG, relative to the settings file
     footer: Line = ""
     mark: Line = ""  # handling mark such as TLP:AMBER
 
