@@ -37,6 +37,7 @@ def test_a_drawing_becomes_a_picture(tmp_path: Path) -> None:
     [
         (b"GIF89a....", "is neither PNG nor SVG"),
         (b"\x89PNG\r\n\x1a\nnothing", "is a broken PNG"),
+        (b'<svg><image href="file:///etc/hostname"/></svg>', "holds another picture"),
         (b"<svg><broken", "cannot be drawn"),
         (b"x" * 2_000_001, "is larger than 2 MB"),
     ],

@@ -34,6 +34,8 @@ def read_logo(path: Path) -> str:
 def _drawn(path: Path, data: bytes) -> bytes:
     if b"<svg" not in data[:4096]:
         raise _refusal(path, "is neither PNG nor SVG")
+    if b"<image" in data.lower():  # it could name any file of this machine
+        raise _refusal(path, "holds another picture")
     import resvg_py
 
     try:
