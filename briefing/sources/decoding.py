@@ -81,10 +81,20 @@ def decode(file: Opened, declared: str = "") -> Decoded:
     if not blob:
         raise ArticleError(f"{file.shown} is empty (0 bytes).", "Save it again or leave it out.", code="E_EMPTY")
     text, notes = _by_mark(file) or _unmarked(file, declared)
-    text = _LINE_ENDS.sub("\n", text).rstrip("\x1a")
-    if not any(c.isprintable() and not c.isspace() for c in text):
+    text = one_line_end(text).rstrip("\x1a")
+    if not is_visible(text):
         raise ArticleError(f"{file.shown} is empty: it holds no visible character.", "Leave it out.", code="E_EMPTY")
     return Decoded(text, notes)
+
+
+def one_line_end(text: str) -> str:
+    """Return a text whose lines end in ``\\n``, whatever they ended in."""
+    return _LINE_ENDS.sub("\n", text)
+
+
+def is_visible(text: str) -> bool:
+    """Return whether a text has any character that a reader could see."""
+    return any(c.isprintable() and not c.isspace() for c in text)
 
 
 def _by_mark(file: Opened) -> tuple[str, tuple[Note, ...]] | None:

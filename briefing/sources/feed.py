@@ -10,13 +10,14 @@ from typing import Any
 from briefing.errors import ArticleError
 from briefing.model import DateClue, Input, Note, RawArticle
 from briefing.sources.decoding import decode
-from briefing.sources.guard import Guarded
+from briefing.sources.guard import MAX_FEED, Guarded
 from briefing.sources.metadata import one_line, web_address
 from briefing.sources.opened import Opened, Reading
 from briefing.sources.plain import Plain
 from briefing.sources.prose import prose
 
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,5200}?encoding\s*=\s*["']([^"'>]{0,5100})["']""", re.IGNORECASE)
+MAX_TAGS = 200_000  # in the texts of all items; the items after it are not read
 _BREAKS = re.compile(r"[\r\n\x00-\x1f\x7f]")
 
 
@@ -26,6 +27,12 @@ def read_feed(file: Opened) -> Reading:
     Raises:
         ArticleError: It is no feed, or built to harm its reader.
     """
+    if len(file.blob) > MAX_FEED:
+        raise ArticleError(
+            f"{file.shown} has {len(file.blob) / 1048576:,.0f} MiB; a feed may have {MAX_FEED // 1048576} MiB.",
+            "Save it again with fewer items.",
+            code="E_TOO_LARGE",
+        )
     declared = _ENCODING.search(file.blob[:8192])
     decoded = decode(file, declared[1].decode("latin-1") if declared else "")
     guarded = Guarded(file, decoded.text)
@@ -80,7 +87,12 @@ class _Items:
     def reading(self, notes: list[Note]) -> Reading:
         articles: list[RawArticle] = []
         refused: list[Input] = []
+        tags = 0
         for number, entry in enumerate(self.entries, 1):
+            tags += _longest(entry).count("<")
+            if tags > MAX_TAGS:
+                notes.append(self.file.note("W_ITEMS_CAPPED", f"its items after number {number - 1} were not read."))
+                break
             key = f"{self.file.path}#{number}"
             try:
                 articles.append(self._article(entry, number))

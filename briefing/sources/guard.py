@@ -13,6 +13,8 @@ from briefing.sources.opened import Opened
 
 MAX_DEPTH = 100
 MAX_ITEMS = 2_000
+MAX_ELEMENTS = 100_000  # tags of the items that are read; feedparser takes 6 s for as many
+MAX_FEED = 10 * 1024 * 1024  # bytes; a feed of 50 full articles has 0.5 MiB
 MAX_FIELD = 1_000_000  # characters of one field
 #: Fields that are a few words, in characters: feedparser's expressions for e-mail addresses and dates are not linear.
 SHORT_FIELDS = {
@@ -27,6 +29,7 @@ SHORT_FIELDS = {
 _OLD_RSS = "-//netscape communications//dtd rss 0.91//en"
 _ROOTS = ("rss", "feed", "rdf:rdf", "opml")
 _ROOT = re.compile(r"<(rss|feed|rdf:rdf|opml)(?=[\s/>])|<\w+:(feed)(?=[\s/>])", re.IGNORECASE)
+_ITEM = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)([A-Za-z][A-Za-z0-9]{1,31};)?")
@@ -135,23 +138,28 @@ class _Bounds:
         self.out: list[str] = []
         self.open: list[str] = []
         self.used: list[int] = []  # characters of text in each open element
-        self.items = 0
+        self.items = self.elements = 0
         self.truncated: Counter[str] = Counter()
-        self.skipping = False
+        self.written: list[str] = []  # names of the open elements, as written
 
     def run(self) -> str:
+        file = self.guarded.file
         for token in Tokens(self.text):
             self._take(token)
-        file = self.guarded.file
-        if self.items > MAX_ITEMS:
-            message = f"{self.items:,} items; the first {MAX_ITEMS:,} were read. Split it."
-            self.guarded.notes.append(file.note("W_ITEMS_CAPPED", message))
+            if self.items > MAX_ITEMS:
+                more = len(_ITEM.findall(self.text, token.end))
+                message = f"{self.items + more:,} items; the first {MAX_ITEMS:,} were read. Split it."
+                self.guarded.notes.append(file.note("W_ITEMS_CAPPED", message))
+                self.out.extend(f"</{name}>" for name in reversed(self.written[: len(self.open) - 1]))
+                break
         if self.truncated:
             message = f"fields too long were cut: {', '.join(sorted(self.truncated))}."
             self.guarded.notes.append(file.note("W_FIELD_TRUNCATED", message))
         return "".join(self.out)
 
     def _take(self, token: Token) -> None:
+        if token.name.startswith("xi:"):
+            return  # nothing is ever included
         written = self.text[token.start : token.end]
         if token.kind == "start":
             self._start(token, written)
@@ -168,26 +176,24 @@ class _Bounds:
             raise self._limits(f"elements more than {MAX_DEPTH} deep")
         if token.name in {"item", "entry"} and not {"item", "entry"} & set(self.open):
             self.items += 1
-            self.skipping = self.items > MAX_ITEMS
-        if not self.skipping:
+        self.elements += 1
+        if self.elements > MAX_ELEMENTS:
+            raise self._limits(f"more than {MAX_ELEMENTS:,} elements")
+        if self.items <= MAX_ITEMS:
             self.out.append(written)
         if not written.endswith("/>"):
             self.open.append(token.name)
+            self.written[len(self.open) - 1 :] = [written[1 : 1 + len(token.name)]]
             self.used.append(0)
 
     def _end(self, name: str, written: str) -> None:
-        if not self.skipping:
-            self.out.append(written)
+        self.out.append(written)
         if name in self.open[-8:]:
             while self.open.pop() != name:
                 self.used.pop()
             self.used.pop()
-        if name in {"item", "entry"} and self.skipping:
-            self.skipping = bool({"item", "entry"} & set(self.open))
 
     def _content(self, kind: str, written: str) -> None:
-        if self.skipping:
-            return
         if kind == "text" and "<" in written:
             self.guarded.malformed.append("brackets that are no tags")
             written = written.replace("<", "&lt;")

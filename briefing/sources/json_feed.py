@@ -6,7 +6,7 @@ from typing import Any
 
 from briefing.errors import ArticleError
 from briefing.model import DateClue, Input, Note, RawArticle
-from briefing.sources.decoding import decode
+from briefing.sources.decoding import decode, is_visible, one_line_end
 from briefing.sources.guard import MAX_ITEMS
 from briefing.sources.metadata import one_line, web_address
 from briefing.sources.opened import Opened, Reading
@@ -71,7 +71,7 @@ def _article(item: dict[str, Any], feed: dict[str, Any], key: str, shown: str) -
     text = field(item, "content_text")
     if not text:
         text, page = prose(field(item, "content_html") or field(item, "summary"))
-    if not any(c.isprintable() and not c.isspace() for c in text):
+    if not is_visible(text):
         return None
     title, url = one_line(field(item, "title")), field(item, "url")
     byline = ", ".join(_names(item) or _names(feed))
@@ -83,7 +83,7 @@ def _article(item: dict[str, Any], feed: dict[str, Any], key: str, shown: str) -
     published = field(item, "date_published") or field(item, "date_modified")
     return RawArticle(
         input=key,
-        text=text,
+        text=one_line_end(text),
         kind="json",
         title=title,
         outlet=one_line(field(feed, "title")),

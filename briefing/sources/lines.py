@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.errors import ArticleError
 from briefing.model import DateClue, Input, Note, RawArticle
-from briefing.sources.decoding import decode
+from briefing.sources.decoding import decode, is_visible, one_line_end
 from briefing.sources.metadata import one_line, web_address
 from briefing.sources.opened import Opened, Reading
 from briefing.sources.structured import load, without_unpaired
@@ -44,7 +44,7 @@ def _article(line: str, key: str, shown: str) -> RawArticle:
             f'{shown} has no "text".', f"Give an object with the fields {', '.join(FIELDS)}.", code="E_EMPTY"
         )
     text, dropped = without_unpaired(value["text"])
-    if not any(c.isprintable() and not c.isspace() for c in text):
+    if not is_visible(text):
         raise ArticleError(f'{shown} is empty: its "text" holds no visible character.', "Leave it out.", code="E_EMPTY")
     notes = []
     if repeated:
@@ -54,7 +54,7 @@ def _article(line: str, key: str, shown: str) -> RawArticle:
     field = {name: without_unpaired(str(value.get(name) or ""))[0] for name in FIELDS}
     return RawArticle(
         input=key,
-        text=text,
+        text=one_line_end(text),
         kind="jsonl",
         title=one_line(field["title"]),
         outlet=one_line(field["outlet"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import Any
 
@@ -12,7 +13,7 @@ from briefing.sources.metadata import Metadata, metadata, one_line
 from briefing.sources.opened import Opened, Reading
 from briefing.sources.plain import Plain, plain
 
-MAX_TEXT = 2_000_000  # characters of markup that are parsed
+MAX_TEXT = 5_000_000  # characters of a page that are looked at, scripts included
 
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,60})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,60})""", re.IGNORECASE)
@@ -76,6 +77,8 @@ def _text(markup: str, title: str) -> str:
     """Return the article's paragraphs, one a line, as trafilatura finds them in precision mode."""
     import trafilatura
 
+    # Without a handler of its own, what it says of a page would be printed in the middle of a build.
+    logging.getLogger("trafilatura").addHandler(logging.NullHandler())
     found = trafilatura.extract(
         markup,
         favor_precision=True,

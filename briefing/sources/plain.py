@@ -12,7 +12,8 @@ from briefing.sources.markup import MAX_ATTRIBUTES, Token, Tokens, attributes, n
 from briefing.sources.opened import Opened
 
 MAX_DEPTH = 100  # of open elements; lxml stops at 256
-MAX_ELEMENTS = 20_000  # tags that are kept; the text of the rest stays
+MAX_ELEMENTS = 10_000  # tags that are kept; the text of the rest stays. 20,000 took trafilatura 9 s
+MAX_TOKENS = 300_000  # tags and texts that are looked at: some 3 s
 MAX_LINKS = 2_000
 MAX_URL = 2_000  # characters
 MAX_NAMES = 200  # characters of a class or id
@@ -70,6 +71,7 @@ class Plain:
     controls: int = 0  # characters no text has
     password: bool = False  # a password is asked for
     doctype_entities: bool = False
+    cut: bool = False  # it has more tags than are looked at
 
     def notes(self, file: Opened) -> tuple[Note, ...]:
         """Return what was taken out, a note for each kind."""
@@ -80,6 +82,8 @@ class Plain:
             found.append(file.note("W_DEPTH_FLATTENED", f"{self.flattened} tags nested too deep were taken flat."))
         if self.links:
             found.append(file.note("W_LINKS_CAPPED", f"{self.links} links too many or too long were left out."))
+        if self.cut:
+            found.append(file.note("W_FIELD_TRUNCATED", f"only its first {MAX_TOKENS:,} tags were read."))
         images = sum(self.removed[name] for name in _IMAGES)
         if images:
             found.append(file.note("W_IMAGE_REFUSED", f"{images} images were left out; an issue has text only."))
@@ -111,7 +115,10 @@ class _Plainer:
 
     def run(self) -> Plain:
         stream = Tokens(self.text)
-        for token in stream:
+        for number, token in enumerate(stream):
+            if number >= MAX_TOKENS:
+                self.page.cut = True
+                break
             stream.at = max(stream.at, self._take(token))
         self.out.extend(f"</{name}>" for name in reversed(self.open))
         self.page.markup = "".join(self.out)
