@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +17,7 @@ from briefing.clean.nothing import why_no_article
 from briefing.clean.origins import wire_of
 from briefing.clean.paragraphs import bullet_length, kinds_of
 from briefing.clean.publication import dated
-from briefing.clean.titles import Head, byline_name, fold, head_of, host_of, shortened, without_site
+from briefing.clean.titles import HEAD, Head, byline_name, fold, head_of, host_of, shortened, without_site
 from briefing.model import Article, Cleaned, Note, Paragraph, RawArticle, Removal, article_id
 
 #: Kinds whose markup nobody has read: the head is looked for, and long lines without a stop are captions.
@@ -76,16 +77,16 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
     looks_for_title = raw.kind in PLAIN_TEXT and not fields.title
     given, site = without_site(fields.title, fields.outlet, raw.url)
     outlet = fields.outlet or site or sorted_.outlet or host_of(raw.url)
-    head = head_of(sorted_.kept, title="" if looks_for_title else given or "\0", outlet=outlet)
+    head = head_of(sorted_.kept, title=given, outlet=outlet, wanted=looks_for_title)
     title = sorted_.kept[head.title].text if looks_for_title and head.title is not None else given
     byline = fields.byline or (byline_name(sorted_.kept[head.byline].text) if head.byline is not None else "")
-    head_lines = _take_head(sorted_, head)
+    stated = _take_head(sorted_, head) + _stated_dates(cut.lines)
     nothing = why_no_article(raw, sorted_.kept, title, capped=cut.removal is not None)
     if nothing:
         return Cleaned(raw, None, (*raw.notes, *_notes(raw, changed, title), nothing), tuple(sorted_.removals))
     body, paragraphs = _body(sorted_.kept, plain_text=raw.kind in PLAIN_TEXT)
     texts = [line.text for line in sorted_.kept]
-    day, date_notes = dated(raw, head_lines, texts[0], today=today, zone=zone)
+    day, date_notes = dated(raw, stated, texts[0], today=today, zone=zone)
     notes = (*raw.notes, *_notes(raw, changed, title), *length_notes(raw, cut, texts), *date_notes)
     title = shortened(title)
     article = Article(
@@ -141,11 +142,13 @@ def _take_head(sorted_: _Sorted, head: Head) -> list[str]:
         elif at != head.title:
             kept.append(line)
     sorted_.kept = kept
-    return dates + [
-        text
-        for text in sorted_.dropped
-        if text[:12].lower().startswith(("published", "posted", "first publis", "date", "updated"))
-    ]
+    return dates
+
+
+def _stated_dates(lines: Sequence[Line]) -> list[str]:
+    """Return the leading lines that say when the text was published, before those that say when it was changed."""
+    found = [line.text for line in lines[:HEAD] if _STATED.match(line.text)]
+    return sorted(found, key=lambda text: "pdated" in text[:16])
 
 
 def _body(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, tuple[Paragraph, ...]]:
@@ -158,6 +161,7 @@ def _body(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, tuple[Paragr
     return "\n".join(line.text for line in lines), tuple(paragraphs)
 
 
+_STATED = re.compile(r"(?:first |last )?(?:published|posted|updated|date)\b", re.I)
 _CHANGED = {
     "W_CONTROL_REMOVED": "{count} control characters were removed",
     "W_BIDI_REMOVED": "{count} characters that turn the direction of text were removed",

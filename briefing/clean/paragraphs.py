@@ -38,6 +38,9 @@ _CREDIT_END = re.compile(
 )
 _CREDIT_REACH = 120  # code points from the end in which a credit begins
 _EMBEDDED_POST = re.compile(r"pic\.twitter\.com/|https?://t\.co/|\(@\w{2,30}\) [A-Z][a-z]{2,8} \d")
+_DATED_END = re.compile(
+    r"\bon (?:[A-Z][a-z]+day|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?)$"
+)
 _TOPIC = re.compile(r"[A-ZÀ-Þ][\w .’'-]{2,40}: \S")  # "Scholz: …", "Climate check: …": a headline, not a caption
 _SPEECH = re.compile(
     r"\b(?:said|says|told|adds|added|announced|declared|reported|according|stressed|warned|claims|pointed)\b"
@@ -96,7 +99,7 @@ def _kind(lines: Sequence[Line], at: int, stops: bool, plain_text: bool) -> str:
     if line.text.isupper():
         return "heading"
     is_last = at == len(lines) - 1
-    if line.words <= HEADING_WORDS:
+    if line.words <= HEADING_WORDS and not (line.words >= 6 and _DATED_END.search(line.text)):
         return "heading" if not is_last or line.words <= 4 else "text"
     return "text" if is_last or not plain_text or line.words > CAPTION_WORDS else _unstopped(lines, at)
 

@@ -64,25 +64,27 @@ class Head:
     sections: tuple[int, ...] = ()  # section names and the outlet's own name
 
 
-def head_of(lines: Sequence[Line], *, title: str = "", outlet: str = "") -> Head:
+def head_of(lines: Sequence[Line], *, title: str = "", outlet: str = "", wanted: bool = True) -> Head:
     """Return what the first lines of a text are; lines of boilerplate must be gone already.
 
     Args:
         lines: The kept lines.
         title: The headline when the source gives it apart from the text.
         outlet: Its name when the source gives it.
+        wanted: Look for a title when none is given.
     """
+    wanted = wanted and not title
     headline = byline = dated = None
     sections = []
     shorts: list[int] = []
     for at, line in enumerate(lines[:HEAD]):
-        if byline is None and (at or title) and byline_name(line.text):
+        if byline is None and (at or not wanted) and byline_name(line.text):
             byline = at
         elif dated is None and _DATE_LINE.fullmatch(line.text):
             dated = at
         elif _is_section(line.text, outlet) and (shorts or at + 1 < len(lines)):
             sections.append(at)
-        elif headline is None and not title and _may_be_title(line, at):
+        elif wanted and _may_be_title(line, at):
             shorts.append(at)
         elif title and fold(line.text) == fold(title):
             headline = at
@@ -92,7 +94,7 @@ def head_of(lines: Sequence[Line], *, title: str = "", outlet: str = "") -> Head
         shorts.pop()  # a headline has a text under it
     if headline is None and shorts:
         headline = next((at for at in shorts if lines[at].words >= 4), shorts[0])
-    if headline is None and not title and len(sections) == 1 and not shorts and _followed_by_prose(lines, sections[0]):
+    if headline is None and wanted and len(sections) == 1 and not shorts and _followed_by_prose(lines, sections[0]):
         headline, sections = sections[0], []  # a text headed "Diplomacy" has no other headline
     return Head(headline, byline, dated, tuple(sections))
 
