@@ -52,7 +52,7 @@ def explain_themes(
 
 def _explained(article: Article, text: Text, number: int, theme: Theme) -> ExplainedTheme:
     parts = parts_of(text, number)
-    score = round(score_of(parts, titled=text.title is not None), 4)
+    score = score_of(text, number)
     verdict = "main" if score >= theme.main else "mention" if score >= theme.mention else "none"
     names = [f.name for f in fields(parts) if text.title or f.name != "title"]
     total = sum(getattr(WEIGHTS, name) for name in names)

@@ -44,6 +44,7 @@ class Text:
     title: tuple[Reading, ...] | None  # per theme; None for a text without a title
     readings: tuple[tuple[Reading, ...], ...]  # per sentence, per theme
     lead: int  # how many sentences at the beginning are the lead
+    alone: bool = False  # one sentence that stands for nothing but itself
 
 
 def lexicon_of(themes: Sequence[Theme], spoken: Language) -> Lexicon:
@@ -94,10 +95,18 @@ def parts_of(text: Text, theme: int) -> Parts:
     )
 
 
-def score_of(parts: Parts, *, titled: bool) -> float:
-    """Return the weighted mean of the parts, 0.0 to 1.0; a text without a title is judged by the other parts."""
-    pairs = list(zip(WEIGHTS.values(), parts.values(), strict=True))[0 if titled else 1 :]
-    return sum(w * v for w, v in pairs) / sum(w for w, _ in pairs)
+def score_of(text: Text, theme: int) -> float:
+    """Return how far a text is about a theme, 0.0 to 1.0: the weighted mean of its parts, of the title if it has one.
+
+    A sentence by itself has its value. A text whose only term is one weak term has 0.0: it counts only beside others.
+    """
+    if _is_one_weak_term(text, theme):
+        return 0.0
+    if text.alone:
+        return text.readings[0][theme].value
+    skipped = 0 if text.title else 1
+    pairs = list(zip(WEIGHTS.values(), parts_of(text, theme).values(), strict=True))[skipped:]
+    return round(sum(w * v for w, v in pairs) / sum(w for w, _ in pairs), 4)
 
 
 def match_themes(
@@ -116,21 +125,23 @@ def match_themes(
     """
     if isinstance(text, Sentence):
         lexicon = lexicon_of(themes, language or _english())
-        whole = Text((text,), (1,), None, (read(text.text, lexicon),), 1)
+        whole = Text((text,), (1,), None, (read(text.text, lexicon),), 1, alone=True)
     else:
         lexicon = lexicon_of(themes, language or language_of(text))
         whole = read_article(text, sentences or (), lexicon)
-    matches = [m for n, theme in enumerate(lexicon.themes) if (m := _match(whole, n, theme))]
-    return sorted(matches, key=_order)
+    scored = [(n, theme, score_of(whole, n)) for n, theme in enumerate(lexicon.themes)]
+    return sorted((_match(whole, *row) for row in scored if row[2] >= row[1].mention), key=_order)
 
 
-def _match(text: Text, number: int, theme: Theme) -> ThemeMatch | None:
+def _is_one_weak_term(text: Text, number: int) -> bool:
+    """Tell whether all a text has of a theme is one weak term, which counts only beside others."""
+    rows = (*text.readings, text.title) if text.title else text.readings
+    hits = {(hit.term, hit.weak) for row in rows for hit in row[number].hits}
+    return len(hits) == 1 and all(weak for _, weak in hits)
+
+
+def _match(text: Text, number: int, theme: Theme, score: float) -> ThemeMatch:
     title = text.title[number] if text.title else NOTHING
-    if not title.hits and not any(row[number].hits for row in text.readings):
-        return None
-    score = round(score_of(parts_of(text, number), titled=text.title is not None), 4)
-    if score < theme.mention:
-        return None
     values = [row[number].value for row in text.readings]
     best = max(range(len(values)), key=lambda n: (values[n], -n), default=None)
     evidence = None if best is None or title.value > values[best] else text.sentences[best]

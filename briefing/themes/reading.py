@@ -22,6 +22,7 @@ class Hit(NamedTuple):
 
     term: str
     weight: float
+    weak: bool = False
 
 
 class Reading(NamedTuple):
@@ -97,7 +98,7 @@ def _hits(kept: Sequence[Found]) -> tuple[Hit, ...]:
     weak = [f for f in _once(roles.get(WEAK, ())) if not any(_overlap(f, s) for s in strong)]
     scale = min(WEAK_WEIGHT, WEAK_MOST / len(weak)) if weak else 0.0
     hits = [Hit(f.term.text, f.term.weight) for f in strong]
-    hits += [Hit(f.term.text, scale * f.term.weight) for f in weak]
+    hits += [Hit(f.term.text, scale * f.term.weight, weak=True) for f in weak]
     if LEFT in roles and RIGHT in roles:
         hits += _pairs(roles[LEFT], roles[RIGHT])
     return tuple(sorted(hits, key=lambda h: (-h.weight, h.term)) if len(hits) > 1 else hits)
