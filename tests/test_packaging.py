@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import importlib.metadata
 import os
 import re
 import subprocess
@@ -58,6 +60,33 @@ def test_the_lock_files_name_versions_and_no_place_to_get_them():
         lines = (ROOT / file).read_text(encoding="utf-8").splitlines()
         assert lines[0].startswith("# ")
         assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines[1:]), file
+
+
+def imported(folder: str) -> dict[str, str]:
+    """The packages that the modules of a folder import, each with a file that does."""
+    found: dict[str, str] = {}
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names = [node.module or ""]
+            found.update({each.split(".")[0]: str(path.relative_to(ROOT)) for each in names})
+    return found
+
+
+@pytest.mark.parametrize(("folder", "extras"), [("briefing", ()), ("tests", ("dev",)), ("benchmarks", ("dev",))])
+def test_a_package_that_is_imported_is_asked_for(folder, extras):
+    asked = project()
+    lines = [*asked["dependencies"], *(line for extra in extras for line in asked["optional-dependencies"][extra])]
+    distributions = importlib.metadata.packages_distributions()
+    unasked = {
+        package: file
+        for package, file in imported(folder).items()
+        if package not in sys.stdlib_module_names
+        and package not in {"briefing", "tests", "benchmarks", "bench"}
+        and not {name(each) for each in distributions.get(package, [package])} & {name(line) for line in lines}
+    }
+    assert unasked == {}
 
 
 @pytest.fixture(scope="module")
