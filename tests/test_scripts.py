@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -193,6 +195,15 @@ def test_the_slow_groups_run_only_when_asked_for(checkout):
     assert "-m not slow and not browser" in usual
     assert "-k something" in usual
     assert "not slow" not in everything
+
+
+def test_the_groups_that_are_left_out_are_declared():
+    left_out = re.search(r'-m "([^"]+)"', (ROOT / "scripts" / "test").read_text(encoding="utf-8"))
+    markers = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["pytest"]["ini_options"][
+        "markers"
+    ]
+    assert left_out
+    assert set(left_out[1].replace("not ", "").split(" and ")) == {marker.split(":")[0] for marker in markers}
 
 
 def test_the_checks_of_a_change_are_those_of_a_contributor():
