@@ -31,9 +31,9 @@ _CREDIT_WORD = re.compile(
 )
 _CREDIT_END = re.compile(
     r"[.!?”\"] (?:[a-z0-9-]+\.)+(?:ua|ru|com|org|net|gov|pl|by|mil|info|eu|uk|de|fr)(?:\.[a-z]{2})?$"
-    r"|(?:/|— ?|\()(?:Getty(?: Images)?|AP(?: Photo)?|AFP|Reuters|REUTERS|EPA|PAP|TASS|Shutterstock|Alamy)\)?$"
+    r"|(?:/|\()(?:Getty(?: Images)?|AP(?: Photo)?|AFP|Reuters|REUTERS|EPA|PAP|TASS|Shutterstock|Alamy)\)?$"
     r"|\b(?:AP|AFP|EPA|REUTERS|Reuters) ?(?:Photo|/ ?[A-Z][\w.' -]{2,40}|via AP)(?:/[\w.' -]{2,40})?\)?$"
-    r"|[^.!?:] (?:PAP|EPA|AFP|Mil\.ru|tvn24\.pl|Reuters)$"
+    r"|[^.!?:—–-] (?:PAP|EPA|AFP|Mil\.ru|tvn24\.pl|Reuters)$"
     r"|[a-z\d][.!?] [A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}$"
 )
 _CREDIT_REACH = 120  # code points from the end in which a credit begins
@@ -84,7 +84,7 @@ def kinds_of(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, ...]:
 
 
 def _writes_stops(lines: Sequence[Line]) -> bool:
-    long = [line for line in lines if line.words >= 8]
+    long = [line for line in lines if line.words >= 8 and not is_caption(line.text) and not bullet_length(line.text)]
     return bool(long) and sum(line.ends for line in long) >= WRITES_STOPS * len(long)
 
 

@@ -17,6 +17,9 @@ from briefing.datelines import dateline_length
 
 #: Headlines of 594 articles have 2 to 24 words.
 TITLE_WORDS = 25
+#: A line of so few words above another short line is a kicker, unless the other has the length of a standfirst.
+KICKER_WORDS = 2
+STANDFIRST_WORDS = 16
 #: Code points a title may have; what is longer is cut at a word.
 TITLE_LENGTH = 200
 #: A first line this long without any stop is a headline gone wild, not prose.
@@ -93,10 +96,18 @@ def head_of(lines: Sequence[Line], *, title: str = "", outlet: str = "", wanted:
     if shorts and shorts[-1] == len(lines) - 1:
         shorts.pop()  # a headline has a text under it
     if headline is None and shorts:
-        headline = next((at for at in shorts if lines[at].words >= 4), shorts[0])
+        headline = _of_several(lines, shorts)
     if headline is None and wanted and len(sections) == 1 and not shorts and _followed_by_prose(lines, sections[0]):
         headline, sections = sections[0], []  # a text headed "Diplomacy" has no other headline
     return Head(headline, byline, dated, tuple(sections))
+
+
+def _of_several(lines: Sequence[Line], shorts: Sequence[int]) -> int:
+    """Return the position of the headline among short lines: the first, unless that is a kicker of one or two words."""
+    first = shorts[0]
+    if lines[first].words > KICKER_WORDS:
+        return first
+    return next((at for at in shorts[1:] if 4 <= lines[at].words <= STANDFIRST_WORDS), first)
 
 
 def _may_be_title(line: Line, at: int) -> bool:
