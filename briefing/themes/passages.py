@@ -15,6 +15,7 @@ CONTINUES = 0.4  # value from which the next sentence is taken along
 LONGEST = 3  # sentences
 MOST = 2  # passages of one theme from one article
 _KINDS = ("text", "bullet")
+_OPENING = 6  # words: as many as the longest phrase that leans back
 
 Run = tuple[int, int]  # half-open, indices of sentences
 
@@ -74,14 +75,15 @@ def _runs(values: Sequence[float], sentences: Sequence[Sentence], spoken: Langua
 
 
 def _whole(seed: int, values: Sequence[float], sentences: Sequence[Sentence], spoken: Language) -> Iterator[Run]:
-    """Yield the runs around a sentence that can stand alone: those that say most first, then the shorter."""
+    """Yield the runs around a sentence that can stand alone: those with least else first, then the longer."""
     runs = [(a, b) for a in range(seed - LONGEST + 1, seed + 1) for b in range(seed + 1, a + LONGEST + 1) if a >= 0]
     runs.sort(key=lambda r: (_idle(r, seed, values), r[0] - r[1], -r[0]))
-    for start, end in runs:
-        if end <= len(sentences) and _stands_alone(
-            sentences[start:end], spoken, opens=_opens_paragraph(start, sentences)
-        ):
-            yield start, end
+    whole = [r for r in runs if r[1] <= len(sentences) and _holds_together(sentences[slice(*r)])]
+    yield from (r for r in whole if not _leans_back(r[0], sentences, spoken))
+    # Where the sentence before is no text (a caption, a heading), a new paragraph's connective does no harm.
+    yield from (
+        r for r in whole if _opens_paragraph(r[0], sentences) and not _opens_with_pronoun(sentences[r[0]], spoken)
+    )
 
 
 def _idle(run: Run, seed: int, values: Sequence[float]) -> int:
@@ -89,34 +91,41 @@ def _idle(run: Run, seed: int, values: Sequence[float]) -> int:
     return sum(n != seed and (n >= len(values) or values[n] < CONTINUES) for n in range(*run))
 
 
-def _opens_paragraph(index: int, sentences: Sequence[Sentence]) -> bool:
-    return not index or sentences[index - 1].paragraph != sentences[index].paragraph
-
-
-def _stands_alone(run: Sequence[Sentence], spoken: Language, *, opens: bool) -> bool:
+def _holds_together(run: Sequence[Sentence]) -> bool:
     return (
         all(s.kind in _KINDS for s in run)
         and all(b.position == a.position + 1 for a, b in pairwise(run))
-        and not refers_back(run[0].text, spoken, opens_paragraph=opens)
         and balanced(" ".join(s.text for s in run))
     )
 
 
-def refers_back(text: str, spoken: Language, *, opens_paragraph: bool = False) -> bool:
+def _opens_paragraph(index: int, sentences: Sequence[Sentence]) -> bool:
+    return not index or sentences[index - 1].paragraph != sentences[index].paragraph
+
+
+def _leans_back(index: int, sentences: Sequence[Sentence], spoken: Language) -> bool:
     """Tell whether a sentence opens with a word that leans on the one before it.
 
     A single connective ("Meanwhile", "But") that opens a paragraph opens a new thought; a pronoun or a phrase
     ("In response") leans back wherever it stands.
     """
-    opening = " ".join(text.lower().lstrip("\"'“‘«„‹»-–—•([ ").replace("’", "'").split(" ", 6)[:6])
-    first = opening.split(" ", 1)[0].split("'", 1)[0].rstrip(",.;:")
-    if first in spoken.pronouns:
+    if _opens_with_pronoun(sentences[index], spoken):
         return True
+    opening = _opening(sentences[index])
     return any(
         opening.startswith(phrase) and not opening[len(phrase) : len(phrase) + 1].isalnum()
         for phrase in spoken.dangling
-        if " " in phrase or not opens_paragraph
+        if " " in phrase or not _opens_paragraph(index, sentences)
     )
+
+
+def _opens_with_pronoun(sentence: Sentence, spoken: Language) -> bool:
+    return _opening(sentence).split(" ", 1)[0].split("'", 1)[0].rstrip(",.;:") in spoken.pronouns
+
+
+def _opening(sentence: Sentence) -> str:
+    words = sentence.text.lower().lstrip("\"'“‘«„‹»-–—•([ ").replace("’", "'").split(" ", _OPENING)
+    return " ".join(words[:_OPENING])
 
 
 def balanced(text: str) -> bool:
