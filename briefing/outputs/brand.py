@@ -30,7 +30,7 @@ def logo_bytes(logo: str) -> bytes:
 
 def css_string(text: str) -> str:
     """Return a text as a CSS string that can end neither the string nor the style element."""
-    return '"' + re.sub(r"[^A-Za-z0-9 ]", lambda m: f"\\{ord(m[0]):06x}", text) + '"'
+    return '"' + re.sub(r"[^A-Za-z0-9]", lambda m: f"\\{ord(m[0]):06x}", text) + '"'
 
 
 def mark_css(mark: str) -> Markup:

@@ -1,15 +1,11 @@
-"""What is printed, decided once for every output: templates only loop over it.
-
-Texts are plain (templates escape them); ``anchor`` and ``id`` values are safe as HTML ids.
-"""
+"""`Edition` → `EditionView`: what is printed, decided once for every output."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from collections.abc import Iterable
+from datetime import datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -25,7 +21,23 @@ from briefing.model import (
     Source,
 )
 from briefing.outputs.links import link
-from briefing.words import Words, words
+from briefing.outputs.view.types import (
+    AccountView,
+    Back,
+    Bar,
+    EditionView,
+    FigureView,
+    LedgerView,
+    PassageView,
+    PointView,
+    SectionView,
+    SentenceView,
+    ShortView,
+    SourceView,
+    StatementView,
+    StoryView,
+)
+from briefing.words import words
 
 _OUTCOME = {"accept": "accept", "accept-with-warning": "accept_with_warning", "reject-with-error": "reject_with_error"}
 _KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kinds stay in the issue file
@@ -33,219 +45,6 @@ _KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kin
 _PLAIN_EVIDENCE = ("given", "header", "metadata", "feed", "")
 _SAID_ALREADY = 0.5  # share of the shorter sentence's longer words; a judgement
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class SentenceView:
-    """A printed sentence."""
-
-    text: str
-    source: int
-    also: tuple[int, ...]  # other sources that say the same
-    id: str  # of the place where it is printed
-    language: str  # "" when it is the page's own
-    direction: str  # "rtl", or "" for left to right
-    kind: str = ""  # a word to be printed after it; usually none
-
-    @property
-    def marks(self) -> tuple[int, ...]:
-        """Return the numbers printed after it."""
-        return (self.source, *self.also)
-
-
-@dataclass(frozen=True, slots=True)
-class Back:
-    """A way back from a source to a place that cites it."""
-
-    label: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceView:
-    """A source as it is listed."""
-
-    number: int
-    anchor: str
-    title: str
-    untitled: bool
-    outlet: str  # or the words for "outlet unknown"
-    has_outlet: bool
-    when: str  # a day in words, with the time where it is known, or the word for "undated"
-    when_short: str
-    iso: str  # the date for machines; empty when undated
-    evidence: str  # how the date is known, where a reader should be told; else empty
-    byline: str
-    wire: str
-    url: str  # http or https, or empty
-    host: str  # of the address, for print
-    file: str  # what it was read from
-    language: str
-    direction: str
-    back: tuple[Back, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class AccountView:
-    """Figures that differ, side by side."""
-
-    about: str
-    figures: tuple[FigureView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureView:
-    """One of them."""
-
-    printed: str
-    sentence: SentenceView
-    source: SourceView
-
-
-@dataclass(frozen=True, slots=True)
-class ShortView:
-    """What one article of a story adds to it, in its own words."""
-
-    source: SourceView
-    sentences: tuple[SentenceView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StoryView:
-    """A numbered item."""
-
-    number: int
-    anchor: str
-    headline: str
-    untitled: bool
-    language: str
-    direction: str
-    when: str
-    origin_line: str  # "2 sources, 1 origin: AP"; empty when there is one source
-    sentences: tuple[SentenceView, ...]
-    known: tuple[SentenceView, ...]
-    sources: tuple[SourceView, ...]
-    in_short: tuple[ShortView, ...]
-    accounts: tuple[AccountView, ...]
-    part_of: str
-    state: str  # a word, or empty
-
-
-@dataclass(frozen=True, slots=True)
-class PassageView:
-    """What a story led by another theme says on this one."""
-
-    sentences: tuple[SentenceView, ...]
-    source: SourceView
-    item: int  # number of the story it is from; 0 when that is not in this edition
-    anchor: str  # of that story; empty when it is not in this edition
-    headline: str  # of that story, or the source's title
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """A theme."""
-
-    slug: str
-    anchor: str
-    name: str
-    description: str
-    stories: tuple[StoryView, ...]
-    passages: tuple[PassageView, ...]
-    count: str  # "3 stories"; with passages alone "2 passages"; empty when there is no news
-    also_on: str  # the heading over the passages
-
-
-@dataclass(frozen=True, slots=True)
-class PointView:
-    """A key point."""
-
-    sentence: SentenceView
-    theme: str
-    item: int
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class StatementView:
-    """Who said what."""
-
-    speaker: str
-    role: str
-    verb: str
-    quotation: str
-    sentence: SentenceView
-    item: int
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerView:
-    """What became of one input."""
-
-    input: str
-    title: str
-    outcome: str
-    fate: str
-    reason: str
-    notes: tuple[str, ...]
-    removed: str
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a chart."""
-
-    label: str
-    value: int
-    more: int = 0  # a second, lighter part
-    text: str = ""  # the value in words
-
-
-@dataclass(frozen=True, slots=True)
-class EditionView:
-    """Everything a page of any kind prints."""
-
-    title: str
-    organisation: str
-    language: str
-    scope: str  # slug of the theme when this is a digest
-    scope_name: str
-    day: date
-    date: str  # with the weekday
-    date_long: str
-    date_short: str
-    paper: str
-    accent: str
-    logo: str
-    footer: str
-    mark: str
-    counts: tuple[str, ...]
-    coverage: str  # the days the articles are of; empty when all are undated
-    key_points: tuple[PointView, ...]
-    sections: tuple[SectionView, ...]
-    accounts: tuple[AccountView, ...]  # those of no printed story
-    statements: tuple[StatementView, ...]
-    sources: tuple[SourceView, ...]
-    ledger: tuple[LedgerView, ...]
-    accounted: str  # "12 in, 12 accounted for"
-    cuts: tuple[tuple[str, str], ...]
-    themes_chart: tuple[Bar, ...]
-    days_chart: tuple[Bar, ...]
-    origins_chart: tuple[Bar, ...]
-    method: str
-    time_zone: str
-    words: Words = field(repr=False)
-
-    @property
-    def full_title(self) -> str:
-        """Return the title, with the theme's name when this is a digest."""
-        return f"{self.title}: {self.scope_name}" if self.scope_name else self.title
-
-    @property
-    def stories(self) -> tuple[StoryView, ...]:
-        """Return every item in order."""
-        return tuple(story for section in self.sections for story in section.stories)
 
 
 def view_of(edition: Edition) -> EditionView:
@@ -391,7 +190,7 @@ class _Viewing:
         w = self.words
         if len(story.sources) < 2:
             return ""
-        names = list(dict.fromkeys(o.name for o in story.origins if o.name))
+        names = [_apart(name) for name in dict.fromkeys(o.name for o in story.origins if o.name)]
         counted = {
             "sources": w.count("source", len(story.sources)),
             "origins": w.count("origin_short", len(story.origins)),
@@ -510,6 +309,7 @@ class _Viewing:
             reason=entry.reason,
             notes=notes,
             removed=w.count("removed", len(entry.removals)) if entry.removals else "",
+            plain=entry.fate == "used" and entry.outcome == "accept",
         )
 
     def counts(self) -> tuple[str, ...]:
@@ -543,6 +343,11 @@ class _Viewing:
         )
 
 
+def _apart(name: str) -> str:
+    # Two names written from right to left would otherwise change places around the comma between them.
+    return name + "\u200e" if direction_of(name) else name
+
+
 def _after_headline(story: EditionStory) -> tuple[CitedSentence, ...]:
     """Return the summary without its first sentence where that stands as the headline already."""
     repeats = story.untitled and len(story.summary) > 1 and story.summary[0].text == story.headline
@@ -570,8 +375,3 @@ def _zone(name: str) -> tzinfo:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def joined(parts: Sequence[str], by: str = " · ") -> str:
-    """Return the parts that are not empty, joined."""
-    return by.join(part for part in parts if part)

@@ -1,0 +1,38 @@
+"""What is printed of an edition, decided once: every output prints the same view."""
+
+from briefing.outputs.view.building import direction_of, view_of
+from briefing.outputs.view.types import (
+    AccountView,
+    Back,
+    Bar,
+    EditionView,
+    FigureView,
+    LedgerView,
+    PassageView,
+    PointView,
+    SectionView,
+    SentenceView,
+    ShortView,
+    SourceView,
+    StatementView,
+    StoryView,
+)
+
+__all__ = [
+    "AccountView",
+    "Back",
+    "Bar",
+    "EditionView",
+    "FigureView",
+    "LedgerView",
+    "PassageView",
+    "PointView",
+    "SectionView",
+    "SentenceView",
+    "ShortView",
+    "SourceView",
+    "StatementView",
+    "StoryView",
+    "direction_of",
+    "view_of",
+]

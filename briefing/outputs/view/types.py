@@ -1,0 +1,242 @@
+"""What templates are given: plain values, nothing left to decide.
+
+Texts are plain (templates escape them); ``anchor`` and ``id`` values are safe as HTML ids.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from briefing.words import Words
+
+_SHORT_LEDGER = 24  # entries; with more, what was simply used is listed in brief
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A printed sentence."""
+
+    text: str
+    source: int
+    also: tuple[int, ...]  # other sources that say the same
+    id: str  # of the place where it is printed
+    language: str  # "" when it is the page's own
+    direction: str  # "rtl", or "" for left to right
+    kind: str = ""  # a word to be printed after it; usually none
+
+    @property
+    def marks(self) -> tuple[int, ...]:
+        """Return the numbers printed after it."""
+        return (self.source, *self.also)
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A way back from a source to a place that cites it."""
+
+    label: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceView:
+    """A source as it is listed."""
+
+    number: int
+    anchor: str
+    title: str
+    untitled: bool
+    outlet: str  # or the words for "outlet unknown"
+    has_outlet: bool
+    when: str  # a day in words, with the time where it is known, or the word for "undated"
+    when_short: str
+    iso: str  # the date for machines; empty when undated
+    evidence: str  # how the date is known, where a reader should be told; else empty
+    byline: str
+    wire: str
+    url: str  # http or https, or empty
+    host: str  # of the address, for print
+    file: str  # what it was read from
+    language: str
+    direction: str
+    back: tuple[Back, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """Figures that differ, side by side."""
+
+    about: str
+    figures: tuple[FigureView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureView:
+    """One of them."""
+
+    printed: str
+    sentence: SentenceView
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
+class ShortView:
+    """What one article of a story adds to it, in its own words."""
+
+    source: SourceView
+    sentences: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """A numbered item."""
+
+    number: int
+    anchor: str
+    headline: str
+    untitled: bool
+    language: str
+    direction: str
+    when: str
+    origin_line: str  # "2 sources, 1 origin: AP"; empty when there is one source
+    sentences: tuple[SentenceView, ...]
+    known: tuple[SentenceView, ...]
+    sources: tuple[SourceView, ...]
+    in_short: tuple[ShortView, ...]
+    accounts: tuple[AccountView, ...]
+    part_of: str
+    state: str  # a word, or empty
+
+    @property
+    def text_direction(self) -> str:
+        """Return "rtl" when every sentence runs from right to left, else the empty string."""
+        return "rtl" if self.sentences and all(s.direction == "rtl" for s in self.sentences) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassageView:
+    """What a story led by another theme says on this one."""
+
+    sentences: tuple[SentenceView, ...]
+    source: SourceView
+    item: int  # number of the story it is from; 0 when that is not in this edition
+    anchor: str  # of that story; empty when it is not in this edition
+    headline: str  # of that story, or the source's title
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A theme."""
+
+    slug: str
+    anchor: str
+    name: str
+    description: str
+    stories: tuple[StoryView, ...]
+    passages: tuple[PassageView, ...]
+    count: str  # "3 stories"; with passages alone "2 passages"; empty when there is no news
+    also_on: str  # the heading over the passages
+
+
+@dataclass(frozen=True, slots=True)
+class PointView:
+    """A key point."""
+
+    sentence: SentenceView
+    theme: str
+    item: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementView:
+    """Who said what."""
+
+    speaker: str
+    role: str
+    verb: str
+    quotation: str
+    sentence: SentenceView
+    item: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerView:
+    """What became of one input."""
+
+    input: str
+    title: str
+    outcome: str
+    fate: str
+    reason: str
+    notes: tuple[str, ...]
+    removed: str
+    plain: bool  # used, and nothing to remark
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart."""
+
+    label: str
+    value: int
+    more: int = 0  # a second, lighter part
+    text: str = ""  # the value in words
+
+
+@dataclass(frozen=True, slots=True)
+class EditionView:
+    """Everything a page of any kind prints."""
+
+    title: str
+    organisation: str
+    language: str
+    scope: str  # slug of the theme when this is a digest
+    scope_name: str
+    day: date
+    date: str  # with the weekday
+    date_long: str
+    date_short: str
+    paper: str
+    accent: str
+    logo: str
+    footer: str
+    mark: str
+    counts: tuple[str, ...]
+    coverage: str  # the days the articles are of; empty when all are undated
+    key_points: tuple[PointView, ...]
+    sections: tuple[SectionView, ...]
+    accounts: tuple[AccountView, ...]  # those of no printed story
+    statements: tuple[StatementView, ...]
+    sources: tuple[SourceView, ...]
+    ledger: tuple[LedgerView, ...]
+    accounted: str  # "12 in, 12 accounted for"
+    cuts: tuple[tuple[str, str], ...]
+    themes_chart: tuple[Bar, ...]
+    days_chart: tuple[Bar, ...]
+    origins_chart: tuple[Bar, ...]
+    method: str
+    time_zone: str
+    words: Words = field(repr=False)
+
+    @property
+    def full_title(self) -> str:
+        """Return the title, with the theme's name when this is a digest."""
+        return f"{self.title}: {self.scope_name}" if self.scope_name else self.title
+
+    @property
+    def ledger_rows(self) -> tuple[LedgerView, ...]:
+        """Return the entries a table shows: all of a short ledger, of a long one those with something to say."""
+        return self.ledger if len(self.ledger) <= _SHORT_LEDGER else tuple(e for e in self.ledger if not e.plain)
+
+    @property
+    def ledger_rest(self) -> tuple[LedgerView, ...]:
+        """Return the entries that are listed in brief: of a long ledger those used without remark."""
+        return () if len(self.ledger) <= _SHORT_LEDGER else tuple(e for e in self.ledger if e.plain)
+
+    @property
+    def stories(self) -> tuple[StoryView, ...]:
+        """Return every item in order."""
+        return tuple(story for section in self.sections for story in section.stories)
