@@ -1,0 +1,158 @@
+"""Passages: what an article says of a theme its story is not led by, whole and never dangling."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefing.languages import language
+from briefing.model import Article, Passage, Theme
+from briefing.sentences import split_sentences
+from briefing.themes import DEFAULT_THEMES, find_passages
+from briefing.themes.passages import LONGEST, MOST, balanced
+
+ENGLISH = language("en")
+ENERGY = Theme("energy", "Energy", strong=("oil", "gas"))
+
+
+def passages(body: str, *themes: Theme, leading: tuple[str, ...] = (), captions: tuple[int, ...] = ()) -> list[Passage]:
+    article = Article.from_text(body, language="en")
+    split = split_sentences(article, ENGLISH)
+    kinds = [replace(s, kind="caption") if s.paragraph in captions else s for s in split]
+    return list(find_passages(article, kinds, themes or (ENERGY,), leading=leading))
+
+
+def texts(found: list[Passage]) -> list[list[str]]:
+    return [[s.text for s in p.sentences] for p in found]
+
+
+def test_a_sentence_on_the_theme_is_a_passage() -> None:
+    assert texts(passages("The day was mild.\nOil was dear.\nThe night was cold.")) == [["Oil was dear."]]
+
+
+def test_neighbours_on_the_theme_are_one_passage() -> None:
+    found = passages("The day was mild.\nOil was dear. Gas was dearer.\nGas ran out.\nThe night was cold.")
+    assert texts(found) == [["Oil was dear.", "Gas was dearer.", "Gas ran out."]]
+
+
+def test_the_theme_that_leads_the_story_gives_no_passage() -> None:
+    assert passages("Oil was dear.", leading=("energy",)) == []
+
+
+def test_a_pronoun_brings_the_sentence_before_it() -> None:
+    found = passages("The day was mild. The minister came late. She said oil was dear. The night was cold.")
+    assert texts(found) == [["The minister came late.", "She said oil was dear."]]
+
+
+def test_a_phrase_that_refers_back_brings_the_sentence_before_it() -> None:
+    found = passages("Three wells caught fire.\nIn response, the price of oil rose.")
+    assert texts(found) == [["Three wells caught fire.", "In response, the price of oil rose."]]
+
+
+def test_a_connective_that_opens_a_paragraph_opens_a_new_thought() -> None:
+    assert texts(passages("The day was mild.\nMeanwhile, oil was dear.")) == [["Meanwhile, oil was dear."]]
+    found = passages("The day was mild. But oil was dear.")
+    assert texts(found) == [["The day was mild.", "But oil was dear."]]
+
+
+def test_a_pronoun_with_no_text_before_it_gives_no_passage() -> None:
+    assert passages("It said oil was dear.") == []
+    assert passages("The minister at work.\nShe said oil was dear.", captions=(0,)) == []
+
+
+def test_a_passage_never_crosses_a_caption() -> None:
+    found = passages("Oil was dear.\nA rig at sea.\nGas was dearer.", captions=(1,))
+    assert texts(found) == [["Oil was dear."], ["Gas was dearer."]]
+
+
+def test_a_quotation_that_spans_sentences_is_kept_whole() -> None:
+    found = passages("The day was mild.\n“Oil is dear. We shall all walk,” the minister said.")
+    assert texts(found) == [["“Oil is dear.", "We shall all walk,” the minister said."]]
+
+
+def test_a_quotation_too_long_to_keep_whole_gives_no_passage() -> None:
+    assert passages("“Oil is dear. So we walk. We walk far. We walk on,” the minister said.") == []
+
+
+def test_each_theme_gives_at_most_two_passages_and_the_best_of_them() -> None:
+    body = "\n".join(["Oil was dear."] + ["The day was mild.", "Gas was dear."] * 4)
+    assert len(passages(body)) == MOST
+    weights = replace(ENERGY, weights=(("oil", 0.7),))
+    body = "Oil was dear.\nIt rained.\nGas was dear.\nIt rained.\nGas was scarce."
+    assert texts(passages(body, weights)) == [["Gas was dear."], ["Gas was scarce."]]
+
+
+def test_passages_come_theme_by_theme_and_in_reading_order() -> None:
+    weather = Theme("weather", "Weather", strong=("rain",))
+    found = passages("Rain fell.\nOil was dear.\nRain fell on.", ENERGY, weather)
+    assert [p.theme.slug for p in found] == ["energy", "weather", "weather"]
+    assert found[1].sentences[0].position < found[2].sentences[0].position
+
+
+def test_a_passage_says_why_and_shows_the_sentence_that_earned_it() -> None:
+    found = passages("The minister came late. She said oil was dear.")[0]
+    assert [(h.term, h.sentence) for h in found.match.why] == [("oil", 1)]
+    assert found.match.evidence is found.sentences[1]
+    assert not found.match.is_main
+
+
+def test_sanctions_in_two_sentences_of_an_arms_story_are_found() -> None:
+    body = (
+        "Latvia sent nine patrol boats to Georgia on Friday.\n"
+        "The boats were unloaded in Batumi, where crews had waited since dawn.\n"
+        "Officials in Brussels, meanwhile, agreed to freeze the assets of four Russian banks.\n"
+        "The boats will be painted before they put to sea."
+    )
+    found = passages(body, *DEFAULT_THEMES, leading=("arms-shipments",))
+    assert [(p.theme.slug, p.sentences[0].paragraph) for p in found] == [("sanctions", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("“So it is,” she said.", True),
+        ("“So it is.", False),
+        ("So it is,” she said.", False),
+        ('"So it is," she said.', True),
+        ('"So it is.', False),
+        ("„So ist es“, sagte sie.", True),
+        ("„Так є”, сказала вона.", True),
+        ("„So ist es.", False),
+        ("„So ist es.“ Er sagte: „Ja.“", True),
+        ("” So “", False),
+        ("«Так є», сказала вона.", True),
+        ("«Так є.", False),
+        ("»So ist es«, sagte sie.", True),
+    ],
+)
+def test_quotation_marks_need_their_other_one(text: str, whole: bool) -> None:
+    assert balanced(text) is whole
+
+
+pieces = st.sampled_from(
+    [
+        "Oil was dear.",
+        "“Gas is dear.",
+        "We walk,” she said.",
+        "It rained.",
+        "But gas ran out.",
+        "He left.",
+        "A dog ran.",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(paragraphs=st.lists(st.lists(pieces, min_size=1, max_size=4).map(" ".join), max_size=6))
+def test_no_passage_dangles_whatever_the_text(paragraphs: list[str]) -> None:
+    article = Article.from_text("\n".join(paragraphs), language="en")
+    sentences = split_sentences(article, ENGLISH)
+    for passage in find_passages(article, sentences, (ENERGY,), leading=()):
+        first, last = passage.sentences[0].position, passage.sentences[-1].position
+        assert passage.sentences == sentences[first : last + 1]
+        assert len(passage.sentences) <= LONGEST
+        assert balanced(" ".join(s.text for s in passage.sentences))
+        assert passage.sentences[0].text.split()[0] not in ("It", "He", "We") or "said" in passage.sentences[0].text
