@@ -193,9 +193,9 @@ MEGABYTE = 1_000_000
 
 
 def growth(piece: str) -> tuple[float, float]:
-    """Return the time for one megabyte in CPU seconds, and time(2n) / time(n) from half of it; best of five."""
+    """Return the time for one megabyte in CPU seconds, and time(2n) / time(n) from half of it; best of four."""
     english, half = language("en"), piece * (MEGABYTE // 2 // len(piece))
-    times = {n: min(cpu(lambda n=n: split_spans(half * n, english)) for _ in range(5)) for n in (1, 2)}  # type: ignore[misc]
+    times = {n: min(cpu(lambda n=n: split_spans(half * n, english)) for _ in range(4)) for n in (1, 2)}  # type: ignore[misc]
     return times[2], times[2] / max(times[1], 1e-6)
 
 

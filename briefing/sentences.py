@@ -92,6 +92,7 @@ def _spans(text: str, start: int, end: int, rules: _Rules) -> list[Span]:
 
 
 def _split_line(text: str, begin: int, end: int, rules: _Rules, spans: list[Span]) -> None:
+    short = rules.short
     counted, is_quoting = begin, False  # straight quotation marks so far: whether the next one closes a quotation
     for found in _CANDIDATE.finditer(text, begin, end):
         at, after, kind = found.start(), found.end(), found.lastindex
@@ -102,7 +103,14 @@ def _split_line(text: str, begin: int, end: int, rules: _Rules, spans: list[Span
             continue
         if after >= end:
             break
-        if text[after] == '"':
+        following = text[after]
+        if following.isupper() and text[at - 1].islower() and text[at:after] == ". " and at > begin:
+            word = text[max(begin, at - _LOOK_BACK) : at].rsplit(None, 1)[-1]
+            if len(word) > 2 and word.isalpha() and word not in short:
+                spans.append((begin, at + 1))  # an ordinary word, a stop, a space: the quick way through most of a text
+                begin = after
+                continue
+        if following == '"':
             is_quoting ^= text.count('"', counted, after) % 2 == 1
             counted = after
             if is_quoting:
@@ -156,10 +164,6 @@ class _Rules:
             return self._runs_on(text, at, after, end)
         if following.islower():
             return stop == "." and not close and _LOWER_OPENER.match(text, after, end) is not None
-        if stop == "." and not close and text[at - 1].islower() and following.isupper():
-            word = text[max(begin, at - _LOOK_BACK) : at].rsplit(None, 1)[-1]
-            if len(word) > 2 and word.isalpha() and word not in self.short:
-                return True  # an ordinary word: the quick way through most of a text
         if following in _NEVER_OPENS:
             return False
         if following in _DASHES:
