@@ -34,42 +34,11 @@ _BEFORE_DASH = re.compile(r"[^—–\n]{2,60}?\s?[—–]\s?")
 _DEBRIS = re.compile(
     rf"(?P<place>{_CITY}{_REGION}?)\s(?=(?:As|The|In|A|An|On|After|When|At|While|With|For|It|Two|Three|Before|Since)\s)"
 )
-_NO_PLACE = frozenset(
-    [
-        "NATO",
-        "EU",
-        "UN",
-        "US",
-        "UK",
-        "USA",
-        "U.S",
-        "U.S.",
-        "U.K",
-        "U.K.",
-        "BREAKING",
-        "UPDATE",
-        "UPDATED",
-        "WATCH",
-        "ANALYSIS",
-        "EXCLUSIVE",
-        "OPINION",
-        "LIVE",
-        "VIDEO",
-        "NEW",
-        "NOTE",
-        "PHOTOS",
-        "READ",
-        "MORE",
-        "RELATED",
-        "OSCE",
-        "IMF",
-        "WHO",
-        "IAEA",
-        "CIA",
-        "FBI",
-        "SWIFT",
-    ]
-)
+_CAPITALISED_WORDS = """
+NATO EU UN US UK USA U.S U.S. U.K U.K. BREAKING UPDATE UPDATED WATCH ANALYSIS EXCLUSIVE OPINION LIVE VIDEO NOTE
+PHOTOS READ MORE RELATED OSCE IMF WHO IAEA CIA FBI SWIFT
+"""
+_NO_PLACE = frozenset(_CAPITALISED_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
