@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -34,13 +35,18 @@ for command in (build, render, summarise, init, doctor, explain, themes, verify,
 
 
 def main() -> None:
-    """Run the program and leave with its exit code; an error is a sentence, never a traceback."""
-    sys.exit(_run())
+    """Run the program and leave with its exit code."""
+    sys.exit(run())
 
 
-def _run() -> int:
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code; an error is a sentence on stderr, never a traceback.
+
+    Args:
+        args: What stands after `briefing` on the command line; None for the process's own.
+    """
     try:
-        result = program(standalone_mode=False)
+        result = program(args, standalone_mode=False)
     except BriefingError as error:
         click.echo(f"briefing: {error.message}", err=True)
         if error.hint:

@@ -1,0 +1,205 @@
+"""The command line as a user meets it: what it prints, where, and its exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from briefing import cli
+
+TALKS = """Title: Ministers meet in Veldmark
+Outlet: Aster Post
+Date: 2022-01-31
+
+The foreign ministers of Germany and Ukraine met in Berlin on Monday for talks on security guarantees.
+
+They agreed to hold another summit with France next week, the German foreign ministry said.
+
+A joint statement will follow after consultations with NATO, the ministry added.
+"""
+BAKERY = """Title: Bakery opens
+
+A bakery opened on the harbour square on Saturday morning.
+
+It sells bread, rolls and cakes, and it closes at noon.
+"""
+
+
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*args: str, cwd: Path) -> Done:
+    """Run the program in this process, as the console script does."""
+    out, err = io.StringIO(), io.StringIO()
+    with chdir(cwd), redirect_stdout(out), redirect_stderr(err):
+        code = cli.run(args)
+    return Done(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "talks.txt").write_text(TALKS, encoding="utf-8")
+    (tmp_path / "articles" / "bakery.txt").write_text(BAKERY, encoding="utf-8")
+    return tmp_path
+
+
+def build(desk: Path, *more: str) -> Done:
+    return run("build", "articles", "--date", "2022-02-01", "--format", "json", *more, cwd=desk)
+
+
+def test_stdout_is_one_written_path_a_line_and_talk_is_on_stderr(desk: Path) -> None:
+    done = build(desk)
+    assert done.returncode == 0, done.stderr
+    paths = done.stdout.splitlines()
+    assert "out/2022-02-01/briefing.json" in paths
+    assert all((desk / path).is_file() for path in paths)
+    assert "2 inputs: 2 used" in done.stderr
+
+
+def test_the_report_names_every_input_with_outcome_and_fate(desk: Path) -> None:
+    (desk / "articles" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    done = build(desk, "--report", "report.json")
+    assert done.returncode == 0, done.stderr
+    rows = {row["path"]: row for row in json.loads((desk / "report.json").read_text())["inputs"]}
+    assert {path: (row["outcome"], row["fate"]) for path, row in rows.items()} == {
+        "bakery.txt": ("accept", "used"),
+        "talks.txt": ("accept", "used"),
+        "picture.txt": ("reject-with-error", "rejected"),
+    }
+    assert rows["picture.txt"]["code"] == "E_BINARY"
+    assert "picture.txt" in rows["picture.txt"]["message"]
+    assert "rejected picture.txt" in done.stderr
+
+
+def test_a_path_that_is_not_there_is_one_sentence_and_a_hint(tmp_path: Path) -> None:
+    done = run("build", "nowhere", cwd=tmp_path)
+    assert done.returncode == 3
+    assert done.stderr.startswith("briefing: There is no file or folder nowhere.")
+    assert "hint: " in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_mistake_in_the_settings_is_said_before_any_work(desk: Path) -> None:
+    (desk / "briefing.toml").write_text('[briefing]\ntitel = "x"\n')
+    done = build(desk)
+    assert done.returncode == 2
+    assert "briefing.toml:2: briefing.titel is no setting." in done.stderr
+    assert not (desk / "out").exists()
+
+
+def test_an_unknown_method_is_answered_with_those_there_are(desk: Path) -> None:
+    done = build(desk, "--method", "lexrnak")
+    assert done.returncode == 2
+    assert "newswire, lexrank" in done.stderr
+
+
+def test_init_writes_a_file_that_build_reads_and_never_overwrites_one(desk: Path) -> None:
+    assert run("init", cwd=desk).stdout == "briefing.toml\n"
+    assert build(desk).returncode == 0
+    again = run("init", cwd=desk)
+    assert again.returncode == 2
+    assert "briefing.toml is there already." in again.stderr
+
+
+def test_a_theme_is_added_by_editing_the_file_alone(desk: Path) -> None:
+    (desk / "briefing.toml").write_text('[[themes]]\nname = "Food"\nstrong = ["bakery", "bread", "cakes"]\n')
+    assert build(desk).returncode == 0
+    issue = json.loads((desk / "out/2022-02-01/briefing.json").read_text())
+    food = next(s for s in issue["sections"] if s["theme"] == "food")
+    assert [story["headline"] for story in food["stories"]] == ["Bakery opens"]
+
+
+def test_an_issue_is_proved_and_a_forged_one_is_not(desk: Path) -> None:
+    build(desk)
+    issue = desk / "out/2022-02-01/briefing.json"
+    proved = run("verify", str(issue), "--sources", "articles", cwd=desk)
+    assert (proved.returncode, proved.stdout) == (0, "")
+    forged = issue.read_text(encoding="utf-8").replace("A bakery opened", "A bakery closed")
+    issue.write_text(forged, encoding="utf-8")
+    refuted = run("verify", str(issue), "--sources", "articles", cwd=desk)
+    assert refuted.returncode == 1
+    assert "bakery.txt does not say this at that place." in refuted.stdout
+
+
+def test_a_changed_source_is_found(desk: Path) -> None:
+    build(desk)
+    (desk / "articles" / "talks.txt").write_text(TALKS.replace("met in Berlin", "met in Paris"), encoding="utf-8")
+    refuted = run("verify", "out/2022-02-01/briefing.json", "--sources", "articles", cwd=desk)
+    assert refuted.returncode == 1
+    assert "talks.txt" in refuted.stdout
+
+
+def test_every_output_is_made_again_from_the_issue_file_without_the_articles(desk: Path) -> None:
+    done = run("build", "articles", "--date", "2022-02-01", "--format", "json,html,pdf", cwd=desk)
+    before = {p: (desk / p).read_bytes() for p in done.stdout.splitlines() if "2022-02-01" in p}
+    for file in (desk / "articles").iterdir():
+        file.unlink()
+    again = run("render", "out/2022-02-01/briefing.json", "--out", "again", "--format", "json,html,pdf", cwd=desk)
+    assert again.returncode == 0, again.stderr
+    assert before
+    for path, content in before.items():
+        assert (desk / path.replace("out/", "again/", 1)).read_bytes() == content, path
+
+
+def test_the_ledger_counts_up_to_the_inputs(desk: Path) -> None:
+    build(desk)
+    done = run("ledger", "out/2022-02-01/briefing.json", cwd=desk)
+    assert len(done.stdout.splitlines()) == 2
+    assert "2 inputs: 2 used, 0 merged, 0 left out, 0 rejected." in done.stderr
+
+
+def test_summarise_prints_the_title_and_the_sentences(desk: Path) -> None:
+    done = run("summarise", "articles/bakery.txt", "--sentences", "1", "--method", "lead", cwd=desk)
+    assert done.stdout == "Bakery opens\n  A bakery opened on the harbour square on Saturday morning.\n"
+
+
+def test_both_budgets_at_once_are_refused(desk: Path) -> None:
+    done = run("summarise", "articles/bakery.txt", "--sentences", "1", "--words", "20", cwd=desk)
+    assert done.returncode == 2
+
+
+@pytest.mark.parametrize("show", ["clean", "themes", "ranking"])
+def test_explain_shows_why(desk: Path, show: str) -> None:
+    done = run("explain", "articles/talks.txt", "--show", show, cwd=desk)
+    assert done.returncode == 0, done.stderr
+    expected = {"clean": "Ministers meet in Veldmark", "themes": "Diplomacy: ", "ranking": "method newswire"}
+    assert expected[show] in done.stdout
+
+
+def test_trying_themes_shows_what_would_move_and_saves_nothing(desk: Path) -> None:
+    (desk / "new.toml").write_text('[[themes]]\nname = "Food"\nstrong = ["bakery", "bread", "cakes"]\n')
+    done = run("themes", "try", "new.toml", "articles", cwd=desk)
+    assert "food: none → main" in done.stdout
+    assert "diplomacy: main → none" in done.stdout
+    assert not (desk / "briefing.toml").exists()
+
+
+def test_suggested_terms_are_a_theme_to_paste(desk: Path) -> None:
+    done = run("themes", "suggest", "Food", "articles/bakery.txt", "--against", "articles", cwd=desk)
+    assert done.stdout.startswith('[[themes]]\nname = "Food"\nstrong = [\n')
+    assert '"bakery"' in done.stdout or '"bread"' in done.stdout
+
+
+def test_a_wrong_date_is_named(desk: Path) -> None:
+    done = run("build", "articles", "--date", "yesterday", cwd=desk)
+    assert done.returncode == 2
+    assert "'yesterday' is not a date such as 2022-02-01" in done.stderr
+
+
+def test_the_installed_program_is_the_same(desk: Path) -> None:
+    command = [sys.executable, "-m", "briefing", "build", "nowhere"]
+    done = subprocess.run(command, cwd=desk, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (3, "", run("build", "nowhere", cwd=desk).stderr)
