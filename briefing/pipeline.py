@@ -49,7 +49,7 @@ from briefing.themes import (
     suggest_terms,
 )
 from briefing.themes import match_themes as match
-from briefing.verify import Verification, verify_edition
+from briefing.proof import Verification, verify_edition
 
 __all__ = [
     "DEFAULT_THEMES",
@@ -121,7 +121,8 @@ def make_edition(
     views = {
         (s.id, m.theme.slug): _view(s, m.theme, sentences, count=chosen.summaries.sentences, method=method)
         for s in stories
-        for m in story_matches[s.id]
+        for m in story_matches[s.id][:1]
+        if m.is_main
     }
     shorts = {
         a.id: condense([a], sentences, count=chosen.summaries.article_sentences, method=method)

@@ -27,7 +27,7 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
-from briefing.verify import verify_edition
+from briefing.proof import verify_edition
 
 TALKS, ARMS = Theme("talks", "Talks"), Theme("arms", "Arms")
 DAY = date(2022, 2, 1)

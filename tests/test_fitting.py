@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.edition import Imprint, fit_pages, fit_words, make_up
 from briefing.model import Edition, Passage
-from briefing.verify import printed_sentences, verify_edition
+from briefing.proof import printed_sentences, verify_edition
 from tests.test_edition import ARMS, DAY, SHIPMENT, TALKS, VISIT, WEATHER, matched, material, sentences_of, story
 
 
