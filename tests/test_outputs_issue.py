@@ -1,0 +1,97 @@
+"""The issue file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import OutputError, SourceError
+from briefing.model import SCHEMA, Edition
+from briefing.outputs.issue import check_edition, issue_bytes, load_edition, parse_edition, schema_json
+from tests.editions import EDITIONS, ordinary
+
+ROOT = Path(__file__).parents[1]
+
+
+def changed(edition: Edition, *path: str | int, to: object) -> bytes:
+    data = json.loads(issue_bytes(edition))
+    place = data
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = to
+    return json.dumps(data).encode()
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_an_edition_comes_back_as_it_was_written(name: str, tmp_path: Path) -> None:
+    edition = EDITIONS[name]()
+    path = tmp_path / "briefing.json"
+    path.write_bytes(issue_bytes(edition))
+    assert load_edition(path) == edition
+    assert issue_bytes(load_edition(path)) == path.read_bytes()
+
+
+def test_the_file_is_utf8_with_two_spaces_and_the_schema_first() -> None:
+    lines = issue_bytes(EDITIONS["ukrainian"]()).decode("utf-8").split("\n")
+    assert lines[:2] == ["{", f'  "schema": {SCHEMA},']
+    assert "Ранковий огляд" in lines[2]
+    assert lines[-2:] == ["}", ""]
+
+
+def test_a_newer_schema_is_refused_by_file_and_number() -> None:
+    with pytest.raises(SourceError, match=f"old.json: schema is {SCHEMA + 1}"):
+        parse_edition(changed(ordinary(), "schema", to=SCHEMA + 1), "old.json")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        (("day",), "2022-13-40", "day"),
+        (("counts", "articles"), "many", "counts.articles"),
+        (("sections", 0, "stories", 0, "headline"), 7, "sections.0.stories.0.headline"),
+        (("sources", 2, "published"), "yesterday", "sources.2.published"),
+        (("paper",), "A3", "paper"),
+        (("brand", "accent"), "red;} *{display:none", "brand.accent"),
+        (("brand", "logo"), "file:///etc/passwd", "brand.logo"),
+        (("sections", 1, "theme"), "../../etc", "sections.1.theme"),
+        (("language",), "tlh", "language"),
+        (("sources", 1, "number"), 9, "sources.1.number"),
+        (("key_points", 0, "sentence", "source"), 99, "key_points.0.sentence.source"),
+        (("sections", 0, "stories", 0, "sources"), [0], "sections.0.stories.0.sources"),
+    ],
+)
+def test_a_wrong_field_is_named_with_its_file(path: tuple[str | int, ...], value: object, field: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        parse_edition(changed(ordinary(), *path, to=value), "some/briefing.json")
+    assert caught.value.message.startswith(f"some/briefing.json: {field}")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[1]", b"{", b"\xff\xfe", b'{"title": "x"}', b"[" * 100_000, b'{"schema": true}']
+)
+def test_what_is_no_issue_file_is_said_to_be_none(data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"x\.json"):
+        parse_edition(data, "x.json")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"gone\.json cannot be read"):
+        load_edition(tmp_path / "gone.json")
+
+
+def test_text_that_is_not_unicode_is_refused() -> None:
+    with pytest.raises(OutputError, match="surrogate"):
+        issue_bytes(replace(ordinary(), title="half \ud83d"))
+
+
+def test_a_sound_edition_passes_the_check() -> None:
+    for name, make in EDITIONS.items():
+        check_edition(make(), name)
+
+
+def test_the_published_schema_is_current() -> None:
+    # Mend with: scripts/schema
+    assert (ROOT / "docs" / "issue-file.schema.json").read_text(encoding="utf-8") == schema_json()

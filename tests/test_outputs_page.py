@@ -1,0 +1,223 @@
+"""The web page and its charts."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+
+from briefing.model import Brand, CitedOrigin, Edition
+from briefing.outputs import OUTPUTS, Job
+from briefing.outputs.charts import bar_chart, chart_png, charts_of, column_chart
+from briefing.outputs.view import Bar, view_of
+from tests.editions import EDITIONS, ordinary
+
+SVG = "{http://www.w3.org/2000/svg}"
+VOID = {"meta", "img", "br", "link", "input", "hr", "wbr", "area", "base", "col", "embed", "source", "track"}
+
+
+class Reader(HTMLParser):
+    """Reads a page strictly: every element closed, every id once."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.ids: list[str] = []
+        self.links: list[str] = []
+        self.names: list[str] = []
+        self.text: list[str] = []
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.names.append(tag)
+        values = dict(attributes)
+        assert len(values) == len(attributes), (tag, attributes)
+        if values.get("id"):
+            self.ids.append(str(values["id"]))
+        if "href" in values:
+            self.links.append(str(values["href"]))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag, tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def page_of(edition: Edition) -> str:
+    return Job(edition, OUTPUTS).made("html").decode("utf-8")
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_every_element_is_closed_every_id_is_one_and_every_link_leads_somewhere(name: str) -> None:
+    for edition in (EDITIONS[name](), *(EDITIONS[name]().only(s) for s in ("diplomacy", "sanctions"))):
+        reader = Reader(page_of(edition))
+        assert reader.open == []
+        assert len(reader.ids) == len(set(reader.ids))
+        for target in reader.links:
+            assert target.startswith(("https://", "http://")) or target[1:] in reader.ids, target
+
+
+def test_a_citation_leads_to_its_source_and_back_to_its_sentence() -> None:
+    page = page_of(ordinary())
+    assert '<sup class="cite">&nbsp;<a href="#source-5" id="c2"' in page
+    source = page[page.index('<li id="source-5">') :].partition("</li>")[0]
+    ways = re.findall(r'<a href="#(c\d+)"[^>]*>([^<]+)</a>', source)
+    assert [label for _, label in ways] == ["key points", "item 3", "accounts"]
+    for place, _ in ways:
+        cited = re.search(rf'<sup class="cite">[^/]*?id="{place}".*?</sup>', page)
+        assert cited is not None
+        assert 'href="#source-5"' in cited[0]
+
+
+def test_the_page_needs_no_other_file_no_script_and_no_network() -> None:
+    page = page_of(replace(ordinary(), brand=Brand(logo="data:image/png;base64,iVBORw0KGgo=")))
+    reader = Reader(page)
+    assert not {"script", "link", "iframe", "object", "embed", "form"} & set(reader.names)
+    assert re.findall(r'src="([^"]{5})', page) == ["data:"]
+    assert "default-src 'none'" in page
+    assert "url(" not in page
+    assert "@import" not in page
+
+
+def test_what_an_article_says_is_text_wherever_it_is_printed() -> None:
+    bad = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}\u202e'
+    e = ordinary()
+    story = replace(
+        e.sections[0].stories[0],
+        headline=bad,
+        part_of=bad,
+        origins=(CitedOrigin(bad, "agency", (1, 2)), CitedOrigin("x", "agency", (3,))),
+        summary=(replace(e.stories[0].summary[0], text=bad),),
+    )
+    section = replace(e.sections[0], name=bad, description=bad, stories=(story,))
+    fields = {"title": bad, "outlet": bad, "byline": bad, "wire": bad, "input": bad, "url": "javascript:alert(1)"}
+    sources = (replace(e.sources[0], **fields), *e.sources[1:])
+    edition = replace(
+        e,
+        title=bad,
+        organisation=bad,
+        brand=Brand(footer=bad, mark=bad),
+        sections=(section, *e.sections[1:]),
+        sources=sources,
+        ledger=tuple(replace(entry, reason=bad, input=bad) for entry in e.ledger),
+        accounts=tuple(replace(a, about=bad) for a in e.accounts),
+        statements=tuple(replace(s, speaker=bad, role=bad) for s in e.statements),
+    )
+    reader = Reader(page_of(edition))
+    assert "script" not in reader.names
+    assert "img" not in reader.names
+    assert not any(target.startswith("javascript") for target in reader.links)
+    assert "\u202e" not in "".join(reader.text)
+    assert "{{ 7*7 }}" in "".join(reader.text)
+
+
+def test_missing_values_say_so() -> None:
+    text = "".join(Reader(page_of(EDITIONS["undated"]())).text)
+    assert "outlet unknown" in text
+    assert "undated" in text
+    assert "incoming/001.txt" in text
+    assert "4 articles · 4 stories · 4 independent origins · 4 undated" in text
+
+
+def test_a_theme_without_news_says_so_in_one_line() -> None:
+    assert page_of(EDITIONS["one-article"]()).count("Nothing in today’s articles on this.") == 2
+
+
+def test_an_edition_without_a_usable_article_says_so() -> None:
+    assert "No article could be used today" in page_of(EDITIONS["nothing"]())
+
+
+def test_an_untitled_source_is_marked_and_its_sentence_is_printed_once() -> None:
+    page = page_of(ordinary())
+    story = page[page.index('id="item-4"') :].partition("</article>")[0]
+    assert "No headline in the source" in story
+    assert story.count("howitzers, its spokesman said") == 1
+
+
+def test_the_page_speaks_the_language_of_the_edition() -> None:
+    page = page_of(EDITIONS["ukrainian"]())
+    assert '<html lang="uk">' in page
+    for said in ("Вівторок, 1 лютого 2022 року", "Головне", "2 статті · 2 події", "Джерела", "Облік"):
+        assert said in page
+
+
+def test_foreign_text_carries_its_language_and_direction() -> None:
+    page = page_of(EDITIONS["foreign-names"]())
+    assert '<span lang="ar" dir="rtl">' in page
+    assert '<span lang="he" dir="rtl">' in page
+    assert "<bdi>صحيفة المرفأ</bdi>" in page
+
+
+def test_times_are_given_in_the_zone_of_the_desk() -> None:
+    view = view_of(EDITIONS["ukrainian"]())
+    assert view.sources[0].when.endswith("10:30")  # 08:30 in UTC
+    assert view.sources[0].iso == "2022-02-01T10:30+02:00"
+    assert view.sources[1].iso == "2022-01-29"
+
+
+def test_a_source_that_says_what_was_said_is_only_listed() -> None:
+    story = view_of(ordinary()).stories[2]
+    assert [s.outlet for s in story.sources] == ["Hadderstone Post", "Pellhaven Daily"]
+    assert story.in_short == ()  # its first sentence stands in the box, its second is told
+
+
+def test_a_long_ledger_lists_in_brief_what_was_simply_used() -> None:
+    view = view_of(EDITIONS["sixty-articles"]())
+    assert (len(view.ledger_rows), len(view.ledger_rest)) == (0, 60)
+    short = view_of(ordinary())
+    assert (len(short.ledger_rows), len(short.ledger_rest)) == (11, 0)
+
+
+def test_a_chart_carries_its_numbers_as_text() -> None:
+    bars = (Bar("Diplomacy", 4, text="4 articles"), Bar("A & <B>", 1, 2, text="3 articles"))
+    svg = ET.fromstring(bar_chart(bars, "Articles per theme", accent="#1f4e79", name="t"))
+    assert [e.tag for e in svg[:2]] == [f"{SVG}title", f"{SVG}desc"]
+    assert svg[1].text == "Diplomacy: 4 articles; A & <B>: 3 articles"
+    assert svg.get("aria-labelledby") == "t-title t-desc"
+
+
+def test_bars_are_as_long_as_their_numbers() -> None:
+    bars = (Bar("a", 4), Bar("b", 1, 1), Bar("c", 0))
+    svg = ET.fromstring(bar_chart(bars, "x", accent="#1f4e79", name="t"))
+    long = [float(r.get("width", "")) for r in svg.iter(f"{SVG}rect") if r.get("class") == "bar"]
+    more = [float(r.get("width", "")) for r in svg.iter(f"{SVG}rect") if r.get("class") == "more"]
+    assert long == pytest.approx([140, 35, 0])
+    assert more == pytest.approx([0, 35, 0])
+
+
+def test_columns_stay_inside_the_chart() -> None:
+    bars = tuple(Bar(f"{n} Jan", n) for n in range(1, 15))
+    svg = ET.fromstring(column_chart(bars, "x", accent="#1f4e79", name="d"))
+    for rect in svg.iter(f"{SVG}rect"):
+        assert 0 <= float(rect.get("x", "")) <= 330 - float(rect.get("width", ""))
+
+
+def test_no_chart_is_drawn_of_nothing_or_of_one_bar() -> None:
+    assert bar_chart((), "x", accent="#1f4e79", name="t") == ""
+    assert [c.name for c in charts_of(view_of(EDITIONS["one-article"]()))] == ["themes"]
+    assert charts_of(view_of(EDITIONS["nothing"]())) == ()
+    assert [c.name for c in charts_of(view_of(ordinary()))] == ["themes", "days", "origins"]
+
+
+def test_a_chart_as_png_is_twice_as_wide_as_shown_and_the_same_every_time() -> None:
+    svg = charts_of(view_of(ordinary()))[0].svg
+    png = chart_png(svg, 200)
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(png[16:20], "big") == 400
+    assert png == chart_png(svg, 200)
+
+
+def test_the_same_edition_gives_the_same_page() -> None:
+    assert page_of(ordinary()) == page_of(ordinary())

@@ -1,0 +1,75 @@
+"""The fixed words of the page."""
+
+from __future__ import annotations
+
+import string
+from datetime import date
+
+import pytest
+
+from briefing.errors import SettingsError
+from briefing.words import LANGUAGES, Words, words
+
+
+def names(pattern: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(pattern) if name}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_says_the_same_things_with_the_same_names(code: str) -> None:
+    english, other = words("en"), words(code)
+    assert {key: names(text) for key, text in other.phrases.items()} == {
+        key: names(text) for key, text in english.phrases.items()
+    }
+    assert set(other.plurals) == set(english.plurals)
+    assert set(other.patterns) == set(english.patterns)
+    assert [len(other.months), len(other.months_short), len(other.weekdays)] == [12, 12, 7]
+    forms = 3 if other.plural_rule == "one-few-many" else 2
+    assert {len(f) for f in other.plurals.values()} == {forms}
+
+
+@pytest.mark.parametrize(
+    ("code", "n", "said"),
+    [
+        ("en", 0, "0 articles"),
+        ("en", 1, "1 article"),
+        ("fr", 0, "0 article"),
+        ("fr", 2, "2 articles"),
+        ("uk", 1, "1 стаття"),
+        ("uk", 3, "3 статті"),
+        ("uk", 5, "5 статей"),
+        ("uk", 11, "11 статей"),
+        ("uk", 12, "12 статей"),
+        ("uk", 21, "21 стаття"),
+        ("uk", 22, "22 статті"),
+        ("uk", 111, "111 статей"),
+    ],
+)
+def test_numbers_agree_with_their_nouns(code: str, n: int, said: str) -> None:
+    assert words(code).count("article", n) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "style", "said"),
+    [
+        ("en", "full", "Tuesday, 1 February 2022"),
+        ("de", "full", "Dienstag, 1. Februar 2022"),
+        ("fr", "long", "1er février 2022"),
+        ("es", "long", "1 de febrero de 2022"),
+        ("uk", "full", "вівторок, 1 лютого 2022 року"),
+        ("en", "tiny", "1 Feb"),
+    ],
+)
+def test_a_day_is_written_as_the_language_writes_it(code: str, style: str, said: str) -> None:
+    assert words(code).day(date(2022, 2, 1), style) == said
+
+
+def test_a_span_of_one_day_is_that_day() -> None:
+    w: Words = words("en")
+    assert w.span(date(2022, 2, 1), date(2022, 2, 1)) == "1 February 2022"
+    assert w.span(date(2021, 12, 31), date(2022, 1, 1)) == "31 December 2021 – 1 January 2022"
+
+
+def test_a_language_without_words_is_refused_by_name() -> None:
+    with pytest.raises(SettingsError, match="'xx'"):
+        words("xx")
