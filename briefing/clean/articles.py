@@ -155,7 +155,7 @@ def _body(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, tuple[Paragr
     kinds = kinds_of(lines, plain_text=plain_text)
     paragraphs, at = [], 0
     for line, kind in zip(lines, kinds, strict=True):
-        start = at + (bullet_length(line.text) if kind == "bullet" else 0)
+        start = at + (bullet_length(line.text) if kind in ("bullet", "text") else 0)
         paragraphs.append(Paragraph(start, at + len(line.text), kind))
         at += len(line.text) + 1
     return "\n".join(line.text for line in lines), tuple(paragraphs)

@@ -16,6 +16,8 @@ CAPTION_WORDS = 45
 WRITES_STOPS = 0.5
 
 _BULLET = re.compile(r"(?:[•‣▪●◦∙·▸►–*+-]|o(?= [A-Z]))\s+(?=\S)")
+_DASHES = "-–—"
+_QUOTED = re.compile(r"[\"“‘„«][^.!?…]+[\"”’“»]")
 _TITLED_DASH = re.compile(r"[–-] .+ [–-]")
 _CAPTION = re.compile(
     r"(?:In this|This|A|An|The) (?:\w+[ ,]){0,6}?(?:image|photo|photograph|picture|handout|screengrab)\b.{0,60}?"
@@ -91,7 +93,9 @@ def _writes_stops(lines: Sequence[Line]) -> bool:
 def _kind(lines: Sequence[Line], at: int, stops: bool, plain_text: bool) -> str:
     line = lines[at]
     if bullet_length(line.text):
-        return "bullet"
+        return "text" if _is_speech(lines, at) else "bullet"
+    if _TITLED_DASH.fullmatch(line.text) or (line.words <= 8 and _QUOTED.fullmatch(line.text)):
+        return "heading"
     if is_caption(line.text):
         return "caption"
     if not stops or line.ends or line.text.endswith(_OPEN_END) or dateline_length(line.text):
@@ -104,11 +108,19 @@ def _kind(lines: Sequence[Line], at: int, stops: bool, plain_text: bool) -> str:
     return "text" if is_last or not plain_text or line.words > CAPTION_WORDS else _unstopped(lines, at)
 
 
+def _is_speech(lines: Sequence[Line], at: int) -> bool:
+    """Return whether a line marked with a dash is speech, as Polish and French print it, and no list's item."""
+    text = lines[at].text
+    if text[0] not in _DASHES or not lines[at].ends:
+        return False
+    beside = [*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]]
+    return " - " in text[2:] or " – " in text[2:] or not any(line.text[0] in _DASHES for line in beside)
+
+
 def _unstopped(lines: Sequence[Line], at: int) -> str:
     """Return the kind of a long line without a final stop: a standfirst, a caption, or prose that lost its stop."""
     line = lines[at]
-    if not any(earlier.ends for earlier in lines[:at]):
-        return "heading"
-    if _TOPIC.match(line.text):
-        return "heading"
-    return "text" if _SPEECH.search(line.text) or _INNER_STOP.search(line.text) else "caption"
+    if _SPEECH.search(line.text) or _INNER_STOP.search(line.text):
+        return "text"
+    opening = not any(earlier.ends for earlier in lines[:at])
+    return "heading" if opening or _TOPIC.match(line.text) else "caption"

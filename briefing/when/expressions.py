@@ -87,6 +87,8 @@ def dates_in(text: str, published: date | None, words: Language) -> tuple[tuple[
 
 def _found_dates(text: str, published: date | None, words: Language) -> Iterator[tuple[int, int, date]]:
     patterns = patterns_of(words)
+    if not patterns.may_name_a_day(text):
+        return
     near = _day(published) if published else None
     for found in patterns.any.finditer(text):
         groups = found.groupdict()
