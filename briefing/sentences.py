@@ -13,8 +13,7 @@ from functools import cache
 from briefing.languages import Language, language_of
 from briefing.model import Article, Sentence
 
-# A stop with what belongs to it: a stray " ." after it, closing marks, and the white space up to what follows.
-# It opens with one set of characters, for which the engine searches ten times faster than for alternatives.
+# A stop, a stray " ." after it, closing marks, white space. One set comes first: ten times faster than alternatives.
 _CANDIDATE = re.compile(
     r"""
     [.!?…。！？।؟۔•‣▪●◦■►]
@@ -63,12 +62,11 @@ def split_sentences(article: Article, language: Language | None = None) -> tuple
         language: Whose abbreviations and rules hold; by default the article's own.
     """
     rules = _rules(language or language_of(article))
-    body = article.body
+    body, article_id = article.body, article.id
     found: list[Sentence] = []
     for index, paragraph in enumerate(article.paragraphs):
-        for start, end in _spans(body, paragraph.start, paragraph.end, rules):
-            text = body[start:end]
-            found.append(Sentence(article.id, len(found), index, start, end, text, paragraph.kind))
+        for position, (start, end) in enumerate(_spans(body, paragraph.start, paragraph.end, rules), len(found)):
+            found.append(Sentence(article_id, position, index, start, end, body[start:end], paragraph.kind))
     return tuple(found)
 
 
