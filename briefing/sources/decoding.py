@@ -53,6 +53,7 @@ _BOMS = (
 )
 BINARY_IN_UTF8 = 0.3  # share of control bytes from which valid UTF-8 is no text; a page of every control has 0.1
 BINARY_ELSEWHERE = 0.02  # the same for bytes that are not UTF-8; random bytes have 0.1, legacy text 0
+ALPHABETS = 12  # Unicode blocks of 256 characters that a text without East Asian characters draws on at most
 GUESS_BYTES = 256 * 1024  # of lines that are not ASCII: what the guesser is shown
 _NOT_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
@@ -139,11 +140,11 @@ def _wide(blob: bytes) -> str:
     sample = blob[: 1 << 16]
     if len(sample) < 8 or b"\0" not in sample:
         return ""
-    half = len(sample) // 2
-    even, odd = sample[0::2].count(0) / half, sample[1::2].count(0) / half
-    if even > 0.4 and odd < 0.1:
-        return "utf-16-be"
-    return "utf-16-le" if odd > 0.4 and even < 0.1 else ""
+    for codec, high, low in (("utf-16-be", sample[0::2], sample[1::2]), ("utf-16-le", sample[1::2], sample[0::2])):
+        # One byte of each pair names an alphabet: it is one of a few, zero at least for spaces; the other seldom is.
+        if high.count(0) > 0.02 * len(high) and low.count(0) < 0.01 * len(low) and len(set(high)) <= ALPHABETS:
+            return codec
+    return ""
 
 
 def _not_utf8(file: Opened, codec: str, error: UnicodeDecodeError) -> tuple[str, tuple[Note, ...]]:
