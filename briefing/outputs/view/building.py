@@ -79,7 +79,8 @@ class _Viewing:
     def edition_view(self) -> EditionView:
         e, w = self.edition, self.words
         points = tuple(self.point(p.sentence, p.theme, p.story) for p in e.key_points)
-        sections = tuple(self.section(s) for s in e.sections)
+        printed = [s for s in e.sections if s.theme != "other" or s.stories or s.passages]
+        sections = tuple(self.section(s) for s in printed)
         accounts = tuple(self.account(a) for i, a in enumerate(e.accounts) if i not in self.boxed)
         statements = tuple(self.statement(s) for s in e.statements)
         return EditionView(
@@ -107,7 +108,7 @@ class _Viewing:
             ledger=tuple(self.ledger(entry) for entry in e.ledger),
             accounted=self.accounted(),
             cuts=tuple((cut.what, cut.why) for cut in e.cuts),
-            themes_chart=tuple(self.theme_bar(s) for s in e.sections),
+            themes_chart=tuple(self.theme_bar(s) for s in printed),
             days_chart=self.day_bars(),
             origins_chart=tuple(
                 Bar(w.say("item", number=s.number), len(s.origins), text=w.count("origin_short", len(s.origins)))
