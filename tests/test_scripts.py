@@ -182,7 +182,7 @@ def test_one_check_that_fails_fails_the_whole_and_the_others_still_run(checkout,
     checks(checkout, failing=failing)
     done = run(checkout / "scripts" / "test")
     assert done.returncode == 1
-    assert "pytest -rs" in done.stdout
+    assert "pytest -rsfE" in done.stdout
     passed, failed = done.stdout.splitlines()[-1].split(", ")
     assert passed.endswith(" passed")
     assert failed == ("2 failed" if failing == "ruff" else "1 failed")  # ruff checks twice
