@@ -38,11 +38,11 @@ class Names:
     mentions: Mapping[str, tuple[tuple[Words, str], ...]]  # first word as printed → (words, actor key)
     states_and_bodies: Mapping[str, Actor]
     shared: frozenset[str]  # keys of actors whose name people carry too
-    actor_words: frozenset[str]  # words of actors' names, armed groups and companies too; lower case and canonical
+    actor_words: frozenset[str]  # words of actors' names, companies too; lower case and canonical
 
     def canonical(self, words: Sequence[str]) -> list[str]:
         """Return lower-case words with every known variant read as its key: kiev → kyiv, xi jinping → xi_jinping."""
-        return _canonical(self.aliases, words)
+        return list(words) if self.aliases.keys().isdisjoint(words) else _canonical(self.aliases, words)
 
     def actors(self, text: str) -> tuple[str, ...]:
         """Return the keys of the states and bodies a text names, each once, in order of first mention.

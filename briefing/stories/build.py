@@ -5,27 +5,28 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-import numpy as np
-
 from briefing.errors import SettingsError
-from briefing.languages import UNDETERMINED, language_of
+from briefing.languages import UNDETERMINED, Language, language_of
 from briefing.languages import language as language_named
-from briefing.model import Article, Link, Origin, Story
+from briefing.model import Article, Link, Story
 from briefing.names import Names, default
-from briefing.stories.candidates import similar_pairs
+from briefing.stories.closeness import Closeness, Level
 from briefing.stories.duplicates import find_copies
-from briefing.stories.grouping import Pair, agglomerate
-from briefing.stories.likeness import Vectors, vectors
+from briefing.stories.likeness import Floats
+from briefing.stories.links import Reasons
+from briefing.stories.origins import find_origins
 
-#: How alike reports of one event are, by strictness. Normal: BCubed F1 .914 on the public clusters (2,096 articles).
-STRICTNESS: Mapping[str, float] = {"strict": 0.22, "normal": 0.17, "loose": 0.13}
-#: The same for the wider development an event belongs to.
-SAGA = 0.20
-STORY_DAYS = 2.0  # reports this far apart are .61 as alike as on one day, twice as far .14
-SAGA_DAYS = 7.0
+#: Reports of one event. One setting for all data; how it was found and what it scores: docs/stories.md.
+EVENT = Level(cut=0.14, days=2.5, crowd=0.05, average=0.5)
+#: The wider development events belong to.
+SAGA = Level(cut=0.14, days=7.0, crowd=0.0, average=1.0)
+#: The event's cut by strictness.
+STRICTNESS: Mapping[str, float] = {"strict": 0.18, "normal": EVENT.cut, "loose": 0.11}
+#: Pairs less alike than this are not kept: below it nothing is merged, and they are most of all pairs.
+LEAST = min(*STRICTNESS.values(), SAGA.cut) / 2
 
 
 def group_stories(
@@ -53,8 +54,8 @@ def group_stories(
     ordered = sorted(articles, key=_canonical_key)
     stories = []
     for code, part in _by_language(ordered).items():
-        run = _Run(part, code, STRICTNESS[strictness], event_days or {}, names or default())
-        stories += run.stories()
+        run = _Run.of(part, code, event_days or {}, names or default())
+        stories += run.stories(STRICTNESS[strictness])
     return sorted(stories, key=lambda s: (s.newest is None, -(s.newest.timestamp() if s.newest else 0), s.id))
 
 
@@ -76,105 +77,82 @@ def _by_language(articles: Sequence[Article]) -> dict[str, list[Article]]:
 
 @dataclass
 class _Run:
+    """The articles of one language on their way to stories; places count the articles that are no copies."""
+
     articles: Sequence[Article]
-    language: str
-    cut: float
-    event_days: Mapping[str, date]
+    copies: Mapping[int, Sequence[Article]]  # by the place of what they copy
+    pairs: Closeness
+    language: Language
     names: Names
+    reasons: Reasons
 
-    def stories(self) -> list[Story]:
-        copies = find_copies(self.articles)
-        self.kept = [n for n in range(len(self.articles)) if n not in copies]
-        self.vectors: Vectors = vectors(
-            [self.articles[n] for n in self.kept], language_named(self.language), self.names
-        )
-        self.days = [self._day(self.articles[n]) for n in self.kept]
-        floor = min(self.cut, SAGA) / 2
-        alike = {
-            (i, int(j)): float(value)
-            for i, near, values in similar_pairs(self.vectors, floor)
-            for j, value in zip(near, values, strict=True)
-        }
-        self.alike = alike
-        self.scratch = np.zeros(self.vectors.width)
-        groups = self._grouped([[n] for n in range(len(self.kept))], self.cut, STORY_DAYS)
-        wider = self._grouped(groups, SAGA, SAGA_DAYS)
-        by_kept: defaultdict[int, list[int]] = defaultdict(list)
-        for copy, first in copies.items():
-            by_kept[first].append(copy)
-        stories = {group[0]: self._story(group, by_kept) for group in groups}
-        return self._with_sagas(groups, wider, stories)
+    @classmethod
+    def of(cls, articles: Sequence[Article], code: str, events: Mapping[str, date], names: Names) -> _Run:
+        language = language_named(code)
+        merged = find_copies(articles)
+        kept = [n for n in range(len(articles)) if n not in merged]
+        place = {n: k for k, n in enumerate(kept)}
+        copies: defaultdict[int, list[Article]] = defaultdict(list)
+        for copy, first in sorted(merged.items()):
+            copies[place[first]].append(articles[copy])
+        originals = [articles[n] for n in kept]
+        pairs = Closeness.of(originals, language, names, events, LEAST)
+        return cls(originals, copies, pairs, language, names, Reasons(language, names))
 
-    def _day(self, article: Article) -> int | None:
-        published = article.published
-        return published.date().toordinal() if published else None
+    def stories(self, cut: float) -> list[Story]:
+        groups = self.pairs.grouped([[n] for n in range(len(self.articles))], replace(EVENT, cut=cut))
+        sagas = self.pairs.grouped(groups, SAGA)
+        home = {n: k for k, saga in enumerate(sagas) for n in saga}
+        inside: defaultdict[int, list[Story]] = defaultdict(list)
+        for group in groups:
+            inside[home[group[0]]].append(self._story(group))
+        return [story for members in inside.values() for story in _with_saga(members)]
 
-    def _grouped(self, groups: Sequence[Sequence[int]], cut: float, days: float) -> list[list[int]]:
-        known: dict[Pair, float] = {pair: value * self._nearness(*pair, days) for pair, value in self.alike.items()}
-        return agglomerate(groups, known, lambda a, b: self._between(a, b) * self._nearness(a, b, days), cut)
-
-    def _between(self, a: int, b: int) -> float:
-        key = (min(a, b), max(a, b))
-        if key not in self.alike:
-            self.alike[key] = float(self.vectors.similarities(key[0], np.array([key[1]]), self.scratch)[0])
-        return self.alike[key]
-
-    def _nearness(self, a: int, b: int, days: float) -> float:
-        """Return how near two articles are in time, 1.0 on one day; 1.0 too when one is undated."""
-        first, second = self.days[a], self.days[b]
-        return 1.0 if first is None or second is None else math.exp(-(((first - second) / days) ** 2) / 2)
-
-    def _story(self, group: Sequence[int], by_kept: Mapping[int, Sequence[int]]) -> Story:
-        originals = [self.kept[n] for n in group]
-        copies = [(self.articles[c], self.articles[n]) for n in originals for c in by_kept.get(n, ())]
-        articles = sorted([self.articles[n] for n in originals] + [c for c, _ in copies], key=_reading_key)
+    def _story(self, group: Sequence[int]) -> Story:
+        copies = [(copy, self.articles[n]) for n in group for copy in self.copies.get(n, ())]
+        articles = sorted([*(self.articles[n] for n in group), *(copy for copy, _ in copies)], key=reading_key)
+        duplicates = {copy.id: kept.id for copy, kept in copies if copy.id != kept.id}
+        alike = self.pairs.similarities(group, group)
         return Story(
             id=f"story-{articles[0].id}",
             articles=tuple(articles),
-            origins=tuple(
-                Origin(a.wire or a.outlet, "agency" if a.wire else "own reporting", (a.id,)) for a in articles
-            ),
-            headline_article=self._headline(group),
-            duplicates=tuple(sorted({(c.id, k.id) for c, k in copies if c.id != k.id})),
-            links=self._links(group),
+            origins=find_origins(articles, duplicates, self.language, self.names),
+            headline_article=self._headline(group, alike),
+            duplicates=tuple(sorted(duplicates.items())),
+            links=self._links(group, alike),
         )
 
-    def _headline(self, group: Sequence[int]) -> str:
+    def _headline(self, group: Sequence[int], alike: Floats) -> str:
         """Return the id of the titled article most like the others, the newest among equals."""
-        titled = [n for n in group if self.articles[self.kept[n]].title]
-        best = max(
-            titled,
-            key=lambda n: (sum(self._between(n, m) for m in group if m != n), self.days[n] or 0, -n),
-            default=None,
-        )
-        return "" if best is None else self.articles[self.kept[best]].id
+        centrality = dict(zip(group, alike.sum(axis=1).tolist(), strict=True))
+        titled = [n for n in group if self.articles[n].title]
+        best = max(titled, key=lambda n: (centrality[n], reading_key(self.articles[n])), default=None)
+        return "" if best is None else self.articles[best].id
 
-    def _links(self, group: Sequence[int]) -> tuple[Link, ...]:
-        links, inside = [], [group[0]]
-        left = list(group[1:])
-        while left:
-            value, a, b = max((self._between(x, y), -x, -y) for x in inside for y in left)
-            links.append(Link(self.articles[self.kept[-a]].id, self.articles[self.kept[-b]].id, round(value, 3)))
-            inside.append(-b)
-            left.remove(-b)
+    def _links(self, group: Sequence[int], alike: Floats) -> tuple[Link, ...]:
+        """Return the links that hold a story together: each article to the one inside that is most like it.
+
+        A maximum spanning tree by Prim's algorithm; ties go to the articles that stand first.
+        """
+        best = {n: (float(alike[0, n]), 0) for n in range(1, len(group))}
+        links = []
+        while best:
+            n = max(best, key=lambda n: (best[n][0], -n))
+            value, inside = best.pop(n)
+            links.append(self.reasons.link(self.articles[group[inside]], self.articles[group[n]], value))
+            for left in best:
+                best[left] = max(best[left], (float(alike[n, left]), n), key=lambda link: link[0])
         return tuple(links)
 
-    def _with_sagas(
-        self, groups: Sequence[Sequence[int]], wider: Sequence[Sequence[int]], stories: Mapping[int, Story]
-    ) -> list[Story]:
-        from dataclasses import replace
 
-        home = {n: k for k, saga in enumerate(wider) for n in saga}
-        inside: defaultdict[int, list[Story]] = defaultdict(list)
-        for group in groups:
-            inside[home[group[0]]].append(stories[group[0]])
-        out = []
-        for members in inside.values():
-            first = min((s.articles[0] for s in members), key=_reading_key)
-            out += [replace(s, saga=f"saga-{first.id}" if len(members) > 1 else "") for s in members]
-        return out
+def _with_saga(stories: Sequence[Story]) -> list[Story]:
+    if len(stories) == 1:
+        return list(stories)
+    oldest = min((story.articles[0] for story in stories), key=reading_key)
+    return [replace(story, saga=f"saga-{oldest.id}") for story in stories]
 
 
-def _reading_key(article: Article) -> tuple[bool, float, str]:
+def reading_key(article: Article) -> tuple[bool, float, str]:
+    """Return what articles of a story are sorted by: oldest first, undated last, ties by id."""
     published = article.published
     return published is None, published.timestamp() if published else 0.0, article.id

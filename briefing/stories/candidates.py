@@ -6,55 +6,78 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from briefing.stories.likeness import Floats, Indices, Vectors
+from briefing.stories.likeness import Floats, Indices, Vectors, spread
 
 #: A word that more articles of the run have than this brings no pair together by itself: it bounds the work of
 #: one article, and so makes that of the run grow with the articles and not with their square.
 LONGEST_LIST = 400
-#: Part of the similarity the rarer words alone must carry before a pair is compared in full.
-LEAST_PART = 0.02
+#: Part of the whole texts' cosine, times its share, that the rarer words alone must carry for a full comparison.
+LEAST_PART = 0.01
+#: Every article is held against this many of the run, the same for all: enough to tell how alike it is to any.
+CROWD = 100
+CROWD_SHARE = 0.1  # the quantile that tells
 
 
-def similar_pairs(vectors: Vectors, least: float) -> Iterator[tuple[int, Indices, Floats]]:
-    """Yield for each row, in order, the later rows at least ``least`` similar to it and their similarities.
-
-    Complete for up to `LONGEST_LIST` rows. Beyond that a pair is missed when all it shares are words of more
-    articles than that, which no two reports of one event do.
-    """
-    lists = _Lists(vectors)
-    scratch = np.zeros(vectors.width)
-    for i in range(len(vectors)):
-        near = lists.later(i)
-        if len(near):
-            alike = vectors.similarities(i, near, scratch)
-            keep = alike >= least
-            yield i, near[keep], alike[keep]
-
-
-class _Lists:
-    """For each column, the rows that have it, in order; the columns of too many rows are left empty."""
+class Postings:
+    """For each word the articles that have it, in order."""
 
     def __init__(self, vectors: Vectors) -> None:
-        self._vectors = vectors
+        self.vectors = vectors
         owner = np.repeat(np.arange(len(vectors)), np.diff(vectors.starts))
         order = np.argsort(vectors.columns, kind="stable")
         self._rows = owner[order]
         self._weights = vectors.weights[order]
+        self._whole = np.ascontiguousarray(self._weights[:, 0])
         self._starts = np.searchsorted(vectors.columns[order], np.arange(vectors.width + 1))
         self._short = np.diff(self._starts) <= LONGEST_LIST
-        # Where each entry of the matrix stands in its column's list: what follows it are the later rows.
+        # Where each entry of the matrix stands in its word's list: what follows it there are the later articles.
         self._place = np.empty(len(order), np.int64)
         self._place[order] = np.arange(len(order))
 
-    def later(self, i: int) -> Indices:
-        """Return the rows after ``i`` that share enough of its rarer columns."""
-        here = self._vectors.row(i)
-        columns = self._vectors.columns[here]
+    def similar_pairs(self, least: float) -> Iterator[tuple[int, Indices, Floats]]:
+        """Yield for each article, in order, the later ones at least ``least`` like it, and their similarities.
+
+        Complete for up to `LONGEST_LIST` articles. Beyond that a pair is missed when all it shares are words of
+        more articles than that, which no two reports of one event do.
+        """
+        scratch = np.zeros((self.vectors.width, 4), np.float32)
+        for i in range(len(self.vectors)):
+            near = self._later(i)
+            if len(near):
+                alike = self.vectors.similarities(i, near, scratch)
+                keep = alike >= least
+                yield i, near[keep], alike[keep]
+
+    def _later(self, i: int) -> Indices:
+        here = self.vectors.row(i)
+        columns = self.vectors.columns[here]
         useful = self._short[columns]
+        ends = self._starts[columns[useful] + 1]
         firsts = self._place[here][useful] + 1
-        lengths = self._starts[columns[useful] + 1] - firsts
-        offsets = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        places = np.repeat(firsts, lengths) + offsets
-        part = self._weights[places] * np.repeat(self._vectors.weights[here][useful], lengths)
-        sums = np.bincount(self._rows[places], weights=part, minlength=0)
-        return np.flatnonzero(sums >= LEAST_PART)
+        places, _ = spread(firsts, ends)
+        part = self._whole[places] * np.repeat(self.vectors.weights[here, 0][useful], ends - firsts)
+        return np.flatnonzero(np.bincount(self._rows[places], weights=part) >= LEAST_PART)
+
+    def crowdedness(self) -> Floats:
+        """Return for each article how alike it is to articles of the run at large, 0.0 to 1.0.
+
+        It is the tenth of its similarities to `CROWD` articles that is lowest: near 0 among many subjects, higher
+        when all speak of one crisis.
+        """
+        size = len(self.vectors)
+        if size < 3:
+            return np.zeros(size)
+        alike = np.stack([self._all(i) for i in range(min(size, CROWD))])
+        alike[np.arange(len(alike)), np.arange(len(alike))] = np.nan
+        return np.asarray(np.nanquantile(alike, CROWD_SHARE, axis=0))
+
+    def _all(self, i: int) -> Floats:
+        here = self.vectors.row(i)
+        columns = self.vectors.columns[here]
+        starts, ends = self._starts[columns], self._starts[columns + 1]
+        places, _ = spread(starts, ends)
+        products = self._weights[places] * np.repeat(self.vectors.weights[here], ends - starts, axis=0)
+        rows, size = self._rows[places], len(self.vectors)
+        cosines = np.bincount(rows, weights=products[:, :3].sum(axis=1), minlength=size)
+        shared = np.bincount(rows, weights=products[:, 3], minlength=size)
+        return self.vectors.combined(i, np.arange(size), cosines, shared)

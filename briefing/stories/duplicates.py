@@ -29,13 +29,13 @@ def find_copies(articles: Sequence[Article]) -> dict[int, int]:
     The order of ``articles`` must not depend on the input's.
     """
     kept: dict[int, int] = {}
-    for group in _linked(len(articles), _same_address(articles)):
+    for group in linked(len(articles), _same_address(articles)):
         newest = max(
             group, key=lambda n: (articles[n].date is not None, _moment(articles[n]), len(articles[n].body), -n)
         )
         kept.update({n: newest for n in group if n != newest})
     left = [n for n in range(len(articles)) if n not in kept]
-    for group in _linked(len(articles), _same_text(articles, left)):
+    for group in linked(len(articles), _same_text(articles, left)):
         fullest = max(group, key=lambda n: (len(articles[n].body), -n))
         kept.update({n: fullest for n in group if n != fullest})
     return {copy: kept.get(first, first) for copy, first in kept.items()}
@@ -85,7 +85,7 @@ def _shared_counts(runs: Mapping[int, frozenset[int]]) -> Counter[tuple[int, int
     return shared
 
 
-def _linked(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+def linked(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
     """Return the groups that pairs join, of two members and more, each in order."""
     root = list(range(size))
 

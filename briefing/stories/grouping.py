@@ -6,36 +6,42 @@ import heapq
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-#: How much the average pair of two groups counts; the rest is the worst pair. Half and half keeps chains of
-#: look-alikes apart without asking that every report share words with every other.
-AVERAGE = 0.6
+import numpy as np
+import numpy.typing as npt
 
 Pair = tuple[int, int]
+Floats = npt.NDArray[np.float64]
 
 
 def agglomerate(
-    groups: Sequence[Sequence[int]], known: Mapping[Pair, float], between: Callable[[int, int], float], cut: float
+    groups: Sequence[Sequence[int]],
+    known: Mapping[Pair, float],
+    between: Callable[[Sequence[int], Sequence[int]], Floats],
+    *,
+    cut: float,
+    average: float = 1.0,
 ) -> list[list[int]]:
     """Return the groups merged while two of them are at least ``cut`` alike.
 
-    Two groups are as alike as `AVERAGE` of their average pair and the rest of their worst pair. Ties go to the
-    groups that stand first.
+    Agglomerative clustering between average and complete linkage. Ties go to the groups that stand first.
 
     Args:
         groups: Where to start: disjoint lists of items, numbered from 0.
         known: Similarities of pairs (smaller item first); only groups joined by one of at least ``cut`` can merge.
-        between: The similarity of any two items, asked when it is not known.
+        between: The similarities of some items (rows) to others (columns).
         cut: The least similarity of two groups that are merged.
+        average: How much the average pair of two groups counts, 0.0 to 1.0; the rest is their worst pair.
     """
-    return _Agglomeration(groups, known, between, cut).run()
+    return _Agglomeration(groups, known, between, cut, average).run()
 
 
 @dataclass
 class _Agglomeration:
     groups: Sequence[Sequence[int]]
     known: Mapping[Pair, float]
-    between: Callable[[int, int], float]
+    between: Callable[[Sequence[int], Sequence[int]], Floats]
     cut: float
+    average: float
     members: dict[int, list[int]] = field(init=False)
     links: dict[int, dict[int, tuple[float, float]]] = field(init=False)  # group → group → (sum, least) of the pairs
     queue: list[tuple[float, int, int]] = field(init=False, default_factory=list)
@@ -73,15 +79,15 @@ class _Agglomeration:
 
     def _link(self, a: int, b: int, pairs: tuple[float, float]) -> None:
         total, least = pairs
-        value = AVERAGE * total / (len(self.members[a]) * len(self.members[b])) + (1 - AVERAGE) * least
+        size = len(self.members[a]) * len(self.members[b])
+        value = self.average * total / size + (1 - self.average) * least
         if value >= self.cut:
             self.links[a][b] = self.links[b][a] = pairs
             heapq.heappush(self.queue, (-value, a, b))
 
     def _pairs(self, a: int, b: int) -> tuple[float, float]:
-        values = [self._value(x, y) for x in self.members[a] for y in self.members[b]]
-        return sum(values), min(values)
-
-    def _value(self, x: int, y: int) -> float:
-        value = self.known.get((min(x, y), max(x, y)))
-        return self.between(x, y) if value is None else value
+        ones, others = self.members[a], self.members[b]
+        if len(ones) == len(others) == 1 and (value := self.known.get((min(*ones, *others), max(*ones, *others)))):
+            return value, value
+        values = self.between(ones, others)
+        return float(values.sum()), float(values.min())

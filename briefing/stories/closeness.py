@@ -1,0 +1,82 @@
+"""Everything about pairs of a run's articles: how alike, how far apart in time, how crowded their surroundings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+
+import numpy as np
+
+from briefing.languages import Language
+from briefing.model import Article
+from briefing.names import Names
+from briefing.stories.candidates import Postings
+from briefing.stories.days import Days
+from briefing.stories.grouping import agglomerate
+from briefing.stories.likeness import Floats, Indices, Singles, Vectors, vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What makes one group: of one event, or of one wider development."""
+
+    cut: float  # least similarity of two groups that are merged
+    days: float  # articles so far apart count .61 as alike, twice as far .14
+    crowd: float  # the most that is taken off a similarity when the articles are alike to any of the run
+    average: float  # how much the average pair of two groups counts; the rest is their worst pair
+
+
+@dataclass
+class Closeness:
+    """The pairs of a run's articles, by place; what is far apart is worked out when it is asked for."""
+
+    vectors: Vectors
+    days: Days
+    first: Indices  # of the pairs that are alike at all: first < second, and their similarity
+    second: Indices
+    alike: Floats
+    crowded: Floats
+    _scratch: Singles = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._scratch = np.zeros((self.vectors.width, 4), np.float32)
+
+    @classmethod
+    def of(
+        cls, articles: Sequence[Article], language: Language, names: Names, events: Mapping[str, date], least: float
+    ) -> Closeness:
+        """Return the pairs of articles at least ``least`` alike, and what else decides about them."""
+        rows = vectors(articles, language, names)
+        postings = Postings(rows)
+        found = [(np.full(len(near), i), near, values) for i, near, values in postings.similar_pairs(least)]
+        empty = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+        first, second, alike = (np.concatenate(part) for part in zip(empty, *found, strict=True))
+        return cls(rows, Days.of(articles, language, events), first, second, alike, postings.crowdedness())
+
+    def grouped(self, groups: Sequence[Sequence[int]], level: Level) -> list[list[int]]:
+        """Return the groups merged as far as the level allows."""
+        values = self._judged(self.first, self.second, self.alike, level)
+        # Pairs far below the cut are many and seldom asked for.
+        kept = values >= level.cut / 2
+        places = zip(self.first[kept].tolist(), self.second[kept].tolist(), strict=True)
+        known = dict(zip(places, values[kept].tolist(), strict=True))
+        return agglomerate(groups, known, partial(self._judge, level), cut=level.cut, average=level.average)
+
+    def similarities(self, ones: Sequence[int], others: Sequence[int]) -> Floats:
+        """Return how alike some articles (rows) are to others (columns), whatever their dates, 0.0 to 1.0."""
+        if len(ones) > len(others):
+            return self.similarities(others, ones).T
+        columns = np.array(others)
+        return np.stack([self.vectors.similarities(one, columns, self._scratch) for one in ones])
+
+    def _judge(self, level: Level, ones: Sequence[int], others: Sequence[int]) -> Floats:
+        alike = self.similarities(ones, others)
+        rows, columns = np.repeat(ones, len(others)), np.tile(others, len(ones))
+        return self._judged(rows, columns, alike.ravel(), level).reshape(alike.shape)
+
+    def _judged(self, first: Indices, second: Indices, alike: Floats, level: Level) -> Floats:
+        crowded = np.minimum(self.crowded, level.crowd)
+        above = alike - (crowded[first] + crowded[second]) / 2
+        return np.where(above > 0, above * self.days.nearness(first, second, level.days), above)

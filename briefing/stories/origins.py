@@ -1,0 +1,136 @@
+"""How many independent reports a story has: reprints and rewrites of one text are one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
+
+from briefing.languages import Language
+from briefing.model import Article, Origin
+from briefing.names import Names
+from briefing.stories.duplicates import linked
+from briefing.stories.likeness import Indices
+from briefing.terms import stems, tokens
+
+#: Share of their different content words that two sentences have in common when one is a rewrite of the other.
+REWRITTEN = 0.5
+#: Sentences of fewer content words are too easily alike.
+LEAST_WORDS = 6
+#: Rewritten sentences two articles must share to be one report, and their share of the shorter one's.
+#: docs/stories.md says what they were measured on.
+LEAST_SENTENCES = 3
+LEAST_SHARE = 0.15
+
+_STOP = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+|\n+")
+# What somebody said is everybody's to quote: two reporters in one room write it down alike.
+_QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"|«[^»]{0,600}»|„[^“”]{0,600}[“”]")
+
+Sentences = Sequence[frozenset[str]]
+
+
+def find_origins(
+    articles: Sequence[Article], copies: Mapping[str, str], language: Language, names: Names
+) -> tuple[Origin, ...]:
+    """Return the independent reports behind a story, in the order of their first articles.
+
+    One origin are: articles of one agency, articles of one outlet, copies, and articles that share so many
+    sentences, word order and single words aside, that one was made of the other. What stands in quotation marks
+    does not count: who reports a speech quotes it.
+
+    Args:
+        articles: Of one story, in its order.
+        copies: Article id of a copy → id of the article it copies.
+        language: Of the articles.
+        names: Their spellings.
+    """
+    places = {article.id: n for n, article in enumerate(articles)}
+    joined = [(places[copy], places[kept]) for copy, kept in copies.items() if copy in places and kept in places]
+    joined += _same(articles, lambda a: a.id) + _same(articles, lambda a: a.wire)
+    joined += _same(articles, lambda a: "" if a.wire else a.outlet)
+    joined += _rewrites(articles, language, names)
+    groups = {group[0]: group for group in linked(len(articles), joined)}
+    inside = {n for group in groups.values() for n in group}
+    firsts = [n for n in range(len(articles)) if n in groups or n not in inside]
+    return tuple(_origin([articles[n] for n in groups.get(first, [first])]) for first in firsts)
+
+
+def _same(articles: Sequence[Article], key: Callable[[Article], str]) -> list[tuple[int, int]]:
+    first: dict[str, int] = {}
+    return [(first.setdefault(key(a), n), n) for n, a in enumerate(articles) if key(a)]
+
+
+def _rewrites(articles: Sequence[Article], language: Language, names: Names) -> list[tuple[int, int]]:
+    """Return the pairs of articles that share so many sentences that one was made of the other."""
+    texts = [_sentences(article, language, names) for article in articles]
+    shared = rewritten(texts)
+    return [pair for pair, count in sorted(shared.items()) if count >= _enough(min(len(texts[n]) for n in pair))]
+
+
+def _enough(sentences: int) -> float:
+    return max(LEAST_SENTENCES, LEAST_SHARE * sentences)
+
+
+def _sentences(article: Article, language: Language, names: Names) -> Sentences:
+    """Return the content words of each sentence long enough to tell; where exactly it ends does not matter here."""
+    found = []
+    for sentence in _STOP.split(_QUOTED.sub(" ", article.body)):
+        words = [w for w in names.canonical(tokens(sentence)) if w not in language.stop_words]
+        found.append(frozenset(stems(words, language)))
+    return [words for words in found if len(words) >= LEAST_WORDS]
+
+
+def rewritten(texts: Sequence[Sentences]) -> dict[tuple[int, int], int]:
+    """Return for pairs of texts how many sentences of the shorter one have a rewrite in the longer one."""
+    found: Counter[tuple[int, int]] = Counter()
+    rows = _Rows.of(texts)
+    for n in range(len(rows.owner)):
+        mine = int(rows.owner[n])
+        for other in set(rows.owner[rows.like(n)].tolist()) - {mine}:
+            if (len(texts[mine]), mine) < (len(texts[other]), other):
+                found[min(mine, other), max(mine, other)] += 1
+    return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The sentences of several texts as sets of numbered words, and for each word the sentences that have it."""
+
+    sentences: Sequence[Indices]
+    lengths: Indices
+    owner: Indices  # the text of each sentence
+    having: Sequence[Indices]
+
+    @classmethod
+    def of(cls, texts: Sequence[Sentences]) -> _Rows:
+        numbering: defaultdict[str, int] = defaultdict(count().__next__)
+        rows = [np.array(sorted(numbering[w] for w in sorted(words))) for text in texts for words in text]
+        having: list[list[int]] = [[] for _ in numbering]
+        for n, row in enumerate(rows):
+            for word in row.tolist():
+                having[word].append(n)
+        owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
+        return cls(rows, np.array([len(row) for row in rows]), owner, [np.array(places) for places in having])
+
+    def like(self, n: int) -> Indices:
+        """Return the sentences that share `REWRITTEN` of their different words with one, itself among them."""
+        both = np.bincount(
+            np.concatenate([self.having[word] for word in self.sentences[n]]), minlength=len(self.lengths)
+        )
+        return np.flatnonzero(both >= REWRITTEN * (self.lengths[n] + self.lengths - both))
+
+
+def _origin(articles: Sequence[Article]) -> Origin:
+    ids = tuple(dict.fromkeys(article.id for article in articles))
+    wires = Counter(article.wire for article in articles if article.wire)
+    outlets = dict.fromkeys(article.outlet for article in articles if article.outlet)
+    if wires:
+        return Origin(min(wires, key=lambda name: (-wires[name], name)), "agency", ids)
+    kind = (
+        "own reporting" if len(ids) == 1 or (len(outlets) == 1 and all(a.outlet for a in articles)) else "shared text"
+    )
+    return Origin(next(iter(outlets), ""), kind, ids)
