@@ -30,6 +30,7 @@ _TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title")
 _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher")
 _URL_DATE = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2]|[a-z]{3})[/-](?:0?[1-9]|[12]\d|3[01])(?=[/-]|\b)", re.I)
 _WEB = re.compile(r"https?://[^\s<>\"']{4,2000}", re.IGNORECASE)
+_WRAPPING = re.compile(r"\A\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*\Z")
 _SPACES = re.compile(r"\s+")
 _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--")
 
@@ -90,7 +91,7 @@ def _linked(scripts: Sequence[str]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for script in scripts[:MAX_BLOCKS]:
         try:
-            block = json.loads(script[:MAX_BLOCK].strip().removesuffix(";"), strict=False)
+            block = json.loads(_WRAPPING.sub("", script[:MAX_BLOCK]).strip().removesuffix(";"), strict=False)
         except (ValueError, RecursionError):
             continue
         found.extend(_items(block))

@@ -18,18 +18,33 @@ MAX_TEXT = 5_000_000  # characters of a page that are looked at, scripts include
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,60})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,60})""", re.IGNORECASE)
 _SITE_AT_END = re.compile(r"\s+[|–—\-·»:]\s+[^|–—·»]{2,40}$")
-#: Titles of pages that are no article, whatever else is on them.
-_NO_ARTICLE = re.compile(
-    r"^\W*(?:error\W*)?(?:40[0134]|410|429|50[0234])\b|\bnot found\b|\bpage (?:cannot|can't|could not) be found\b"
-    r"|^\W*(?:log ?in|sign ?in|log ?on|register|subscribe|access denied|forbidden|just a moment|attention required"
-    r"|one more step|are you (?:a )?(?:human|robot)|verify you are human"
-    r"|before you continue|cookie (?:settings|consent)"
-    r"|we value your privacy|your privacy choices|search results|service unavailable|site maintenance)\b",
+#: Titles of errors: they count where little else is on the page, for a headline may say the same of a lost ship.
+_ERROR = re.compile(
+    r"^\W*(?:error\W*)?(?:40[0134]|410|429|451|50[0234])\W*"
+    r"(?:$|[:|–—]|error|not found|forbidden|unauthori[sz]ed|unavailable|bad |internal|service|gateway|too many)"
+    r"|\b(?:page|article|file|seite|página|page|сторінк\w+|страниц\w+)\b.{0,30}\b"
+    r"(?:not found|(?:cannot|can't|could not) be found|nicht gefunden|introuvable|no encontrada|не знайдено|не найдена)"
+    r"|^\W*(?:not found|oops|something went wrong|service unavailable|site maintenance|under maintenance"
+    r"|(?:unavailable|not available) in your|subscribe|register|abonnieren|s'abonner|suscr[ií]bete)\b",
+    re.IGNORECASE,
+)
+#: Titles of doors: whatever else such a page says, it says of itself.
+_GATE = re.compile(
+    r"^\W*(?:log ?in|sign ?in|log ?on|anmelden|se connecter|iniciar sesión|увійти|войти)\b"
+    r"|^\W*(?:access denied|forbidden|just a moment|attention required|one more step|verify you are human"
+    r"|are you (?:a )?(?:human|robot)|before you continue|cookie (?:settings|consent)|we value your privacy"
+    r"|your privacy choices|search results)\b",
+    re.IGNORECASE,
+)
+_CONSENT = re.compile(r"\bcookies?\b", re.IGNORECASE)
+_CONSENTING = re.compile(
+    r"\b(?:accept|consent|partners\b|zustimm|einwillig|akzeptier|consentement|accepter|consentimiento|aceptar|згод|соглас)",
     re.IGNORECASE,
 )
 _DOOR = re.compile(r"\b(?:subscrib|sign (?:in|up)\b|log ?in\b|regist|password|create an account)", re.IGNORECASE)
 DOOR = 100  # characters below which every line is when a page only asks to sign in or to subscribe
 CARDS = 4  # headlines that lead elsewhere, from which a page that says nothing else of itself is an index
+LONG_LINK = 40  # characters from which a link is a headline, not a name
 FEW = 400  # characters below which a page must say that it is an article, or be written as one
 SENTENCE = re.compile(r"[.!?…。؟][\"'”’»)]*(?:\s|$)")
 
@@ -128,10 +143,12 @@ def _refuse_other_pages(file: Opened, page: Plain, tree: Any, known: Metadata, t
     lines = text.split("\n")
     few = len(text) < FEW and sum(len(p) for p in _paragraphs(tree)) < FEW
     for title in titles:
-        if _NO_ARTICLE.search(title) and (few or not known.is_article):
+        if (few and _ERROR.search(title)) or (_GATE.search(title) and (few or not known.is_article)):
             raise _no_article(file, f"its title is {title[:60]!r}")
     if few and (page.password or (_DOOR.search(text) and max(map(len, lines)) < DOOR)):
         raise _no_article(file, "it asks to sign in or to subscribe")
+    if few and not known.is_article and _CONSENT.search(text) and _CONSENTING.search(text):
+        raise _no_article(file, "it asks to consent to cookies")
     if known.is_article:
         return
     if not SENTENCE.search(text):
@@ -146,15 +163,22 @@ def _paragraphs(tree: Any) -> list[str]:
 
 def _is_index(tree: Any, lines: list[str]) -> bool:
     """Return whether a page is mostly headlines that lead elsewhere, each with a line or two of what is there."""
-    headings = [h for kind in ("h2", "h3", "h4") for h in tree.iter(kind) if _leads_on(h)]
+    headings = [h for kind in ("h2", "h3", "h4") for h in tree.iter(kind) if _leads_on(h) and not _is_under_headline(h)]
     cards = {_line(h) for h in headings}
     teasers = {_line(h.getnext()) for h in headings if h.getnext() is not None}
     if len((cards | teasers) & set(lines)) >= CARDS:
         return True
     linked = sum(len(_line(a)) for a in tree.iter("a"))
     whole = sum(len(t.strip()) for body in tree.iter("body") for t in body.itertext())
+    if linked > 0.7 * whole and sum(1 for a in tree.iter("a") if len(_line(a)) > LONG_LINK) >= CARDS:
+        return True
     items = len(headings) + sum(1 for item in tree.iter("li") if _leads_on(item))
     return items >= 2 * CARDS and linked > 0.4 * whole
+
+
+def _is_under_headline(heading: Any) -> bool:
+    """Return whether a heading is in the article that the page's headline opens."""
+    return any(next(article.iter("h1"), None) is not None for article in heading.iterancestors("article"))
 
 
 def _leads_on(element: Any) -> bool:
