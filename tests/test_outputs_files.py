@@ -14,7 +14,7 @@ from briefing.outputs import OUTPUTS, render
 from briefing.outputs.brand import contrast, css_string, on_dark
 from briefing.outputs.files import write_file
 from briefing.outputs.links import clip, link, printable
-from briefing.outputs.markup import render_markup, render_text
+from briefing.outputs.markup import export_templates, render_markup, render_text
 from tests.editions import ordinary
 
 
@@ -155,3 +155,13 @@ def test_an_unknown_format_or_theme_is_named_and_nothing_is_written(
 def test_every_output_has_a_file_of_its_own() -> None:
     names = [name for output in OUTPUTS.values() for name in (output.whole, output.digest) if name]
     assert len(names) == len(set(names))
+
+
+def test_exported_templates_are_a_start_that_prints_the_same_page(tmp_path: Path) -> None:
+    files = export_templates(tmp_path / "ours")
+    assert {"page.html.j2", "pdf.html.j2", "edition.html.j2"} <= {f.name for f in files}
+    ours = render(ordinary(), tmp_path / "a", formats=["html"], digests=False, templates=tmp_path / "ours")[0]
+    default = render(ordinary(), tmp_path / "b", formats=["html"], digests=False)[0]
+    assert ours.read_bytes() == default.read_bytes()
+    with pytest.raises(OutputError, match="exists already"):
+        export_templates(tmp_path / "ours")

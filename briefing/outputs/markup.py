@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefing.errors import OutputError
+from briefing.outputs.files import write_file
 from briefing.outputs.links import clip, link, printable
 
 
@@ -78,6 +79,19 @@ def default_folder() -> Path:
     raise OutputError(
         "The program's templates are missing.", "Install the package again: pip install --force-reinstall briefing"
     )
+
+
+def export_templates(folder: Path) -> list[Path]:
+    """Copy the program's templates into a folder, to start one's own from, and return the copies.
+
+    Raises:
+        OutputError: The folder holds one of them already, or cannot be written.
+    """
+    names = sorted(path.name for path in default_folder().iterdir() if path.suffix == ".j2")
+    there = [name for name in names if (folder / name).exists()]
+    if there:
+        raise OutputError(f"{folder / there[0]} exists already.", "Name an empty folder, or take that file away.")
+    return [write_file(folder, name, (default_folder() / name).read_bytes()) for name in names]
 
 
 def _finalize(value: object) -> object:
