@@ -47,18 +47,18 @@ class _Rules:
         self.lines = _either((n, p) for n, e in enumerate(entries) for p in e.get("lines", ()))
         self.loose = _either((n, p) for n, e in enumerate(entries) for p in e.get("loose", ()))
         self.needs = re.compile("|".join(sorted({re.escape(w) for e in entries for w in e.get("needs", ())})))
-        self.exact = [(n, re.compile(p)) for n, e in enumerate(entries) for p in e.get("exact", ())]
+        self.exact = [(n, re.compile(f"(?:{p})[.:]?")) for n, e in enumerate(entries) for p in e.get("exact", ())]
         self.exactly = re.compile("|".join(_nameless(p.pattern) for _, p in self.exact))
 
     def hit(self, line: str) -> Hit | None:
-        plain = line.replace("’", "'").replace("‘", "'")
-        lower = plain.casefold().rstrip(".:!") or plain
+        plain = line.replace("’", "'")
+        lower = plain.lower().rstrip(".:!") or plain
         found = self.lines.fullmatch(lower)
         if not found and self.needs.search(lower):
             found = self.loose.fullmatch(lower)
         if found:
             return Hit(self.rules[int((found.lastgroup or "r0").partition("_")[0][1:])])
-        return self._exactly(plain) or self._exactly(plain.rstrip(".:"))
+        return self._exactly(plain)
 
     def _exactly(self, line: str) -> Hit | None:
         if not self.exactly.fullmatch(line):

@@ -78,26 +78,32 @@ def kinds_of(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, ...]:
         lines: The kept lines of one article.
         plain_text: The text was scraped by somebody else: a long line without a final stop is a caption.
     """
-    stops = _writes_stops(lines)
-    kinds = [_kind(lines, at, stops, plain_text) for at in range(len(lines))]
+    first = [_told(lines, at) for at in range(len(lines))]
+    stops = _writes_stops([line for line, kind in zip(lines, first, strict=True) if not kind])
+    kinds = [kind or _guessed(lines, at, stops, plain_text) for at, kind in enumerate(first)]
     if "text" not in kinds:  # nothing but headings and captions: then they are the text
         kinds = ["text" if kind in ("heading", "caption") else kind for kind in kinds]
     return tuple(kinds)
 
 
 def _writes_stops(lines: Sequence[Line]) -> bool:
-    long = [line for line in lines if line.words >= 8 and not is_caption(line.text) and not bullet_length(line.text)]
+    long = [line for line in lines if line.words >= 8]
     return bool(long) and sum(line.ends for line in long) >= WRITES_STOPS * len(long)
 
 
-def _kind(lines: Sequence[Line], at: int, stops: bool, plain_text: bool) -> str:
+def _told(lines: Sequence[Line], at: int) -> str:
+    """Return the kind a line shows by its own marks, or ""."""
     line = lines[at]
     if bullet_length(line.text):
         return "text" if _is_speech(lines, at) else "bullet"
     if _TITLED_DASH.fullmatch(line.text) or (line.words <= 8 and _QUOTED.fullmatch(line.text)):
         return "heading"
-    if is_caption(line.text):
-        return "caption"
+    return "caption" if is_caption(line.text) else ""
+
+
+def _guessed(lines: Sequence[Line], at: int, stops: bool, plain_text: bool) -> str:
+    """Return the kind of a line without marks: by its last character, its length and its place."""
+    line = lines[at]
     if not stops or line.ends or line.text.endswith(_OPEN_END) or dateline_length(line.text):
         return "text"
     if line.text.isupper():
