@@ -17,7 +17,8 @@ _WORD = re.compile(r"\w++(?:[.'’]\w++)*+", re.UNICODE)
 _TERM_PART = re.compile(r"=?\w+(?:[.'’]\w+)*\*?|\*", re.UNICODE)
 GAP = -1  # the word id of a "*" that stands alone
 LONGEST_GAP = 2  # words a "*" alone may stand for
-_MEMORY = 100_000  # tokens remembered; a language's news has about as many
+_MEMORY = 200_000  # runs remembered; a week of news has about as many
+_LONGEST_RUN = 60  # characters of a run worth remembering
 MOST_FOUND = 200  # terms looked at in one sentence: a long one of news holds 60, a hostile one any number
 _SHORTEST_CAPITALS = 2  # letters from which a term in capitals matches capitals only
 
@@ -53,49 +54,54 @@ class _Token(NamedTuple):
 
 
 class _Words:
-    """The word forms of the terms."""
+    """The word forms of the terms: "stem", "=exact", "^CAPITALS", "prefix*", each with its id."""
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        self.ids: dict[tuple[str, str], int] = {}  # (kind of form, form) → id
-        self.prefixes: tuple[int, ...] = ()  # lengths of the wildcards
+        self.ids: dict[str, int] = {}
+        self._prefixes: dict[str, list[str]] = {}  # first letter → forms with a wildcard
 
-    def fitting(self, token: str) -> Iterator[int]:
-        """Yield the ids of the forms a token as printed fits."""
+    def fitting(self, token: str) -> tuple[int, ...]:
+        """Return the ids of the forms a token as printed fits."""
         plain = _plain(token)
         word = plain.lower()
-        forms = [("stem", stems([word], self.language)[0]), ("exact", word)]
-        forms += [("capitals", plain)] if plain.isupper() else []
-        forms += [("prefix", word[:n]) for n in self.prefixes if n <= len(word)]
-        for form in forms:
-            if form in self.ids:
-                yield self.ids[form]
+        forms = [stems([word], self.language)[0], "=" + word, "^" + plain]
+        forms += [form for form in self._prefixes.get(word[:1], ()) if word.startswith(form[:-1])]
+        return tuple([self.ids[form] for form in forms if form in self.ids])
 
     def learn(self, part: str) -> int:
         """Return the id of one word of a term, new if no term had it."""
         if part == "*":
             return GAP
-        return self.ids.setdefault(self._form(part), len(self.ids))
+        form = self._form(part)
+        if form not in self.ids and form.endswith("*"):
+            self._prefixes.setdefault(form[0], []).append(form)
+        return self.ids.setdefault(form, len(self.ids))
 
-    def _form(self, part: str) -> tuple[str, str]:
+    def _form(self, part: str) -> str:
         word = _plain(part.strip("=*"))
         if part.endswith("*"):
-            return "prefix", word.lower()
+            return word.lower() + "*"
         if part.startswith("="):
-            return "exact", word.lower()
+            return "=" + word.lower()
         if word.isupper() and len(word) >= _SHORTEST_CAPITALS and word.isascii() and any(c.isalpha() for c in word):
-            return "capitals", word
-        return "stem", stems([word.lower()], self.language)[0]
+            return "^" + word
+        return stems([word.lower()], self.language)[0]
 
 
 def _plain(token: str) -> str:
     """Return a token with one kind of apostrophe, no possessive ending and no inner full stops in initials."""
+    if token.isalnum():
+        return token
     token = token.replace("’", "'").removesuffix("'s")
     return token.replace(".", "") if "." in token and all(len(part) == 1 for part in token.split(".")) else token
 
 
-class _Memory(dict[str, _Token | None]):
-    """Tokens as printed that have been seen; None for those that are in no term, which most are."""
+class _Memory(dict[str, "_Token | list[_Token | None] | None"]):
+    """Runs of text between white space that have been seen; None for a word that is in no term, which most are.
+
+    A run of several words ("anti-tank") is the list of them: looking runs up is much faster than finding words anew.
+    """
 
     def __init__(self, words: _Words, terms: Iterable[Term]) -> None:
         super().__init__()
@@ -104,19 +110,33 @@ class _Memory(dict[str, _Token | None]):
         for term in terms:
             starts.setdefault(term.words[0], []).append(term)
         self._starts = starts
+        self._tokens: dict[str, _Token | None] = {}  # words as printed, without what stands around them
 
-    def __missing__(self, token: str) -> _Token | None:
+    def __missing__(self, run: str) -> _Token | list[_Token | None] | None:
         if len(self) > _MEMORY:
             self.clear()
-        ids = tuple(self._words.fitting(token))
-        terms = [term for word in ids for term in self._starts.get(word, ())]
+            self._tokens.clear()
+        words = [self._token(word) for word in _WORD.findall(run)]
+        found = words[0] if len(words) == 1 else words
+        if len(run) <= _LONGEST_RUN:
+            self[run] = found
+        return found
+
+    def _token(self, word: str) -> _Token | None:
+        if word in self._tokens:
+            return self._tokens[word]
+        ids = self._words.fitting(word)
+        token = self._tokens[word] = self._meaning(ids) if ids else None
+        return token
+
+    def _meaning(self, ids: tuple[int, ...]) -> _Token:
+        terms = [term for n in ids for term in self._starts.get(n, ())]
         single = tuple(t for t in terms if len(t.words) == 1)
         opened: dict[int, tuple[Term, ...]] = {}
         for term in terms:
             if len(term.words) > 1:
                 opened[term.words[1]] = (*opened.get(term.words[1], ()), term)
-        found = self[token] = _Token(ids, single, opened) if ids else None
-        return found
+        return _Token(ids, single, opened)
 
 
 class Lexicon:
@@ -126,7 +146,6 @@ class Lexicon:
         self.themes = tuple(themes)
         self._words = _Words(language)
         terms = [term for n, theme in enumerate(self.themes) for term in self._terms(n, theme)]
-        self._words.prefixes = tuple(sorted({len(form) for kind, form in self._words.ids if kind == "prefix"}))
         self._memory = _Memory(self._words, terms)
 
     def _terms(self, number: int, theme: Theme) -> Iterator[Term]:
@@ -135,10 +154,9 @@ class Lexicon:
 
         def compiled(role: int, texts: Iterable[str], pair: int = -1) -> Iterator[Term]:
             listed = (term for text in texts for term in groups.get(text, (text,)))
-            for text in dict.fromkeys(listed):
-                words = self._parts(text)
-                if words:
-                    yield Term(number, role, text, factors.get(text, 1.0), words, pair)
+            different = {words: text for text in reversed([*listed]) if (words := self._parts(text))}
+            for words, text in reversed(different.items()):  # of two that mean the same, the first
+                yield Term(number, role, text, factors.get(text, 1.0), words, pair)
 
         yield from compiled(STRONG, theme.strong)
         yield from compiled(WEAK, theme.weak)
@@ -159,7 +177,13 @@ class Lexicon:
     def find(self, text: str) -> list[Found]:
         """Return every term in a text, in order of place; exclusions are not applied yet."""
         memory = self._memory
-        tokens = [memory[token] for token in _WORD.findall(text)]
+        tokens: list[_Token | None] = []
+        for run in text.split():
+            token = memory[run]
+            if isinstance(token, list):
+                tokens += token
+            else:
+                tokens.append(token)
         found: list[Found] = []
         for at, token in enumerate(tokens):
             if token is None:

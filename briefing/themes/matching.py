@@ -134,10 +134,14 @@ def match_themes(
 
 
 def _is_one_weak_term(text: Text, number: int) -> bool:
-    """Tell whether all a text has of a theme is one weak term, which counts only beside others."""
-    rows = (*text.readings, text.title) if text.title else text.readings
-    hits = {(hit.term, hit.weak) for row in rows for hit in row[number].hits}
-    return len(hits) == 1 and all(weak for _, weak in hits)
+    """Tell whether all a text has of a theme is one weak term, however often."""
+    only = ""
+    for row in (*text.readings, text.title or ()):
+        for hit in row[number].hits if row else ():
+            if not hit.weak or only not in ("", hit.term):
+                return False
+            only = hit.term
+    return bool(only)
 
 
 def _match(text: Text, number: int, theme: Theme, score: float) -> ThemeMatch:

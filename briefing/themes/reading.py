@@ -55,7 +55,7 @@ def read(text: str, lexicon: Lexicon) -> tuple[Reading, ...]:
             continue
         kept, excluded = _without_excluded(rows)
         hits = _hits(kept)
-        if hits and theme.actors and actors is None:
+        if theme.actors and actors is None and _asks_for_actors(hits):
             actors = names.actors(text)
         if hits or excluded:
             readings[number] = _reading(theme, hits, kept, excluded, actors or ())
@@ -68,12 +68,17 @@ def _may_count(rows: Sequence[Found]) -> bool:
     return not roles.isdisjoint((STRONG, WEAK, EXCLUDED)) or (LEFT in roles and RIGHT in roles)
 
 
+def _asks_for_actors(hits: Sequence[Hit]) -> bool:
+    """Tell whether actors matter: a weak term alone is worth too little to look for them."""
+    return len(hits) > 1 or (len(hits) == 1 and not hits[0].weak)
+
+
 def _reading(
     theme: Theme, hits: tuple[Hit, ...], kept: Sequence[Found], excluded: tuple[str, ...], actors: tuple[str, ...]
 ) -> Reading:
     against = tuple(dict.fromkeys(f.term.text for f in kept if f.term.role == AGAINST))
-    gate = GATE[min(max(0, theme.actors - len(actors)), len(GATE) - 1)]
-    value = min(1.0, sum(h.weight for h in hits)) * gate * (AGAINST_FACTOR if against else 1.0)
+    gate = GATE[min(max(0, theme.actors - len(actors)), len(GATE) - 1)] if _asks_for_actors(hits) else 1.0
+    value = max(0.0, min(1.0, sum(h.weight for h in hits))) * gate * (AGAINST_FACTOR if against else 1.0)
     return Reading(value, hits, actors if theme.actors else (), gate, against, excluded)
 
 
