@@ -20,9 +20,9 @@ from briefing.stories.links import Reasons
 from briefing.stories.origins import find_origins
 
 #: Reports of one event. One setting for all data; how it was found and what it scores: docs/stories.md.
-EVENT = Level(cut=0.14, days=2.5, crowd=0.05, average=0.5)
+EVENT = Level(cut=0.14, days=2.5, crowd=0.1, average=0.5)
 #: The wider development events belong to.
-SAGA = Level(cut=0.14, days=7.0, crowd=0.0, average=1.0)
+SAGA = Level(cut=0.19, days=5.0, crowd=0.0, average=1.0)
 #: The event's cut by strictness.
 STRICTNESS: Mapping[str, float] = {"strict": 0.18, "normal": EVENT.cut, "loose": 0.11}
 #: Pairs less alike than this are not kept: below it nothing is merged, and they are most of all pairs.

@@ -16,6 +16,7 @@ LEAST_PART = 0.01
 #: Every article is held against this many of the run, the same for all: enough to tell how alike it is to any.
 CROWD = 100
 CROWD_SHARE = 0.1  # the quantile that tells
+ORDINARY = 0.01  # articles on different subjects are so alike: no crowd
 
 
 class Postings:
@@ -59,17 +60,17 @@ class Postings:
         return np.flatnonzero(np.bincount(self._rows[places], weights=part) >= LEAST_PART)
 
     def crowdedness(self) -> Floats:
-        """Return for each article how alike it is to articles of the run at large, 0.0 to 1.0.
+        """Return for each article how much more than ordinarily it is like any article of the run, 0.0 to 1.0.
 
-        It is the tenth of its similarities to `CROWD` articles that is lowest: near 0 among many subjects, higher
-        when all speak of one crisis.
+        Nine tenths of its similarities to `CROWD` articles are higher: 0 among many subjects, .1 when all speak of
+        one crisis.
         """
         size = len(self.vectors)
         if size < 3:
             return np.zeros(size)
         alike = np.stack([self._all(i) for i in range(min(size, CROWD))])
         alike[np.arange(len(alike)), np.arange(len(alike))] = np.nan
-        return np.asarray(np.nanquantile(alike, CROWD_SHARE, axis=0))
+        return np.maximum(0.0, np.nanquantile(alike, CROWD_SHARE, axis=0) - ORDINARY)
 
     def _all(self, i: int) -> Floats:
         here = self.vectors.row(i)
