@@ -100,3 +100,10 @@ def test_the_pictures_of_real_articles_are_set_apart(real: dict[str, Cleaned]) -
     assert kinds["002"].count("bullet") == 6
     assert kinds["003"].count("caption") == 1
     assert set(kinds["000"]) == set(kinds["001"]) == set(kinds["004"]) == {"text"}
+
+
+@pytest.mark.slow
+def test_twice_the_text_takes_about_twice_the_time(benchmark: ModuleType) -> None:
+    ratios = dict(benchmark.growth())
+    assert len(ratios) == len(benchmark.ATTACKS)
+    assert max(ratios.values()) < 3, ratios  # a quadratic rule gives 4; 2.2 is met on a quiet machine
