@@ -8,9 +8,9 @@ from pathlib import Path
 from briefing.errors import OutputError
 from briefing.model import Edition
 from briefing.outputs.files import write_file
-from briefing.outputs.job import Job, MailWishes, Output
+from briefing.outputs.job import Job, Output
 
-__all__ = ["OUTPUTS", "Job", "MailWishes", "Output", "load_edition", "page_count", "render"]
+__all__ = ["OUTPUTS", "Job", "Output", "load_edition", "page_count", "render"]
 
 
 # The makers import what they need when they are called: a build without PDF never loads the PDF engine.
@@ -32,11 +32,32 @@ def _page(job: Job) -> bytes:
     return make_page(job)
 
 
+def _email(job: Job) -> bytes:
+    from briefing.outputs.mail import make_email
+
+    return make_email(job)
+
+
+def _text(job: Job) -> bytes:
+    from briefing.outputs.text import make_text
+
+    return make_text(job)
+
+
+def _eml(job: Job) -> bytes:
+    from briefing.outputs.mail import make_eml
+
+    return make_eml(job)
+
+
 #: Every output by name: the file of the whole edition, the file of a digest, the function that makes it.
 OUTPUTS: dict[str, Output] = {
     "json": Output("briefing.json", "", _issue),
     "pdf": Output("briefing.pdf", "digests/{slug}.pdf", _pdf),
     "html": Output("briefing.html", "digests/{slug}.html", _page),
+    "email": Output("email.html", "digests/{slug}.email.html", _email),
+    "text": Output("email.txt", "digests/{slug}.email.txt", _text),
+    "eml": Output("briefing.eml", "digests/{slug}.eml", _eml),
 }
 
 
@@ -62,7 +83,6 @@ def render(
     only: str = "",
     digests: bool = True,
     templates: Path | None = None,
-    mail: MailWishes | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[Path]:
     """Write an edition's files below ``out/DAY/`` and return their paths, whole edition first, then by theme.
@@ -76,7 +96,6 @@ def render(
         only: Slug of the one theme whose digest is wanted, instead of everything.
         digests: Whether the digest of each theme is made too.
         templates: A folder of templates that override ours.
-        mail: What the mail's headers say.
         progress: Told "outputs", how many editions and digests are made, and how many there are.
 
     Raises:
@@ -91,7 +110,7 @@ def render(
     for n, narrowed in enumerate(editions):
         if progress:
             progress("outputs", n, len(editions))
-        job = Job(narrowed, OUTPUTS, templates=templates, mail=mail)
+        job = Job(narrowed, OUTPUTS, templates=templates)
         files += [(job.file_of(name), job.made(name)) for name in names if job.file_of(name)]
     if progress:
         progress("outputs", len(editions), len(editions))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from briefing.model import Edition
 
 if TYPE_CHECKING:
+    from briefing.outputs.mail import FittedMail
     from briefing.outputs.view import EditionView
 
 #: The file of an output, made from the job of its edition.
@@ -26,17 +27,6 @@ class Output:
     make: Maker
 
 
-@dataclass(frozen=True, slots=True)
-class MailWishes:
-    """What the headers of the mail say; all of it optional."""
-
-    sender: str = ""
-    recipients: tuple[str, ...] = ()
-    list_id: str = ""
-    unsubscribe: str = ""  # https or mailto address
-    attach_pdf: bool = True
-
-
 class Job:
     """An edition, its view, and the files made of it so far: an output may be built on another's bytes.
 
@@ -44,7 +34,6 @@ class Job:
         edition: The edition, whole or narrowed.
         outputs: The table of outputs, by name.
         templates: A user's templates, looked in before our own.
-        mail: What the mail's headers say.
     """
 
     def __init__(
@@ -53,11 +42,9 @@ class Job:
         outputs: Mapping[str, Output],
         *,
         templates: Path | None = None,
-        mail: MailWishes | None = None,
     ) -> None:
         self.edition = edition
         self.templates = templates
-        self.mail = mail or MailWishes()
         self._outputs = outputs
         self._made: dict[str, bytes] = {}
 
@@ -67,6 +54,13 @@ class Job:
         from briefing.outputs.view import view_of
 
         return view_of(self.edition)
+
+    @cached_property
+    def mail(self) -> FittedMail:
+        """Return the HTML of the mail, fitted to its size once for the file and the message."""
+        from briefing.outputs.mail import fit_mail
+
+        return fit_mail(self)
 
     def file_of(self, name: str) -> str:
         """Return the path of an output's file below the folder of the day; empty when this edition has none."""

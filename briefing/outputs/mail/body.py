@@ -1,0 +1,171 @@
+"""The HTML of the mail: laid out in tables, styles on the elements, never longer than a mail service shows."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from briefing.errors import OutputError
+from briefing.outputs.brand import mark_colours, mixed, on_dark
+from briefing.outputs.charts import chart_png, charts_of
+from briefing.outputs.mail.cutting import ShortenedMail, pieces_of, without
+from briefing.outputs.markup import render_markup
+from briefing.outputs.view import EditionView
+
+if TYPE_CHECKING:
+    from briefing.outputs.job import Job
+
+_CHART_WIDTH = 400  # CSS pixels; its letters then are as large as the text of the mail
+_CHARTS = ("themes", "days")  # the chart of origins belongs to the source list of the PDF
+_COLOURS = 32  # of a chart's palette: a third of the bytes, no difference to be seen
+_PREHEADER = 160  # characters an inbox shows beside the subject; whole sentences are taken until they are reached
+_DARK_GROUND = "#1b1f24"
+
+
+@dataclass(frozen=True, slots=True)
+class MailChart:
+    """A chart as mail clients show it."""
+
+    name: str
+    title: str
+    text: str  # its numbers
+    png: bytes
+    width: int  # CSS pixels
+    height: int
+
+    @property
+    def cid(self) -> str:
+        """Return its name inside the message."""
+        return f"chart-{self.name}@briefing.invalid"
+
+
+@dataclass(frozen=True, slots=True)
+class FittedMail:
+    """The HTML of a mail that keeps to its size."""
+
+    html: str  # charts as ``cid:`` addresses: the part of the message
+    page: str  # charts inside: the file that a browser shows
+    charts: tuple[MailChart, ...]
+    cut: tuple[tuple[str, int], ...]  # kind (see `cutting.KINDS`), how many
+
+
+def make_email(job: Job) -> bytes:
+    """Return the HTML of the mail with its charts inside, UTF-8."""
+    return job.mail.page.encode("utf-8")
+
+
+def fit_mail(job: Job) -> FittedMail:
+    """Return the mail of an edition with as much of it as ``mailing.most_bytes`` allow.
+
+    What is left out is found by bisection over `cutting.pieces_of`, so never more than is needed. The size counts the
+    charts inside the file, which the part of the message does not carry: both keep to it.
+
+    Raises:
+        OutputError: Not even the head of the mail fits.
+    """
+    view, charts = job.view, _charts(job.view)
+    pieces = pieces_of(view, len(charts))
+    most = job.edition.mailing.most_bytes
+
+    def page(count: int) -> tuple[str, ShortenedMail]:
+        mail = without(view, pieces[:count])
+        return _html(job, mail, charts, inside=True), mail
+
+    low, high = 0, len(pieces)
+    made, mail = page(0)
+    if _size(made) > most:
+        made, mail = page(high)
+        if _size(made) > most:
+            raise OutputError(
+                f"A mail of {most} bytes has no room for its own head.", "Raise mail_bytes under [limits]."
+            )
+        while high - low > 1:
+            middle = (low + high) // 2
+            tried, shortened = page(middle)
+            if _size(tried) > most:
+                low = middle
+            else:
+                high, made, mail = middle, tried, shortened
+    shown = charts if mail.with_charts else ()
+    return FittedMail(_html(job, mail, charts, inside=False), made, shown, mail.cut)
+
+
+def _size(html: str) -> int:
+    return len(html.encode("utf-8"))
+
+
+def _charts(view: EditionView) -> tuple[MailChart, ...]:
+    return tuple(_chart(c.name, c.title, c.text, c.svg) for c in charts_of(view) if c.name in _CHARTS)
+
+
+def _chart(name: str, title: str, text: str, svg: str) -> MailChart:
+    png = _small(chart_png(svg, _CHART_WIDTH))
+    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    return MailChart(name, title, text, png, _CHART_WIDTH, round(height * _CHART_WIDTH / width))
+
+
+def _small(png: bytes) -> bytes:
+    """Return a drawing of few colours with a palette."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    out = BytesIO()
+    with Image.open(BytesIO(png)) as drawn:
+        drawn.convert("RGB").quantize(_COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def _html(job: Job, mail: ShortenedMail, charts: tuple[MailChart, ...], *, inside: bool) -> str:
+    view = mail.view
+    letters, ground = mark_colours(view.mark)
+    context: dict[str, Any] = {
+        "e": view,
+        "w": view.words,
+        "preheader": _preheader(view),
+        "charts": [(chart, _address(chart, inside=inside)) for chart in charts] if mail.with_charts else [],
+        "with_sources": mail.with_sources,
+        "cut": _told(job, mail),
+        "unsubscribe": job.edition.mailing.list_unsubscribe,
+        "mark_letters": letters,
+        "mark_ground": ground,
+        "accent": view.accent,
+        "accent_dark": on_dark(view.accent, _DARK_GROUND),
+        "accent_tint": mixed(view.accent, "#ffffff", 0.92),
+    }
+    html: str = _inliner().inline(render_markup("email.html.j2", context, job.templates))
+    return html
+
+
+def _address(chart: MailChart, *, inside: bool) -> Markup:
+    data = f"data:image/png;base64,{base64.b64encode(chart.png).decode('ascii')}"
+    return Markup(data if inside else f"cid:{chart.cid}")  # noqa: S704  our own names and base64
+
+
+def _preheader(view: EditionView) -> str:
+    """Return the first key points, whole sentences, until an inbox has no room for more."""
+    told: list[str] = []
+    for point in view.key_points:
+        if sum(map(len, told)) < _PREHEADER:
+            told.append(point.sentence.text)
+    return " ".join(told) or " · ".join(view.counts)
+
+
+def _told(job: Job, mail: ShortenedMail) -> str:
+    """Return the sentence that says what was left out; empty when nothing was."""
+    w = mail.view.words
+    if not mail.cut:
+        return ""
+    what = ", ".join(w.count(f"mail_{kind}", n) for kind, n in mail.cut)
+    return w.say("mail_cut", bytes=f"{job.edition.mailing.most_bytes:,}".replace(",", "\u202f"), what=what)
+
+
+@cache
+def _inliner() -> Any:
+    import css_inline
+
+    return css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)

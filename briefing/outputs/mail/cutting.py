@@ -1,0 +1,115 @@
+"""What a mail leaves out when it would be too long, least valuable first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from briefing.outputs.view import EditionView, SectionView, StoryView
+
+_T = TypeVar("_T")
+
+#: What may be left out, in the order it is.
+KINDS = (
+    "short",  # what one article of a story adds
+    "passage",
+    "statement",
+    "sentence",  # the third and later ones of every item first, then the second ones
+    "chart",
+    "brief",  # an item keeps its headline and its link
+    "account",
+    "sources",  # the list; every item still names and links its own
+    "item",
+    "point",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing that may be left out. ``at`` says where: numbers and slugs of the view."""
+
+    kind: str  # one of KINDS
+    at: tuple[str | int, ...]
+    count: int = 1  # how many the reader is told
+
+
+@dataclass(frozen=True, slots=True)
+class ShortenedMail:
+    """A view without what was left out, and what that was."""
+
+    view: EditionView
+    with_charts: bool
+    with_sources: bool
+    cut: tuple[tuple[str, int], ...]  # kind, how many; in the order of KINDS
+
+
+def pieces_of(view: EditionView, charts: int) -> tuple[Piece, ...]:
+    """Return everything a mail may leave out, least valuable first: of each theme the last items before the first."""
+    placed = [(n, story) for section in view.sections for n, story in enumerate(section.stories)]
+    tail = [story for _, story in sorted(placed, key=lambda p: (-p[0], -p[1].number))]
+    passages = [(n, s.slug, len(p.sentences)) for s in view.sections for n, p in enumerate(s.passages)]
+    kinds: dict[str, list[Piece]] = {
+        "short": [Piece("short", (s.number,), len(s.in_short)) for s in tail if s.in_short],
+        "passage": [Piece("passage", (slug, n)) for n, slug, _ in sorted(passages, reverse=True)],
+        "statement": [Piece("statement", (n,)) for n in reversed(range(len(view.statements)))],
+        "sentence": list(_sentences(tail)),
+        "chart": [Piece("chart", (), charts)] if charts else [],
+        "brief": [Piece("brief", (s.number,)) for s in tail],
+        "account": [Piece("account", (n,)) for n in reversed(range(len(view.accounts)))],
+        "sources": [Piece("sources", ())] if view.sources else [],
+        "item": [Piece("item", (s.number,)) for s in tail],
+        "point": [Piece("point", (n,)) for n in reversed(range(len(view.key_points)))],
+    }
+    return tuple(piece for kind in KINDS for piece in kinds[kind])
+
+
+def _sentences(tail: Sequence[StoryView]) -> Iterator[Piece]:
+    for kept in (2, 1):
+        for story in tail:
+            left = len(story.sentences) if kept == 2 else min(2, len(story.sentences))
+            if left > kept:
+                yield Piece("sentence", (story.number, kept), left - kept)
+
+
+def without(view: EditionView, pieces: Sequence[Piece]) -> ShortenedMail:
+    """Return the view without these pieces."""
+    gone: dict[str, set[tuple[str | int, ...]]] = {kind: set() for kind in KINDS}
+    for piece in pieces:
+        gone[piece.kind].add(piece.at)
+    shortened = replace(
+        view,
+        key_points=_kept(view.key_points, gone["point"]),
+        sections=tuple(_section(section, gone) for section in view.sections),
+        accounts=_kept(view.accounts, gone["account"]),
+        statements=_kept(view.statements, gone["statement"]),
+    )
+    counted = ((kind, _count(kind, pieces)) for kind in KINDS)
+    return ShortenedMail(
+        shortened, not gone["chart"], not gone["sources"], tuple((kind, n) for kind, n in counted if n)
+    )
+
+
+def _count(kind: str, pieces: Sequence[Piece]) -> int:
+    n = sum(piece.count for piece in pieces if piece.kind == kind)
+    # An item that is not there at all is not counted among those that are there by their headline.
+    return n - sum(piece.kind == "item" for piece in pieces) if kind == "brief" else n
+
+
+def _kept(many: Sequence[_T], gone: set[tuple[str | int, ...]]) -> tuple[_T, ...]:
+    return tuple(one for n, one in enumerate(many) if (n,) not in gone)
+
+
+def _section(section: SectionView, gone: dict[str, set[tuple[str | int, ...]]]) -> SectionView:
+    stories = (_story(story, gone) for story in section.stories if (story.number,) not in gone["item"])
+    passages = tuple(p for n, p in enumerate(section.passages) if (section.slug, n) not in gone["passage"])
+    return replace(section, stories=tuple(stories), passages=passages)
+
+
+def _story(story: StoryView, gone: dict[str, set[tuple[str | int, ...]]]) -> StoryView:
+    number = story.number
+    if (number,) in gone["brief"]:
+        return replace(story, sentences=(), known=(), in_short=(), accounts=())
+    kept = next((n for n in (1, 2) if (number, n) in gone["sentence"]), len(story.sentences))
+    short = () if (number,) in gone["short"] else story.in_short
+    return replace(story, sentences=story.sentences[:kept], in_short=short)

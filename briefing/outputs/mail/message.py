@@ -1,0 +1,214 @@
+"""The mail as one file: text and HTML as alternatives, charts related to the HTML, the PDF attached."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from datetime import datetime, time
+from email.encoders import encode_base64
+from email.generator import BytesGenerator
+from email.header import Header
+from email.message import EmailMessage, Message
+from email.parser import BytesParser
+from email.policy import compat32, default
+from email.utils import format_datetime
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from briefing.errors import OutputError
+from briefing.outputs.links import printable
+from briefing.outputs.mail.body import MailChart
+from briefing.outputs.pdf import engine_problem
+
+if TYPE_CHECKING:
+    from briefing.outputs.job import Job
+
+#: Stands where no sender is configured; RFC 2606 keeps the domain from ever being one.
+NOBODY = "briefing@briefing.invalid"
+
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
+_LIST_ID = re.compile(r"[A-Za-z0-9._-]+")
+_UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!-;=?-~]+")
+_HOUR = time(6)  # of the edition's day, where the desk is: the mail states no clock but the edition's own
+_PLAIN = re.compile(r"[ -~]*")
+
+
+def make_eml(job: Job) -> bytes:
+    """Return the mail of an edition as a message of RFC 5322, the same bytes for the same issue file.
+
+    The PDF is attached where this machine can make one. The message has no recipients: whoever sends it names them.
+
+    Raises:
+        OutputError: The sender or a list address is none, or the message read again is not the one intended.
+    """
+    seal = sha256(job.made("json")).hexdigest()
+    intended = _headers(job, seal)
+    body = _body(job, seal[:24])
+    lines = "".join(f"{name}: {_encoded(name, value)}\r\n" for name, value in intended)
+    message = lines.encode("ascii") + _flat(body)
+    _check(message, intended, _outline(body))
+    return message
+
+
+def _headers(job: Job, seal: str) -> list[tuple[str, str]]:
+    """Return the headers the message is to have, besides those of its MIME structure."""
+    edition, view = job.edition, job.view
+    wishes = edition.mailing
+    sender = wishes.sender or NOBODY
+    if not _ADDRESS.fullmatch(sender):
+        raise OutputError(f"The sender {sender!r} is no e-mail address.", "Mend sender under [mail].")
+    domain = sender.rpartition("@")[2]
+    subject = ", ".join([view.full_title, view.date_long])
+    headers = [
+        ("Date", format_datetime(datetime.combine(edition.day, _HOUR, _zone(edition.time_zone)))),
+        ("From", _mailbox(edition.organisation or edition.title, sender)),
+        ("Subject", _line(f"[{view.mark}] {subject}" if view.mark else subject)),
+        ("Message-ID", f"<{edition.day.isoformat()}.{edition.scope or 'edition'}.{seal[:32]}@{domain}>"),
+    ]
+    return (
+        headers + list(_list_headers(wishes.list_id, wishes.list_unsubscribe)) + [("Auto-Submitted", "auto-generated")]
+    )
+
+
+def _list_headers(list_id: str, unsubscribe: str) -> Iterator[tuple[str, str]]:
+    if list_id:
+        name = list_id.strip().removeprefix("<").removesuffix(">")
+        if not _LIST_ID.fullmatch(name):
+            raise OutputError(f"The list_id {list_id!r} is none.", "Use a name such as briefing.example.org.")
+        yield "List-Id", f"<{name}>"
+    if unsubscribe:
+        if not _UNSUBSCRIBE.fullmatch(unsubscribe):
+            raise OutputError(f"The list_unsubscribe {unsubscribe!r} is no address.", "Begin with https:// or mailto:.")
+        yield "List-Unsubscribe", f"<{unsubscribe}>"
+        if unsubscribe.startswith("https://"):
+            yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
+
+
+def _mailbox(name: str, address: str) -> str:
+    # Without the characters that mean something in an address list the name needs no quoting.
+    shown = _line(re.sub(r'[()<>@,:;\\".\[\]]', " ", name))
+    return f"{shown} <{address}>" if shown else address
+
+
+def _line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def _encoded(name: str, value: str) -> str:
+    """Return a header's value as it is written.
+
+    ``EmailMessage`` decodes a value that looks encoded and writes what was in it, line ends too (CVE-2024-6923).
+    Here such a value is encoded itself, so that it is read as the characters it is.
+    """
+    if name == "From":
+        shown, _, address = value.rpartition(" ")
+        return f"{_encoded('', shown)} {address}" if shown else address
+    if _PLAIN.fullmatch(value) and "=?" not in value:
+        return value if len(name) + len(value) < 900 else _words(name, value)
+    return _words(name, value)
+
+
+def _words(name: str, value: str) -> str:
+    return Header(value, "utf-8", maxlinelen=76, header_name=name).encode(linesep="\r\n")
+
+
+# ---- the parts
+
+
+def _body(job: Job, seal: str) -> Message:
+    mail = job.mail
+    html: Message = _text(mail.html, "html")
+    if mail.charts:
+        html = _many("related", seal, [html, *(_image(chart) for chart in mail.charts)])
+        html.set_param("type", "text/html")
+    both = _many("alternative", seal, [_text(job.made("text").decode("utf-8"), "plain"), html])
+    attached = [] if engine_problem() else [_pdf(job)]
+    root = _many("mixed", seal, [both, *attached])
+    del root["MIME-Version"]
+    root["MIME-Version"] = "1.0"
+    return root
+
+
+def _many(kind: str, seal: str, parts: list[Message | str]) -> Message:
+    whole = Message()
+    whole["Content-Type"] = f"multipart/{kind}"
+    # "=_" stands in no quoted-printable and no base64 body, so the boundary is found in none.
+    whole.set_boundary(f"=_{kind}_{seal}")
+    whole.set_payload(parts)
+    return whole
+
+
+def _text(text: str, kind: str) -> Message:
+    part = Message()
+    part["Content-Type"] = f'text/{kind}; charset="utf-8"'
+    part["Content-Transfer-Encoding"] = "quoted-printable"
+    part.set_payload(binascii.b2a_qp(text.encode("utf-8"), istext=True).decode("ascii"))
+    return part
+
+
+def _image(chart: MailChart) -> Message:
+    part = Message()
+    part["Content-Type"] = "image/png"
+    part["Content-ID"] = f"<{chart.cid}>"
+    part["Content-Disposition"] = f'inline; filename="{chart.name}.png"'
+    part.set_payload(chart.png)
+    encode_base64(part)
+    return part
+
+
+def _pdf(job: Job) -> Message:
+    part = Message()
+    part["Content-Type"] = "application/pdf"
+    name = f"{job.edition.scope or 'briefing'}-{job.edition.day.isoformat()}.pdf"
+    part["Content-Disposition"] = f'attachment; filename="{name}"'
+    part.set_payload(job.made("pdf"))
+    encode_base64(part)
+    return part
+
+
+def _flat(root: Message) -> bytes:
+    out = BytesIO()
+    BytesGenerator(out, mangle_from_=False, maxheaderlen=0, policy=compat32.clone(linesep="\r\n")).flatten(root)
+    return out.getvalue()
+
+
+# ---- the proof
+
+_STRUCTURE = ("Content-Type", "MIME-Version")
+
+
+def _check(message: bytes, intended: list[tuple[str, str]], outline: list[str]) -> None:
+    """Read the message again and refuse it unless it has exactly the headers and parts that were meant."""
+    read = BytesParser(policy=default).parsebytes(message)
+    names = [line.partition(b":")[0].decode("ascii") for line in _header_lines(message)]
+    found = [(name, str(value)) for name, value in read.items() if name not in _STRUCTURE]
+    if (
+        found != intended
+        or sorted(names) != sorted([name for name, _ in intended] + list(_STRUCTURE))
+        or _outline(read) != outline
+        or any(part.defects for part in read.walk())
+    ):
+        raise OutputError(
+            "The mail read again is not the one that was written: a header or a part differs.",
+            "Take line breaks and encoded words out of the title, the organisation and the [mail] settings.",
+            code="E_MAIL_HEADERS",
+        )
+
+
+def _header_lines(message: bytes) -> list[bytes]:
+    lines = message.partition(b"\r\n\r\n")[0].split(b"\r\n")
+    return [line for line in lines if not line.startswith((b" ", b"\t"))]
+
+
+def _outline(message: Message | EmailMessage) -> list[str]:
+    return [part.get_content_type() for part in message.walk()]
