@@ -40,6 +40,8 @@ from briefing.outputs import OUTPUTS, Job
 pdf = Job(made({stories}, per_story={per_story}), OUTPUTS).made("pdf")
 """
 
+COLD_IMPORT = "import weasyprint; pdf = weasyprint.HTML(string='<p>.').write_pdf()"
+
 
 def least(rounds: int, *works: Callable[[], object]) -> list[float]:
     """Return the least CPU time of each of several works, which take turns so that a busy moment hits all alike."""
@@ -82,7 +84,9 @@ def build(articles: Path, rounds: int) -> None:
 
 
 def cold(rounds: int) -> None:
-    """Print what one PDF costs from a standing start, imports included."""
+    """Print what one PDF costs from a standing start, imports included, after the engine's own import for scale."""
+    empty = min(run(0, 0, COLD_IMPORT)[0] for _ in range(rounds))
+    print(f"importing the engine {empty:4.2f} s CPU")
     for stories, per_story in ((1, 1), (14, 2)):
         seconds, megabytes, pages = min(run(stories, per_story) for _ in range(rounds))
         print(f"cold, {pages:>3} pages   {seconds:6.2f} s CPU   {megabytes:5.0f} MB")
@@ -96,9 +100,9 @@ def long() -> None:
         print(f"long, {pages:>3} pages   {seconds:6.2f} s CPU   {megabytes:5.0f} MB   {each:.0f} ms a page")
 
 
-def run(stories: int, per_story: int) -> tuple[float, float, int]:
+def run(stories: int, per_story: int, work: str = COLD) -> tuple[float, float, int]:
     """Return CPU seconds, peak megabytes and pages of one PDF made in a process of its own."""
-    code = MEASURED.format(root=str(ROOT), work=COLD.format(stories=stories, per_story=per_story))
+    code = MEASURED.format(root=str(ROOT), work=work.format(stories=stories, per_story=per_story))
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     seconds, megabytes, pages = json.loads(done.stdout)
     return seconds, megabytes, pages
