@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ET
-from dataclasses import replace
+from dataclasses import fields, replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
 from briefing.model import Brand, CitedOrigin, Edition
-from briefing.outputs import OUTPUTS, Job
+from briefing.outputs import OUTPUTS, Job, view
 from briefing.outputs.charts import bar_chart, chart_png, charts_of, column_chart
 from briefing.outputs.view import Bar, view_of
 from tests.editions import EDITIONS, ordinary
@@ -161,10 +162,10 @@ def test_foreign_text_carries_its_language_and_direction() -> None:
 
 
 def test_times_are_given_in_the_zone_of_the_desk() -> None:
-    view = view_of(EDITIONS["ukrainian"]())
-    assert view.sources[0].when.endswith("10:30")  # 08:30 in UTC
-    assert view.sources[0].iso == "2022-02-01T10:30+02:00"
-    assert view.sources[1].iso == "2022-01-29"
+    shown = view_of(EDITIONS["ukrainian"]())
+    assert shown.sources[0].when.endswith("10:30")  # 08:30 in UTC
+    assert shown.sources[0].iso == "2022-02-01T10:30+02:00"
+    assert shown.sources[1].iso == "2022-01-29"
 
 
 def test_a_source_that_says_what_was_said_is_only_listed() -> None:
@@ -174,8 +175,8 @@ def test_a_source_that_says_what_was_said_is_only_listed() -> None:
 
 
 def test_a_long_ledger_lists_in_brief_what_was_simply_used() -> None:
-    view = view_of(EDITIONS["sixty-articles"]())
-    assert (len(view.ledger_rows), len(view.ledger_rest)) == (0, 60)
+    shown = view_of(EDITIONS["sixty-articles"]())
+    assert (len(shown.ledger_rows), len(shown.ledger_rest)) == (0, 60)
     short = view_of(ordinary())
     assert (len(short.ledger_rows), len(short.ledger_rest)) == (11, 0)
 
@@ -221,3 +222,24 @@ def test_a_chart_as_png_is_twice_as_wide_as_shown_and_the_same_every_time() -> N
 
 def test_the_same_edition_gives_the_same_page() -> None:
     assert page_of(ordinary()) == page_of(ordinary())
+
+
+def test_the_manual_names_every_field_a_template_is_given() -> None:
+    manual = (Path(__file__).parents[1] / "docs" / "outputs.md").read_text(encoding="utf-8")
+    given = manual.partition("### What a template is given")[2].partition("\n## ")[0]
+    for kind in vars(view).values():
+        if not isinstance(kind, type):
+            continue
+        called = "e" if kind is view.EditionView else kind.__name__
+        row = next(line for line in given.split("\n") if line.startswith("|") and f"`{called}`" in line)
+        names = {f.name for f in fields(kind)} | {n for n, v in vars(kind).items() if isinstance(v, property)}
+        assert names <= set(re.findall(r"`(\w+)`", row)), kind
+
+
+def test_the_manual_names_every_output_and_block() -> None:
+    root = Path(__file__).parents[1]
+    manual = (root / "docs" / "outputs.md").read_text(encoding="utf-8")
+    for name in ("json", "pdf", "html"):
+        assert f"| `{name}` | `{OUTPUTS[name].whole}` |" in manual
+    for block in re.findall(r"{% block (\w+) %}", (root / "templates" / "edition.html.j2").read_text()):
+        assert f"`{block}`" in manual
