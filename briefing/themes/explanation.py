@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from briefing.languages import Language, language_of
 from briefing.model import Article, Sentence, Theme
@@ -54,7 +54,7 @@ def _explained(article: Article, text: Text, number: int, theme: Theme) -> Expla
     parts = parts_of(text, number)
     score = score_of(text, number)
     verdict = "main" if score >= theme.main else "mention" if score >= theme.mention else "none"
-    names = [f.name for f in fields(parts) if text.title or f.name != "title"]
+    names = [name for name in parts._fields if text.title or name != "title"]
     total = sum(getattr(WEIGHTS, name) for name in names)
     rows = [ExplainedSentence(-1, article.title, True, text.title[number])] if text.title else []  # noqa: FBT003
     rows += [

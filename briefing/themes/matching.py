@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from briefing.languages import UNDETERMINED, Language, language, language_of
 from briefing.model import Article, Sentence, Story, TermHit, Theme, ThemeMatch
@@ -17,8 +18,7 @@ LEAD_MOST = 110  # words
 MOST_HITS = 8  # of a match's why
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """What the score of a text is made of, each 0.0 to 1.0; also the weights of the layer, which sum to 1.0."""
 
     title: float  # value of the title
@@ -26,10 +26,6 @@ class Parts:
     lead: float  # highest value in the lead
     best: float  # highest value anywhere: alone it makes a sure sentence a mention, however long the text
     share: float  # mean value of the sentences, by their words, times three: a third of the text is enough
-
-    def values(self) -> tuple[float, ...]:
-        """Return the numbers in the order of the fields."""
-        return tuple(getattr(self, f.name) for f in fields(self))
 
 
 WEIGHTS = Parts(title=0.2, first=0.2, lead=0.2, best=0.2, share=0.2)
@@ -100,12 +96,12 @@ def score_of(text: Text, theme: int) -> float:
 
     A sentence by itself has its value. A text whose only term is one weak term has 0.0: it counts only beside others.
     """
-    if _is_one_weak_term(text, theme):
+    if not _counts(text, theme):
         return 0.0
     if text.alone:
         return text.readings[0][theme].value
     skipped = 0 if text.title else 1
-    pairs = list(zip(WEIGHTS.values(), parts_of(text, theme).values(), strict=True))[skipped:]
+    pairs = list(zip(WEIGHTS, parts_of(text, theme), strict=True))[skipped:]
     return round(sum(w * v for w, v in pairs) / sum(w for w, _ in pairs), 4)
 
 
@@ -133,15 +129,15 @@ def match_themes(
     return sorted((_match(whole, *row) for row in scored if row[2] >= row[1].mention), key=_order)
 
 
-def _is_one_weak_term(text: Text, number: int) -> bool:
-    """Tell whether all a text has of a theme is one weak term, however often."""
+def _counts(text: Text, number: int) -> bool:
+    """Tell whether a text has more of a theme than nothing or one weak term, however often."""
     only = ""
-    for row in (*text.readings, text.title or ()):
-        for hit in row[number].hits if row else ():
+    for row in (*text.readings, text.title) if text.title else text.readings:
+        for hit in row[number].hits:
             if not hit.weak or only not in ("", hit.term):
-                return False
+                return True
             only = hit.term
-    return bool(only)
+    return False
 
 
 def _match(text: Text, number: int, theme: Theme, score: float) -> ThemeMatch:
