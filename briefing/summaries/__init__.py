@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
+from briefing.datelines import dateline_length
 from briefing.model import Article, ScorePart, Sentence, Summary
-from briefing.ranking import Material, Ranking, gather, rank
+from briefing.ranking import Material, gather, rank
 from briefing.summaries.fitness import Fitness, SentenceKey, fitness
 from briefing.summaries.order import oldest_first, reading_order
-from briefing.summaries.selection import Budget, best_first, lengths, take
+from briefing.summaries.selection import Budget, Choice, lengths, take
 from briefing.summaries.support import supports
-from briefing.terms import content_stems, jaccard
 
-#: Jaccard of content stems from which a second sentence says too little that is new.
-REDUNDANT = 0.4
-#: How far a theme's relevance outweighs the ranker: a factor of 1 + this for a sentence wholly about the theme.
-THEME_PULL = 4.0
+#: Sentences at the start of an article that may open with a dateline.
+DATELINES = 3
 
 __all__ = ["SentenceKey", "summarise"]
 
@@ -43,58 +42,82 @@ def summarise(
         exclude: (article id, position) of sentences that must not be chosen.
     """
     budget = Budget(3 if count is None and words is None else count, words)
-    material = gather(oldest_first(articles), sentences)
+    material = gather(oldest_first(articles), {a.id: _without_dateline(sentences.get(a.id, ())) for a in articles})
     if not len(material):
         return Summary((), method=method)
-    ranking = _biased(rank(material, method), material, relevance)
-    chosen = _chosen(material, ranking, budget, method, relevance, frozenset(exclude))
-    return _summary(material, ranking, chosen, method)
+    if method == "newswire":
+        fit = fitness(material, exclude)
+        material = _without_strays(material, fit)
+        choice = _coherent(material, fit, budget, relevance, exclude)
+    else:
+        choice = _ranked(material, budget, method, relevance, exclude)
+    return _summary(material, choice, method)
 
 
-def _chosen(
+def _without_dateline(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Return sentences, the first of a paragraph without 'KYIV, Ukraine (AP) —': still one span of the source."""
+    return tuple(
+        s.without_opening(length)
+        if s.position < DATELINES and 0 < (length := dateline_length(s.text)) < len(s.text)
+        else s
+        for s in sentences
+    )
+
+
+def _without_strays(material: Material, fit: Fitness) -> Material:
+    """Return the material without closing marks that close nothing."""
+    trimmed = tuple(
+        replace(s, end=s.end - stray, text=s.text[: len(s.text) - stray]) if stray else s
+        for s, stray in zip(material.sentences, fit.stray, strict=True)
+    )
+    return replace(material, sentences=trimmed)
+
+
+def _coherent(
     material: Material,
-    ranking: Ranking,
+    fit: Fitness,
+    budget: Budget,
+    relevance: Mapping[SentenceKey, float] | None,
+    exclude: Collection[SentenceKey],
+) -> Choice:
+    """Return the best coherent set; when no sentence is fit to stand alone, the first that is not excluded."""
+    from briefing.summaries.search import best_set  # numpy: paid for by the first summary, not by the program's start
+
+    choice = best_set(material, fit, budget, lengths(material), relevance)
+    if choice.places or relevance is not None:
+        return choice
+    return _ranked(material, replace(budget, count=1), "lead", None, exclude)
+
+
+def _ranked(
+    material: Material,
     budget: Budget,
     method: str,
     relevance: Mapping[SentenceKey, float] | None,
-    exclude: frozenset[SentenceKey],
-) -> list[int]:
-    sizes = lengths(material)
-    if method == "newswire":
-        return _coherent(material, ranking, budget, sizes, fitness(material, exclude))
+    exclude: Collection[SentenceKey],
+) -> Choice:
+    """Return the best by a ranker's scores, as the method's authors would: nothing but excluded sentences is barred."""
     keys = [(s.article_id, s.position) for s in material.sentences]
-    return take(best_first(ranking, [k not in exclude for k in keys]), budget, sizes)
+    ranking = rank(material, method)
+    about = relevance if relevance is not None else {}
+    order = sorted(
+        (i for i, key in enumerate(keys) if key not in exclude),
+        key=lambda i: (-about.get(keys[i], 0.0), -ranking.scores[i], i),
+    )
+    if relevance is not None and not any(about.get(keys[i], 0.0) > 0 for i in order[:1]):
+        return Choice((), ())
+    places = tuple(take(order, budget, lengths(material)))
+    own = [(ScorePart(method, ranking.scores[i]), *(ranking.parts[i] if ranking.parts else ())) for i in places]
+    return Choice(places, tuple(own))
 
 
-def _coherent(material: Material, ranking: Ranking, budget: Budget, sizes: Sequence[int], fit: Fitness) -> list[int]:
-    stems = [frozenset(content_stems(s.text, material.language)) for s in material.sentences]
-    chosen: list[int] = []
-    for place in best_first(ranking, fit.fit):
-        if not fit.allows([*chosen, place]):
-            continue
-        if any(jaccard(stems[place], stems[i]) >= REDUNDANT for i in chosen):
-            continue
-        if budget.leaves_room(sizes, chosen, place):
-            chosen.append(place)
-    return chosen or take(best_first(ranking, fit.fit), Budget(1), sizes)
-
-
-def _biased(ranking: Ranking, material: Material, relevance: Mapping[SentenceKey, float] | None) -> Ranking:
-    if relevance is None:
-        return ranking
-    pull = [1.0 + THEME_PULL * relevance.get((s.article_id, s.position), 0.0) for s in material.sentences]
-    low = min(ranking.scores)
-    return Ranking(tuple((s - low) * p for s, p in zip(ranking.scores, pull, strict=True)), ranking.parts)
-
-
-def _summary(material: Material, ranking: Ranking, chosen: Sequence[int], method: str) -> Summary:
-    places = {(material.sentences[i].article_id, material.sentences[i].position): i for i in chosen}
-    ordered = reading_order([material.sentences[i] for i in chosen], material.articles)
-    at = [places[(s.article_id, s.position)] for s in ordered]
-    own = [(ScorePart(method, ranking.scores[i]), *(ranking.parts[i] if ranking.parts else ())) for i in at]
+def _summary(material: Material, choice: Choice, method: str) -> Summary:
+    parts = dict(zip(choice.places, choice.parts, strict=True))
+    at = {(material.sentences[i].article_id, material.sentences[i].position): i for i in choice.places}
+    ordered = reading_order([material.sentences[i] for i in choice.places], material.articles)
     return Summary(
         sentences=ordered,
-        scores=tuple(own),
+        scores=tuple(parts[at[s.article_id, s.position]] for s in ordered),
         support=supports(ordered, material.sentences, material.language),
         method=method,
     )

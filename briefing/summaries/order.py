@@ -8,9 +8,10 @@ from briefing.model import Article, Sentence
 
 
 def oldest_first(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """Return articles by date of publication, undated last, ties by id."""
-    dated = sorted((a for a in articles if a.published), key=lambda a: (a.published, a.id))
-    return (*dated, *sorted((a for a in articles if not a.published), key=lambda a: a.id))
+    """Return articles by date of publication, undated last, ties by id, each once."""
+    once = sorted({a.id: a for a in articles}.values(), key=lambda a: a.id)
+    dated = sorted(((a.published, a.id, a) for a in once if a.published), key=lambda item: item[:2])
+    return (*(a for _, _, a in dated), *(a for a in once if not a.published))
 
 
 def reading_order(chosen: Sequence[Sentence], articles: Sequence[Article]) -> tuple[Sentence, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.ranking import Material, Ranking
+from briefing.model import ScorePart
+from briefing.ranking import Material
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,14 +23,17 @@ class Budget:
         return self.words is None or not chosen or sum(lengths[i] for i in (*chosen, place)) <= self.words
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen places of a material, and what earned each of them its place."""
+
+    places: tuple[int, ...]
+    parts: tuple[tuple[ScorePart, ...], ...]
+
+
 def lengths(material: Material) -> tuple[int, ...]:
     """Return the words of every sentence, as a word count on a page has them."""
     return tuple(len(s.text.split()) for s in material.sentences)
-
-
-def best_first(ranking: Ranking, allowed: Sequence[bool]) -> list[int]:
-    """Return the allowed places, best score first, equal ones in order of place."""
-    return sorted((i for i, a in enumerate(allowed) if a), key=lambda i: (-ranking.scores[i], i))
 
 
 def take(order: Sequence[int], budget: Budget, sizes: Sequence[int]) -> list[int]:

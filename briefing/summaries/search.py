@@ -1,0 +1,161 @@
+"""The set of sentences worth most within a budget: a beam over sets that are coherent at every step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from briefing.model import ScorePart
+from briefing.ranking import Material
+from briefing.ranking.newswire import Counts, Worth, candidates, worth
+from briefing.ranking.newswire.counts import Bools, Floats, Ints
+from briefing.summaries.fitness import NONE, Fitness, SentenceKey
+from briefing.summaries.selection import Budget, Choice
+
+#: Sets evaluated at a step, about: the beam is as wide as that allows.
+EVALUATED = 420
+#: Under a budget of words, a summary fills at least this share of it where sentences allow.
+FILLS = 0.82
+#: Exponent of length that a step's gain is divided by, several articles: more short ledes instead of a few long ones.
+SEVERAL_BY_LENGTH = 0.5
+#: Points a sentence wholly about the theme is worth beyond what it says; a chosen sentence is worth about 12.
+THEME_POINTS = 10.0
+#: Sentences on the theme that are candidates wherever they stand.
+ON_THEME = 5
+
+
+def best_set(
+    material: Material,
+    fit: Fitness,
+    budget: Budget,
+    sizes: Sequence[int],
+    relevance: Mapping[SentenceKey, float] | None,
+) -> Choice:
+    """Return the set worth most among the coherent ones that keep the budget; empty when nothing is fit."""
+    allowed = np.flatnonzero(np.array(fit.fit, dtype=bool))
+    pull = _relevance(material, relevance)
+    if not len(allowed) or (relevance is not None and not pull[allowed].any()):
+        return Choice((), ())
+    counts = Counts(material)
+    found = candidates(counts, allowed)
+    if relevance is not None:
+        on_theme = allowed[np.lexsort((allowed, -pull[allowed]))][:ON_THEME]
+        found = np.union1d(found, on_theme[pull[on_theme] > 0])
+    bundles = _bundles(found, fit)
+    places = np.array(sorted({place for bundle in bundles for place in bundle}), dtype=np.int64)
+    measure = worth(material, places, counts)
+    if relevance is not None:
+        measure = replace(measure, bonus=THEME_POINTS * pull[places])
+    search = _Search(measure, _flags(bundles, places), np.array(sizes)[places], budget, counts.articles > 1)
+    chosen = search.run(pull[places] > 0 if relevance is not None else None)
+    return Choice(tuple(int(i) for i in places[chosen]), _parts(measure, chosen, counts))
+
+
+def _relevance(material: Material, relevance: Mapping[SentenceKey, float] | None) -> Floats:
+    known = relevance or {}
+    return np.array([known.get((s.article_id, s.position), 0.0) for s in material.sentences])
+
+
+def _bundles(places: Ints, fit: Fitness) -> list[tuple[int, ...]]:
+    """Return each place with all that must stand beside it."""
+    found: dict[tuple[int, ...], None] = {}
+    for place in places.tolist():
+        bundle, wanted = set(), [place]
+        while wanted:
+            i = wanted.pop()
+            if i != NONE and i not in bundle:
+                bundle.add(i)
+                wanted += [fit.before[i], fit.after[i]]
+        found[tuple(sorted(bundle))] = None
+    return list(found)
+
+
+def _flags(bundles: Sequence[tuple[int, ...]], places: Ints) -> Bools:
+    flags = np.zeros((len(bundles), len(places)), dtype=bool)
+    for row, bundle in enumerate(bundles):
+        flags[row, np.searchsorted(places, bundle)] = True
+    return flags
+
+
+class _Search:
+    """A beam over sets; a step adds one bundle."""
+
+    def __init__(self, measure: Worth, bundles: Bools, sizes: Ints, budget: Budget, several: bool) -> None:
+        self.measure, self.sizes, self.budget = measure, sizes, budget
+        self.bundles = self._affordable(bundles)
+        self.width = max(4, EVALUATED // len(self.bundles))
+        self.by_length = SEVERAL_BY_LENGTH if several and budget.words is not None else 0.0
+
+    def _affordable(self, bundles: Bools) -> Bools:
+        """Return the bundles that keep the budget, else the one sentence that exceeds it least."""
+        inside = bundles[self._keeps(bundles)]
+        if len(inside):
+            return inside
+        alone = bundles[bundles.sum(axis=1) == 1]
+        rest = alone if len(alone) else bundles
+        return rest[[int((rest @ self.sizes).argmin())]]
+
+    def _keeps(self, sets: Bools) -> Bools:
+        kept = np.ones(len(sets), dtype=bool)
+        if self.budget.count is not None:
+            kept &= sets.sum(axis=1) <= self.budget.count
+        if self.budget.words is not None:
+            kept &= sets @ self.sizes <= self.budget.words
+        return kept
+
+    def run(self, wanted: Bools | None) -> Ints:
+        """Return the columns of the best set seen, of those that hold a wanted one when any are."""
+        beam, seen, values = self.bundles, [], []
+        while len(beam):
+            worths = self.measure.of(beam)
+            seen.append(beam)
+            values.append(worths)
+            merit = worths / np.maximum(beam @ self.sizes, 1) ** self.by_length
+            best = np.argsort(-merit, kind="stable")[: self.width]
+            beam = self._grown(beam[best])
+        return np.flatnonzero(self._best(np.concatenate(seen), np.concatenate(values), wanted))
+
+    def _grown(self, sets: Bools) -> Bools:
+        joined: Bools = (sets[:, None, :] | self.bundles[None, :, :]).reshape(-1, sets.shape[1])
+        larger = joined.sum(axis=1) > np.repeat(sets.sum(axis=1), len(self.bundles))
+        kept = joined[larger]
+        kept = kept[self._keeps(kept)]
+        if not len(kept):
+            return joined[:0]
+        _, first = np.unique(np.packbits(kept, axis=1), axis=0, return_index=True)
+        grown: Bools = kept[np.sort(first)]
+        return grown
+
+    def _best(self, sets: Bools, values: Floats, wanted: Bools | None) -> Bools:
+        ranked = np.zeros(len(sets))
+        if self.budget.words is not None:
+            ranked = np.minimum(sets @ self.sizes, FILLS * self.budget.words)
+        elif self.budget.count is not None:
+            ranked = sets.sum(axis=1).astype(float)
+        holds = (sets & wanted).any(axis=1) if wanted is not None else np.ones(len(sets), dtype=bool)
+        best: Bools = sets[np.lexsort((-values, -ranked, ~holds))[0]]
+        return best
+
+
+def _parts(measure: Worth, chosen: Ints, counts: Counts) -> tuple[tuple[ScorePart, ...], ...]:
+    """Return what each chosen sentence adds to the set's worth, and what is expected of it alone."""
+    whole = np.zeros((1, len(measure.places)), dtype=bool)
+    whole[0, chosen] = True
+    without = np.repeat(whole, len(chosen), axis=0)
+    without[np.arange(len(chosen)), chosen] = False
+    alone = np.zeros_like(without)
+    alone[np.arange(len(chosen)), chosen] = True
+    added = measure.of(whole)[0] - measure.of(without)
+    words, pairs = measure.parts(alone)
+    return tuple(
+        (
+            ScorePart("newswire", float(added[i])),
+            ScorePart("words a summary would share", float(words[i])),
+            ScorePart("word pairs a summary would share", float(pairs[i])),
+            ScorePart("words", float(measure.tokens[column])),
+            ScorePart("place in its article", float(counts.position[measure.places[column]] + 1)),
+        )
+        for i, column in enumerate(chosen.tolist())
+    )
