@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from briefing.clean import clean_all
 from briefing.edition import Imprint, Material, distinct_articles, fit_pages, fit_words, make_up, reason_of
+from briefing.evidence import read_output
 from briefing.languages import language_of
 from briefing.model import (
     Article,
@@ -30,9 +31,10 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
-from briefing.outputs import load_edition, page_count, render
+from briefing.outputs import load_edition, make_files, page_count, render
 from briefing.outputs.logo import read_logo
 from briefing.outputs.report import write_report
+from briefing.proof import Finding, Verification, missing_sentences, stray_texts, verify_edition
 from briefing.sentences import split_sentences
 from briefing.settings import Settings
 from briefing.sources import read_inputs
@@ -49,7 +51,6 @@ from briefing.themes import (
     suggest_terms,
 )
 from briefing.themes import match_themes as match
-from briefing.proof import Verification, verify_edition
 
 __all__ = [
     "DEFAULT_THEMES",
@@ -67,6 +68,7 @@ __all__ = [
     "summarise",
     "themes_of",
     "verify",
+    "verify_files",
     "write_report",
 ]
 
@@ -204,6 +206,28 @@ def verify(edition: Edition, sources: Sequence[Path | str] | None) -> Verificati
     )
     articles, _ = distinct_articles(cleaned)
     return verify_edition(edition, {a.id: a for a in articles})
+
+
+def verify_files(edition: Edition, folder: Path | str) -> tuple[Finding, ...]:
+    """Return what the output files in a folder print that the issue file does not account for.
+
+    Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field of
+    the issue file nor a fixed word of the page is a finding, and so is every story sentence that is missing.
+
+    Raises:
+        SourceError: A file cannot be read, or is damaged.
+    """
+    findings: list[Finding] = []
+    for name, made in make_files(edition):
+        path = Path(folder) / name
+        if path.suffix == ".json" or not path.exists() or path.read_bytes() == made:
+            continue
+        slug = path.name.partition(".")[0] if path.parent.name == "digests" else ""
+        narrowed = edition.only(slug) if slug else edition
+        shown = read_output(path)
+        found = stray_texts(narrowed, name, shown) + missing_sentences(narrowed, name, shown)
+        findings += found or (Finding(name, "It is not what this program makes of the issue file; build it again."),)
+    return tuple(findings)
 
 
 def imprint_of(settings: Settings, day: date) -> Imprint:

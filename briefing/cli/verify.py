@@ -23,15 +23,18 @@ import click
 def verify(issue: Path, sources: tuple[Path, ...]) -> int:
     """Prove that every printed sentence stands in its source, word for word, where the edition says.
 
-    Without --sources only the receipts are checked against the words they stand beside. Leaves with 0, or with 1 and
-    a line for each thing that cannot be proved.
+    The files beside the issue file (PDF, pages, mails, digests) are checked too: whatever they print must be a field of
+    the issue file or a fixed word of the page. Without --sources only the receipts are checked against the words they
+    stand beside. Leaves with 0, or with 1 and a line for each thing that cannot be proved.
     """
-    from briefing.pipeline import load_edition
+    from briefing.pipeline import load_edition, verify_files
     from briefing.pipeline import verify as prove
 
-    proof = prove(load_edition(issue), sources or None)
-    for finding in proof.findings:
+    edition = load_edition(issue)
+    proof = prove(edition, sources or None)
+    findings = (*proof.findings, *verify_files(edition, issue.parent))
+    for finding in findings:
         click.echo(f"{finding.place}: {finding.problem}")
     against = f"against {proof.sources} sources" if sources else "by their receipts; the sources were not opened"
-    click.echo(f"{proof.sentences} printed sentences checked {against}; {len(proof.findings)} findings.", err=True)
-    return 0 if proof.ok else 1
+    click.echo(f"{proof.sentences} printed sentences checked {against}; {len(findings)} findings.", err=True)
+    return 1 if findings else 0

@@ -10,7 +10,7 @@ from briefing.model import Edition
 from briefing.outputs.files import write_file
 from briefing.outputs.job import Job, Output
 
-__all__ = ["OUTPUTS", "Job", "Output", "load_edition", "page_count", "render"]
+__all__ = ["OUTPUTS", "Job", "Output", "load_edition", "make_files", "page_count", "render"]
 
 
 # The makers import what they need when they are called: a build without PDF never loads the PDF engine.
@@ -75,6 +75,35 @@ def page_count(edition: Edition) -> int:
     return count_pages(Job(edition, OUTPUTS))
 
 
+def make_files(
+    edition: Edition,
+    *,
+    formats: Sequence[str] | None = None,
+    only: str = "",
+    digests: bool = True,
+    templates: Path | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
+) -> list[tuple[str, bytes]]:
+    """Return the files of an edition as (path below its folder, content), the whole edition first, then by theme.
+
+    The arguments and errors are those of `render`.
+    """
+    from briefing.outputs.issue import check_edition
+
+    check_edition(edition, error=OutputError)
+    names = _formats(formats)
+    files: list[tuple[str, bytes]] = []
+    editions = list(_editions(edition, only, digests=digests))
+    for n, narrowed in enumerate(editions):
+        if progress:
+            progress("outputs", n, len(editions))
+        job = Job(narrowed, OUTPUTS, templates=templates)
+        files += [(job.file_of(name), job.made(name)) for name in names if job.file_of(name)]
+    if progress:
+        progress("outputs", len(editions), len(editions))
+    return files
+
+
 def render(
     edition: Edition,
     out: Path | str,
@@ -101,19 +130,7 @@ def render(
     Raises:
         OutputError: A format or theme is unknown, an output cannot be made, or a file cannot be written.
     """
-    from briefing.outputs.issue import check_edition
-
-    check_edition(edition, error=OutputError)
-    names = _formats(formats)
-    files: list[tuple[str, bytes]] = []
-    editions = list(_editions(edition, only, digests=digests))
-    for n, narrowed in enumerate(editions):
-        if progress:
-            progress("outputs", n, len(editions))
-        job = Job(narrowed, OUTPUTS, templates=templates)
-        files += [(job.file_of(name), job.made(name)) for name in names if job.file_of(name)]
-    if progress:
-        progress("outputs", len(editions), len(editions))
+    files = make_files(edition, formats=formats, only=only, digests=digests, templates=templates, progress=progress)
     folder = Path(out) / edition.day.isoformat()
     return [write_file(folder, name, content) for name, content in files]
 

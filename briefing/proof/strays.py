@@ -1,0 +1,150 @@
+"""An edition and the text of its outputs → whatever they print that is neither in the issue file nor a fixed word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import timedelta
+from difflib import get_close_matches
+from functools import cache
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+from briefing.model import Edition
+from briefing.proof.sentences import Finding, printed_sentences
+from briefing.words import words
+
+_GAP = "\0"
+_ELSEWHERE = 4  # letters; a shorter field is looked for only where it stands alone
+_CLIPPED = 20  # characters a headline is cut to at least in a list of contents
+_DIGITS = "0123456789"
+_SHOWN = 80  # characters of a stray text that a finding shows
+_LETTERS = re.compile(r"[^\W\d_]")
+_CODE = re.compile(r"U[0-9A-F]{4,6}")  # a character without a font is printed as its code
+# Ids and hashes, and values that the page says in words of its own.
+_IDS = ("sha256", "logo", "article_id", "story_id", "why", "scores")
+_SAID_IN_WORDS = ("outcome", "fate", "evidence", "precision", "kind", "scope", "paper", "language", "rule", "state")
+_UNPRINTED = frozenset((*_IDS, *_SAID_IN_WORDS))
+_RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
+
+
+def stray_texts(edition: Edition, file: str, parts: Sequence[str]) -> tuple[Finding, ...]:
+    """Return what a file prints beside the issue file's fields and the page's fixed words, each with its place.
+
+    Only letters and digits are compared: line breaks, hyphens and punctuation depend on the page. Text that runs from
+    right to left is left out, since a PDF gives it back in the order it is drawn in.
+
+    Args:
+        edition: The edition the file is of, narrowed when it is a digest.
+        file: Its name, for the findings.
+        parts: Its text, a page each for a PDF: a sentence may run from one page over to the next.
+    """
+    fields_ = {_bare(t) for t in _fields_of(edition)} | set(_derived(edition))
+    known = sorted(fields_ | _fixed(edition.language), key=lambda t: (-len(t), t))
+    left = [_without(_bare(part), known) for part in parts]
+    strays = _unjoined(left, [p for p in known if len(p) >= _ELSEWHERE])
+    sentences = {_bare(cited.text): place for place, cited in printed_sentences(edition)}
+    return tuple(Finding(file, _problem(chunk, sentences)) for chunk in strays)
+
+
+def missing_sentences(edition: Edition, file: str, parts: Sequence[str]) -> tuple[Finding, ...]:
+    """Return the story sentences of the issue file that a file does not print, by item."""
+    text = "".join(_bare(part) for part in parts)
+    halves = [_bare(part) for part in parts]
+    return tuple(
+        Finding(file, f"Item {story.number}, sentence {n} is not in it as the issue file has it.")
+        for story in edition.stories
+        for n, cited in enumerate(story.summary, 1)
+        if _bare(cited.text) not in text and not _over_the_page(_bare(cited.text), halves)
+    )
+
+
+def _over_the_page(sentence: str, parts: Sequence[str]) -> bool:
+    return any(
+        sentence[:at] in one and sentence[at:] in two
+        for one, two in pairwise(parts)
+        for at in range(1, len(sentence))
+        if sentence[:at] in one
+    )
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in _RIGHT_TO_LEFT.sub("", text) if c.isalnum())
+
+
+def _fields_of(value: object) -> Iterator[str]:
+    """Yield every text of an edition that may be printed."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _fields_of(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            if field.name not in _UNPRINTED:
+                yield from _fields_of(getattr(value, field.name))
+
+
+def _derived(edition: Edition) -> Iterator[str]:
+    """Yield what outputs make of fields: clipped headlines, hosts of addresses, days and moments in words."""
+    for story in edition.stories:
+        words_ = story.headline.split()
+        yield from (_bare(" ".join(words_[:n])) for n in range(len(words_)) if len(" ".join(words_[:n])) >= _CLIPPED)
+    said = words(edition.language)
+    days = {edition.day}
+    for source in edition.sources:
+        if source.url:
+            host = urlsplit(source.url).netloc
+            yield from (_bare(host), _bare(host.removeprefix("www.")))
+        if source.published:
+            days |= {source.published.date() + timedelta(days=shift) for shift in (-1, 0, 1)}  # whatever the zone
+    for day in days:
+        yield from (_bare(said.day(day, style)) for style in ("full", "long", "short", "tiny"))
+
+
+@cache
+def _fixed(language: str) -> frozenset[str]:
+    """Return the fixed words, cut where numbers and names are filled in."""
+    said = words(language)
+    plurals = [form for forms in said.plurals.values() for form in forms]
+    phrases = [*said.phrases.values(), *plurals, *said.patterns.values()]
+    phrases += [*said.months, *said.months_short, *said.weekdays]
+    return frozenset(_bare(piece) for phrase in phrases for piece in re.split(r"\{\w*\}", phrase))
+
+
+def _without(text: str, known: Sequence[str]) -> list[str]:
+    """Return what is left of a text when the known ones are taken out, the longest first, in order."""
+    for phrase in known:
+        if len(phrase) >= _ELSEWHERE:
+            text = text.replace(phrase, _GAP)
+    short = {phrase for phrase in known if len(phrase) < _ELSEWHERE}
+    chunks = (_CODE.sub("", chunk).strip(_DIGITS) for chunk in text.split(_GAP))
+    return [chunk for chunk in chunks if _LETTERS.search(chunk) and not set(re.split(r"\d+", chunk)) <= short]
+
+
+def _unjoined(left: Sequence[Sequence[str]], known: Sequence[str]) -> Iterator[str]:
+    """Yield the chunks that are not the two ends of a text that a page break parts."""
+    joined = {
+        place
+        for page, (before, after) in enumerate(pairwise(left))
+        for i, head in enumerate(before)
+        for j, tail in enumerate(after)
+        if _make_one(head, tail, known)
+        for place in ((page, i), (page + 1, j))
+    }
+    for page, chunks in enumerate(left):
+        for i, chunk in enumerate(chunks):
+            if (page, i) not in joined:
+                yield chunk
+
+
+def _make_one(head: str, tail: str, known: Sequence[str]) -> bool:
+    """Return whether some text ends one page with ``head`` and begins the next with ``tail``."""
+    return any(text.startswith(head) and text.endswith(tail) and len(head) + len(tail) >= len(text) for text in known)
+
+
+def _problem(chunk: str, sentences: dict[str, str]) -> str:
+    near = get_close_matches(chunk, sentences, n=1, cutoff=0.6)
+    where = f" (compare {sentences[near[0]]})" if near else ""
+    return f"It prints what is neither in the issue file nor a word of the page: {chunk[:_SHOWN]!r}{where}."
