@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.errors import BriefingError, OutputError, SourceError
-from briefing.model import SCHEMA, CitedSentence, Edition
+from briefing.model import DATE_EVIDENCE, FATES, OUTCOMES, SCHEMA, CitedSentence, Edition
 from briefing.words import LANGUAGES
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -106,6 +106,15 @@ def _faults(edition: Edition) -> Iterator[str]:
     for n, source in enumerate(edition.sources):
         if source.number != n + 1:
             yield f"sources.{n}.number is {source.number}, not {n + 1}"
+        if source.evidence not in ("", *DATE_EVIDENCE):
+            yield f"sources.{n}.evidence is {source.evidence!r}, not one of {', '.join(DATE_EVIDENCE)}"
+        if source.published and source.published.utcoffset() is None:
+            yield f"sources.{n}.published has no time zone"
+    for n, entry in enumerate(edition.ledger):
+        if entry.outcome not in OUTCOMES:
+            yield f"ledger.{n}.outcome is {entry.outcome!r}, not one of {', '.join(OUTCOMES)}"
+        if entry.fate not in FATES:
+            yield f"ledger.{n}.fate is {entry.fate!r}, not one of {', '.join(FATES)}"
     for place, number in _references(edition):
         if not 1 <= number <= len(edition.sources):
             yield f"{place} names source {number}, but there are {len(edition.sources)}"

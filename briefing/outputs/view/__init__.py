@@ -1,6 +1,7 @@
 """What is printed of an edition, decided once: every output prints the same view."""
 
-from briefing.outputs.view.building import direction_of, view_of
+from briefing.outputs.view.building import view_of
+from briefing.outputs.view.direction import direction_of
 from briefing.outputs.view.types import (
     AccountView,
     Back,

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
-from datetime import datetime, timedelta, tzinfo
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.model import (
     CitedAccount,
@@ -21,10 +17,13 @@ from briefing.model import (
     Source,
 )
 from briefing.outputs.links import link
+from briefing.outputs.view.bars import day_bars, origins_bar, theme_bar
+from briefing.outputs.view.clock import Clock
+from briefing.outputs.view.direction import apart, direction_of
+from briefing.outputs.view.overlap import least_told
 from briefing.outputs.view.types import (
     AccountView,
     Back,
-    Bar,
     EditionView,
     FigureView,
     LedgerView,
@@ -43,8 +42,6 @@ _OUTCOME = {"accept": "accept", "accept-with-warning": "accept_with_warning", "r
 _KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kinds stay in the issue file
 #: How a date is known that a reader need not be told.
 _PLAIN_EVIDENCE = ("given", "header", "metadata", "feed", "")
-_SAID_ALREADY = 0.5  # share of the shorter sentence's longer words; a judgement
-_WORD = re.compile(r"\w+")
 
 
 def view_of(edition: Edition) -> EditionView:
@@ -52,24 +49,13 @@ def view_of(edition: Edition) -> EditionView:
     return _Viewing(edition).edition_view()
 
 
-def direction_of(text: str) -> str:
-    """Return "rtl" when a text's first letter is written from right to left, else the empty string."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in ("R", "AL"):
-            return "rtl"
-        if kind == "L":
-            return ""
-    return ""
-
-
 class _Viewing:
-    """Builds the view; keeps the places that cite each source while it goes through the edition."""
+    """Builds the view of an edition; keeps the places that cite each source while it goes through the edition."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.words = words(edition.language)
-        self.zone = _zone(edition.time_zone)
+        self.clock = Clock(edition.time_zone, self.words)
         self.cited: dict[int, dict[str, str]] = {}  # source number → label of the place → id of its first sentence
         self.places = 0
         self.sources = {source.number: self.source(source) for source in edition.sources}
@@ -108,12 +94,9 @@ class _Viewing:
             ledger=tuple(self.ledger(entry) for entry in e.ledger),
             accounted=self.accounted(),
             cuts=tuple((cut.what, cut.why) for cut in e.cuts),
-            themes_chart=tuple(self.theme_bar(s) for s in printed),
-            days_chart=self.day_bars(),
-            origins_chart=tuple(
-                Bar(w.say("item", number=s.number), len(s.origins), text=w.count("origin_short", len(s.origins)))
-                for s in e.stories
-            ),
+            themes_chart=tuple(theme_bar(s, w) for s in printed),
+            days_chart=day_bars(self.clock.days(e.sources), w),
+            origins_chart=tuple(origins_bar(s, w) for s in e.stories),
             method=e.method,
             time_zone=e.time_zone,
             words=w,
@@ -176,7 +159,7 @@ class _Viewing:
             untitled=story.untitled,
             language=self.foreign(self.edition.source(story.headline_source).language),
             direction=direction_of(story.headline),
-            when=self.when(story.newest, story.precision, "short") if story.newest else w.say("undated"),
+            when=self.clock.when(story.newest, story.precision, "short") if story.newest else w.say("undated"),
             origin_line=self.origin_line(story),
             sentences=sentences,
             known=known,
@@ -191,7 +174,7 @@ class _Viewing:
         w = self.words
         if len(story.sources) < 2:
             return ""
-        names = [_apart(name) for name in dict.fromkeys(o.name for o in story.origins if o.name)]
+        names = [apart(name) for name in dict.fromkeys(o.name for o in story.origins if o.name)]
         counted = {
             "sources": w.count("source", len(story.sources)),
             "origins": w.count("origin_short", len(story.origins)),
@@ -206,17 +189,13 @@ class _Viewing:
         if len(story.sources) < 2:
             return ()
         boxes = [f.sentence for a in self.edition.accounts if story.number in a.stories for f in a.figures]
-        told = [_words_of(s.text) for s in (*story.summary, *story.known, *boxes)]
+        told = [*story.summary, *story.known, *boxes]
         found = []
         for number in story.sources:
-            rest = [
-                (max((_shared(_words_of(s.text), t) for t in told), default=0.0), i, s)
-                for i, s in enumerate(self.edition.source(number).summary)
-            ]
-            overlap, _, least = min(rest, key=lambda entry: entry[:2], default=(1.0, 0, None))
-            if least and overlap <= _SAID_ALREADY:
+            least = least_told(self.edition.source(number).summary, told)
+            if least:
                 found.append(ShortView(self.sources[number], (self.sentence(least, place),)))
-                told.append(_words_of(least.text))
+                told.append(least)
         return tuple(found)
 
     def accounts_of(self, story: int) -> tuple[AccountView, ...]:
@@ -262,9 +241,9 @@ class _Viewing:
             untitled=source.untitled,
             outlet=source.outlet or w.say("outlet_unknown"),
             has_outlet=bool(source.outlet),
-            when=self.when(source.published, source.precision, "long"),
-            when_short=self.when(source.published, source.precision, "short"),
-            iso=self.iso(source),
+            when=self.clock.when(source.published, source.precision, "long"),
+            when_short=self.clock.when(source.published, source.precision, "short"),
+            iso=self.clock.iso(source.published, source.precision),
             evidence=w.say(f"evidence_{evidence.replace(' ', '_')}") if evidence else "",
             byline=source.byline,
             wire=source.wire,
@@ -279,24 +258,6 @@ class _Viewing:
         places = self.cited.get(source.number, {})
         back = tuple(Back(label, place_id) for label, place_id in places.items())
         return SourceView(**{name: getattr(source, name) for name in SourceView.__slots__ if name != "back"}, back=back)
-
-    def when(self, moment: datetime | None, precision: str, style: str) -> str:
-        if moment is None:
-            return self.words.say("undated")
-        local = self.local(moment, precision)
-        if style == "long" and precision == "minute":
-            return self.words.moment(local.date(), local.hour, local.minute)
-        return self.words.day(local.date(), style)
-
-    def local(self, moment: datetime, precision: str) -> datetime:
-        # A date without a time is the source's own day: moving it to another zone would change the date.
-        return moment.astimezone(self.zone) if precision == "minute" else moment
-
-    def iso(self, source: Source) -> str:
-        if source.published is None:
-            return ""
-        local = self.local(source.published, source.precision)
-        return local.isoformat(timespec="minutes") if source.precision == "minute" else local.date().isoformat()
 
     def ledger(self, entry: LedgerEntry) -> LedgerView:
         w = self.words
@@ -319,34 +280,12 @@ class _Viewing:
         return (*shown, w.count("undated", c.undated)) if c.undated else tuple(shown)
 
     def coverage(self) -> str:
-        days = [self.local(s.published, s.precision).date() for s in self.edition.sources if s.published]
+        days = list(self.clock.days(self.edition.sources))
         return self.words.span(min(days), max(days)) if days else ""
 
     def accounted(self) -> str:
         n = len(self.edition.ledger)
         return self.words.say("accounted", inputs=self.words.count("input", n), accounted=n)
-
-    def theme_bar(self, section: Section) -> Bar:
-        led = {n for story in section.stories for n in story.sources}
-        touching = {p.source for p in section.passages} - led
-        text = self.words.count("article", len(led | touching))
-        return Bar(section.name, len(led), len(touching), text)
-
-    def day_bars(self) -> tuple[Bar, ...]:
-        """Return the articles of each day from the first to the last, at most the last 14 days of them."""
-        days = sorted(self.local(s.published, s.precision).date() for s in self.edition.sources if s.published)
-        if not days:
-            return ()
-        start = max(days[0], days[-1] - timedelta(days=13))
-        span = [start + timedelta(days=n) for n in range((days[-1] - start).days + 1)]
-        return tuple(
-            Bar(self.words.day(d, "tiny"), days.count(d), text=self.words.count("article", days.count(d))) for d in span
-        )
-
-
-def _apart(name: str) -> str:
-    # Two names written from right to left would otherwise change places around the comma between them.
-    return name + "\u200e" if direction_of(name) else name
 
 
 def _after_headline(story: EditionStory) -> tuple[CitedSentence, ...]:
@@ -355,23 +294,8 @@ def _after_headline(story: EditionStory) -> tuple[CitedSentence, ...]:
     return story.summary[1:] if repeats else story.summary
 
 
-def _words_of(text: str) -> frozenset[str]:
-    return frozenset(word for word in _WORD.findall(text.casefold()) if len(word) > 3)
-
-
-def _shared(one: frozenset[str], other: frozenset[str]) -> float:
-    return len(one & other) / max(1, min(len(one), len(other)))
-
-
 def _item(number: int) -> str:
     return f"item-{number}"
-
-
-def _zone(name: str) -> tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
 
 
 def _capital(text: str) -> str:

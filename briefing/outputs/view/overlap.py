@@ -1,0 +1,31 @@
+"""What an article still adds to what is printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.model import CitedSentence
+
+_SAID_ALREADY = 0.5  # share of the shorter sentence's longer words; a judgement
+_WORD = re.compile(r"\w+")
+
+
+def least_told(summary: Sequence[CitedSentence], told: Sequence[CitedSentence]) -> CitedSentence | None:
+    """Return the sentence of a summary that shares least with the sentences told; None when all are said already.
+
+    Shared is the part of the shorter sentence's words of more than three letters that the other has too; the
+    earlier of two equals is taken.
+    """
+    known = [_words_of(sentence.text) for sentence in told]
+    rest = [(max((_shared(_words_of(s.text), k) for k in known), default=0.0), i) for i, s in enumerate(summary)]
+    overlap, index = min(rest, default=(1.0, 0))
+    return summary[index] if overlap <= _SAID_ALREADY else None
+
+
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(word for word in _WORD.findall(text.casefold()) if len(word) > 3)
+
+
+def _shared(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
