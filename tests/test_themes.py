@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import tomllib
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from time import process_time
 
@@ -354,3 +354,12 @@ def test_labelled_articles_get_their_main_themes() -> None:
 
 def test_labelled_paragraphs_get_their_main_themes() -> None:
     assert strict_f1("themes.paragraphs.dev.jsonl.gz") >= 0.78
+
+
+def test_the_page_on_themes_names_every_field_and_shows_the_example_as_it_is() -> None:
+    page = (Path(__file__).parents[1] / "docs" / "themes.md").read_text(encoding="utf-8")
+    assert [f.name for f in fields(Theme) if f"`{f.name}" not in page and f"themes.{f.name}" not in page] == []
+    example = page.split("## An example\n\n```\n")[1].split("```")[0]
+    title, _, body = example.partition("\n\n")
+    arms = next(m for m in matches(title, body) if m.theme.slug == "arms-shipments")
+    assert f"Arms Shipments: {arms.score:.2f} → mention" in page
