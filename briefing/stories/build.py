@@ -14,10 +14,12 @@ from briefing.languages import language as language_named
 from briefing.model import Article, Link, Story
 from briefing.names import Names, default
 from briefing.stories.closeness import Closeness, Level
+from briefing.stories.days import Days
 from briefing.stories.duplicates import find_copies
-from briefing.stories.likeness import Floats
+from briefing.stories.likeness import Floats, vectors
 from briefing.stories.links import Reasons
 from briefing.stories.origins import find_origins
+from briefing.terms import tokens
 
 #: Reports of one event. One setting for all data; how it was found and what it scores: docs/stories.md.
 EVENT = Level(cut=0.14, days=2.5, crowd=0.1, average=0.5)
@@ -27,6 +29,8 @@ SAGA = Level(cut=0.19, days=5.0, crowd=0.0, average=1.0)
 STRICTNESS: Mapping[str, float] = {"strict": 0.18, "normal": EVENT.cut, "loose": 0.11}
 #: Pairs less alike than this are not kept: below it nothing is merged, and they are most of all pairs.
 LEAST = min(*STRICTNESS.values(), SAGA.cut) / 2
+#: Days apart beyond which even equal texts stay below every cut: exp(-(12 / 5)² / 2) is .056, LEAST is .055.
+REACH = 12.0
 
 
 def group_stories(
@@ -89,14 +93,16 @@ class _Run:
     @classmethod
     def of(cls, articles: Sequence[Article], code: str, events: Mapping[str, date], names: Names) -> _Run:
         language = language_named(code)
-        merged = find_copies(articles)
+        bodies = [tokens(article.body) for article in articles]
+        merged = find_copies(articles, bodies)
         kept = [n for n in range(len(articles)) if n not in merged]
         place = {n: k for k, n in enumerate(kept)}
         copies: defaultdict[int, list[Article]] = defaultdict(list)
         for copy, first in sorted(merged.items()):
             copies[place[first]].append(articles[copy])
         originals = [articles[n] for n in kept]
-        pairs = Closeness.of(originals, language, names, events, LEAST)
+        rows = vectors(originals, [bodies[n] for n in kept], language, names)
+        pairs = Closeness.of(rows, Days.of(originals, language, events), least=LEAST, reach=REACH)
         return cls(originals, copies, pairs, language, names, Reasons(language, names))
 
     def stories(self, cut: float) -> list[Story]:

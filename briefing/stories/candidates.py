@@ -11,8 +11,10 @@ from briefing.stories.likeness import Floats, Indices, Vectors, spread
 #: A word that more articles of the run have than this brings no pair together by itself: it bounds the work of
 #: one article, and so makes that of the run grow with the articles and not with their square.
 LONGEST_LIST = 400
-#: Part of the whole texts' cosine, times its share, that the rarer words alone must carry for a full comparison.
-LEAST_PART = 0.01
+#: What the rarer words alone must add to the similarity by the whole texts' cosine for a full comparison. On the
+#: public clusters this spares 72 % of the comparisons that half as much asks for, and misses 1.4 % of the pairs over
+#: the cut; those are still judged where their groups meet.
+LEAST_PART = 0.02
 #: Every article is held against this many of the run, the same for all: enough to tell how alike it is to any.
 CROWD = 100
 CROWD_SHARE = 0.1  # the quantile that tells
@@ -35,15 +37,18 @@ class Postings:
         self._place = np.empty(len(order), np.int64)
         self._place[order] = np.arange(len(order))
 
-    def similar_pairs(self, least: float) -> Iterator[tuple[int, Indices, Floats]]:
+    def similar_pairs(self, least: float, published: Floats, reach: float) -> Iterator[tuple[int, Indices, Floats]]:
         """Yield for each article, in order, the later ones at least ``least`` like it, and their similarities.
 
-        Complete for up to `LONGEST_LIST` articles. Beyond that a pair is missed when all it shares are words of
-        more articles than that, which no two reports of one event do.
+        Args:
+            least: Similarity from which a pair is worth keeping.
+            published: Days of publication, NaN where not known.
+            reach: Pairs published more days apart are left out.
         """
         scratch = np.zeros((self.vectors.width, 4), np.float32)
         for i in range(len(self.vectors)):
             near = self._later(i)
+            near = near[~(np.abs(published[near] - published[i]) > reach)]
             if len(near):
                 alike = self.vectors.similarities(i, near, scratch)
                 keep = alike >= least

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import partial
 
 import numpy as np
 
-from briefing.languages import Language
-from briefing.model import Article
-from briefing.names import Names
 from briefing.stories.candidates import Postings
 from briefing.stories.days import Days
 from briefing.stories.grouping import agglomerate
-from briefing.stories.likeness import Floats, Indices, Singles, Vectors, vectors
+from briefing.stories.likeness import Floats, Indices, Singles, Vectors
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +40,16 @@ class Closeness:
         self._scratch = np.zeros((self.vectors.width, 4), np.float32)
 
     @classmethod
-    def of(
-        cls, articles: Sequence[Article], language: Language, names: Names, events: Mapping[str, date], least: float
-    ) -> Closeness:
-        """Return the pairs of articles at least ``least`` alike, and what else decides about them."""
-        rows = vectors(articles, language, names)
+    def of(cls, rows: Vectors, days: Days, *, least: float, reach: float) -> Closeness:
+        """Return the pairs at least ``least`` alike and published at most ``reach`` days apart."""
         postings = Postings(rows)
-        found = [(np.full(len(near), i), near, values) for i, near, values in postings.similar_pairs(least)]
+        found = [
+            (np.full(len(near), i), near, values)
+            for i, near, values in postings.similar_pairs(least, days.published, reach)
+        ]
         empty = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
         first, second, alike = (np.concatenate(part) for part in zip(empty, *found, strict=True))
-        return cls(rows, Days.of(articles, language, events), first, second, alike, postings.crowdedness())
+        return cls(rows, days, first, second, alike, postings.crowdedness())
 
     def grouped(self, groups: Sequence[Sequence[int]], level: Level) -> list[list[int]]:
         """Return the groups merged as far as the level allows."""

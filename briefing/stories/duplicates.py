@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from zlib import crc32
 
 from briefing.model import Article
-from briefing.terms import tokens
 
 #: Words in a row that are compared as one.
 RUN_WORDS = 4
@@ -22,11 +21,11 @@ COPY = 0.8
 LEAST_RUNS = 4
 
 
-def find_copies(articles: Sequence[Article]) -> dict[int, int]:
+def find_copies(articles: Sequence[Article], bodies: Sequence[Sequence[str]]) -> dict[int, int]:
     """Return for each copy, by its place in ``articles``, the place of the article that is kept.
 
     Kept is the newest version of one address, and of the kept versions with one text the fullest; then the oldest.
-    The order of ``articles`` must not depend on the input's.
+    The order of ``articles`` must not depend on the input's; ``bodies`` are the `tokens` of their bodies.
     """
     kept: dict[int, int] = {}
     for group in linked(len(articles), _same_address(articles)):
@@ -35,7 +34,7 @@ def find_copies(articles: Sequence[Article]) -> dict[int, int]:
         )
         kept.update({n: newest for n in group if n != newest})
     left = [n for n in range(len(articles)) if n not in kept]
-    for group in linked(len(articles), _same_text(articles, left)):
+    for group in linked(len(articles), _same_text(bodies, left)):
         fullest = max(group, key=lambda n: (len(articles[n].body), -n))
         kept.update({n: fullest for n in group if n != fullest})
     return {copy: kept.get(first, first) for copy, first in kept.items()}
@@ -49,11 +48,11 @@ def _same_address(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
                 yield seen[key], n
 
 
-def _same_text(articles: Sequence[Article], places: Iterable[int]) -> Iterator[tuple[int, int]]:
+def _same_text(bodies: Sequence[Sequence[str]], places: Iterable[int]) -> Iterator[tuple[int, int]]:
     whole: dict[str, int] = {}
     runs: dict[int, frozenset[int]] = {}
     for n in places:
-        words = tokens(articles[n].body)
+        words = bodies[n]
         first = whole.setdefault(" ".join(words), n)
         if first != n:
             yield first, n

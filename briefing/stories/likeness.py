@@ -77,12 +77,12 @@ def spread(starts: Indices, ends: Indices) -> tuple[Indices, Indices]:
     return np.arange(lengths.sum()) + np.repeat(starts - begins, lengths), begins
 
 
-def vectors(articles: Sequence[Article], language: Language, names: Names) -> Vectors:
-    """Return one row per article, in the same order."""
+def vectors(articles: Sequence[Article], bodies: Sequence[Sequence[str]], language: Language, names: Names) -> Vectors:
+    """Return one row per article, in the same order; ``bodies`` are the `tokens` of the articles' bodies."""
     numbering: defaultdict[str, int] = defaultdict(
         count(1).__next__
     )  # column 0 keeps rows without words from being empty
-    texts = [_Text.of(article, names, numbering) for article in articles]
+    texts = [_Text.of(tokens(a.title), body, names, numbering) for a, body in zip(articles, bodies, strict=True)]
     rarities = _rarities(numbering, language, names)
     figures = np.array([False, *(any(c.isdigit() for c in word) for word in numbering)])
     rows = [text.row(rarities, figures) for text in texts]
@@ -111,9 +111,9 @@ class _Text:
     body: Indices
 
     @classmethod
-    def of(cls, article: Article, names: Names, numbering: Mapping[str, int]) -> _Text:
-        title, body = (names.canonical(tokens(text)) for text in (article.title, article.body))
-        return cls(np.array([numbering[w] for w in title], np.int64), np.array([numbering[w] for w in body], np.int64))
+    def of(cls, title: Sequence[str], body: Sequence[str], names: Names, numbering: Mapping[str, int]) -> _Text:
+        columns = ([numbering[word] for word in names.canonical(words)] for words in (title, body))
+        return cls(*(np.array(found, np.int64) for found in columns))
 
     def row(self, rarities: Floats, figures: npt.NDArray[np.bool_]) -> tuple[Indices, Singles]:
         """Return the columns of its words and their weights in the four views."""

@@ -14,7 +14,7 @@ from briefing.terms import tokens
 
 MOST = (4, 3, 1)  # names, figures and days printed for one link
 #: Characters of an article that reasons are looked for in: what they agree on further down is seldom the event.
-REACH = 4000
+REACH = 2000
 
 # A run of capitalised words after a word that is none: not the first of a sentence, which anything can be.
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][\w’'-]+(?:\s(?:of|de|bin|al)?\s?[A-Z][\w’'-]+){0,3}")
