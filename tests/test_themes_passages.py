@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,8 +12,9 @@ from hypothesis import strategies as st
 
 from briefing.languages import language
 from briefing.model import Article, Passage, Theme
+from briefing.pipeline import explain_cleaning
 from briefing.sentences import split_sentences
-from briefing.themes import DEFAULT_THEMES, find_passages
+from briefing.themes import DEFAULT_THEMES, find_passages, match_themes
 from briefing.themes.passages import LONGEST, MOST, balanced
 
 ENGLISH = language("en")
@@ -130,6 +133,34 @@ def test_sanctions_in_two_sentences_of_an_arms_story_are_found() -> None:
 )
 def test_quotation_marks_need_their_other_one(text: str, whole: bool) -> None:
     assert balanced(text) is whole
+
+
+def real_articles() -> dict[str, Article]:
+    folder = Path(__file__).parents[2] / "shared" / "seeds"
+    if not folder.is_dir():
+        pytest.skip("the development data is not here")
+    read = explain_cleaning([folder], day=date(2022, 2, 1))
+    return {item.path[:3]: cleaned.article for item, all_of_it in read for cleaned in all_of_it if cleaned.article}
+
+
+def test_the_real_articles_give_every_default_theme_what_is_its_own() -> None:
+    found = {}
+    for name, article in real_articles().items():
+        sentences = split_sentences(article, ENGLISH)
+        main = [m.theme.slug for m in match_themes(article, sentences, DEFAULT_THEMES, ENGLISH) if m.is_main]
+        given = find_passages(article, sentences, DEFAULT_THEMES, leading=main[:1], language=ENGLISH)
+        found[name] = main[:1], {p.theme.slug: " ".join(s.text for s in p.sentences) for p in given}
+    assert {name: main for name, (main, _) in found.items()} == {
+        "000": ["arms-shipments"],
+        "001": ["diplomacy"],
+        "002": ["diplomacy"],
+        "003": ["arms-shipments"],
+        "004": ["diplomacy"],
+    }
+    assert "sanctions" in found["000"][1]["sanctions"]
+    assert "SWIFT" in found["002"][1]["sanctions"]
+    assert "200 million" in found["004"][1]["arms-shipments"]
+    assert "diplomacy" in found["000"][1]
 
 
 pieces = st.sampled_from(
