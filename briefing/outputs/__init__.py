@@ -10,7 +10,7 @@ from briefing.model import Edition
 from briefing.outputs.files import write_file
 from briefing.outputs.job import Job, Output
 
-__all__ = ["OUTPUTS", "Job", "Output", "load_edition", "make_files", "page_count", "render"]
+__all__ = ["OUTPUTS", "Job", "Output", "formats_in", "load_edition", "make_files", "page_count", "render"]
 
 
 # The makers import what they need when they are called: a build without PDF never loads the PDF engine.
@@ -50,6 +50,18 @@ def _eml(job: Job) -> bytes:
     return make_eml(job)
 
 
+def _markdown(job: Job) -> bytes:
+    from briefing.outputs.markdown import make_markdown
+
+    return make_markdown(job)
+
+
+def _docx(job: Job) -> bytes:
+    from briefing.outputs.office import make_docx
+
+    return make_docx(job)
+
+
 #: Every output by name: the file of the whole edition, the file of a digest, the function that makes it.
 OUTPUTS: dict[str, Output] = {
     "json": Output("briefing.json", "", _issue),
@@ -58,6 +70,8 @@ OUTPUTS: dict[str, Output] = {
     "email": Output("email.html", "digests/{slug}.email.html", _email),
     "text": Output("email.txt", "digests/{slug}.email.txt", _text),
     "eml": Output("briefing.eml", "digests/{slug}.eml", _eml),
+    "markdown": Output("briefing.md", "digests/{slug}.md", _markdown),
+    "docx": Output("briefing.docx", "digests/{slug}.docx", _docx),
 }
 
 
@@ -133,6 +147,19 @@ def render(
     files = make_files(edition, formats=formats, only=only, digests=digests, templates=templates, progress=progress)
     folder = Path(out) / edition.day.isoformat()
     return [write_file(folder, name, content) for name, content in files]
+
+
+def formats_in(edition: Edition, folder: Path | str) -> list[str]:
+    """Return the names of the outputs of which an edition's folder holds a file, the issue file left out."""
+    slugs = [section.theme for section in edition.sections]
+    return [
+        name
+        for name, output in OUTPUTS.items()
+        if name != "json"
+        and any(
+            (Path(folder) / file).exists() for file in (output.whole, *(output.digest.format(slug=s) for s in slugs))
+        )
+    ]
 
 
 def _formats(formats: Sequence[str] | None) -> list[str]:
