@@ -39,7 +39,9 @@ def article(row: dict[str, str], text: str | None = None) -> Article:
     """Return a row's article, dated when the row is."""
     day = (row.get("date") or "")[:10]
     published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None
-    return Article.from_text(row["text"] if text is None else text, title=row.get("title") or "", published=published)
+    return Article.from_text(
+        row["text"] if text is None else text, title=row.get("title") or "", published=published, language="en"
+    )
 
 
 def bcubed(gold: list[str], found: list[int]) -> tuple[float, float, float]:
@@ -83,7 +85,10 @@ def halves(path: Path) -> None:
     rows = read(path)
     for half in (0, 1):
         part = [r for r in rows if hashlib.sha256(r["cluster"].encode()).digest()[0] % 2 == half]
-        print(f"half {half}, {len(part)} articles:", *(f"{x:.4f}" for x in bcubed([r["cluster"] for r in part], labels(part))))
+        print(
+            f"half {half}, {len(part)} articles:",
+            *(f"{x:.4f}" for x in bcubed([r["cluster"] for r in part], labels(part))),
+        )
 
 
 def origins(path: Path) -> None:
@@ -112,7 +117,9 @@ def speed(path: Path, sizes: tuple[int, ...]) -> None:
         stories = group_stories(articles)
         spent.append(time.process_time() - start)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-        print(f"{size:>6} articles of {words} words: {spent[-1]:6.2f} s CPU, peak {peak:.2f} GiB, {len(stories)} stories")
+        print(
+            f"{size:>6} articles of {words} words: {spent[-1]:6.2f} s CPU, peak {peak:.2f} GiB, {len(stories)} stories"
+        )
     print(f"growth: {spent[-1] / spent[0]:.1f} x")
 
 

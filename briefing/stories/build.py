@@ -19,7 +19,7 @@ from briefing.stories.duplicates import find_copies
 from briefing.stories.likeness import Floats, vectors
 from briefing.stories.links import Reasons
 from briefing.stories.origins import find_origins
-from briefing.terms import tokens
+from briefing.stories.texts import Texts
 
 #: Reports of one event. One setting for all data; how it was found and what it scores: docs/stories.md.
 EVENT = Level(cut=0.14, days=2.5, crowd=0.1, average=0.5)
@@ -93,15 +93,15 @@ class _Run:
     @classmethod
     def of(cls, articles: Sequence[Article], code: str, events: Mapping[str, date], names: Names) -> _Run:
         language = language_named(code)
-        bodies = [tokens(article.body) for article in articles]
-        merged = find_copies(articles, bodies)
+        texts = Texts.of(articles, names)
+        merged = find_copies(articles, texts)
         kept = [n for n in range(len(articles)) if n not in merged]
         place = {n: k for k, n in enumerate(kept)}
         copies: defaultdict[int, list[Article]] = defaultdict(list)
         for copy, first in sorted(merged.items()):
             copies[place[first]].append(articles[copy])
         originals = [articles[n] for n in kept]
-        rows = vectors(originals, [bodies[n] for n in kept], language, names)
+        rows = vectors(texts.only(kept), language, names)
         pairs = Closeness.of(rows, Days.of(originals, language, events), least=LEAST, reach=REACH)
         return cls(originals, copies, pairs, language, names, Reasons(language, names))
 

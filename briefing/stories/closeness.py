@@ -11,7 +11,8 @@ import numpy as np
 from briefing.stories.candidates import Postings
 from briefing.stories.days import Days
 from briefing.stories.grouping import agglomerate
-from briefing.stories.likeness import Floats, Indices, Singles, Vectors
+from briefing.stories.likeness import Floats, Singles, Vectors
+from briefing.stories.texts import Indices
 
 
 @dataclass(frozen=True, slots=True)

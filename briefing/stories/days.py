@@ -12,7 +12,8 @@ import numpy as np
 
 from briefing.languages import Language
 from briefing.model import Article
-from briefing.stories.likeness import OPENING_WORDS, Floats, Indices
+from briefing.stories.likeness import OPENING_WORDS, Floats
+from briefing.stories.texts import Indices
 from briefing.when import dates_in
 
 #: Days before its publication in which an article's event is looked for: an older date is background.

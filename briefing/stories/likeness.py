@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 import numpy.typing as npt
 
 from briefing.languages import Language
-from briefing.model import Article
 from briefing.names import Names
 from briefing.stories.background import background
-from briefing.terms import tokens
+from briefing.stories.texts import Indices, Texts
 
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
-Indices = npt.NDArray[np.int64]
 
 LEAD_WORDS = 60  # counted twice, the title three times: newswire puts the event first
 OPENING_WORDS = 200
@@ -66,8 +62,8 @@ class Vectors:
     def combined(self, i: int, others: Indices, cosines: npt.ArrayLike, shared: npt.ArrayLike) -> Floats:
         """Return similarities from the sum of the three scaled cosines and the shared squared rarities."""
         shorter = np.minimum(self.masses[i], self.masses[others])
-        part: Floats = CONTAINED * np.asarray(shared) / (shorter + UNSEEN_MASS)
-        return part + np.asarray(cosines)
+        contained: Floats = np.asarray(shared, np.float64) / (shorter + UNSEEN_MASS)
+        return np.asarray(cosines + CONTAINED * contained, np.float64)
 
 
 def spread(starts: Indices, ends: Indices) -> tuple[Indices, Indices]:
@@ -77,60 +73,45 @@ def spread(starts: Indices, ends: Indices) -> tuple[Indices, Indices]:
     return np.arange(lengths.sum()) + np.repeat(starts - begins, lengths), begins
 
 
-def vectors(articles: Sequence[Article], bodies: Sequence[Sequence[str]], language: Language, names: Names) -> Vectors:
-    """Return one row per article, in the same order; ``bodies`` are the `tokens` of the articles' bodies."""
-    numbering: defaultdict[str, int] = defaultdict(
-        count(1).__next__
-    )  # column 0 keeps rows without words from being empty
-    texts = [_Text.of(tokens(a.title), body, names, numbering) for a, body in zip(articles, bodies, strict=True)]
-    rarities = _rarities(numbering, language, names)
-    figures = np.array([False, *(any(c.isdigit() for c in word) for word in numbering)])
-    rows = [text.row(rarities, figures) for text in texts]
+def vectors(texts: Texts, language: Language, names: Names) -> Vectors:
+    """Return one row per text, in the same order."""
+    rarities = _rarities(texts.words, language, names)
+    figures = np.array([any(c.isdigit() for c in word) for word in texts.words])
+    rows = [_row(title, body, rarities, figures) for title, body in zip(texts.titles, texts.bodies, strict=True)]
     lengths = [len(columns) for columns, _ in rows]
     return Vectors(
         starts=np.cumsum([0, *lengths]),
         columns=np.concatenate([columns for columns, _ in rows]) if rows else np.zeros(0, np.int64),
         weights=np.concatenate([weights for _, weights in rows]) if rows else np.zeros((0, 4), np.float32),
         masses=np.array([float((weights[:, 3].astype(np.float64) ** 2).sum()) for _, weights in rows]),
-        width=len(numbering) + 1,
+        width=len(texts.words),
     )
 
 
-def _rarities(numbering: Mapping[str, int], language: Language, names: Names) -> Floats:
+def _rarities(words: Sequence[str], language: Language, names: Names) -> Floats:
     known = background(language.code)
-    found = [0.0]
-    for word in numbering:
-        rare = 0.0 if word in language.stop_words else known.rarity(word)
+    found = []
+    for word in words:
+        rare = 0.0 if not word or word in language.stop_words else known.rarity(word)
         found.append(min(rare, ACTOR_RARITY) if word in names.actor_words else rare)
     return np.array(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    title: Indices  # columns of its words, in order
-    body: Indices
-
-    @classmethod
-    def of(cls, title: Sequence[str], body: Sequence[str], names: Names, numbering: Mapping[str, int]) -> _Text:
-        columns = ([numbering[word] for word in names.canonical(words)] for words in (title, body))
-        return cls(*(np.array(found, np.int64) for found in columns))
-
-    def row(self, rarities: Floats, figures: npt.NDArray[np.bool_]) -> tuple[Indices, Singles]:
-        """Return the columns of its words and their weights in the four views."""
-        title, body = self.title, self.body
-        columns, whole = _counted(np.concatenate((title, title, title, body, body[:LEAD_WORDS])), rarities)
-        if not len(columns):
-            return np.zeros(1, np.int64), np.zeros((1, 4), np.float32)
-        weights = np.zeros((len(columns), 4), np.float32)
-        rare = rarities[columns]
-        weights[:, 0] = _scaled((1 + np.log(whole)) * rare, WHOLE)
-        opened, counts = _counted(np.concatenate((title, body[:OPENING_WORDS])), rarities)
-        places = np.searchsorted(columns, opened)
-        opening = (1 + np.log(counts)) * rarities[opened]
-        weights[places, 1] = _scaled(opening, OPENING)
-        weights[places, 2] = _scaled(np.where(figures[opened], opening, 0.0), FIGURES)
-        weights[:, 3] = rare
-        return columns, weights
+def _row(title: Indices, body: Indices, rarities: Floats, figures: npt.NDArray[np.bool_]) -> tuple[Indices, Singles]:
+    """Return the columns of a text's words and their weights in the four views; column 0 for a text without any."""
+    columns, whole = _counted(np.concatenate((title, title, title, body, body[:LEAD_WORDS])), rarities)
+    if not len(columns):
+        return np.zeros(1, np.int64), np.zeros((1, 4), np.float32)
+    weights = np.zeros((len(columns), 4), np.float32)
+    rare = rarities[columns]
+    weights[:, 0] = _scaled((1 + np.log(whole)) * rare, WHOLE)
+    opened, counts = _counted(np.concatenate((title, body[:OPENING_WORDS])), rarities)
+    places = np.searchsorted(columns, opened)
+    opening = (1 + np.log(counts)) * rarities[opened]
+    weights[places, 1] = _scaled(opening, OPENING)
+    weights[places, 2] = _scaled(np.where(figures[opened], opening, 0.0), FIGURES)
+    weights[:, 3] = rare
+    return columns, weights
 
 
 def _counted(words: Indices, rarities: Floats) -> tuple[Indices, Indices]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import count, islice
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from briefing.languages import Language
 from briefing.model import Article, Origin
 from briefing.names import Names
 from briefing.stories.duplicates import linked
-from briefing.stories.likeness import Indices
+from briefing.stories.texts import Indices
 from briefing.terms import stems, tokens
 
 #: Share of their different content words that two sentences have in common when one is a rewrite of the other.
@@ -25,6 +25,8 @@ LEAST_WORDS = 6
 #: docs/stories.md says what they were measured on.
 LEAST_SENTENCES = 3
 LEAST_SHARE = 0.15
+#: Sentences that are read of each article: a text that is a rewrite shows it well before.
+MOST_SENTENCES = 30
 
 _STOP = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+|\n+")
 # What somebody said is everybody's to quote: two reporters in one room write it down alike.
@@ -77,11 +79,12 @@ def _enough(sentences: int) -> float:
 
 def _sentences(article: Article, language: Language, names: Names) -> Sentences:
     """Return the content words of each sentence long enough to tell; where exactly it ends does not matter here."""
-    found = []
-    for sentence in _STOP.split(_QUOTED.sub(" ", article.body)):
-        words = [w for w in names.canonical(tokens(sentence)) if w not in language.stop_words]
-        found.append(frozenset(stems(words, language)))
-    return [words for words in found if len(words) >= LEAST_WORDS]
+    parts = [names.canonical(tokens(sentence)) for sentence in _STOP.split(_QUOTED.sub(" ", article.body))]
+    rows = [[word for word in words if word not in language.stop_words] for words in parts]
+    long = [row for row in rows if len(row) >= LEAST_WORDS]
+    stemmed = iter(stems([word for row in long for word in row], language))
+    sets = [frozenset(islice(stemmed, len(row))) for row in long]
+    return [words for words in sets if len(words) >= LEAST_WORDS][:MOST_SENTENCES]
 
 
 def rewritten(texts: Sequence[Sentences]) -> dict[tuple[int, int], int]:
