@@ -130,7 +130,8 @@ def render(
 ) -> list[Path]:
     """Write an edition's files below ``out/DAY/`` and return their paths, whole edition first, then by theme.
 
-    Everything is made before anything is written: files of one edition never disagree.
+    Everything is made before anything is written: files of one edition never disagree. With the issue file of a whole
+    edition the archive of ``out`` is written anew too; its paths come last.
 
     Args:
         edition: The edition, whole or already narrowed to a theme.
@@ -146,7 +147,12 @@ def render(
     """
     files = make_files(edition, formats=formats, only=only, digests=digests, templates=templates, progress=progress)
     folder = Path(out) / edition.day.isoformat()
-    return [write_file(folder, name, content) for name, content in files]
+    written = [write_file(folder, name, content) for name, content in files]
+    if any(name == OUTPUTS["json"].whole for name, _ in files) and not edition.scope:
+        from briefing.outputs.archive import write_archive
+
+        written += write_archive(Path(out), templates)
+    return written
 
 
 def formats_in(edition: Edition, folder: Path | str) -> list[str]:

@@ -15,8 +15,8 @@ from briefing.errors import BriefingError, OutputError, SourceError
 from briefing.model import DATE_EVIDENCE, FATES, OUTCOMES, SCHEMA, CitedSentence, Edition
 from briefing.words import LANGUAGES
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _LOGO = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
 _LARGEST = 100_000_000  # bytes; an edition of 500 pages is 5 MB
 
@@ -94,14 +94,14 @@ def _faults(edition: Edition) -> Iterator[str]:
         yield f"language is {edition.language!r}, not one of {', '.join(LANGUAGES)}"
     if edition.paper not in ("A4", "Letter"):
         yield f"paper is {edition.paper!r}, not A4 or Letter"
-    if not _COLOUR.fullmatch(edition.brand.accent):
+    if not COLOUR.fullmatch(edition.brand.accent):
         yield f"brand.accent is {edition.brand.accent!r}, not a colour such as #1f4e79"
     if edition.brand.logo and not _LOGO.fullmatch(edition.brand.logo):
         yield "brand.logo is no PNG as a data: address"
-    if edition.scope and not _SLUG.fullmatch(edition.scope):
+    if edition.scope and not SLUG.fullmatch(edition.scope):
         yield f"scope is {edition.scope!r}, not a slug"
     for n, section in enumerate(edition.sections):
-        if not _SLUG.fullmatch(section.theme):
+        if not SLUG.fullmatch(section.theme):
             yield f"sections.{n}.theme is {section.theme!r}, not a slug"
     for n, source in enumerate(edition.sources):
         if source.number != n + 1:

@@ -1,0 +1,320 @@
+"""All editions of a folder on one page with a search, and as an Atom feed."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from markupsafe import Markup
+from pydantic import TypeAdapter, ValidationError
+
+from briefing.model import SCHEMA
+from briefing.outputs.brand import mark_colours, on_dark
+from briefing.outputs.files import write_file
+from briefing.outputs.issue import COLOUR, SLUG
+from briefing.outputs.links import printable
+from briefing.outputs.markup import render_markup, render_text
+from briefing.words import LANGUAGES, Words, words
+
+PAGE, FEED = "index.html", "feed.xml"
+
+_SHOWN = 6  # headlines listed under an edition; the search knows all of them
+_IN_FEED = 60  # editions: two months
+_LARGEST = 100_000_000  # bytes of an issue file
+_HOUR = time(6)  # of the edition's day: an edition states no other clock
+_FEED_ID = re.compile(rb"<id>urn:uuid:([0-9a-f-]{36})</id>")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+# The part of an issue file that is listed. Other fields are ignored, so a large archive is read quickly.
+@dataclass(frozen=True, slots=True)
+class _Story:
+    number: int
+    headline: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Section:
+    theme: str
+    name: str
+    stories: tuple[_Story, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Point:
+    sentence: _Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    articles: int
+    stories: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Brand:
+    accent: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Issue:
+    schema: int
+    title: str
+    day: date
+    organisation: str
+    language: str
+    time_zone: str
+    brand: _Brand
+    counts: _Counts
+    key_points: tuple[_Point, ...]
+    sections: tuple[_Section, ...]
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeLink:
+    """A theme of an edition."""
+
+    name: str
+    href: str  # of its digest; empty when there is none
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineLink:
+    """An item of an edition."""
+
+    number: int
+    text: str
+    href: str  # of the item on the web page; empty when there is none
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """An edition as the archive lists it."""
+
+    day: date
+    folder: str
+    title: str
+    organisation: str
+    language: str
+    accent: str
+    mark: str
+    when: str  # the day in words, with the weekday
+    updated: str  # for the feed
+    counts: tuple[str, ...]
+    themes: tuple[ThemeLink, ...]
+    headlines: tuple[HeadlineLink, ...]  # all of them
+    records: tuple[tuple[int, str, str], ...]  # number, headline, name of its theme: what is searched
+    points: tuple[str, ...]
+    page: str  # file of the web page below the folder of all editions; empty when there is none
+    pdf: str
+    words: Words
+
+    @property
+    def shown(self) -> tuple[HeadlineLink, ...]:
+        """Return the headlines listed before anything is searched for."""
+        return self.headlines[:_SHOWN]
+
+
+def write_archive(out: Path, templates: Path | None = None) -> list[Path]:
+    """Write the page of all editions and their feed, and return both paths.
+
+    Editions are the issue files at ``out/*/briefing.json``; one that cannot be read is left out. What is marked
+    TLP:RED is on the page, which stays where the editions are, and never in the feed, which is made to be passed on.
+
+    Raises:
+        OutputError: A file cannot be written or a template is faulty.
+    """
+    listings = read_listings(out)
+    page = archive_page(listings, templates)
+    feed = atom_feed(listings, _known_id(out / FEED), templates)
+    return [write_file(out, PAGE, page), write_file(out, FEED, feed)]
+
+
+def read_listings(out: Path) -> tuple[Listing, ...]:
+    """Return the editions of a folder, newest first."""
+    found = (_listing(file) for file in sorted(out.glob("*/briefing.json"), reverse=True))
+    return tuple(sorted((one for one in found if one), key=lambda one: one.folder, reverse=True))
+
+
+@cache
+def _adapter() -> TypeAdapter[_Issue]:
+    return TypeAdapter(_Issue)
+
+
+def _listing(file: Path) -> Listing | None:
+    """Return what an issue file says of itself, or None when it is none, of another schema, or a digest."""
+    folder = file.parent.name
+    try:
+        if file.stat().st_size > _LARGEST:
+            return None
+        issue = _adapter().validate_json(file.read_bytes())
+    except (OSError, ValidationError):
+        return None
+    sound = (
+        issue.schema == SCHEMA
+        and issue.language in LANGUAGES
+        and not issue.scope
+        and COLOUR.fullmatch(issue.brand.accent)
+    )
+    if not sound or folder != issue.day.isoformat() or not _DAY.fullmatch(folder):
+        return None
+    return _listed(issue, file.parent)
+
+
+def _listed(issue: _Issue, place: Path) -> Listing:
+    w, folder = words(issue.language), place.name
+    page = f"{folder}/briefing.html" if (place / "briefing.html").is_file() else ""
+    pdf = f"{folder}/briefing.pdf" if (place / "briefing.pdf").is_file() else ""
+    stories = [(story, section.name) for section in issue.sections for story in section.stories]
+    return Listing(
+        day=issue.day,
+        folder=folder,
+        title=_line(issue.title),
+        organisation=_line(issue.organisation),
+        language=issue.language,
+        accent=issue.brand.accent,
+        mark=_line(issue.brand.mark),
+        when=_capital(w.day(issue.day, "full")),
+        updated=datetime.combine(issue.day, _HOUR, _zone(issue.time_zone)).isoformat(),
+        counts=(w.count("article", issue.counts.articles), w.count("story", issue.counts.stories)),
+        themes=tuple(_theme(section, place) for section in issue.sections if section.stories),
+        headlines=tuple(
+            HeadlineLink(story.number, _line(story.headline), f"{page}#item-{story.number}" if page else "")
+            for story, _ in stories
+        ),
+        records=tuple((story.number, _line(story.headline), _line(name)) for story, name in stories),
+        points=tuple(_line(point.sentence.text) for point in issue.key_points),
+        page=page,
+        pdf=pdf,
+        words=w,
+    )
+
+
+def _theme(section: _Section, place: Path) -> ThemeLink:
+    name = f"digests/{section.theme}.html"
+    there = SLUG.fullmatch(section.theme) and (place / name).is_file()
+    return ThemeLink(_line(section.name), f"{place.name}/{name}" if there else "")
+
+
+def _line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+# ---- the page
+
+
+def archive_page(listings: tuple[Listing, ...], templates: Path | None = None) -> bytes:
+    """Return the page of all editions, UTF-8: its one script is the search, and is named by its hash."""
+    newest = listings[0] if listings else None
+    w = newest.words if newest else words("en")
+    accent = newest.accent if newest else "#1f4e79"
+    script = render_text("archive.js.j2", {}, templates)
+    context: dict[str, Any] = {
+        "editions": listings,
+        "w": w,
+        "title": newest.title if newest else w.say("archive"),
+        "organisation": newest.organisation if newest else "",
+        "language": newest.language if newest else "en",
+        "accent": accent,
+        "accent_dark": on_dark(accent),
+        "mark_class": lambda mark: "tlp" if mark_colours(mark)[0] else "own",
+        "marks": sorted({(slugged(e.mark), *mark_colours(e.mark)) for e in listings if mark_colours(e.mark)[0]}),
+        "slugged": slugged,
+        "data": Markup(_inline(_searched(listings, w))),  # noqa: S704  no character of it can end the element
+        "script": Markup(script),  # noqa: S704  our own
+        "script_hash": b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
+    }
+    return render_markup("archive.html.j2", context, templates).encode("utf-8")
+
+
+def slugged(text: str) -> str:
+    """Return a text as a name that may stand in an attribute and a style sheet."""
+    return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
+
+
+def _searched(listings: tuple[Listing, ...], w: Words) -> dict[str, Any]:
+    return {
+        "none": w.say("no_match"),
+        "counts": [w.count("edition", n) for n in range(len(listings) + 1)],
+        "editions": [
+            {
+                "about": " ".join([e.folder, e.when, e.words.day(e.day, "short"), e.title, e.mark]),
+                "page": e.page,
+                "items": [list(record) for record in e.records],
+            }
+            for e in listings
+        ],
+    }
+
+
+def _inline(data: dict[str, Any]) -> str:
+    """Return JSON that may stand in a script element: nothing in it can end the element or open a comment."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return re.sub("[<>&\u2028\u2029]", lambda m: f"\\u{ord(m[0]):04x}", text)
+
+
+# ---- the feed
+
+
+def atom_feed(listings: tuple[Listing, ...], known_id: str = "", templates: Path | None = None) -> bytes:
+    """Return the feed of the newest editions as Atom (RFC 4287), without those marked TLP:RED.
+
+    Args:
+        listings: Newest first.
+        known_id: The feed's UUID so far; a new one is made of title and organisation when empty.
+        templates: A user's templates.
+    """
+    shared = [e for e in listings if not is_red(e.mark)][:_IN_FEED]
+    newest = shared[0] if shared else None
+    name = f"{newest.organisation}\0{newest.title}" if newest else "briefing"
+    identity = uuid.UUID(known_id) if known_id else uuid.uuid5(uuid.NAMESPACE_URL, name)
+    w = newest.words if newest else words("en")
+    context: dict[str, Any] = {
+        "id": str(identity),
+        "title": newest.title if newest else w.say("archive"),
+        "author": (newest.organisation or newest.title) if newest else "briefing",
+        "updated": newest.updated if newest else "1970-01-01T00:00:00+00:00",
+        "language": newest.language if newest else "en",
+        "entries": [(e, str(uuid.uuid5(identity, e.folder))) for e in shared],
+    }
+    return render_markup("archive.xml.j2", context, templates).encode("utf-8")
+
+
+def is_red(mark: str) -> bool:
+    """Return whether a handling mark is TLP:RED, however it is written."""
+    return re.sub(r"[^a-z]", "", mark.lower()).startswith("tlpred")
+
+
+def _known_id(feed: Path) -> str:
+    try:
+        found = _FEED_ID.search(feed.read_bytes()[:2000])
+    except OSError:
+        return ""
+    return str(uuid.UUID(found[1].decode("ascii"))) if found else ""
