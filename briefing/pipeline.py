@@ -31,7 +31,7 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
-from briefing.outputs import load_edition, make_files, page_count, render
+from briefing.outputs import formats_in, load_edition, make_files, page_count, render
 from briefing.outputs.logo import read_logo
 from briefing.outputs.report import write_report
 from briefing.proof import Finding, Verification, missing_sentences, stray_texts, verify_edition
@@ -211,14 +211,14 @@ def verify(edition: Edition, sources: Sequence[Path | str] | None) -> Verificati
 def verify_files(edition: Edition, folder: Path | str) -> tuple[Finding, ...]:
     """Return what the output files in a folder print that the issue file does not account for.
 
-    Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field of
-    the issue file nor a fixed word of the page is a finding, and so is every story sentence that is missing.
+    Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field
+    of the issue file nor a fixed word of the page is a finding, and so is every story sentence that is missing.
 
     Raises:
         SourceError: A file cannot be read, or is damaged.
     """
     findings: list[Finding] = []
-    for name, made in make_files(edition):
+    for name, made in make_files(edition, formats=formats_in(edition, folder)):
         path = Path(folder) / name
         if path.suffix == ".json" or not path.exists() or path.read_bytes() == made:
             continue

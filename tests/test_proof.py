@@ -1,0 +1,130 @@
+"""The proof of the outputs: what is changed in a file is found, and the files we make pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from briefing import cli
+from briefing.evidence import read_output
+from briefing.model import Edition
+from briefing.outputs import make_files
+from briefing.pipeline import load_edition, make_edition, render, verify_files
+from briefing.proof import missing_sentences, stray_texts
+from tests.test_edition import DAY
+
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
+
+
+@pytest.fixture(scope="module")
+def edition() -> Edition:
+    return make_edition([SEEDS], day=DAY)
+
+
+@pytest.fixture(scope="module")
+def files(edition: Edition) -> dict[str, bytes]:
+    return dict(make_files(edition))
+
+
+def laid_out(files: dict[str, bytes], folder: Path) -> Path:
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def built(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every file of the build; not to be changed."""
+    return laid_out(files, tmp_path_factory.mktemp("built"))
+
+
+@pytest.fixture
+def texts(files: dict[str, bytes], tmp_path: Path) -> Path:
+    """The files that are quickly made, to be changed at will."""
+    quick = {n: c for n, c in files.items() if n.endswith((".json", ".html", ".txt", ".md")) and ".email." not in n}
+    return laid_out(quick, tmp_path)
+
+
+def narrowed(edition: Edition, name: str) -> Edition:
+    return edition.only(name.removeprefix("digests/").partition(".")[0]) if name.startswith("digests/") else edition
+
+
+def test_every_text_of_every_file_is_a_field_of_the_issue_file_or_a_word_of_the_page(
+    edition: Edition, built: Path, files: dict[str, bytes]
+) -> None:
+    for name in files:
+        if not name.endswith(".json"):
+            assert stray_texts(narrowed(edition, name), name, read_output(built / name)) == ()
+
+
+def test_the_pages_print_every_sentence_of_every_story(edition: Edition, built: Path) -> None:
+    for name in ("briefing.pdf", "briefing.html", "briefing.md", "briefing.docx", "email.txt"):
+        assert missing_sentences(edition, name, read_output(built / name)) == ()
+
+
+def test_the_files_of_a_build_are_proved(edition: Edition, built: Path) -> None:
+    assert verify_files(edition, built) == ()
+
+
+@pytest.mark.parametrize("name", ["briefing.html", "email.html", "email.txt", "briefing.md", "digests/diplomacy.html"])
+def test_a_word_changed_in_a_file_is_found_and_the_sentence_named(edition: Edition, texts: Path, name: str) -> None:
+    path = texts / name
+    text = path.read_text(encoding="utf-8")
+    word = next(
+        w
+        for w in narrowed(edition, name).stories[0].summary[0].text.split()
+        if len(w) > 6 and w.isalpha() and w in text
+    )
+    path.write_text(text.replace(word, "Xanthippe"), encoding="utf-8")
+    findings = [f for f in verify_files(edition, texts) if f.place == name]
+    assert any("Xanthippe" in f.problem for f in findings)
+    assert any("Item 1, sentence 1 is not in it" in f.problem for f in findings) or name.startswith("digests")
+
+
+def test_a_sentence_taken_out_of_a_file_is_found(edition: Edition, texts: Path) -> None:
+    path = texts / "email.txt"
+    first = edition.stories[0].summary[0].text.split()[:4]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(" ".join(first), ""), encoding="utf-8")
+    assert any(f.place == "email.txt" for f in verify_files(edition, texts))
+
+
+def test_a_pdf_of_another_text_is_found(edition: Edition, tmp_path: Path) -> None:
+    story = edition.sections[0].stories[0]
+    forged = replace(story.summary[0], text="Nothing of the kind was ever said by anybody here.")
+    section = replace(
+        edition.sections[0],
+        stories=(replace(story, summary=(forged, *story.summary[1:])), *edition.sections[0].stories[1:]),
+    )
+    other = replace(edition, sections=(section, *edition.sections[1:]))
+    ((_, pdf),) = make_files(other, formats=["pdf"], digests=False)
+    (tmp_path / "briefing.pdf").write_bytes(pdf)
+    (finding,) = stray_texts(edition, "briefing.pdf", read_output(tmp_path / "briefing.pdf"))
+    assert "Nothingofthekind" in finding.problem
+
+
+def test_a_changed_quotation_mark_is_found_though_every_word_stands(edition: Edition, texts: Path) -> None:
+    path = texts / "email.txt"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(".", ";", 1), encoding="utf-8")
+    assert [f.place for f in verify_files(edition, texts)] == ["email.txt"]
+
+
+def test_a_damaged_file_is_named(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (texts / "briefing.pdf").write_bytes(b"%PDF-1.7 broken")
+    assert cli.run(["verify", str(texts / "briefing.json")]) == 3
+    assert "briefing.pdf is damaged" in capsys.readouterr().err
+
+
+def test_verify_proves_sources_sentences_and_files_in_one_go(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["verify", str(built / "briefing.json"), "--sources", str(SEEDS)]) == 0
+    assert "0 findings" in capsys.readouterr().err
+
+
+def test_an_edition_read_back_is_the_edition_that_was_written(edition: Edition, tmp_path: Path) -> None:
+    path = render(edition, tmp_path, formats=["json"], digests=False)[0]
+    assert load_edition(path) == edition
