@@ -15,6 +15,7 @@ _WORD = re.compile(r"[\w’'-]+")
 _QUESTION = re.compile(r"\?[\"'”’)\]]*$")
 _OPENING = "\"'“‘«„([ "
 _HE_OR_SHE = frozenset(("he", "she", "his", "her", "him"))
+_DETERMINERS = frozenset(("a", "an", "the", "who", "whose"))  # with one of them, somebody has been named
 #: A pronoun this near to the start, with nobody named before it, points out of the sentence.
 NEAR_THE_START = 4
 
@@ -101,7 +102,7 @@ def _is_bare_shell(words: list[str], known: Openings) -> bool:
 
 def _pronoun_before_any_name(cased: list[str], known: Openings) -> bool:
     for word in cased[1:NEAR_THE_START]:
-        if word[:1].isupper() or word.lower() in ("a", "an", "the", "who", "whose"):
+        if word[:1].isupper() or word.lower() in _DETERMINERS:
             return False
         if word.lower() in _HE_OR_SHE and word.lower() in known.pronouns:
             return True
@@ -110,15 +111,13 @@ def _pronoun_before_any_name(cased: list[str], known: Openings) -> bool:
 
 def _speaker_is_a_pronoun(text: str, known: Openings) -> bool:
     """Return whether a quotation's only speaker is 'he' or 'she'."""
-    words = [w.lower() for w in _WORD.findall(_outside_quotations(text))]
-    if "he" not in words and "she" not in words:
-        return False
-    for i, word in enumerate(words):
-        if word in ("he", "she"):
-            beside = {words[i - 1] if i else "", words[i + 1] if i + 1 < len(words) else ""}
-            named = any(w[:1].isupper() for w in _WORD.findall(_outside_quotations(text))[1:i])
-            if beside & known.speech_verbs and not named and i <= NEAR_THE_START:
-                return True
+    cased = _WORD.findall(_outside_quotations(text))[: NEAR_THE_START + 2]
+    words = [w.lower() for w in cased]
+    for i, word in enumerate(words[: NEAR_THE_START + 1]):
+        if word in _HE_OR_SHE and word in known.pronouns:
+            return bool({*words[max(0, i - 1) : i], *words[i + 1 : i + 2]} & known.speech_verbs)
+        if word in _DETERMINERS or (i and cased[i][0].isupper()):
+            return False
     return False
 
 

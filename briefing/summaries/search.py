@@ -17,7 +17,7 @@ from briefing.summaries.selection import Budget, Choice
 #: Sets evaluated at a step, about: the beam is as wide as that allows.
 EVALUATED = 420
 #: Under a budget of words, a summary fills at least this share of it where sentences allow.
-FILLS = 0.82
+FILLS = 0.75
 #: Exponent of length that a step's gain is divided by, several articles: more short ledes instead of a few long ones.
 SEVERAL_BY_LENGTH = 0.5
 #: Points a sentence wholly about the theme is worth beyond what it says; a chosen sentence is worth about 12.
