@@ -134,6 +134,13 @@ def test_an_article_without_a_headline_is_shown_under_its_first_sentence() -> No
     assert edition.stories[0].untitled
 
 
+def test_a_first_sentence_too_long_for_a_heading_is_cut_between_words() -> None:
+    bare = article("", "The bridge " + "which nobody wanted " * 30 + "opened.")
+    title = made(material([story(bare)], {})).sources[0].title
+    assert len(title) <= 200
+    assert bare.body.startswith(title + " ")
+
+
 def test_every_printed_sentence_is_proved_by_its_receipt() -> None:
     given = material([story(VISIT), story(SHIPMENT)], {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(ARMS)]})
     proof = verify_edition(made(given), {a.id: a for a in (VISIT, SHIPMENT)})

@@ -66,10 +66,6 @@ def test_the_pages_print_every_sentence_of_every_story(edition: Edition, built: 
         assert missing_sentences(edition, name, read_output(built / name)) == ()
 
 
-def test_the_files_of_a_build_are_proved(edition: Edition, built: Path) -> None:
-    assert verify_files(edition, built) == ()
-
-
 @pytest.mark.parametrize("name", ["briefing.html", "email.html", "email.txt", "briefing.md", "digests/diplomacy.html"])
 def test_a_word_changed_in_a_file_is_found_and_the_sentence_named(edition: Edition, texts: Path, name: str) -> None:
     path = texts / name
@@ -115,9 +111,9 @@ def test_a_changed_quotation_mark_is_found_though_every_word_stands(edition: Edi
 
 
 def test_a_damaged_file_is_named(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (texts / "briefing.pdf").write_bytes(b"%PDF-1.7 broken")
+    (texts / "briefing.docx").write_bytes(b"PK broken")
     assert cli.run(["verify", str(texts / "briefing.json")]) == 3
-    assert "briefing.pdf is damaged" in capsys.readouterr().err
+    assert "briefing.docx is damaged" in capsys.readouterr().err
 
 
 def test_verify_proves_sources_sentences_and_files_in_one_go(built: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -41,6 +41,7 @@ from briefing.model.digest import counted
 from briefing.terms import content_stems, jaccard
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
+LONGEST_HEADING = 200  # code points of a first sentence that stands for a missing headline
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
 
 
@@ -242,8 +243,12 @@ class _Citing:
         )
 
     def first_sentence(self, article: Article) -> str:
+        """Return what an article without a headline is shown under: its first sentence, or as much as fits a heading."""
         sentences = self._material.sentences.get(article.id, ())
-        return next((s.text for s in sentences if s.kind == "text"), sentences[0].text if sentences else "")
+        text = next((s.text for s in sentences if s.kind == "text"), sentences[0].text if sentences else "")
+        if len(text) <= LONGEST_HEADING:
+            return text
+        return text[:LONGEST_HEADING].rpartition(" ")[0] or text[:LONGEST_HEADING]
 
     def story(self, story: Story, plan: _Plan) -> EditionStory:
         head = next((a for a in story.articles if a.id == story.headline_article), story.articles[0])
