@@ -85,6 +85,6 @@ class Postings:
         places, _ = spread(starts, ends)
         products = self._weights[places] * np.repeat(self.vectors.weights[here], ends - starts, axis=0)
         rows, size = self._rows[places], len(self.vectors)
-        cosines = np.bincount(rows, weights=products[:, :3].sum(axis=1), minlength=size)
-        shared = np.bincount(rows, weights=products[:, 3], minlength=size)
+        cosines = np.bincount(rows, weights=products[:, :3].sum(axis=1), minlength=size).astype(np.float64)
+        shared = np.bincount(rows, weights=products[:, 3], minlength=size).astype(np.float64)
         return self.vectors.combined(i, np.arange(size), cosines, shared)

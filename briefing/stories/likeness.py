@@ -59,10 +59,10 @@ class Vectors:
         scratch[self.columns[here]] = 0.0
         return self.combined(i, others, sums[:, :3].sum(axis=1), sums[:, 3])
 
-    def combined(self, i: int, others: Indices, cosines: npt.ArrayLike, shared: npt.ArrayLike) -> Floats:
+    def combined(self, i: int, others: Indices, cosines: Singles | Floats, shared: Singles | Floats) -> Floats:
         """Return similarities from the sum of the three scaled cosines and the shared squared rarities."""
         shorter = np.minimum(self.masses[i], self.masses[others])
-        contained: Floats = np.asarray(shared, np.float64) / (shorter + UNSEEN_MASS)
+        contained = shared / (shorter + UNSEEN_MASS)
         return np.asarray(cosines + CONTAINED * contained, np.float64)
 
 

@@ -35,7 +35,7 @@ class Reasons:
         """Return the link between two articles, with what they share as the first one prints it."""
         shared: list[str] = []
         for mine, theirs, most in zip(self._facts(a), self._facts(b), MOST, strict=True):
-            both = sorted(mine.keys() & theirs.keys(), key=self._rarest_first)
+            both = _whole(sorted(mine.keys() & theirs.keys(), key=self._rarest_first))
             shared += [mine[key] for key in both[:most]]
         return Link(a.id, b.id, round(similarity, 3), tuple(dict.fromkeys(shared)))
 
@@ -55,6 +55,12 @@ class Reasons:
         return " ".join(w for w in self._names.canonical(tokens(printed)) if w not in self._language.stop_words)
 
 
+def _whole(keys: list[str]) -> list[str]:
+    """Return keys without those whose words another one has: Blinken beside Antony Blinken."""
+    words = {key: set(key.split()) for key in keys}
+    return [key for key in keys if not any(words[key] < words[other] for other in keys)]
+
+
 def _counted(printed: str) -> str:
     """Return a figure's meaning, or nothing for what is no news: a year, a number below ten."""
     key = printed.lower().replace(",", "").rstrip(".")
@@ -66,5 +72,5 @@ def _printed(pattern: re.Pattern[str], text: str, meaning: Callable[[str], str])
     for match in pattern.finditer(text):
         key = meaning(match[0])
         if key:
-            found.setdefault(key, match[0].rstrip(".,"))
+            found.setdefault(key, match[0].rstrip(".,").removesuffix("’s").removesuffix("'s"))
     return found
