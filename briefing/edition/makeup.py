@@ -243,7 +243,7 @@ class _Citing:
         )
 
     def first_sentence(self, article: Article) -> str:
-        """Return what an article without a headline is shown under: its first sentence, as far as a heading takes it."""
+        """Return what an article without a headline is shown under: its first sentence, as far as that fits."""
         sentences = self._material.sentences.get(article.id, ())
         text = next((s.text for s in sentences if s.kind == "text"), sentences[0].text if sentences else "")
         if len(text) <= LONGEST_HEADING:
