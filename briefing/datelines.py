@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from briefing.model import Sentence
+
 #: A dateline is looked for in this many leading code points; the longest of 594 articles was 47.
 _REACH = 120
+_OPENING = 3  # sentences of an article that may begin with one: a deck or a summary can stand before it
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?"
@@ -114,3 +118,13 @@ def _without_agency(head: str) -> Dateline | None:
 def _is_place(name: str) -> bool:
     letters = sum(map(str.isalpha, name))
     return letters >= 4 and name == name.upper() and not any(word in _NO_PLACE for word in name.split())
+
+
+def without_datelines(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Return an article's sentences, its first ones without 'KYIV, Ukraine (AP) —': still spans of the source."""
+    return tuple(
+        s.without_opening(length)
+        if s.position < _OPENING and 0 < (length := dateline_length(s.text)) < len(s.text)
+        else s
+        for s in sentences
+    )
