@@ -134,6 +134,14 @@ def test_an_article_without_a_headline_is_shown_under_its_first_sentence() -> No
     assert edition.stories[0].untitled
 
 
+def test_a_day_is_printed_as_the_source_wrote_it_and_resolved_beside_it() -> None:
+    dated = article("Vote", "Parliament voted on Tuesday.", published=date(2022, 2, 3))
+    undated = article("Strike", "Workers walked out on Tuesday.")
+    edition = made(material([story(dated), story(undated)], {}))
+    resolved = {s.headline: [(d.words, d.day) for d in s.summary[0].dates] for s in edition.stories}
+    assert resolved == {"Vote": [("Tuesday", date(2022, 2, 1))], "Strike": []}
+
+
 def test_a_first_sentence_too_long_for_a_heading_is_cut_between_words() -> None:
     bare = article("", "The bridge " + "which nobody wanted " * 30 + "opened.")
     title = made(material([story(bare)], {})).sources[0].title

@@ -8,7 +8,7 @@ from datetime import date
 
 from briefing.edition.key_points import choose_key_points
 from briefing.edition.ledger import account_for
-from briefing.languages import language
+from briefing.languages import language, language_of
 from briefing.model import (
     Account,
     Article,
@@ -26,6 +26,7 @@ from briefing.model import (
     LedgerEntry,
     Mailing,
     Passage,
+    SaidDate,
     Section,
     Sentence,
     Source,
@@ -39,6 +40,7 @@ from briefing.model import (
 )
 from briefing.model.digest import counted
 from briefing.terms import content_stems, jaccard
+from briefing.when import dates_in
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 LONGEST_HEADING = 200  # code points of a first sentence that stands for a missing headline
@@ -205,6 +207,7 @@ class _Citing:
     def __init__(self, material: Material, numbers: Mapping[str, int]) -> None:
         self._material = material
         self._numbers = numbers
+        self._articles = {a.id: a for story in material.stories for a in story.articles}
 
     def sentences(self, summary: Summary) -> tuple[CitedSentence, ...]:
         support = summary.support or ((),) * len(summary.sentences)
@@ -219,8 +222,19 @@ class _Citing:
         )
 
     def sentence(self, sentence: Sentence) -> CitedSentence:
-        kind = self._material.kinds.get((sentence.article_id, sentence.position), "")
-        return CitedSentence(sentence.text, sentence.receipt, self._numbers[sentence.article_id], kind=kind)
+        return CitedSentence(
+            sentence.text,
+            sentence.receipt,
+            self._numbers[sentence.article_id],
+            kind=self._material.kinds.get((sentence.article_id, sentence.position), ""),
+            dates=self._dates(sentence),
+        )
+
+    def _dates(self, sentence: Sentence) -> tuple[SaidDate, ...]:
+        article = self._articles[sentence.article_id]
+        near = article.published.date() if article.published else None
+        found = dates_in(sentence.text, near, language_of(article))
+        return tuple(SaidDate(sentence.text[start:end], day) for start, end, day in found)
 
     def source(self, article: Article, input_: str) -> Source:
         summary = self._material.articles.get(article.id)

@@ -19,6 +19,14 @@ FATES = ("used", "merged", "left out", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
+class SaidDate:
+    """A day that a sentence names, resolved from the day its article was published."""
+
+    words: str  # as the source wrote it: "Tuesday", "last week", "December 18"
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class CitedSentence:
     """A printed sentence with its proof."""
 
@@ -28,6 +36,7 @@ class CitedSentence:
     support: tuple[int, ...] = ()  # numbers of other sources that say the same in other words
     kind: str = ""  # "reported fact", "attributed claim", "official statement", "opinion"; empty when not judged
     scores: tuple[ScorePart, ...] = ()
+    dates: tuple[SaidDate, ...] = ()  # in the order of the words; none that depends on an article's missing date
 
 
 @dataclass(frozen=True, slots=True)
