@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from briefing.errors import OutputError
@@ -106,16 +107,38 @@ def make_files(
 
     check_edition(edition, error=OutputError)
     names = _formats(formats)
+    jobs = [Job(e, OUTPUTS, templates=templates) for e in _editions(edition, only, digests=digests)]
     files: list[tuple[str, bytes]] = []
-    editions = list(_editions(edition, only, digests=digests))
-    for n, narrowed in enumerate(editions):
-        if progress:
-            progress("outputs", n, len(editions))
-        job = Job(narrowed, OUTPUTS, templates=templates)
-        files += [(job.file_of(name), job.made(name)) for name in names if job.file_of(name)]
+    with _second_process(jobs, names) as next_pdf:
+        for n, job in enumerate(jobs):
+            if progress:
+                progress("outputs", n, len(jobs))
+            if n and (pdf := next_pdf()):
+                job.keep("pdf", pdf)
+            files += [(job.file_of(name), job.made(name)) for name in names if job.file_of(name)]
     if progress:
-        progress("outputs", len(editions), len(editions))
+        progress("outputs", len(jobs), len(jobs))
     return files
+
+
+@contextmanager
+def _second_process(jobs: Sequence[Job], names: Sequence[str]) -> Iterator[Callable[[], bytes | None]]:
+    """Have the PDFs of all jobs but the first drawn beside this process, where there is a core and enough to do."""
+    from briefing.outputs import beside
+
+    digests = jobs[1:] if "pdf" in names else ()
+    if beside.cores() < 2 or sum(len(job.edition.sources) for job in digests) < beside.WORTHWHILE:
+        yield lambda: None
+        return
+    try:
+        other = beside.Beside([job.made("json") for job in digests], digests[0].templates)
+    except OSError:
+        yield lambda: None  # no process can be started: all is drawn here
+        return
+    try:
+        yield other.next_pdf
+    finally:
+        other.close()
 
 
 def render(

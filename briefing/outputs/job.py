@@ -69,6 +69,10 @@ class Job:
             return output.whole
         return output.digest.format(slug=self.edition.scope) if output.digest else ""
 
+    def keep(self, name: str, content: bytes) -> None:
+        """Take over an output that was made elsewhere, of the same edition."""
+        self._made[name] = content
+
     def made(self, name: str) -> bytes:
         """Return the bytes of an output of this edition, made once."""
         if name not in self._made:
