@@ -39,6 +39,7 @@ class Names:
     states_and_bodies: Mapping[str, Actor]
     shared: frozenset[str]  # keys of actors whose name people carry too
     actor_words: frozenset[str]  # words of actors' names, companies too; lower case and canonical
+    people: frozenset[Words] = frozenset()  # those of the mentions that are persons, as printed
 
     def canonical(self, words: Sequence[str]) -> list[str]:
         """Return lower-case words with every known variant read as its key: kiev → kyiv, xi jinping → xi_jinping."""
@@ -137,6 +138,7 @@ def default() -> Names:
         states_and_bodies={key: Actor(key, _KINDS[kind], next(_names_of(row))) for key, kind, row in rows},
         shared=frozenset(key for key, _, row in rows if row.get("shared")),
         actor_words=frozenset(word for row in everyone for name in _names_of(row) for word in _read_as(aliases, name)),
+        people=frozenset(tuple(name_words(name)) for _, _, row in rows for name in _listed(row.get("people", ""))),
     )
 
 
