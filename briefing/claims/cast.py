@@ -1,0 +1,124 @@
+"""The persons and bodies of one article: full names, offices, and who 'he' or 'the department' is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from briefing import names
+from briefing.claims.speakers import Speaker, Token, noun_phrase, read_tokens
+from briefing.claims.speech import Speech
+from briefing.model import Article
+
+_WORD = re.compile(r"\w+")
+_SEX = {"he": "m", "she": "f"}
+LONGEST_INTRODUCTION = 14  # words before a surname that may hold the office
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who an article has named so far; grows as its sentences are read in order."""
+
+    article: Article
+    speech: Speech
+    bodies: dict[str, str] = field(default_factory=dict)  # last word, lower case → the body's name; "" when several
+    sexes: dict[str, str] = field(default_factory=dict)  # key of a person → "m" or "f"
+    introduced: dict[str, Speaker] = field(default_factory=dict)
+
+    def resolve(self, speaker: Speaker, at: int) -> Speaker | None:
+        """Return the speaker with the name and office the article gives, or None for one it does not name.
+
+        Args:
+            speaker: As a sentence names it.
+            at: Where that sentence begins in the body.
+        """
+        if speaker.kind == "back":
+            known = self.bodies.get(speaker.name, "")
+            return Speaker(known, kind="body") if known else None
+        if speaker.kind == "body":
+            self._remember_body(speaker.name)
+            return speaker
+        if speaker.kind == "person":
+            return self._person(speaker, at)
+        return speaker
+
+    def _remember_body(self, name: str) -> None:
+        last = _WORD.findall(name)[-1].lower()
+        self.bodies[last] = name if self.bodies.get(last, name) == name else ""
+
+    def _person(self, speaker: Speaker, at: int) -> Speaker | None:
+        surname = _WORD.findall(speaker.name)[-1]
+        bare = speaker.name.split()
+        titled = len(bare) > 1 and bare[0].lower().strip(".") in self.speech.titles
+        alone = len(bare) == 1 or (titled and len(bare) == 2)
+        if alone and not titled and not speaker.role and not self._is_a_name(bare[0]):
+            return None
+        found = self._introduction(surname) if alone or not speaker.role else None
+        if found and (not alone or _WORD.findall(found.name)[-1] == surname):
+            speaker = replace(speaker, name=found.name if alone else speaker.name, role=speaker.role or found.role)
+        self._remember_sex(speaker, bare[0])
+        return speaker
+
+    def _is_a_name(self, word: str) -> bool:
+        """Return whether a word that stands alone is written with a capital within a sentence too."""
+        return bool(re.search(rf"[a-z,’”.]\s{re.escape(word)}\b(?<![.!?]\s{re.escape(word)})", self.article.body))
+
+    def _introduction(self, surname: str) -> Speaker | None:
+        """Return a person as first named in full."""
+        if surname not in self.introduced:
+            self.introduced[surname] = self._first_in_full(surname) or Speaker("")
+        return self.introduced[surname] if self.introduced[surname].name else None
+
+    def _first_in_full(self, surname: str) -> Speaker | None:
+        body, best = self.article.body, None
+        for n, found in enumerate(re.finditer(rf"\b{re.escape(surname)}\b", body)):
+            if n == 8:
+                break
+            line = body.rfind("\n", 0, found.start()) + 1
+            tokens = read_tokens(body[line : found.end()], ())[-LONGEST_INTRODUCTION:]
+            here = self._longest_phrase(tokens, body[line:])
+            after = body[found.end() : found.end() + 120]
+            if here and len(here.name.split()) > 1:
+                role = here.role or _appositive(after, self.speech)
+                if best is None or (role and not best.role and here.name == best.name):
+                    best = replace(here, role=role)
+                if best.role:
+                    break
+        return best
+
+    def _longest_phrase(self, tokens: list[Token], line: str) -> Speaker | None:
+        """Return what the longest run of words up to the surname names, all of them used."""
+        for start in range(len(tokens)):
+            if tokens[start].low in self.speech.skipped or not tokens[start].text[0].isalnum():
+                continue
+            found = noun_phrase(tokens[start:], self.speech, line)
+            if found and found.kind == "person":
+                return found
+        return None
+
+    def _remember_sex(self, speaker: Speaker, first: str) -> None:
+        words = {w.lower() for w in _WORD.findall(f"{first} {speaker.role}")}
+        sex = "m" if words & self.speech.he else "f" if words & self.speech.she else ""
+        if sex:
+            self.sexes.setdefault(key_of(speaker.name), sex)
+
+    def may_be(self, speaker: Speaker, pronoun: str) -> bool:
+        """Return whether a person may be 'he' or 'she', and remember that he or she is."""
+        return self.sexes.setdefault(key_of(speaker.name), _SEX[pronoun]) == _SEX[pronoun]
+
+
+def _appositive(after: str, speech: Speech) -> str:
+    """Return 'the head of …' in ', the head of …, ' or ''."""
+    found = re.match(r",\s((?:the|a|an|[A-Z]\w+[’']s|[a-z]+)\s[^,.;:“”\"()]{3,80})[,.]", after)
+    if not found:
+        return ""
+    words = found.group(1).split()
+    starts = words[0].lower() in speech.describing or words[0].lower() in speech.offices or "’" in words[0]
+    return found.group(1) if starts and any(w.lower() in speech.offices for w in words[:6]) else ""
+
+
+def key_of(name: str) -> str:
+    """Return what two spellings of a speaker have in common: the last word of the name, as the alias file reads it."""
+    words = [w.lower() for w in names.name_words(name)]
+    canonical = names.canonical(words)
+    return canonical[-1] if canonical else ""

@@ -1,0 +1,217 @@
+"""Numbers with what they count, whose it is and where, as one sentence states them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from briefing import names
+from briefing.claims.units import Unit, Units
+from briefing.languages import Language
+from briefing.model import Figure, Sentence
+from briefing.terms import content_stems
+
+WINDOW = 90  # characters of context on each side
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+_RANGE_AFTER = re.compile(r"\s?(?:-|–|—|to|and|or)\s?[$€£]?\d", re.IGNORECASE)
+_RANGE_BEFORE = re.compile(
+    r"(?:\d(?:,\d{3})*(?:\.\d+)?\w{0,2}\s?(?:-|–|—|to|or)\s?|\bbetween\s.{1,30}\sand\s)[$€£]?\s?$", re.IGNORECASE
+)
+_MORE = re.compile(r"\b(?:additional|another|extra|further|new|more|fresh)\b", re.IGNORECASE)
+_SINCE = re.compile(
+    r"\b(?:since|so far|in total|altogether|overall|total|years?|months?|weeks?|already|war)\b", re.IGNORECASE
+)
+_UNREAL = re.compile(
+    r"\b(?:if|could|might|would|should|may|plans?|will|want(?:s|ed)?|goal|aim(?:s|ed)?|threaten\w*|fears?|expects?|need(?:s|ed)?|ask(?:s|ed)?|request\w*|not|capable)\b",
+    re.IGNORECASE,
+)
+_VICTIMS = {
+    "soldiers": "soldiers",
+    "troops": "soldiers",
+    "servicemen": "soldiers",
+    "civilians": "civilians",
+    "children": "children",
+    "women": "women",
+    "men": "men",
+    "others": "others",
+    "residents": "people",
+}
+_SOLDIERS_LOST = re.compile(
+    r"\s(?:were |was |have been |had been |have |had )?(?:killed|dead|died|wounded|injured|captured|lost)\b", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure with all that tells what it counts."""
+
+    figure: Figure
+    start: int  # in the sentence
+    bound: str  # "", "about", "least", "most"
+    which: tuple[str, ...]  # stems of the words between number and noun, the matter of 'tons of grain'
+    owner: str  # key of the actor whose they are; "" when not known
+    near: str  # key of the actor near whose border they are
+    places: frozenset[str]  # names in the sentence, canonical, lower case
+    context: frozenset[str]  # stems around the figure
+    more: bool  # 'an additional'
+    total: bool  # 'since the war began'
+    unreal: bool  # 'could', 'if', 'not'
+
+
+def figures_in(sentence: Sentence, units: Units, language: Language) -> Iterator[Counted]:
+    """Yield the figures of a sentence that count something, in order; ranges and bare numbers are no figures."""
+    text = sentence.text
+    for number in units.number.finditer(text):
+        counted = _counted(sentence, number, units, language)
+        if counted:
+            yield counted
+
+
+def _value(number: re.Match[str], units: Units) -> float:
+    word = number["word"]
+    value = units.words[word.lower()] if word else float(number["digits"].replace(",", ""))
+    scale = number["scale"] or number["wordscale"]
+    return value * (units.scales[scale.lower()] if scale else 1.0)
+
+
+def _counted(sentence: Sentence, number: re.Match[str], units: Units, language: Language) -> Counted | None:
+    text, value = sentence.text, _value(number, units)
+    before, after = text[: number.start()], text[number.end() :]
+    if _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(before[-40:]) or value <= 0:
+        return None
+    bound, start = _bound(before, units)
+    if number["sign"] or number["coin"]:
+        unit = units.currencies.get(
+            (number["sign"] or number["coin"]), units.currencies.get((number["coin"] or "").lower(), "")
+        )
+        return _made(sentence, start, number.end(), value, unit, bound, (), "", language, units) if unit else None
+    for unit_ in units.units:
+        found = _match(unit_, before[:start], after, value)
+        if found:
+            end = number.end() + found[1]
+            return _made(
+                sentence, start, end, value, unit_.name, bound, _which(found[0], language), found[0], language, units
+            )
+    return None
+
+
+def _bound(before: str, units: Units) -> tuple[str, int]:
+    low = before.lower().rstrip()
+    for phrase, kind in units.bounds:
+        if low.endswith(phrase) and (len(low) == len(phrase) or not low[-len(phrase) - 1].isalnum()):
+            return kind, len(low) - len(phrase)
+    return "", len(before)
+
+
+def _match(unit: Unit, before: str, after: str, value: float) -> tuple[str, int] | None:
+    """Return the words that say what is counted, and where they end after the number."""
+    if value < unit.least:
+        return None
+    if unit.before and unit.before.search(before[-24:]):
+        thing = re.match(
+            r"(?:\s[\w’'-]+){0,2}?\s(people|civilians|soldiers|troops|servicemen|children|men|women|others|persons|residents)\b",
+            after,
+        )
+        return (
+            (thing.group().strip(), thing.end())
+            if thing
+            else (("", 0) if re.match(r"\s?(?:[,.;]|$|and\b|in\b|at\b)", after) else None)
+        )
+    found = unit.after.match(after) if unit.after else None
+    if found:
+        return f"{found['which'] or ''} {found['noun'] or ''}".strip(), found.end()
+    found = unit.nouns.match(after) if unit.nouns else None
+    if found is None or (unit.has_matter and not found["matter"]):
+        return None
+    if unit.name == "people under arms" and _SOLDIERS_LOST.match(after[found.end("noun") :]):
+        return None
+    matter = found["matter"] if unit.has_matter else ""
+    return f"{found['which']} {matter}".strip(), found.end("noun")
+
+
+def _which(words: str, language: Language) -> tuple[str, ...]:
+    return tuple(sorted(set(content_stems(words, language))))
+
+
+def _made(
+    sentence: Sentence,
+    start: int,
+    end: int,
+    value: float,
+    unit: str,
+    bound: str,
+    which: tuple[str, ...],
+    words: str,
+    language: Language,
+    units: Units,
+) -> Counted:
+    text = sentence.text
+    around = text[max(0, start - WINDOW) : end + WINDOW]
+    owner, near = _whose_and_where(text, start, end, words, units)
+    printed = text[start:end]
+    return Counted(
+        figure=Figure(printed, value, unit, sentence),
+        start=start,
+        bound=bound,
+        which=which,
+        owner=owner,
+        near=near,
+        places=frozenset(w.lower() for w in names.name_words(text) if w[0].isupper() and len(w) > 3),
+        context=frozenset(s for s in content_stems(around, language) if not s[0].isdigit() and s[0] not in "$€£"),
+        more=bool(_MORE.search(text[max(0, start - 24) : end + 12])),
+        total=bool(_SINCE.search(text)),
+        unreal=bool(_UNREAL.search(text[max(0, start - 60) : start])),
+    )
+
+
+def _whose_and_where(text: str, start: int, end: int, words: str, units: Units) -> tuple[str, str]:
+    """Return the actor that owns what is counted and the one near whose border it stands, "" where not certain."""
+    actors = list(_placed_actors(text))
+    near = _near(text, end, start, actors, units)
+    own = names.actors(words)
+    if own:
+        owner = own[0]
+    else:
+        earlier = [(at, key) for at, last, key in actors if at < start and (not near or at not in near[1])]
+        owner = earlier[-1][1] if earlier else ""
+    place = next((key for key in near[0] if key != owner), "") if near else ""
+    if near and not place and near[2]:
+        place = next((key for _, _, key in actors if key != owner), "")
+    return owner, place
+
+
+def _placed_actors(text: str) -> Iterator[tuple[int, int, str]]:
+    words = list(_WORD.finditer(text))
+    for n, word in enumerate(words):
+        if not word.group()[0].isupper():
+            continue
+        for last in range(min(n + 3, len(words)) - 1, n - 1, -1):
+            piece = text[word.start() : words[last].end()]
+            found = names.actors(piece) if last == n or piece[0].isupper() else ()
+            if found and (last == n or (len(found) == 1 and not names.actors(word.group()))):
+                yield word.start(), words[last].end(), found[0]
+                break
+
+
+def _near(
+    text: str, end: int, start: int, actors: list[tuple[int, int, str]], units: Units
+) -> tuple[list[str], set[int], bool] | None:
+    """Return the actors beside a word for 'near', where they stand, and whether 'its' stands there instead."""
+    for span_ in (range(end, min(len(text), end + 110)), range(max(0, start - 110), start)):
+        for word in _WORD.finditer(text, span_.start, span_.stop):
+            if word.group().lower() not in units.near:
+                continue
+            beside = [
+                (at, key)
+                for at, last, key in actors
+                if -28 <= at - word.end() <= 24 and (at > word.start() or last >= word.start() - 2)
+            ]
+            own = bool(
+                re.search(
+                    r"\b(?:its|their|the country’s|her)\s(?:\w+\s)?$", text[max(0, word.start() - 24) : word.start()]
+                )
+            )
+            if beside or own:
+                return [key for _, key in beside], {at for at, _ in beside}, own
+    return None

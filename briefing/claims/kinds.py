@@ -1,0 +1,83 @@
+"""What kind of statement a sentence is: by its form, never by whether it is true."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from briefing.claims.quoted import quotations
+from briefing.claims.speakers import Speaker
+from briefing.claims.speech import Speech, speech_of
+from briefing.claims.statements import Read, read_speech
+from briefing.languages import Language, language_of
+from briefing.model import Article, Sentence
+
+FACT, CLAIM, OFFICIAL, OPINION = "reported fact", "attributed claim", "official statement", "opinion"
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Opinion:
+    title: re.Pattern[str]
+    sentence: re.Pattern[str]
+
+
+def kinds_of(article: Article, sentences: Sequence[Sentence]) -> Mapping[tuple[str, int], str]:
+    """Return the kind of each sentence by (article id, position): one of the four kinds, in that order of proof.
+
+    The rules are written out in docs/claims.md; a kind says how a sentence is put, not whether it is true.
+    """
+    language = language_of(article)
+    speech, marks = speech_of(language), _opinion(language.code)
+    if marks and marks.title.search(article.title.lower()):
+        return {(s.article_id, s.position): OPINION for s in sentences}
+    read = read_speech(article, tuple(sentences))
+    return {(r.sentence.article_id, r.sentence.position): _kind(r, speech, marks, language) for r in read}
+
+
+def _kind(read: Read, speech: Speech, marks: _Opinion | None, language: Language) -> str:
+    if read.speakers:
+        return OFFICIAL if any(is_official(s, speech) for s in read.speakers) else CLAIM
+    if read.unsure or read.inside:
+        return CLAIM
+    plain = _outside(read.sentence.text, language).lower()
+    return OPINION if marks and marks.sentence.search(plain) else FACT
+
+
+def _outside(text: str, language: Language) -> str:
+    for start, end in quotations(text, language):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def is_official(speaker: Speaker, speech: Speech) -> bool:
+    """Return whether a speaker is a state, its body, or one of its officers, by name or office."""
+    words = [
+        w.lower() for w in _WORD.findall(f"{speaker.role} {speaker.name}" if speaker.kind != "body" else speaker.name)
+    ]
+    words = [w.removesuffix("’s").removesuffix("'s") for w in words]
+    if not speech.private_offices.isdisjoint(words):
+        return False
+    if speaker.kind == "body":
+        return not speech.state_bodies.isdisjoint(words) or speaker.acts
+    return not speech.state_offices.isdisjoint(words)
+
+
+@cache
+def _opinion(code: str) -> _Opinion | None:
+    path = resources.files("briefing") / "data" / "claims" / f"opinion.{code}.toml"
+    if not path.is_file():
+        return None
+    data = {key: _any_of(listed) for key, listed in tomllib.loads(path.read_text(encoding="utf-8")).items()}
+    return _Opinion(
+        re.compile(rf"^(?:{data['titles']})\s*[|:–—-]|[|:–—-]\s*(?:{data['title_ends']})\s*$"),
+        re.compile(rf"(?<![\w’'])(?:{data['first_person']}|{data['judging']})(?![\w’'])"),
+    )
+
+
+def _any_of(listed: str) -> str:
+    return "|".join(re.escape(part.strip()) for part in listed.split(","))

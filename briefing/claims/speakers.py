@@ -1,0 +1,360 @@
+"""Who speaks: the subject of a verb of speech, read from the words around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefing import names
+from briefing.claims.speech import Speech
+
+QUOTE = "\0"  # stands for every character of a quotation
+_TOKEN = re.compile(
+    r"\0+|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Lt|Col|Rep|Prof|Maj|Adm|Capt|Sgt|St)\.|[A-Z]\.(?=\s[A-Z])"
+    r"|\w+(?:[’'./&-]\w+)*[’'](?=\s\w)|\w+(?:[’'./&-]\w+)*|\S"
+)
+_POSSESSIVE = re.compile(r"[’']s?$")
+LONGEST_NAME = 4  # words
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a mark, or a whole quotation."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        """Return the word in lower case, its possessive ending taken off."""
+        return _POSSESSIVE.sub("", self.text.lower())
+
+    @property
+    def is_quote(self) -> bool:
+        """Return whether it stands for a quotation."""
+        return self.text[0] == QUOTE
+
+    @property
+    def is_name(self) -> bool:
+        """Return whether it begins as a name does."""
+        return self.text[0].isupper()
+
+    @property
+    def owns(self) -> bool:
+        """Return whether it is a possessive."""
+        return bool(_POSSESSIVE.search(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody or something that speaks, as one sentence names it."""
+
+    name: str
+    role: str = ""
+    kind: str = "person"  # "person", "body", "officer" (unnamed), "pronoun"
+    start: int = 0  # where the name begins in the sentence
+    acts: bool = False  # a state or a body of states
+
+
+Tokens = Sequence[Token]
+
+
+def read_tokens(text: str, quotes: Sequence[tuple[int, int]]) -> list[Token]:
+    """Return a text's words and marks in order, each quotation as one."""
+    masked = text
+    for start, end in quotes:
+        masked = masked[:start] + QUOTE * (end - start) + masked[end:]
+    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(masked)]
+
+
+def subject_before(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speaker | None:
+    """Return the subject of the verb at an index, or None when it cannot be told for certain."""
+    start = verb
+    while start and not _ends_clause(tokens, start - 1, speech):
+        start -= 1
+    segment = list(tokens[start:verb])
+    while segment and (segment[-1].low in speech.before_verb or segment[-1].low in speech.days):
+        segment.pop()
+    return _subject(segment, speech, text)
+
+
+def _ends_clause(tokens: Tokens, at: int, speech: Speech) -> bool:
+    token = tokens[at]
+    if token.is_quote or token.text in ";:—–-()[]":
+        return True
+    return token.text == "," and at + 1 < len(tokens) and tokens[at + 1].low in ("but", "while", "though", "although")
+
+
+def _subject(segment: list[Token], speech: Speech, text: str) -> Speaker | None:
+    if segment and segment[0].text == ",":
+        segment = segment[1:]
+    parts, led = _without_lead_in(_parts(segment), speech)
+    if not parts or not parts[0]:
+        return None
+    return _named_and_described(parts, speech, text, last=not led)
+
+
+def _named_and_described(parts: list[list[Token]], speech: Speech, text: str, *, last: bool) -> Speaker | None:
+    """Return the speaker of 'Name', 'Name, description', 'Description, Name'; all parts must be used up."""
+    first = noun_phrase(parts[0], speech, text)
+    if first is None:
+        return None
+    if len(parts) == 1:
+        return first
+    named = noun_phrase(parts[1], speech, text)
+    if first.kind == "officer" and named and named.kind == "person" and not named.role and len(parts) == 2:
+        return replace(named, role=first.name)
+    if first.kind != "person" or not _describes(parts[1], speech):
+        return None
+    return replace(first, role=first.role or span(parts[1:], text))
+
+
+def span(parts: Sequence[Tokens], text: str) -> str:
+    """Return the text that parts cover."""
+    return text[parts[0][0].start : parts[-1][-1].end]
+
+
+def _describes(part: Tokens, speech: Speech) -> bool:
+    return bool(part) and (
+        part[0].low in speech.describing
+        or part[0].low.isdigit()
+        or (not part[0].is_name and (part[0].low in speech.offices or any(t.low in speech.offices for t in part[:4])))
+        or (part[0].owns and any(t.low in speech.offices for t in part))
+        or (part[0].is_name and any(t.low in speech.offices for t in part) and bool(names.actors(part[0].text)))
+    )
+
+
+def _parts(segment: Tokens) -> list[list[Token]]:
+    parts: list[list[Token]] = [[]]
+    for token in segment:
+        if token.text == ",":
+            parts.append([])
+        else:
+            parts[-1].append(token)
+    if parts and not parts[-1]:
+        parts.pop()
+    return parts
+
+
+def _without_lead_in(parts: list[list[Token]], speech: Speech) -> tuple[list[list[Token]], bool]:
+    """Return the parts without what stands before the subject, and whether a whole part was dropped."""
+    parts = [list(part) for part in parts]
+    dropped = False
+    for _ in range(3):
+        if not parts:
+            return [], dropped
+        first = parts[0]
+        while first and first[0].low in speech.skipped and len(first) > 1:
+            first = parts[0] = first[1:]
+        if first and first[0].low in ("on", "in", "last", "late", "early") and len(first) > 2:
+            inner = 1
+            while inner < len(first) and (
+                first[inner].low in speech.days
+                or first[inner].low.isdigit()
+                or first[inner].low in ("last", "late", "early", "next")
+            ):
+                inner += 1
+            if 1 < inner < len(first):
+                first = parts[0] = first[inner:]
+                continue
+        if not first or first[0].low not in speech.lead_ins:
+            return parts, dropped
+        if first[0].low == "according":
+            return [], dropped
+        parts, dropped = parts[1:], True
+    return parts, dropped
+
+
+def noun_phrase(part: Tokens, speech: Speech, text: str) -> Speaker | None:
+    """Return what a phrase names when every word of it is accounted for, else None."""
+    if not part:
+        return None
+    if len(part) == 1 and part[0].low in ("he", "she"):
+        return Speaker(part[0].low, kind="pronoun", start=part[0].start)
+    if part[0].low in speech.refers_back and not part[0].owns:
+        return None
+    if any(t.is_quote or (not t.text[0].isalnum()) for t in part):
+        part = _without_brackets(part)
+        if not part or any(t.is_quote or not t.text[0].isalnum() for t in part):
+            return None
+    body = _body(part, speech, text)
+    return body or _person(part, speech, text) or _officer(part, speech, text)
+
+
+def _without_brackets(part: Tokens) -> list[Token]:
+    kept, depth = [], 0
+    for token in part:
+        if token.text in "([":
+            depth += 1
+        elif token.text in ")]":
+            depth -= 1
+        elif not depth:
+            kept.append(token)
+    return kept
+
+
+def _head(part: Tokens, speech: Speech) -> int:
+    """Return the index of the head: the last word before 'of', 'for', 'in' …"""
+    for at, token in enumerate(part):
+        if at and token.low in speech.of_words:
+            return at - 1
+    return len(part) - 1
+
+
+def _body(part: Tokens, speech: Speech, text: str) -> Speaker | None:
+    head = _head(part, speech)
+    core = part[: head + 1]
+    bare = [t for t in core if t.low not in ("the", "a", "an")]
+    if not bare or len(bare) > 7:
+        return None
+    name = text[bare[0].start : part[-1].end]
+    is_body = bare[-1].low in speech.bodies and not bare[-1].owns and _is_one_name(core, speech)
+    if is_body and len(bare) == 1 and not bare[0].is_name and head == len(part) - 1:
+        return Speaker(bare[0].low, kind="back", start=bare[0].start) if core[0].low == "the" else None
+    if is_body and all(t.is_name or t.owns or not t.text[0].isupper() for t in bare) and _no_verbs(part, speech):
+        return Speaker(name, kind="body", start=bare[0].start)
+    if all(t.is_name for t in bare) and not bare[-1].owns and head == len(part) - 1 and _is_actor(bare):
+        return Speaker(name, kind="body", start=bare[0].start, acts=True)
+    return None
+
+
+def _is_one_name(core: Tokens, speech: Speech) -> bool:
+    """Return whether no article or preposition stands within, and no long run of small words opens it."""
+    inner = [t.low for t in core[1:]]
+    return not {"the", "a", "an", "and"} & set(inner) and sum(not t.is_name for t in core[:-1]) <= 3
+
+
+def _is_actor(bare: Tokens) -> bool:
+    """Return whether words are a state's or a body's name, and not a person's."""
+    known = names.default()
+    words = tuple(w for t in bare for w in names.name_words(t.text))
+    return any(row == words for row, _ in known.mentions.get(words[0], ())) and words not in known.people
+
+
+def _no_verbs(part: Tokens, speech: Speech) -> bool:
+    return not any(t.low in speech.verbs or t.low in ("is", "was", "are", "were", "has", "had", "that") for t in part)
+
+
+def _person(part: Tokens, speech: Speech, text: str) -> Speaker | None:
+    """Return 'role and Name': the name is the run of capitals at the end, offices and owners before it the role."""
+    at = len(part)
+    while at and _may_be_of_name(part, at - 1, speech):
+        at -= 1
+    name = list(part[at:])
+    while name and name[0].low in speech.particles and not name[0].is_name:
+        name = name[1:]
+    if not name or len(name) > LONGEST_NAME or name[-1].owns:
+        return None
+    before = list(part[: len(part) - len(name)])
+    titled = bool(before) and before[-1].low.strip(".") in speech.titles
+    if _is_actor(name) and not titled:
+        return None
+    if len(name) == 1 and len(name[0].text) < 3:
+        return None
+    start = name[0].start
+    if titled:
+        title = before.pop()
+        if len(name) == 1:  # 'Mr. Scholz' is how the source names him
+            start = title.start
+    if before and not _is_role(before, speech):
+        return None
+    role = [t for t in before if t.low not in ("the", "a", "an")]
+    return Speaker(text[start : name[-1].end], span([role], text) if role else "", start=start)
+
+
+def _may_be_of_name(part: Tokens, at: int, speech: Speech) -> bool:
+    token = part[at]
+    if token.owns and at < len(part) - 1:
+        return False
+    if not token.is_name:
+        follows_name = at > 0 and part[at - 1].is_name and part[at - 1].low not in speech.offices
+        return token.low in speech.particles and follows_name
+            token.low in speech.particles and at > 0 and part[at - 1].is_name and part[at - 1].low not in speech.offices
+        )
+    low = token.low.strip(".")
+    return not (
+        low in speech.offices
+        or low in speech.titles
+        or low in speech.bodies
+        or low in speech.days
+        or low in ("the", "a", "an")
+        or low in speech.lead_ins
+    )
+
+
+def _is_role(before: Tokens, speech: Speech) -> bool:
+    """Return whether words before a name can be its office: they hold an office's word and no verb."""
+    return (
+        len(before) <= 10
+        and any(t.low in speech.offices for t in before)
+        and not any(t.text in "()[]" for t in before)
+        and _no_verbs(before, speech)
+        and before[-1].low not in speech.of_words
+        and not {t.low for t in before} & {"from", "with", "on", "and"}
+        and not before[-1].owns
+    )
+
+
+def _officer(part: Tokens, speech: Speech, text: str) -> Speaker | None:
+    head = _head(part, speech)
+    word = part[head].low
+    if word not in speech.offices and word not in speech.many:
+        return None
+    if len(part) > 14 or not _no_verbs(part, speech):
+        return None
+    core = part[: head + 1]
+    plain = [t for t in core if t.low not in ("the", "a", "an")]
+    if len(plain) == 1 and head == len(part) - 1:
+        return Speaker(word, kind="back", start=plain[0].start)
+    if core[0].low in ("his", "her", "its", "their"):
+        return None
+    return Speaker(text[part[0].start : part[-1].end], kind="officer", start=part[0].start)
+
+
+def phrase_after(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speaker | None:
+    """Return the subject that follows its verb: 'said Name, description'."""
+    parts: list[list[Token]] = [[]]
+    for at in range(verb + 1, len(tokens)):
+        token = tokens[at]
+        if token.is_quote or token.text in ".;:—–-!?":
+            break
+        if token.text == ",":
+            if len(parts) == 3:
+                break
+            parts.append([])
+            continue
+        parts[-1].append(token)
+    first = _cut(parts[0], speech)
+    speaker = noun_phrase(first, speech, text)
+    if speaker is None or len(parts) == 1 or not parts[1] or len(first) < len(parts[0]):
+        return speaker
+    if speaker.kind == "officer":
+        named = noun_phrase(_cut(parts[1], speech), speech, text)
+        return replace(named, role=speaker.name) if named and named.kind == "person" and not named.role else speaker
+    if speaker.kind == "person" and not speaker.role and _describes(parts[1], speech):
+        return replace(speaker, role=span([_description(parts[1], speech)], text))
+    return speaker
+
+
+def _description(part: list[Token], speech: Speech) -> list[Token]:
+    return part
+
+
+def _cut(part: list[Token], speech: Speech) -> list[Token]:
+    """Return the phrase up to what says when, where or how it was said."""
+    for at, token in enumerate(part):
+        if at and (token.low in speech.after_name or token.low in speech.days) and not _belongs(part, at, speech):
+            return part[:at]
+    return part
+
+
+def _belongs(part: list[Token], at: int, speech: Speech) -> bool:
+    """Return whether 'minister for', 'ambassador to', 'official at', 'expert on' goes on with the office."""
+    return (
+        part[at].low in ("to", "at", "in", "on")
+        and part[at - 1].low in speech.offices
+        and at + 1 < len(part)
+        and (part[at + 1].is_name or part[at + 1].low == "the")
+    )

@@ -1,0 +1,286 @@
+"""Who said what: quotations and the speakers they are surely given to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from briefing import names
+from briefing.claims.cast import Cast, key_of
+from briefing.claims.quoted import quotations
+from briefing.claims.speakers import Speaker, Token, noun_phrase, phrase_after, read_tokens, subject_before
+from briefing.claims.speech import Speech, speech_of
+from briefing.languages import Language, language_of
+from briefing.model import Article, Sentence, Statement
+
+FEWEST_WORDS = 2  # of a quotation; one word in marks is as often a scare quote as somebody's word
+_WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
+_NAMING = re.compile(
+    r"(?:so-called|dubbed|nicknamed|named|titled|entitled|known as|film|book|song|series|poem)\s*[:,]?\s*$", re.I
+)
+_COMPLETE = ",?!…—–."
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who says what a quotation holds, as one sentence tells it."""
+
+    speaker: Speaker
+    verb: str
+
+
+@dataclass(slots=True)
+class _Reading:
+    """An article while its sentences are read in order."""
+
+    cast: Cast
+    speech: Speech
+    language: Language
+    spoke: dict[int, Speaker] = field(default_factory=dict)  # position → the person who speaks in that sentence
+    texts: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one sentence says of who speaks."""
+
+    sentence: Sentence
+    statements: tuple[Statement, ...] = ()
+    speakers: tuple[Speaker, ...] = ()  # named for certain, of quotations and of reported speech
+    unsure: bool = False  # somebody speaks, and who is not certain
+    inside: bool = False  # it begins or ends within a quotation
+
+
+def find_statements(article: Article, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
+    """Return an article's attributed quotations in reading order, none whose speaker is less than certain.
+
+    A quotation opens and closes within its sentence; a speaker that is 'he', 'she' or 'the department' is named by
+    the sentence before or not at all.
+    """
+    return tuple(said for read in read_speech(article, tuple(sentences)) for said in read.statements)
+
+
+@lru_cache(maxsize=64)  # statements and kinds are asked for one after the other
+def read_speech(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Read, ...]:
+    """Return who speaks in each sentence of an article, in the order given."""
+    language = language_of(article)
+    speech = speech_of(language)
+    reading = _Reading(Cast(article, speech), speech, language)
+    return tuple(_read(sentence, reading) for sentence in sentences)
+
+
+def _read(sentence: Sentence, reading: _Reading) -> Read:
+    text = sentence.text
+    reading.texts[sentence.position] = text
+    quotes = quotations(text, reading.language)
+    speaks = _may_speak(text, reading.speech)
+    inside = _is_inside(text, quotes)
+    if not quotes and not speaks:
+        return Read(sentence, inside=inside)
+    tokens = read_tokens(text, quotes)
+    statements, speakers = [], []
+    for start, end in quotes:
+        at = next(n for n, token in enumerate(tokens) if token.start == start)
+        said = attribution_of(tokens, at, text, reading.speech)
+        speaker = _resolved(said.speaker, sentence, reading) if said else None
+        if said and speaker:
+            _note(speaker, sentence, reading)
+            speakers.append(speaker)
+            if is_worth_quoting(text, start, end):
+                statements.append(Statement(speaker.name, speaker.role, said.verb, text[start:end], sentence))
+    if not speakers and speaks:
+        said = main_attribution(tokens, text, reading.speech)
+        speaker = _resolved(said.speaker, sentence, reading) if said else None
+        if speaker:
+            _note(speaker, sentence, reading)
+            speakers.append(speaker)
+    return Read(
+        sentence,
+        tuple(statements),
+        tuple(speakers),
+        unsure=speaks or bool(quotes and _is_speech(quotes, text)),
+        inside=inside,
+    )
+
+
+def _is_speech(quotes: Sequence[tuple[int, int]], text: str) -> bool:
+    """Return whether a quotation holds most of a sentence."""
+    return sum(end - start for start, end in quotes) > len(text) / 2
+
+
+def _is_inside(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
+    rest = text
+    for start, end in quotes:
+        rest = rest[:start] + " " * (end - start) + rest[end:]
+    return any(mark in rest for mark in '“”«»„"')
+
+
+def _may_speak(text: str, speech: Speech) -> bool:
+    return not speech.verbs.isdisjoint(text.lower().split())
+
+
+def _note(speaker: Speaker, sentence: Sentence, reading: _Reading) -> None:
+    if speaker.kind == "person":
+        reading.spoke.setdefault(sentence.position, speaker)
+
+
+def main_attribution(tokens: Sequence[Token], text: str, speech: Speech) -> Attribution | None:
+    """Return who a sentence without quotations attributes its content to: its first verb of speech decides."""
+    for at, token in enumerate(tokens):
+        if token.low in speech.verbs:
+            return _of_verb(tokens, at, text, speech)
+    return None
+
+
+def attribution_of(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> Attribution | None:
+    """Return who the quotation at an index is given to, or None when two readings differ or none is certain."""
+    after = _after(tokens, quote, text, speech)
+    before = _before(tokens, quote, text, speech)
+    if after and before and key_of(after.speaker.name) != key_of(before.speaker.name):
+        return None if _is_partial(tokens, quote, text) else after
+    return after or before
+
+
+def _is_partial(tokens: Sequence[Token], quote: int, text: str) -> bool:
+    return quote > 0 and tokens[quote - 1].text not in ".:,"
+
+
+def _after(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> Attribution | None:
+    at = quote + 1
+    complete = text[tokens[quote].end - 2] in _COMPLETE
+    if at < len(tokens) and tokens[at].text in ",—–-":
+        at, complete = at + 1, True
+    if at >= len(tokens) or not complete:
+        return None
+    first = tokens[at]
+    if first.low == "according" and at + 1 < len(tokens):
+        return _according(tokens, at, text, speech)
+    if first.low in speech.verbs:
+        speaker = phrase_after(tokens, at, speech, text) if first.low not in speech.with_object else None
+        return Attribution(speaker, first.text) if speaker else None
+    if not speech.full or first.low in speech.skipped or first.low in ("and", "but", "which", "who", "or"):
+        return None
+    for verb in range(at, len(tokens)):
+        if tokens[verb].is_quote or tokens[verb].text in ";:":
+            return None
+        if tokens[verb].low in speech.verbs:
+            speaker = subject_before(tokens, verb, speech, text)
+            return Attribution(speaker, tokens[verb].text) if speaker and speaker.start > tokens[quote].start else None
+    return None
+
+
+def _according(tokens: Sequence[Token], at: int, text: str, speech: Speech) -> Attribution | None:
+    if at + 1 >= len(tokens) or tokens[at + 1].low != "to":
+        return None
+    speaker = phrase_after(tokens, at + 1, speech, text)
+    return Attribution(speaker, text[tokens[at].start : tokens[at + 1].end].lower()) if speaker else None
+
+
+def _before(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> Attribution | None:
+    carried = ""
+    for at in range(quote - 1, -1, -1):
+        token = tokens[at]
+        if token.text == ";":
+            return None
+        if token.low in speech.carrying_on:
+            if at and tokens[at - 1].low in (",", "and", "while") and not carried:
+                carried = token.text
+                continue
+            if token.low == "saying" and tokens[at - 1].low == "as":
+                return _quoted_as(tokens, at, text, speech)
+            return None
+        if token.low in ("according",):
+            return _according(tokens, at, text, speech)
+        if token.low in speech.verbs:
+            said = _of_verb(tokens, at, text, speech)
+            return Attribution(said.speaker, carried or said.verb) if said else None
+    return None
+
+
+def _quoted_as(tokens: Sequence[Token], saying: int, text: str, speech: Speech) -> Attribution | None:
+    """Return the speaker of 'quoted Name as saying'."""
+    for at in range(saying - 2, max(saying - 12, -1), -1):
+        if tokens[at].low in ("quoted", "quotes", "reported", "cited"):
+            speaker = noun_phrase(list(tokens[at + 1 : saying - 1]), speech, text)
+            return Attribution(speaker, "saying") if speaker else None
+    return None
+
+
+def _of_verb(tokens: Sequence[Token], at: int, text: str, speech: Speech) -> Attribution | None:
+    """Return the subject of one verb, which stands before it, or after it where a quotation stands before it."""
+    previous = tokens[at - 1] if at else None
+    if previous is None:
+        return None
+    if previous.is_quote or (previous.text == "," and at > 1 and tokens[at - 2].is_quote):
+        if tokens[at].low in speech.with_object:
+            return None
+        speaker = phrase_after(tokens, at, speech, text)
+        return Attribution(speaker, tokens[at].text) if speaker else None
+    if not speech.full or previous.low in speech.no_subject or previous.owns:
+        return None
+    speaker = subject_before(tokens, at, speech, text)
+    return Attribution(speaker, tokens[at].text) if speaker else None
+
+
+def _resolved(speaker: Speaker, sentence: Sentence, reading: _Reading) -> Speaker | None:
+    if speaker.kind != "pronoun":
+        return reading.cast.resolve(speaker, sentence.start)
+    meant = reading.spoke.get(sentence.position - 1) or reading.spoke.get(sentence.position)
+    if meant is None or not reading.cast.may_be(meant, speaker.name):
+        return None
+    around = (reading.texts.get(sentence.position - 1, ""), sentence.text)
+    return meant if all(_names_nobody_else(text, meant, reading) for text in around) else None
+
+
+_NAME_RUN = re.compile(r"[A-Z][\w’'-]+(?:\s(?:de|van|von|al|bin)\s?)?(?:\s[A-Z][\w’'-]+)*")
+_PLACED = re.compile(r"\b(?:in|at|near|on|into|from|outside|around|across|over|city of|region of)\s(?:the\s)?$")
+
+
+def _names_nobody_else(text: str, speaker: Speaker, reading: _Reading) -> bool:
+    """Return whether no person but the speaker is named: a capitalised run that is no actor, place, day or office."""
+    own = set(_WORDS.findall(f"{speaker.name} {speaker.role}"))
+    for run in _NAME_RUN.finditer(text):
+        if (
+            (
+                run.start() == 0
+                or text[run.start() - 1] in '“"‘«('
+                or text[max(0, run.start() - 2) : run.start()] in (". ", "? ", "! ")
+            )
+            and " " not in run.group()
+            and not _could_be_surname(run.group(), reading)
+        ):
+            continue
+        words = [w.removesuffix("’s").removesuffix("'s") for w in run.group().split()]
+        rest = [w for w in words if w not in own and not _is_known(w, reading.speech)]
+        if rest and not names.actors(run.group()) and not _PLACED.search(text[: run.start()]):
+            return False
+        if rest and any(
+            row in known.people for known in (names.default(),) for row in [tuple(names.name_words(w)) for w in rest]
+        ):
+            return False
+    return True
+
+
+def _could_be_surname(word: str, reading: _Reading) -> bool:
+    return any(word == w for s in reading.spoke.values() for w in s.name.split())
+
+
+def _is_known(word: str, speech: Speech) -> bool:
+    low = word.lower().strip(".")
+    return (
+        low in speech.offices
+        or low in speech.bodies
+        or low in speech.days
+        or low in speech.titles
+        or low in ("i", "the", "a", "we", "it", "he", "she", "white", "foreign", "state", "security")
+    )
+
+
+def is_worth_quoting(text: str, start: int, end: int) -> bool:
+    """Return whether a quotation holds somebody's words: not one word, not a title, not what something is called."""
+    words = _WORDS.findall(text[start + 1 : end - 1])
+    if len(words) < FEWEST_WORDS or _NAMING.search(text[:start]):
+        return False
+    return not all(w[0].isupper() for w in words if len(w) > 3) or text[end - 2] in ",.?!"

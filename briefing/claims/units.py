@@ -1,0 +1,96 @@
+"""What a language's figures count: numbers, units, currencies, bounds; read once from the data."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from briefing.languages import Language
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Unit:
+    """One thing that is counted."""
+
+    name: str  # as printed: "people under arms", "dead"
+    nouns: re.Pattern[str] | None  # right after the number and its adjectives
+    after: re.Pattern[str] | None  # 'N people were killed'
+    before: re.Pattern[str] | None  # 'killed N people'
+    least: float = 0.0
+    has_matter: bool = False  # counts of something: 'tons of grain'
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Units:
+    """The numbers and units of a language."""
+
+    number: re.Pattern[str]  # with groups sign, digits, scale, word, coin
+    scales: Mapping[str, float]
+    words: Mapping[str, float]
+    currencies: Mapping[str, str]
+    bounds: tuple[tuple[str, str], ...]  # (words before the number, "least", "most" or "about"), longest first
+    units: tuple[Unit, ...]
+    near: frozenset[str]
+
+
+@cache
+def units_of(language: Language) -> Units | None:
+    """Return what figures count in a language; None where no data file says it."""
+    path = resources.files("briefing") / "data" / "claims" / f"figures.{language.code}.toml"
+    if not path.is_file():
+        return None
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    bounds = [(phrase, kind) for kind, listed in data["bounds"].items() for phrase in _listed(listed)]
+    return Units(
+        number=_number_pattern(data),
+        scales=data["numbers"],
+        words=data["words"],
+        currencies=data["currencies"],
+        bounds=tuple(sorted(bounds, key=lambda row: (-len(row[0]), row))),
+        units=tuple(_unit(name, row) for name, row in data["units"].items()),
+        near=frozenset(_listed(data["where"]["near"])),
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _any_of(words: list[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def _number_pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
+    signs = _any_of([sign for sign in data["currencies"] if not sign.isalpha()])
+    coins = _any_of([coin for coin in data["currencies"] if coin.isalpha()])
+    return re.compile(
+        rf"(?<![\w.,/$€£-])(?P<sign>{signs})?\s?"
+        rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s-]?(?P<scale>{_any_of(list(data['numbers']))})\b)?"
+        rf"|\b(?P<word>{_any_of(list(data['words']))})\b(?:\s(?P<wordscale>{_any_of(list(data['numbers']))})\b)?)"
+        rf"(?![\w%])(?!,\d)(?:\s(?P<coin>{coins})\b)?",
+        re.IGNORECASE,
+    )
+
+
+def _unit(name: str, row: Mapping[str, Any]) -> Unit:
+    things = _any_of(_listed(row.get("things", "")))
+    # Up to three words that say which: 'Russian', 'heavily armed', 'metric'.
+    which = r"(?P<which>(?:\s(?!(?:and|or|of|in|to|with|for|on|at|were|was|have|had|has|who|that)\b)[\w’'-]+){0,3}?)"
+    nouns = _any_of(_listed(row.get("nouns", "")))
+    after = _any_of(_listed(row.get("after", "")))
+    before = _any_of(_listed(row.get("before", "")))
+    return Unit(
+        name=name,
+        nouns=re.compile(rf"{which}\s(?P<noun>{nouns})\b(?:\sof\s(?P<matter>\w+))?", re.IGNORECASE) if nouns else None,
+        after=re.compile(rf"{which}(?:\s(?P<noun>{things}|troops|soldiers|servicemen))?\s(?:{after})\b", re.IGNORECASE)
+        if after
+        else None,
+        before=re.compile(rf"\b(?:{before})\s$", re.IGNORECASE) if before else None,
+        least=float(row.get("least", 0)),
+        has_matter=bool(row.get("of", False)),
+    )
