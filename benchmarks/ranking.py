@@ -83,7 +83,7 @@ def speed() -> None:
             split = split_sentences(article)
             for name, method in METHODS.items():
                 taken[name] += best(
-                    lambda m=method: m(article, split), 1 if name == "sumy LexRank" and size > 200 else 3
+                    lambda m=method, a=article, s=split: m(a, s), 1 if name == "sumy LexRank" and size > 200 else 3
                 )
         cells = [f"{1000 * taken[m] / repeats:>9.1f} ms {taken['sumy LexRank'] / taken[m]:>7.1f} x" for m in METHODS]
         print(f"{size:>9}  " + "  ".join(f"{c:>22}" for c in cells))

@@ -43,9 +43,11 @@ def cosines(sentences: list[list[str]]) -> Matrix:
     """
     vectors = _vectors(sentences)
     norms = np.sqrt((vectors * vectors).sum(axis=1))
-    norms[norms == 0] = np.inf
-    vectors /= norms[:, None]
-    return vectors @ vectors.T
+    shared = vectors[:, (vectors != 0).sum(axis=0) > 1]  # a word of one sentence adds to its length alone
+    shared /= np.where(norms == 0, np.inf, norms)[:, None]
+    alike: Matrix = shared @ shared.T
+    np.fill_diagonal(alike, norms > 0)
+    return alike
 
 
 def _vectors(sentences: list[list[str]]) -> Matrix:

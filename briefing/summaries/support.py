@@ -20,6 +20,8 @@ def supports(
 
     Only sentences that share half of all their content stems count, and none whose figures differ.
     """
+    if len({s.article_id for s in others}) < 2:
+        return ((),) * len(chosen)
     stems = [frozenset(content_stems(s.text, language)) for s in others]
     holders: dict[str, list[int]] = defaultdict(list)
     for i, words in enumerate(stems):
