@@ -271,8 +271,6 @@ def _may_be_of_name(part: Tokens, at: int, speech: Speech) -> bool:
     if not token.is_name:
         follows_name = at > 0 and part[at - 1].is_name and part[at - 1].low not in speech.offices
         return token.low in speech.particles and follows_name
-            token.low in speech.particles and at > 0 and part[at - 1].is_name and part[at - 1].low not in speech.offices
-        )
     low = token.low.strip(".")
     return not (
         low in speech.offices
