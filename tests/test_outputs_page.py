@@ -239,7 +239,7 @@ def test_the_manual_names_every_field_a_template_is_given() -> None:
 def test_the_manual_names_every_output_and_block() -> None:
     root = Path(__file__).parents[1]
     manual = (root / "docs" / "outputs.md").read_text(encoding="utf-8")
-    for name in ("json", "pdf", "html"):
-        assert f"| `{name}` | `{OUTPUTS[name].whole}` |" in manual
+    for name, output in OUTPUTS.items():
+        assert f"| `{name}` | `{output.whole}` |" in manual
     for block in re.findall(r"{% block (\w+) %}", (root / "templates" / "edition.html.j2").read_text()):
         assert f"`{block}`" in manual
