@@ -10,13 +10,13 @@ from briefing.model import Article, Link
 from briefing.names import Names
 from briefing.stories.background import background
 from briefing.stories.days import event_named
-from briefing.terms import tokens
 
 MOST = (4, 3, 1)  # names, figures and days printed for one link
 #: Characters of an article that reasons are looked for in: what they agree on further down is seldom the event.
-REACH = 2000
+REACH = 1500
 
-# A run of capitalised words after a word that is none: not the first of a sentence, which anything can be.
+_POSSESSIVE = re.compile(r"[’']s\b")
+# A run of capitalised words inside a sentence: its first word can be anything.
 _NAME = re.compile(r"(?<=[\w,] )[A-Z][\w’'-]+(?:\s(?:of|de|bin|al)?\s?[A-Z][\w’'-]+){0,3}")
 _FIGURE = re.compile(
     r"[$€£]?\d[\d.,]*\d?(?:\s(?:percent|per cent|[mb]illion|trillion|dollars|euros|tons|tonnes|miles)|[%KMkm]\b)?"
@@ -52,7 +52,8 @@ class Reasons:
         return self._read[article.id]
 
     def _named(self, printed: str) -> str:
-        return " ".join(w for w in self._names.canonical(tokens(printed)) if w not in self._language.stop_words)
+        words = self._names.canonical(_POSSESSIVE.sub("", printed.lower()).split())
+        return " ".join(word for word in words if word not in self._language.stop_words)
 
 
 def _whole(keys: list[str]) -> list[str]:
