@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from briefing.claims.quoted import quotations
+from briefing.claims.quoted import outside, quotations
 from briefing.claims.speakers import Speaker
 from briefing.claims.speech import Speech, speech_of
 from briefing.claims.statements import Read, read_speech
@@ -36,22 +36,16 @@ def kinds_of(article: Article, sentences: Sequence[Sentence]) -> Mapping[tuple[s
     if marks and marks.title.search(article.title.lower()):
         return {(s.article_id, s.position): OPINION for s in sentences}
     read = read_speech(article, tuple(sentences))
-    return {(r.sentence.article_id, r.sentence.position): _kind(r, speech, marks, language) for r in read}
+    return {(article.id, position): _kind(r, speech, marks, language) for r in read for position in r.positions}
 
 
 def _kind(read: Read, speech: Speech, marks: _Opinion | None, language: Language) -> str:
-    if read.speakers:
-        return OFFICIAL if any(is_official(s, speech) for s in read.speakers) else CLAIM
+    if read.speakers or read.hinted:
+        return OFFICIAL if any(is_official(s, speech) for s in (*read.speakers, *read.hinted)) else CLAIM
     if read.unsure or read.inside:
         return CLAIM
-    plain = _outside(read.sentence.text, language).lower()
+    plain = outside(read.sentence.text, quotations(read.sentence.text, language)).lower()
     return OPINION if marks and marks.sentence.search(plain) else FACT
-
-
-def _outside(text: str, language: Language) -> str:
-    for start, end in quotations(text, language):
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
 
 
 def is_official(speaker: Speaker, speech: Speech) -> bool:
@@ -62,7 +56,7 @@ def is_official(speaker: Speaker, speech: Speech) -> bool:
     words = [w.removesuffix("’s").removesuffix("'s") for w in words]
     if not speech.private_offices.isdisjoint(words):
         return False
-    if speaker.kind == "body":
+    if speaker.kind in ("body", "back") and speech.state_offices.isdisjoint(words):
         return not speech.state_bodies.isdisjoint(words) or speaker.acts
     return not speech.state_offices.isdisjoint(words)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from briefing.languages import Language
 
 _ANY = re.compile(r"[“”„«»\"‘]")
-_CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"'}
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "”": ""}
+_ONLY_CLOSE = "”»"
 # A single mark closes a quotation after a stop; elsewhere it may be an apostrophe.
 _SINGLE_CLOSING = re.compile(r"’(?!\w)")
 _STOPS = ",.?!…;—–"
@@ -16,30 +18,49 @@ _STOPS = ",.?!…;—–"
 def quotations(text: str, language: Language) -> tuple[tuple[int, int], ...]:
     """Return the spans of the quotations that open and close within a text, in order, marks included.
 
-    One that only opens or only closes is left out, and so is all that follows it, where it can no longer be told
-    what is inside.
+    One that only opens is left out, and so is all that follows it, where it can no longer be told what is inside.
     """
-    if not _ANY.search(text):
-        return ()
-    found, at = [], 0
+    return _scan(text, language)[0]
+
+
+def is_left_open(text: str, language: Language) -> bool:
+    """Return whether a quotation opens in a text and does not close there."""
+    return _scan(text, language)[1]
+
+
+def outside(text: str, quotes: Sequence[tuple[int, int]]) -> str:
+    """Return the text with blanks for its quotations: places stay what they were."""
+    for start, end in quotes:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def closes_what_it_did_not_open(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a mark is left over that closes an earlier sentence's quotation."""
+    return any(mark in outside(text, quotes) for mark in '”»"')
+
+
+def _scan(text: str, language: Language) -> tuple[tuple[tuple[int, int], ...], bool]:
+    found: list[tuple[int, int]] = []
+    at = 0
     while opened := _ANY.search(text, at):
         mark = opened.group()
-        end = _single_end(text, opened.start()) if mark == "‘" else _double_end(text, opened.start(), language)
-        if mark == "‘" and not end:
+        if mark in _ONLY_CLOSE and mark not in language.opening_quotes:
+            at = opened.end()
+            continue
+        end = _single_end(text, opened.start()) if mark == "‘" else _double_end(text, opened.start())
+        if not end and mark == "‘":
             at = opened.end()
             continue
         if not end:
-            break
+            return tuple(found), not text[opened.end() : opened.end() + 1].isspace()
         found.append((opened.start(), end))
         at = end
-    return tuple(found)
+    return tuple(found), False
 
 
-def _double_end(text: str, start: int, language: Language) -> int:
-    mark = text[start]
-    if mark == "»" and mark not in language.opening_quotes:
-        return 0
-    closers = _CLOSERS.get(mark, "")
+def _double_end(text: str, start: int) -> int:
+    mark, closers = text[start], _CLOSERS[text[start]]
     if mark == '"' and text[start + 1 : start + 2].isspace():
         return 0
     for end in range(start + 1, len(text)):
@@ -54,9 +75,9 @@ def _single_end(text: str, start: int) -> int:
     if start and text[start - 1].isalnum():
         return 0
     ends = [m.start() for m in _SINGLE_CLOSING.finditer(text, start + 1)]
+    following = text.find("‘", start + 1)
+    ends = [end for end in ends if following < 0 or end < following]
     sure = [end for end in ends if text[end - 1] in _STOPS]
-    if sure and (len(ends) == 1 or sure[0] == ends[0] or True):
-        limit = sure[0]
-        following = text.find("‘", start + 1)
-        return limit + 1 if following < 0 or limit < following else 0
+    if sure:
+        return sure[0] + 1
     return ends[0] + 1 if len(ends) == 1 else 0

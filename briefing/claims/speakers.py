@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from briefing import names
 from briefing.claims.speech import Speech
@@ -14,22 +15,18 @@ _TOKEN = re.compile(
     r"\0+|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Lt|Col|Rep|Prof|Maj|Adm|Capt|Sgt|St)\.|[A-Z]\.(?=\s[A-Z])"
     r"|\w+(?:[’'./&-]\w+)*[’'](?=\s\w)|\w+(?:[’'./&-]\w+)*|\S"
 )
-_POSSESSIVE = re.compile(r"[’']s?$")
+_POSSESSIVES = ("’s", "'s", "’", "'")
 LONGEST_NAME = 4  # words
+LONGEST_ROLE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, a mark, or a whole quotation."""
 
     text: str
     start: int
     end: int
-
-    @property
-    def low(self) -> str:
-        """Return the word in lower case, its possessive ending taken off."""
-        return _POSSESSIVE.sub("", self.text.lower())
+    low: str  # in lower case, its possessive ending taken off
 
     @property
     def is_quote(self) -> bool:
@@ -44,7 +41,7 @@ class Token:
     @property
     def owns(self) -> bool:
         """Return whether it is a possessive."""
-        return bool(_POSSESSIVE.search(self.text))
+        return self.text.endswith(_POSSESSIVES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +63,16 @@ def read_tokens(text: str, quotes: Sequence[tuple[int, int]]) -> list[Token]:
     masked = text
     for start, end in quotes:
         masked = masked[:start] + QUOTE * (end - start) + masked[end:]
-    return [Token(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(masked)]
+    return [Token(m.group(), m.start(), m.end(), _low(m.group())) for m in _TOKEN.finditer(masked)]
+
+
+def _low(word: str) -> str:
+    low = word.lower()
+    if low[-1] in "s’'":
+        for ending in _POSSESSIVES:
+            if low.endswith(ending) and low != ending:
+                return low[: -len(ending)]
+    return low
 
 
 def subject_before(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speaker | None:
@@ -163,6 +169,10 @@ def _without_lead_in(parts: list[list[Token]], speech: Speech) -> tuple[list[lis
             return parts, dropped
         if first[0].low == "according":
             return [], dropped
+        days = [n for n, token in enumerate(first[:-1]) if token.low in speech.days or token.low in speech.when]
+        if days:
+            parts[0] = first[days[-1] + 1 :]
+            continue
         parts, dropped = parts[1:], True
     return parts, dropped
 
@@ -209,6 +219,7 @@ def _body(part: Tokens, speech: Speech, text: str) -> Speaker | None:
     bare = [t for t in core if t.low not in ("the", "a", "an")]
     if not bare or len(bare) > 7:
         return None
+    part = _without_manner(part, head)
     name = text[bare[0].start : part[-1].end]
     is_body = bare[-1].low in speech.bodies and not bare[-1].owns and _is_one_name(core, speech)
     if is_body and len(bare) == 1 and not bare[0].is_name and head == len(part) - 1:
@@ -218,6 +229,14 @@ def _body(part: Tokens, speech: Speech, text: str) -> Speaker | None:
     if all(t.is_name for t in bare) and not bare[-1].owns and head == len(part) - 1 and _is_actor(bare):
         return Speaker(name, kind="body", start=bare[0].start, acts=True)
     return None
+
+
+def _without_manner(part: Tokens, head: int) -> Tokens:
+    """Return a body's phrase up to 'in a statement', 'on its website'."""
+    for at in range(head + 1, len(part) - 1):
+        if part[at].low in ("in", "on", "at", "with", "to") and part[at + 1].low in ("a", "an", "its", "their"):
+            return part[:at]
+    return part
 
 
 def _is_one_name(core: Tokens, speech: Speech) -> bool:
@@ -248,6 +267,8 @@ def _person(part: Tokens, speech: Speech, text: str) -> Speaker | None:
     if not name or len(name) > LONGEST_NAME or name[-1].owns:
         return None
     before = list(part[: len(part) - len(name)])
+    if before and before[-1].low == "of" and len(name) > 1:  # 'Secretary of State Antony Blinken'
+        before.append(name.pop(0))
     titled = bool(before) and before[-1].low.strip(".") in speech.titles
     if _is_actor(name) and not titled:
         return None
@@ -283,16 +304,22 @@ def _may_be_of_name(part: Tokens, at: int, speech: Speech) -> bool:
 
 
 def _is_role(before: Tokens, speech: Speech) -> bool:
-    """Return whether words before a name can be its office: they hold an office's word and no verb."""
-    return (
-        len(before) <= 10
-        and any(t.low in speech.offices for t in before)
-        and not any(t.text in "()[]" for t in before)
-        and _no_verbs(before, speech)
-        and before[-1].low not in speech.of_words
-        and not {t.low for t in before} & {"from", "with", "on", "and"}
-        and not before[-1].owns
-    )
+    """Return whether words before a name can be its office: they hold an office's word and nothing a clause has.
+
+    Small words that are no office go with the office right after them: 'press secretary', not 'will meet Russian …'.
+    """
+    if len(before) > LONGEST_ROLE or not any(t.low in speech.offices for t in before):
+        return False
+    for at, token in enumerate(before):
+        if token.text in "()[]" or token.low in speech.verbs or token.low in speech.never_in_role:
+            return False
+        small = not token.is_name and not token.owns and token.low not in speech.offices
+        if small and token.low not in speech.of_words and token.low not in ("the", "a", "an"):
+            following = before[at + 1] if at + 1 < len(before) else None
+            ends = following is None or following.is_name or following.low in ("the", "a", "an", *speech.of_words)
+            if ends and (following is None or following.low not in speech.offices):
+                return False
+    return before[-1].low not in speech.of_words and not before[-1].owns
 
 
 def _officer(part: Tokens, speech: Speech, text: str) -> Speaker | None:

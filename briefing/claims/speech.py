@@ -33,6 +33,8 @@ class Speech:
     titles: frozenset[str] = frozenset()
     no_subject: frozenset[str] = frozenset()  # right before a verb: it is a noun, passive or an infinitive
     after_name: frozenset[str] = frozenset()  # end a speaker's name: what follows says when, where or how
+    never_in_role: frozenset[str] = frozenset()
+    when: frozenset[str] = frozenset()  # adverbs after which a subject may stand without a comma
     particles: frozenset[str] = frozenset()  # small words within names
     he: frozenset[str] = frozenset()  # titles and offices of men
     she: frozenset[str] = frozenset()
@@ -59,6 +61,8 @@ _LISTS = (
     "titles",
     "no_subject",
     "after_name",
+    "never_in_role",
+    "when",
     "particles",
     "he",
     "she",

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from briefing import names
 from briefing.claims.cast import Cast, key_of
-from briefing.claims.quoted import quotations
+from briefing.claims.quoted import closes_what_it_did_not_open, is_left_open, outside, quotations
 from briefing.claims.speakers import Speaker, Token, noun_phrase, phrase_after, read_tokens, subject_before
 from briefing.claims.speech import Speech, speech_of
 from briefing.languages import Language, language_of
 from briefing.model import Article, Sentence, Statement
 
 FEWEST_WORDS = 2  # of a quotation; one word in marks is as often a scare quote as somebody's word
+MOST_SENTENCES = 4  # that one quotation may span
+LONGEST_PASSAGE = 600  # characters of the sentences it spans
+_SMALL_WORD = re.compile(r"[a-z]+")
 _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _NAMING = re.compile(
     r"(?:so-called|dubbed|nicknamed|named|titled|entitled|known as|film|book|song|series|poem)\s*[:,]?\s*$", re.I
@@ -44,20 +47,22 @@ class _Reading:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one sentence says of who speaks."""
+    """What one sentence, or the sentences one quotation spans, say of who speaks."""
 
-    sentence: Sentence
+    sentence: Sentence  # of several, one span from the first to the last
+    positions: tuple[int, ...]
     statements: tuple[Statement, ...] = ()
     speakers: tuple[Speaker, ...] = ()  # named for certain, of quotations and of reported speech
+    hinted: tuple[Speaker, ...] = ()  # as the words have it, where it is not certain who is meant
     unsure: bool = False  # somebody speaks, and who is not certain
-    inside: bool = False  # it begins or ends within a quotation
+    inside: bool = False  # it lies within a quotation
 
 
 def find_statements(article: Article, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
     """Return an article's attributed quotations in reading order, none whose speaker is less than certain.
 
-    A quotation opens and closes within its sentence; a speaker that is 'he', 'she' or 'the department' is named by
-    the sentence before or not at all.
+    A quotation that runs over several sentences of a paragraph is given whole, with one span from the first to the
+    last as its sentence. 'He', 'she' and 'the department' speak only where the article leaves no doubt who they are.
     """
     return tuple(said for read in read_speech(article, tuple(sentences)) for said in read.statements)
 
@@ -68,62 +73,124 @@ def read_speech(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Read
     language = language_of(article)
     speech = speech_of(language)
     reading = _Reading(Cast(article, speech), speech, language)
-    return tuple(_read(sentence, reading) for sentence in sentences)
+    found: list[Read] = []
+    for sentence, positions in _passages(article, sentences, language):
+        before = found[-1] if found and found[-1].sentence.paragraph == sentence.paragraph else None
+        found.append(_read(sentence, positions, before, reading))
+    return tuple(found)
 
 
-def _read(sentence: Sentence, reading: _Reading) -> Read:
+def _passages(
+    article: Article, sentences: Sequence[Sentence], language: Language
+) -> Iterator[tuple[Sentence, tuple[int, ...]]]:
+    """Yield each sentence with its position, those that one quotation spans as one."""
+    at = 0
+    while at < len(sentences):
+        first, last = sentences[at], at
+        if is_left_open(first.text, language):
+            last = _closing(article, sentences, at, language)
+        if last > at:
+            end = sentences[last].end
+            joined = replace(first, end=end, text=article.body[first.start : end])
+            yield joined, tuple(s.position for s in sentences[at : last + 1])
+        else:
+            yield first, (first.position,)
+        at = last + 1
+
+
+def _closing(article: Article, sentences: Sequence[Sentence], first: int, language: Language) -> int:
+    """Return the index of the sentence that closes what the first left open; the first when none near does."""
+    start = sentences[first].start
+    for at in range(first + 1, min(first + MOST_SENTENCES, len(sentences))):
+        if sentences[at].paragraph != sentences[first].paragraph or sentences[at].end - start > LONGEST_PASSAGE:
+            break
+        if not is_left_open(article.body[start : sentences[at].end], language):
+            return at
+    return first
+
+
+def _read(sentence: Sentence, positions: tuple[int, ...], before: Read | None, reading: _Reading) -> Read:
     text = sentence.text
-    reading.texts[sentence.position] = text
+    reading.texts.update(dict.fromkeys(positions, text))
     quotes = quotations(text, reading.language)
     speaks = _may_speak(text, reading.speech)
-    inside = _is_inside(text, quotes)
+    inside = _is_inside(text, quotes, before, reading.language)
     if not quotes and not speaks:
-        return Read(sentence, inside=inside)
+        return Read(sentence, positions, inside=inside)
     tokens = read_tokens(text, quotes)
-    statements, speakers = [], []
+    statements, speakers, hinted = _of_quotations(tokens, quotes, sentence, positions, reading)
+    if not statements and before and before.statements and _is_quotation(text, quotes):
+        last = before.statements[-1]
+        speakers = list(before.speakers)
+        statements = [replace(last, quotation=text[start:end], sentence=sentence) for start, end in quotes[:1]]
+    if not speakers and speaks:
+        said = main_attribution(tokens, text, reading.speech)
+        speaker = _resolved(said.speaker, sentence, reading) if said else None
+        if speaker:
+            _note(speaker, positions, reading)
+            speakers.append(speaker)
+        elif hint := said or loose_attribution(tokens, text, reading.speech):
+            hinted.append(hint.speaker)
+    unsure = speaks or _is_quotation(text, quotes)
+    return Read(sentence, positions, tuple(statements), tuple(speakers), tuple(hinted), unsure, inside)
+
+
+def _of_quotations(
+    tokens: list[Token],
+    quotes: Sequence[tuple[int, int]],
+    sentence: Sentence,
+    positions: tuple[int, ...],
+    reading: _Reading,
+) -> tuple[list[Statement], list[Speaker], list[Speaker]]:
+    text = sentence.text
+    statements, speakers, hinted = [], [], []
     for start, end in quotes:
         at = next(n for n, token in enumerate(tokens) if token.start == start)
         said = attribution_of(tokens, at, text, reading.speech)
         speaker = _resolved(said.speaker, sentence, reading) if said else None
         if said and speaker:
-            _note(speaker, sentence, reading)
+            _note(speaker, positions, reading)
             speakers.append(speaker)
             if is_worth_quoting(text, start, end):
                 statements.append(Statement(speaker.name, speaker.role, said.verb, text[start:end], sentence))
-    if not speakers and speaks:
-        said = main_attribution(tokens, text, reading.speech)
-        speaker = _resolved(said.speaker, sentence, reading) if said else None
-        if speaker:
-            _note(speaker, sentence, reading)
-            speakers.append(speaker)
-    return Read(
-        sentence,
-        tuple(statements),
-        tuple(speakers),
-        unsure=speaks or bool(quotes and _is_speech(quotes, text)),
-        inside=inside,
-    )
+        elif said:
+            hinted.append(said.speaker)
+    return statements, speakers, hinted
 
 
-def _is_speech(quotes: Sequence[tuple[int, int]], text: str) -> bool:
-    """Return whether a quotation holds most of a sentence."""
-    return sum(end - start for start, end in quotes) > len(text) / 2
+def _is_quotation(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a sentence is quotation from its first word to its last."""
+    return bool(quotes) and not any(c.isalnum() for c in outside(text, quotes))
 
 
-def _is_inside(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
-    rest = text
-    for start, end in quotes:
-        rest = rest[:start] + " " * (end - start) + rest[end:]
-    return any(mark in rest for mark in '“”«»„"')
+def _is_inside(text: str, quotes: Sequence[tuple[int, int]], before: Read | None, language: Language) -> bool:
+    """Return whether a sentence lies within a quotation that is too long to be given whole."""
+    if is_left_open(text, language) or closes_what_it_did_not_open(text, quotes):
+        return True
+    return bool(before and before.inside and not closes_what_it_did_not_open(before.sentence.text, ()))
+
+
+def loose_attribution(tokens: Sequence[Token], text: str, speech: Speech) -> Attribution | None:
+    """Return who a clause like ', the ministry said' at a sentence's end names; not certain enough for a quotation."""
+    for at in range(len(tokens) - 1, 0, -1):
+        if tokens[at].low == "according":
+            return _according(tokens, at, text, speech)
+        if tokens[at].low in speech.verbs:
+            start = max((n for n in range(at) if tokens[n].text == "," or tokens[n].is_quote), default=-1)
+            speaker = subject_before(tokens[start + 1 :], at - start - 1, speech, text) if start + 1 < at else None
+            return Attribution(speaker, tokens[at].text) if speaker else None
+    return None
 
 
 def _may_speak(text: str, speech: Speech) -> bool:
-    return not speech.verbs.isdisjoint(text.lower().split())
+    words = _SMALL_WORD.findall(text)
+    return not speech.verbs.isdisjoint(words) or "according" in words
 
 
-def _note(speaker: Speaker, sentence: Sentence, reading: _Reading) -> None:
+def _note(speaker: Speaker, positions: tuple[int, ...], reading: _Reading) -> None:
     if speaker.kind == "person":
-        reading.spoke.setdefault(sentence.position, speaker)
+        for position in positions:
+            reading.spoke.setdefault(position, speaker)
 
 
 def main_attribution(tokens: Sequence[Token], text: str, speech: Speech) -> Attribution | None:
@@ -163,9 +230,15 @@ def _after(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> At
     if not speech.full or first.low in speech.skipped or first.low in ("and", "but", "which", "who", "or"):
         return None
     for verb in range(at, len(tokens)):
+        if tokens[verb].low == "saying" and tokens[verb - 1].low == "as":
+            return _quoted_as(tokens, verb, text, speech)
         if tokens[verb].is_quote or tokens[verb].text in ";:":
             return None
         if tokens[verb].low in speech.verbs:
+            if any(
+                t.low == "saying" and tokens[n + verb - 1].low == "as" for n, t in enumerate(tokens[verb : verb + 12])
+            ):
+                continue
             speaker = subject_before(tokens, verb, speech, text)
             return Attribution(speaker, tokens[verb].text) if speaker and speaker.start > tokens[quote].start else None
     return None
