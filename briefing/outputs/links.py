@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 # What neither HTML nor XML may hold, and the characters that reorder the text around them.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!#-;=?-\[\]-_a-~]+")
 _HOST = re.compile(r"[a-z0-9\u0080-\uffff.\-\[\]:]+", re.IGNORECASE)
 
 
@@ -22,6 +23,11 @@ def link(url: str) -> str:
     if parts.scheme not in ("http", "https") or parts.username is not None or parts.password is not None:
         return ""
     return url if parts.netloc and _HOST.fullmatch(parts.netloc) else ""
+
+
+def unsubscribe_address(text: str) -> str:
+    """Return an address to unsubscribe at, https or mailto in plain characters, else the empty string."""
+    return text if _UNSUBSCRIBE.fullmatch(text) else ""
 
 
 def printable(text: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -12,6 +11,7 @@ from markupsafe import Markup
 from briefing.errors import OutputError
 from briefing.outputs.brand import mark_colours, mixed, on_dark
 from briefing.outputs.charts import chart_png, charts_of
+from briefing.outputs.links import unsubscribe_address
 from briefing.outputs.mail.cutting import ShortenedMail, pieces_of, without
 from briefing.outputs.markup import render_markup
 from briefing.outputs.view import EditionView
@@ -128,17 +128,28 @@ def _html(job: Job, mail: ShortenedMail, charts: tuple[MailChart, ...], *, insid
         "w": view.words,
         "preheader": _preheader(view),
         "charts": [(chart, _address(chart, inside=inside)) for chart in charts] if mail.with_charts else [],
-        "with_sources": mail.with_sources,
+        "listed": mail.listed,
         "cut": _told(job, mail),
-        "unsubscribe": job.edition.mailing.list_unsubscribe,
+        "unsubscribe": unsubscribe_address(job.edition.mailing.list_unsubscribe),
         "mark_letters": letters,
         "mark_ground": ground,
         "accent": view.accent,
         "accent_dark": on_dark(view.accent, _DARK_GROUND),
         "accent_tint": mixed(view.accent, "#ffffff", 0.92),
     }
-    html: str = _inliner().inline(render_markup("email.html.j2", context, job.templates))
-    return html
+    return _inlined(
+        render_markup("email.html.j2", context, job.templates), render_markup("email.css.j2", context, job.templates)
+    )
+
+
+def _inlined(html: str, rules: str) -> str:
+    """Return a page with the rules on its elements; what its own style element says stays there."""
+    import css_inline
+
+    # The inliner would move a style element it takes the rules out of to before the page's encoding.
+    inliner = css_inline.CSSInliner(extra_css=rules, keep_style_tags=True, load_remote_stylesheets=False)
+    inlined: str = inliner.inline(html)
+    return inlined
 
 
 def _address(chart: MailChart, *, inside: bool) -> Markup:
@@ -162,10 +173,3 @@ def _told(job: Job, mail: ShortenedMail) -> str:
         return ""
     what = ", ".join(w.count(f"mail_{kind}", n) for kind, n in mail.cut)
     return w.say("mail_cut", bytes=f"{job.edition.mailing.most_bytes:,}".replace(",", "\u202f"), what=what)
-
-
-@cache
-def _inliner() -> Any:
-    import css_inline
-
-    return css_inline.CSSInliner(keep_style_tags=False, keep_at_rules=True, load_remote_stylesheets=False)

@@ -17,9 +17,9 @@ KINDS = (
     "statement",
     "sentence",  # the third and later ones of every item first, then the second ones
     "chart",
+    "source",  # an entry of the list; every item still names and links its own
     "brief",  # an item keeps its headline and its link
     "account",
-    "sources",  # the list; every item still names and links its own
     "item",
     "point",
 )
@@ -40,7 +40,7 @@ class ShortenedMail:
 
     view: EditionView
     with_charts: bool
-    with_sources: bool
+    listed: frozenset[int]  # numbers of the sources in its list
     cut: tuple[tuple[str, int], ...]  # kind, how many; in the order of KINDS
 
 
@@ -55,9 +55,9 @@ def pieces_of(view: EditionView, charts: int) -> tuple[Piece, ...]:
         "statement": [Piece("statement", (n,)) for n in reversed(range(len(view.statements)))],
         "sentence": list(_sentences(tail)),
         "chart": [Piece("chart", (), charts)] if charts else [],
+        "source": [Piece("source", (source.number,)) for source in reversed(view.sources)],
         "brief": [Piece("brief", (s.number,)) for s in tail],
         "account": [Piece("account", (n,)) for n in reversed(range(len(view.accounts)))],
-        "sources": [Piece("sources", ())] if view.sources else [],
         "item": [Piece("item", (s.number,)) for s in tail],
         "point": [Piece("point", (n,)) for n in reversed(range(len(view.key_points)))],
     }
@@ -86,7 +86,10 @@ def without(view: EditionView, pieces: Sequence[Piece]) -> ShortenedMail:
     )
     counted = ((kind, _count(kind, pieces)) for kind in KINDS)
     return ShortenedMail(
-        shortened, not gone["chart"], not gone["sources"], tuple((kind, n) for kind, n in counted if n)
+        shortened,
+        with_charts=not gone["chart"],
+        listed=frozenset(s.number for s in view.sources if (s.number,) not in gone["source"]),
+        cut=tuple((kind, n) for kind, n in counted if n),
     )
 
 

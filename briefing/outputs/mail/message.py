@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from email.encoders import encode_base64
 from email.generator import BytesGenerator
-from email.header import Header
+from email.header import Header, decode_header, make_header
 from email.message import EmailMessage, Message
 from email.parser import BytesParser
 from email.policy import compat32, default
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.errors import OutputError
-from briefing.outputs.links import printable
+from briefing.outputs.links import printable, unsubscribe_address
 from briefing.outputs.mail.body import MailChart
 from briefing.outputs.pdf import engine_problem
 
@@ -31,7 +31,6 @@ NOBODY = "briefing@briefing.invalid"
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _LIST_ID = re.compile(r"[A-Za-z0-9._-]+")
-_UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!-;=?-~]+")
 _HOUR = time(6)  # of the edition's day, where the desk is: the mail states no clock but the edition's own
 _PLAIN = re.compile(r"[ -~]*")
 
@@ -61,7 +60,7 @@ def _headers(job: Job, seal: str) -> list[tuple[str, str]]:
     if not _ADDRESS.fullmatch(sender):
         raise OutputError(f"The sender {sender!r} is no e-mail address.", "Mend sender under [mail].")
     domain = sender.rpartition("@")[2]
-    subject = ", ".join([view.full_title, view.date_long])
+    subject = f"{_line(view.full_title)}, {view.date_long}"
     headers = [
         ("Date", format_datetime(datetime.combine(edition.day, _HOUR, _zone(edition.time_zone)))),
         ("From", _mailbox(edition.organisation or edition.title, sender)),
@@ -80,7 +79,7 @@ def _list_headers(list_id: str, unsubscribe: str) -> Iterator[tuple[str, str]]:
             raise OutputError(f"The list_id {list_id!r} is none.", "Use a name such as briefing.example.org.")
         yield "List-Id", f"<{name}>"
     if unsubscribe:
-        if not _UNSUBSCRIBE.fullmatch(unsubscribe):
+        if not unsubscribe_address(unsubscribe):
             raise OutputError(f"The list_unsubscribe {unsubscribe!r} is no address.", "Begin with https:// or mailto:.")
         yield "List-Unsubscribe", f"<{unsubscribe}>"
         if unsubscribe.startswith("https://"):
@@ -191,10 +190,13 @@ def _check(message: bytes, intended: list[tuple[str, str]], outline: list[str]) 
     """Read the message again and refuse it unless it has exactly the headers and parts that were meant."""
     read = BytesParser(policy=default).parsebytes(message)
     names = [line.partition(b":")[0].decode("ascii") for line in _header_lines(message)]
-    found = [(name, str(value)) for name, value in read.items() if name not in _STRUCTURE]
+    # The newer parser puts a space between two encoded words of a name, which RFC 2047 says to drop.
+    plain = BytesParser(policy=compat32).parsebytes(message, headersonly=True)
+    found = [(name, _decoded(value)) for name, value in plain.items() if name not in _STRUCTURE]
     if (
         found != intended
         or sorted(names) != sorted([name for name, _ in intended] + list(_STRUCTURE))
+        or read.keys() != names
         or _outline(read) != outline
         or any(part.defects for part in read.walk())
     ):
@@ -203,6 +205,10 @@ def _check(message: bytes, intended: list[tuple[str, str]], outline: list[str]) 
             "Take line breaks and encoded words out of the title, the organisation and the [mail] settings.",
             code="E_MAIL_HEADERS",
         )
+
+
+def _decoded(value: str) -> str:
+    return str(make_header(decode_header(value.replace("\r\n", "").replace("\n", ""))))
 
 
 def _header_lines(message: bytes) -> list[bytes]:

@@ -1,0 +1,251 @@
+"""The edition, written into a Word file from top to bottom."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import OutputError
+from briefing.outputs.charts import chart_png, charts_of
+from briefing.outputs.links import printable
+from briefing.outputs.office.pen import Pen
+from briefing.outputs.office.styles import put_styles
+from briefing.outputs.view import AccountView, EditionView, LedgerView, SectionView, StoryView
+
+if TYPE_CHECKING:
+    from briefing.outputs.job import Job
+
+#: The base a user's template folder may hold: its styles, margins, header and footer stay.
+HOUSE_TEMPLATE = "briefing.docx"
+
+_PAPER = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # mm
+_MARGIN = 25.0  # mm
+_CHART = 110.0  # mm
+
+
+class Writing(Pen):
+    """One edition being written."""
+
+    def __init__(self, job: Job) -> None:
+        self.view: EditionView = job.view
+        self.words = self.view.words
+        file = job.templates / HOUSE_TEMPLATE if job.templates else None
+        house = file if file is not None and file.is_file() else None
+        super().__init__(_opened(house), self.view.accent)
+        put_styles(self.document, self.view.accent, self.view.language, house=house is not None)
+        if house is None:
+            self._page()
+
+    def packed(self) -> bytes:
+        """Return the file of the whole edition."""
+        self._edition()
+        out = BytesIO()
+        self.document.save(out)
+        return out.getvalue()
+
+    def _edition(self) -> None:
+        v, w = self.view, self.words
+        self._properties()
+        self._head()
+        if v.key_points:
+            self.heading(w.say("key_points"), 1)
+            for point in v.key_points:
+                line = self.paragraph("Briefing Key Point")
+                self.text(line, "•\t")
+                self.told(line, [point.sentence])
+                if point.item:
+                    self.small(line, f" {w.say('item', number=point.item)}")
+        self._charts()
+        if not v.sources:
+            self.say("Briefing Summary", w.say("empty_edition"))
+        for section in v.sections:
+            self._section(section)
+        if v.accounts:
+            self.heading(w.say("accounts"), 1)
+            for account in v.accounts:
+                self._account(account)
+        self._statements()
+        self._sources()
+        self._ledger()
+
+    def _head(self) -> None:
+        v = self.view
+        if v.mark:
+            self.say("Briefing Mark", v.mark)
+        if v.organisation or v.scope:
+            self.say("Briefing Organisation", " · ".join(filter(None, [v.organisation, v.title if v.scope else ""])))
+        self.say("Title", v.scope_name if v.scope else v.title)
+        self.say("Subtitle", v.date)
+        self.say("Briefing Meta", " · ".join(filter(None, [*v.counts, v.coverage])))
+        more = f" {self.words.say('numbers_from_edition')}" if v.scope else ""
+        self.say("Briefing Meta", self.words.say("verbatim") + more)
+
+    def _charts(self) -> None:
+        from docx.shared import Mm
+
+        for chart in charts_of(self.view):
+            self.say("Briefing Account Title", chart.title)
+            shape = self.paragraph("Briefing Meta").add_run().add_picture(BytesIO(chart_png(chart.svg)), Mm(_CHART))
+            properties = shape._inline.docPr
+            properties.set("name", chart.name)
+            properties.set("descr", printable(f"{chart.title}: {chart.text}"))
+
+    def _section(self, section: SectionView) -> None:
+        v, w = self.view, self.words
+        alone = section.also_on if section.passages and not section.stories else w.say("stories_heading")
+        self.heading(alone if v.scope else section.name, 1)
+        if not section.stories and not section.passages:
+            self.say("Briefing Meta", w.say("nothing_on"))
+        for story in section.stories:
+            self._story(story)
+        if section.passages and section.stories:
+            self.heading(section.also_on, 2)
+        for passage in section.passages:
+            self.told(self.paragraph("Briefing Passage"), passage.sentences)
+            line = self.paragraph("Briefing Source Line")
+            if passage.item and (passage.anchor or v.scope):
+                self.text(line, f"{w.say('item', number=passage.item)}: ")
+            self.from_sources(line, [passage.source])
+
+    def _story(self, story: StoryView) -> None:
+        w = self.words
+        self.heading(f"{story.number}  {story.headline}", 2, story.direction)
+        note = w.say("untitled_note") if story.untitled else ""
+        meta = " · ".join(filter(None, [story.state, story.origin_line, note, story.part_of]))
+        if meta:
+            self.say("Briefing Meta", meta)
+        if story.known:
+            line = self.paragraph("Briefing Known")
+            self.text(line, f"{w.say('known_before')}: ")
+            self.told(line, story.known)
+        self.told(self.paragraph("Briefing Summary", story.text_direction), story.sentences)
+        for account in story.accounts:
+            self._account(account)
+        for short in story.in_short:
+            line = self.paragraph("Briefing In Short")
+            self.text(line, f"{short.source.outlet}: ")
+            self.told(line, short.sentences)
+        self.from_sources(self.paragraph("Briefing Source Line"), story.sources)
+
+    def _account(self, account: AccountView) -> None:
+        self.say("Briefing Account Title", f"{self.words.say('accounts')}: {account.about}")
+        for figure in account.figures:
+            line = self.paragraph("Briefing Account")
+            self.text(line, figure.printed).bold = True
+            self.text(line, " – ")
+            self.told(line, [figure.sentence])
+            self.small(line, f" {figure.source.outlet}, {figure.source.when_short}")
+
+    def _statements(self) -> None:
+        if not self.view.statements:
+            return
+        self.heading(self.words.say("statements"), 1)
+        for said in self.view.statements:
+            line = self.paragraph("Briefing Statement")
+            self.text(line, said.speaker).bold = True
+            self.text(line, f", {said.role}: " if said.role else ": ")
+            self.told(line, [said.sentence])
+            if said.item:
+                self.small(line, f" {self.words.say('item', number=said.item)}")
+
+    def _sources(self) -> None:
+        if not self.view.sources:
+            return
+        w = self.words
+        self.heading(w.say("sources"), 1)
+        for source in self.view.sources:
+            line = self.paragraph("Briefing Source")
+            self.bookmark(line, f"source_{source.number}", f"{source.number}")
+            self.text(line, "\t")
+            self.text(line, source.title, source.direction)
+            byline = w.say("by", name=source.byline) if source.byline else ""
+            when = f"{source.when} ({source.evidence})" if source.evidence else source.when
+            missing = f"[{w.say('untitled')}]" if source.untitled else ""
+            imprint = ", ".join(filter(None, [source.outlet, byline, source.wire, when]))
+            self.small(line, f" {missing} {imprint}, ".replace("  ", " "))
+            if source.url:
+                self.link(line, source.host, source.url)
+            else:
+                self.small(line, source.file)
+
+    def _ledger(self) -> None:
+        v, w = self.view, self.words
+        self.heading(w.say("ledger"), 1)
+        colophon = f"{w.say('method', method=v.method)} {w.say('times_in', zone=v.time_zone)}"
+        self.say("Briefing Ledger", f"{v.accounted}. {colophon}")
+        if v.ledger_rows:
+            head = [w.say(key) for key in ("input", "outcome", "fate", "reason")]
+            self._table(head, [[e.input, e.outcome, e.fate, _remark(e)] for e in v.ledger_rows])
+        if v.ledger_rest:
+            names = ", ".join(entry.input for entry in v.ledger_rest)
+            self.say("Briefing Ledger", f"{w.say('used_without_remark')}: {names}")
+        if v.cuts:
+            self.heading(w.say("cuts"), 2)
+            for what, why in v.cuts:
+                self.say("Briefing Ledger", f"{what}: {why}")
+
+    def _table(self, head: list[str], rows: list[list[str]]) -> None:
+        table = self.document.add_table(rows=1, cols=len(head))
+        if "Table Grid" in [style.name for style in self.document.styles]:
+            table.style = "Table Grid"
+        for cells, texts in zip(
+            [table.rows[0].cells, *(table.add_row().cells for _ in rows)], [head, *rows], strict=True
+        ):
+            for cell, text in zip(cells, texts, strict=True):
+                cell.paragraphs[0].style = "Briefing Ledger"
+                run = self.text(cell.paragraphs[0], text)
+                run.bold = texts is head
+        self.repeat(table.rows[0])
+
+    def _properties(self) -> None:
+        v, properties = self.view, self.document.core_properties
+        day = datetime(v.day.year, v.day.month, v.day.day)  # noqa: DTZ001  the format has no zone
+        author = printable(v.organisation or v.title)[:255]
+        properties.title = printable(f"{v.full_title}, {v.date_long}")[:255]
+        properties.author = properties.last_modified_by = author
+        properties.created = properties.modified = day
+        properties.language, properties.revision, properties.comments = v.language, 1, ""
+        properties.keywords = printable(", ".join(s.name for s in v.sections))[:255]
+
+    def _page(self) -> None:
+        from docx.shared import Mm
+
+        section = self.document.sections[0]
+        width, height = _PAPER[self.view.paper]
+        section.page_width, section.page_height = Mm(width), Mm(height)
+        for side in ("left", "right", "top", "bottom"):
+            setattr(section, f"{side}_margin", Mm(_MARGIN))
+        v = self.view
+        head = section.header.paragraphs[0]
+        head.text = printable(" · ".join(filter(None, [v.mark, v.full_title, v.date_short])))
+        foot = section.footer.paragraphs[0]
+        before, between, after = self.words.say("page_of", page="\0", pages="\0").split("\0")
+        self.text(foot, " · ".join(filter(None, [v.footer or v.organisation, before.strip()])) + " ")
+        self.field(foot, "PAGE")
+        self.text(foot, between)
+        self.field(foot, "NUMPAGES")
+        self.text(foot, after)
+
+
+def _opened(house: Path | None) -> Any:
+    import docx
+    from docx.opc.exceptions import OpcError
+
+    if house is None:
+        return docx.Document()
+    try:
+        document = docx.Document(str(house))
+    except (OSError, KeyError, ValueError, OpcError, zipfile.BadZipFile) as error:
+        raise OutputError(f"{house} is no DOCX file.", "Save it from the word processor as .docx.") from error
+    body = document.element.body
+    for child in list(body):
+        if not child.tag.endswith("}sectPr"):
+            body.remove(child)
+    return document
+
+
+def _remark(entry: LedgerView) -> str:
+    return " ".join([entry.reason, *entry.notes, *([f"{entry.removed}."] if entry.removed else [])]).strip()
