@@ -46,6 +46,9 @@ def summary(*articles: Article, **wanted: object) -> list[str]:
         "“We will go,” he said.",
         "In his speech he named nobody.",
         "The company said it would appeal.",
+        "An engineer by trade, he takes recorders apart.",
+        "Maybe that’s why the actor left.",
+        "There was nobody waiting for us.",
     ],
 )
 def test_a_sentence_that_points_back_is_known(text: str) -> None:
@@ -64,6 +67,8 @@ def test_a_sentence_that_points_back_is_known(text: str) -> None:
         "“We will go,” said Ann Dale.",
         "The U.S. sent 200 tons of arms.",
         "A man who said he was a guard was held.",
+        "When Ann Dale left, she took the files.",
+        "“We are ready,” said Ann Dale of the US embassy.",
     ],
 )
 def test_a_sentence_that_stands_alone_is_known(text: str) -> None:

@@ -114,7 +114,7 @@ def _ranked(
 def _summary(material: Material, choice: Choice, method: str) -> Summary:
     parts = dict(zip(choice.places, choice.parts, strict=True))
     at = {(material.sentences[i].article_id, material.sentences[i].position): i for i in choice.places}
-    ordered = reading_order([material.sentences[i] for i in choice.places], material.articles)
+    ordered = reading_order([material.sentences[i].shortened() for i in choice.places], material.articles)
     return Summary(
         sentences=ordered,
         scores=tuple(parts[at[s.article_id, s.position]] for s in ordered),

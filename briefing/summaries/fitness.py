@@ -83,7 +83,12 @@ def _closed(fitness: Fitness) -> Fitness:
 
 
 def _is_scrap(sentence: Sentence, known: Openings) -> bool:
-    return len(sentence.text.split()) < SHORTEST or asks_or_teases(sentence.text, known)
+    return (
+        len(sentence.text.split()) < SHORTEST
+        or sentence.is_endless
+        or not any(map(str.isalpha, sentence.text))
+        or asks_or_teases(sentence.text, known)
+    )
 
 
 def _repeats(text: str, title: frozenset[str], material: Material) -> bool:

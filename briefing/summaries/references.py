@@ -79,6 +79,8 @@ def points_back(text: str, known: Openings) -> bool:
         or (first == "the" and _is_bare_shell(words, known))
         or _pronoun_before_any_name(cased, known)
         or _speaker_is_a_pronoun(text, known)
+        or bool(known.pronouns and _NAMELESS_OPENING.match(opening))
+        or bool(known.pronouns and _FIRST_PERSON.search(_outside_quotations(text)))
     )
 
 
@@ -121,6 +123,11 @@ def _speaker_is_a_pronoun(text: str, known: Openings) -> bool:
     return False
 
 
+# English alone has the list of pronouns these stand for. "An engineer by trade, he …", "Maybe that's why …"
+_NAMELESS_OPENING = re.compile(
+    r"[A-Z]?[^A-Z,]{3,60}, (?:he|she|they|it)\b|\w+ (?:this|these|those|that['’]s|that (?:is|was))\b"
+)
+_FIRST_PERSON = re.compile(r"\b(?:I(?!\.)|[Ww]e|us|[Mm]y|[Oo]ur|me)\b")  # whose, unless it is quoted?
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 
 

@@ -39,6 +39,8 @@ def best_set(
     if not len(allowed) or (relevance is not None and not pull[allowed].any()):
         return Choice((), ())
     counts = Counts(material)
+    if not counts.size[allowed].any():
+        return Choice((), ())
     found = candidates(counts, allowed)
     if relevance is not None:
         on_theme = allowed[np.lexsort((allowed, -pull[allowed]))][:ON_THEME]
