@@ -51,7 +51,8 @@ class Cast:
         bare = speaker.name.split()
         titled = len(bare) > 1 and bare[0].lower().strip(".") in self.speech.titles
         alone = len(bare) == 1 or (titled and len(bare) == 2)
-        if alone and not titled and not speaker.role and not self._is_a_name(bare[0]):
+        opens = speaker.start == 0  # where any word has a capital
+        if alone and not titled and (opens or not speaker.role) and not self._is_a_name(bare[0]):
             return None
         found = self._introduction(surname) if alone or not speaker.role else None
         if found and (not alone or _WORD.findall(found.name)[-1] == surname):

@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 _POSSESSIVES = ("’s", "'s", "’", "'")
 LONGEST_NAME = 4  # words
 LONGEST_ROLE = 12
+MOST_PARTS = 3  # of a speaker, parted by commas: the name and what describes it
 
 
 class Token(NamedTuple):
@@ -96,25 +97,37 @@ def _ends_clause(tokens: Tokens, at: int, speech: Speech) -> bool:
 def _subject(segment: list[Token], speech: Speech, text: str) -> Speaker | None:
     if segment and segment[0].text == ",":
         segment = segment[1:]
-    parts, led = _without_lead_in(_parts(segment), speech)
+    parts = _without_lead_in(_parts(segment), speech)
     if not parts or not parts[0]:
         return None
-    return _named_and_described(parts, speech, text, last=not led)
+    return _named_and_described(parts, speech, text)
 
 
-def _named_and_described(parts: list[list[Token]], speech: Speech, text: str, *, last: bool) -> Speaker | None:
+def _named_and_described(parts: list[list[Token]], speech: Speech, text: str) -> Speaker | None:
     """Return the speaker of 'Name', 'Name, description', 'Description, Name'; all parts must be used up."""
     first = noun_phrase(parts[0], speech, text)
     if first is None:
         return None
+    parts = [parts[0], *(part for part in parts[1:] if not _is_aside(part, speech))]
     if len(parts) == 1:
         return first
     named = noun_phrase(parts[1], speech, text)
     if first.kind == "officer" and named and named.kind == "person" and not named.role and len(parts) == 2:
         return replace(named, role=first.name)
-    if first.kind != "person" or not _describes(parts[1], speech):
+    if first.kind != "person" or not _describes(parts[1], speech) or len(parts) > MOST_PARTS:
+        return None
+    if len(parts) == MOST_PARTS and parts[1][-1].low in speech.offices and " " in first.name:
+        return replace(first, role=first.role or span(parts[1:2], text))  # '…, adviser to the president, Name, said'
+    if len(parts) == MOST_PARTS and (named or parts[2][0].is_name or noun_phrase(parts[2], speech, text)):
         return None
     return replace(first, role=first.role or span(parts[1:], text))
+
+
+def _is_aside(part: Tokens, speech: Speech) -> bool:
+    """Return whether a part says where or how: ', speaking in Kyiv,'."""
+    if not part or part[0].is_name or any(t.low in speech.verbs for t in part):
+        return False
+    return part[0].low in speech.lead_ins or (part[0].low.endswith("ing") and part[0].low not in speech.offices)
 
 
 def span(parts: Sequence[Tokens], text: str) -> str:
@@ -127,7 +140,7 @@ def _describes(part: Tokens, speech: Speech) -> bool:
         part[0].low in speech.describing
         or part[0].low.isdigit()
         or (not part[0].is_name and (part[0].low in speech.offices or any(t.low in speech.offices for t in part[:4])))
-        or (part[0].owns and any(t.low in speech.offices for t in part))
+        or (part[0].owns and len(part) > 1 and _no_verbs(part, speech))
         or (part[0].is_name and any(t.low in speech.offices for t in part) and bool(names.actors(part[0].text)))
     )
 
@@ -144,13 +157,12 @@ def _parts(segment: Tokens) -> list[list[Token]]:
     return parts
 
 
-def _without_lead_in(parts: list[list[Token]], speech: Speech) -> tuple[list[list[Token]], bool]:
-    """Return the parts without what stands before the subject, and whether a whole part was dropped."""
+def _without_lead_in(parts: list[list[Token]], speech: Speech) -> list[list[Token]]:
+    """Return the parts without what stands before the subject."""
     parts = [list(part) for part in parts]
-    dropped = False
     for _ in range(3):
         if not parts:
-            return [], dropped
+            return []
         first = parts[0]
         while first and first[0].low in speech.skipped and len(first) > 1:
             first = parts[0] = first[1:]
@@ -166,15 +178,15 @@ def _without_lead_in(parts: list[list[Token]], speech: Speech) -> tuple[list[lis
                 first = parts[0] = first[inner:]
                 continue
         if not first or first[0].low not in speech.lead_ins:
-            return parts, dropped
+            return parts
         if first[0].low == "according":
-            return [], dropped
-        days = [n for n, token in enumerate(first[:-1]) if token.low in speech.days or token.low in speech.when]
+            return []
+        days = [n for n, token in enumerate(first[:-1]) if token.low in speech.days or token.text in speech.when]
         if days:
             parts[0] = first[days[-1] + 1 :]
             continue
-        parts, dropped = parts[1:], True
-    return parts, dropped
+        parts = parts[1:]
+    return parts
 
 
 def noun_phrase(part: Tokens, speech: Speech, text: str) -> Speaker | None:
@@ -264,11 +276,14 @@ def _person(part: Tokens, speech: Speech, text: str) -> Speaker | None:
     name = list(part[at:])
     while name and name[0].low in speech.particles and not name[0].is_name:
         name = name[1:]
-    if not name or len(name) > LONGEST_NAME or name[-1].owns:
+    if not name or len(name) > LONGEST_NAME + 2 or name[-1].owns:
         return None
     before = list(part[: len(part) - len(name)])
-    if before and before[-1].low == "of" and len(name) > 1:  # 'Secretary of State Antony Blinken'
-        before.append(name.pop(0))
+    if before and before[-1].low in speech.of_words | {"the"}:  # 'Secretary of State Antony Blinken'
+        while len(name) > 1 and (name[0].low in speech.portfolios or len(name) > 2 or _is_actor(name[:1])):
+            before.append(name.pop(0))
+    if len(name) > LONGEST_NAME or name[0].low in speech.portfolios:
+        return None
     titled = bool(before) and before[-1].low.strip(".") in speech.titles
     if _is_actor(name) and not titled:
         return None
@@ -313,6 +328,8 @@ def _is_role(before: Tokens, speech: Speech) -> bool:
     for at, token in enumerate(before):
         if token.text in "()[]" or token.low in speech.verbs or token.low in speech.never_in_role:
             return False
+        if token.low == "and" and (at in (0, len(before) - 1) or before[at - 1].is_name or before[at + 1].is_name):
+            return False
         small = not token.is_name and not token.owns and token.low not in speech.offices
         if small and token.low not in speech.of_words and token.low not in ("the", "a", "an"):
             following = before[at + 1] if at + 1 < len(before) else None
@@ -351,8 +368,11 @@ def phrase_after(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speake
             parts.append([])
             continue
         parts[-1].append(token)
-    first = _cut(parts[0], speech)
-    speaker = noun_phrase(first, speech, text)
+    first = parts[0]
+    speaker = noun_phrase(first, speech, text) or _named_freely(first, speech, text)
+    if speaker is None:
+        first = _cut(first, speech)
+        speaker = noun_phrase(first, speech, text) or _named_freely(first, speech, text)
     if speaker is None or len(parts) == 1 or not parts[1] or len(first) < len(parts[0]):
         return speaker
     if speaker.kind == "officer":
@@ -363,6 +383,23 @@ def phrase_after(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speake
     return speaker
 
 
+def _named_freely(part: list[Token], speech: Speech, text: str) -> Speaker | None:
+    """Return 'student Maria Lind': right after a verb, up to three small words before a full name are its role."""
+    small = 0
+    while small < len(part) and not part[small].is_name and part[small].text.isalpha():
+        small += 1
+    name = part[small:]
+    if not 0 < small <= 3 or len(name) < 2 or not _no_verbs(part, speech):
+        return None
+    if any(t.low in speech.of_words or t.low in speech.refers_back or t.low in speech.lead_ins for t in part[:small]):
+        return None
+    person = _person(name, speech, text)
+    if person is None or person.role:
+        return None
+    role = [t for t in part[:small] if t.low not in ("the", "a", "an")]
+    return replace(person, role=span([role], text) if role else "")
+
+
 def _description(part: list[Token], speech: Speech) -> list[Token]:
     return part
 
@@ -371,7 +408,8 @@ def _cut(part: list[Token], speech: Speech) -> list[Token]:
     """Return the phrase up to what says when, where or how it was said."""
     for at, token in enumerate(part):
         if at and (token.low in speech.after_name or token.low in speech.days) and not _belongs(part, at, speech):
-            return part[:at]
+            both = part[at].low == "and" and at + 1 < len(part) and part[at + 1].is_name
+            return [] if both else part[:at]
     return part
 
 

@@ -16,6 +16,7 @@ class Speech:
 
     verbs: frozenset[str] = frozenset()  # bring in what somebody says
     with_object: frozenset[str] = frozenset()  # of the verbs: whoever follows them is spoken to or of
+    only_after: frozenset[str] = frozenset()  # more verbs, after a quotation only: 'he continued'
     carrying_on: frozenset[str] = frozenset()
     before_verb: frozenset[str] = frozenset()
     lead_ins: frozenset[str] = frozenset()
@@ -35,6 +36,7 @@ class Speech:
     after_name: frozenset[str] = frozenset()  # end a speaker's name: what follows says when, where or how
     never_in_role: frozenset[str] = frozenset()
     when: frozenset[str] = frozenset()  # adverbs after which a subject may stand without a comma
+    portfolios: frozenset[str] = frozenset()  # follow 'minister of', 'secretary of'
     particles: frozenset[str] = frozenset()  # small words within names
     he: frozenset[str] = frozenset()  # titles and offices of men
     she: frozenset[str] = frozenset()
@@ -44,6 +46,7 @@ class Speech:
 
 _LISTS = (
     "with_object",
+    "only_after",
     "carrying_on",
     "before_verb",
     "lead_ins",
@@ -63,6 +66,7 @@ _LISTS = (
     "after_name",
     "never_in_role",
     "when",
+    "portfolios",
     "particles",
     "he",
     "she",

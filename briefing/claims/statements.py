@@ -16,8 +16,9 @@ from briefing.languages import Language, language_of
 from briefing.model import Article, Sentence, Statement
 
 FEWEST_WORDS = 2  # of a quotation; one word in marks is as often a scare quote as somebody's word
-MOST_SENTENCES = 4  # that one quotation may span
-LONGEST_PASSAGE = 600  # characters of the sentences it spans
+MOST_SENTENCES = 8  # that one quotation may span
+LONGEST_PASSAGE = 1200  # characters of the sentences it spans
+MOST_AFTER_TRAILING = 8  # words and marks
 _SMALL_WORD = re.compile(r"[a-z]+")
 _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _NAMING = re.compile(
@@ -43,6 +44,7 @@ class _Reading:
     language: Language
     spoke: dict[int, Speaker] = field(default_factory=dict)  # position → the person who speaks in that sentence
     texts: dict[int, str] = field(default_factory=dict)
+    addressed: set[int] = field(default_factory=set)  # positions of sentences in which two persons may be 'he'
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Read:
     positions: tuple[int, ...]
     statements: tuple[Statement, ...] = ()
     speakers: tuple[Speaker, ...] = ()  # named for certain, of quotations and of reported speech
+    verb: str = ""  # of the last of them
     hinted: tuple[Speaker, ...] = ()  # as the words have it, where it is not certain who is meant
     unsure: bool = False  # somebody speaks, and who is not certain
     inside: bool = False  # it lies within a quotation
@@ -119,20 +122,21 @@ def _read(sentence: Sentence, positions: tuple[int, ...], before: Read | None, r
         return Read(sentence, positions, inside=inside)
     tokens = read_tokens(text, quotes)
     statements, speakers, hinted = _of_quotations(tokens, quotes, sentence, positions, reading)
-    if not statements and before and before.statements and _is_quotation(text, quotes):
-        last = before.statements[-1]
-        speakers = list(before.speakers)
-        statements = [replace(last, quotation=text[start:end], sentence=sentence) for start, end in quotes[:1]]
+    verb = statements[-1].verb if statements else ""
+    if not statements and before and len(set(before.speakers)) == 1 and _is_quotation(text, quotes):
+        speaker, verb = before.speakers[0], before.verb
+        speakers, start, end = [speaker], *quotes[0]
+        statements = [Statement(speaker.name, speaker.role, verb, text[start:end], sentence)]
     if not speakers and speaks:
         said = main_attribution(tokens, text, reading.speech)
-        speaker = _resolved(said.speaker, sentence, reading) if said else None
-        if speaker:
-            _note(speaker, positions, reading)
-            speakers.append(speaker)
+        named = _resolved(said.speaker, sentence, reading) if said else None
+        if said and named:
+            _note(named, positions, said.verb, reading)
+            speakers, verb = [named], said.verb
         elif hint := said or loose_attribution(tokens, text, reading.speech):
             hinted.append(hint.speaker)
     unsure = speaks or _is_quotation(text, quotes)
-    return Read(sentence, positions, tuple(statements), tuple(speakers), tuple(hinted), unsure, inside)
+    return Read(sentence, positions, tuple(statements), tuple(speakers), verb, tuple(hinted), unsure, inside)
 
 
 def _of_quotations(
@@ -149,7 +153,7 @@ def _of_quotations(
         said = attribution_of(tokens, at, text, reading.speech)
         speaker = _resolved(said.speaker, sentence, reading) if said else None
         if said and speaker:
-            _note(speaker, positions, reading)
+            _note(speaker, positions, said.verb, reading)
             speakers.append(speaker)
             if is_worth_quoting(text, start, end):
                 statements.append(Statement(speaker.name, speaker.role, said.verb, text[start:end], sentence))
@@ -187,24 +191,46 @@ def _may_speak(text: str, speech: Speech) -> bool:
     return not speech.verbs.isdisjoint(words) or "according" in words
 
 
-def _note(speaker: Speaker, positions: tuple[int, ...], reading: _Reading) -> None:
+def _note(speaker: Speaker, positions: tuple[int, ...], verb: str, reading: _Reading) -> None:
     if speaker.kind == "person":
         for position in positions:
             reading.spoke.setdefault(position, speaker)
+            if verb in reading.speech.with_object or _speaks_twice(reading.texts.get(position, ""), reading):
+                reading.addressed.add(position)
+
+
+def _speaks_twice(text: str, reading: _Reading) -> bool:
+    plain = outside(text, quotations(text, reading.language))
+    return sum(word in reading.speech.verbs for word in _SMALL_WORD.findall(plain)) > 1
 
 
 def main_attribution(tokens: Sequence[Token], text: str, speech: Speech) -> Attribution | None:
-    """Return who a sentence without quotations attributes its content to: its first verb of speech decides."""
-    for at, token in enumerate(tokens):
-        if token.low in speech.verbs:
-            return _of_verb(tokens, at, text, speech)
-    return None
+    """Return who a sentence without quotations attributes its content to: its first verb of speech, else its last."""
+    verbs = [at for at, token in enumerate(tokens) if token.low in speech.verbs]
+    if not verbs:
+        return None
+    return _of_verb(tokens, verbs[0], text, speech) or _trailing(tokens, verbs[-1], text, speech)
+
+
+def _trailing(tokens: Sequence[Token], verb: int, text: str, speech: Speech) -> Attribution | None:
+    """Return the speaker of '…, Name said on Monday.': all between the comma and the verb, nothing much after it."""
+    comma = max((n for n in range(verb) if tokens[n].text == "," or tokens[n].is_quote), default=-1)
+    if not 0 < comma < verb - 1 or len(tokens) - verb > MOST_AFTER_TRAILING or not speech.full:
+        return None
+    if tokens[comma + 1].low in speech.lead_ins or tokens[comma + 1].low in speech.skipped:
+        return None
+    speaker = subject_before(tokens[comma + 1 :], verb - comma - 1, speech, text)
+    if speaker is None or (speaker.kind == "person" and not speaker.role and " " not in speaker.name):
+        return None
+    return Attribution(speaker, tokens[verb].text)
 
 
 def attribution_of(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> Attribution | None:
     """Return who the quotation at an index is given to, or None when two readings differ or none is certain."""
     after = _after(tokens, quote, text, speech)
     before = _before(tokens, quote, text, speech)
+    if after and after.verb.startswith("according") and _is_partial(tokens, quote, text):
+        return None if any(t.low in speech.verbs for t in tokens[:quote]) else after
     if after and before and key_of(after.speaker.name) != key_of(before.speaker.name):
         return None if _is_partial(tokens, quote, text) else after
     return after or before
@@ -224,7 +250,7 @@ def _after(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> At
     first = tokens[at]
     if first.low == "according" and at + 1 < len(tokens):
         return _according(tokens, at, text, speech)
-    if first.low in speech.verbs:
+    if first.low in speech.verbs or first.low in speech.only_after:
         speaker = phrase_after(tokens, at, speech, text) if first.low not in speech.with_object else None
         return Attribution(speaker, first.text) if speaker else None
     if not speech.full or first.low in speech.skipped or first.low in ("and", "but", "which", "who", "or"):
@@ -234,7 +260,7 @@ def _after(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> At
             return _quoted_as(tokens, verb, text, speech)
         if tokens[verb].is_quote or tokens[verb].text in ";:":
             return None
-        if tokens[verb].low in speech.verbs:
+        if tokens[verb].low in speech.verbs or tokens[verb].low in speech.only_after:
             if any(
                 t.low == "saying" and tokens[n + verb - 1].low == "as" for n, t in enumerate(tokens[verb : verb + 12])
             ):
@@ -298,13 +324,18 @@ def _of_verb(tokens: Sequence[Token], at: int, text: str, speech: Speech) -> Att
 
 
 def _resolved(speaker: Speaker, sentence: Sentence, reading: _Reading) -> Speaker | None:
+    """Return who speaks; 'he' is who spoke in the sentence before, unless somebody else may be meant."""
     if speaker.kind != "pronoun":
         return reading.cast.resolve(speaker, sentence.start)
-    meant = reading.spoke.get(sentence.position - 1) or reading.spoke.get(sentence.position)
+    earlier = sentence.position - 1
+    meant = reading.spoke.get(sentence.position) or reading.spoke.get(earlier)
     if meant is None or not reading.cast.may_be(meant, speaker.name):
         return None
-    around = (reading.texts.get(sentence.position - 1, ""), sentence.text)
-    return meant if all(_names_nobody_else(text, meant, reading) for text in around) else None
+    before = sentence.text[: speaker.start]
+    texts = [outside(before, quotations(before, reading.language))]
+    if earlier in reading.addressed and sentence.position not in reading.spoke:
+        texts.append(reading.texts.get(earlier, ""))
+    return meant if all(_names_nobody_else(text, meant, reading) for text in texts) else None
 
 
 _NAME_RUN = re.compile(r"[A-Z][\w’'-]+(?:\s(?:de|van|von|al|bin)\s?)?(?:\s[A-Z][\w’'-]+)*")
