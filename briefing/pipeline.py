@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from briefing.claims import by_story, choose_statements, find_accounts, find_statements, kinds_of
 from briefing.clean import clean_all
 from briefing.datelines import without_datelines
 from briefing.edition import Imprint, Material, distinct_articles, fit_pages, fit_words, make_up, reason_of
@@ -27,6 +28,7 @@ from briefing.model import (
     Mailing,
     Passage,
     Sentence,
+    Statement,
     Story,
     Summary,
     Theme,
@@ -131,6 +133,8 @@ def make_edition(
         a.id: condense([a], sentences, count=chosen.summaries.article_sentences, method=method)
         for a in _each("articles in short", articles, progress)
     }
+    said = by_story({a.id: find_statements(a, sentences[a.id]) for a in _each("claims", articles, progress)}, stories)
+    kinds = {key: kind for a in articles for key, kind in kinds_of(a, sentences[a.id]).items()}
     material = Material(
         inputs=inputs,
         cleaned=cleaned,
@@ -143,6 +147,9 @@ def make_edition(
         views=views,
         articles=shorts,
         passages=passages,
+        accounts=find_accounts(stories, sentences),
+        statements=_by_theme(said, story_matches, chosen.summaries.statements),
+        kinds=kinds,
     )
     edition = make_up(material, imprint)
     return _fitted(edition, chosen)
@@ -298,6 +305,17 @@ def _passages(story: Story, sentences: Sentences, themes: Sequence[Theme], match
         for passage in find_passages(article, sentences[article.id], themes, leading=leading)
     ]
     return tuple(found)
+
+
+def _by_theme(
+    said: Sequence[tuple[Statement, Story]], matches: Matches, limit: int
+) -> tuple[tuple[Statement, Story], ...]:
+    """Return the statements worth printing, at most ``limit`` of the stories that one theme leads."""
+    by_lead: dict[str, list[tuple[Statement, Story]]] = {}
+    for statement, story in said:
+        lead = next((m.theme.slug for m in matches[story.id] if m.is_main), "")
+        by_lead.setdefault(lead, []).append((statement, story))
+    return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit))
 
 
 def _view(story: Story, theme: Theme, sentences: Sentences, *, count: int, method: str) -> Summary:

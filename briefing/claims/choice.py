@@ -13,7 +13,7 @@ _GOOD_LENGTH = (6, 40)  # words of a quotation that says something and can be re
 
 
 def choose_statements(statements: Sequence[tuple[Statement, Story]], limit: int) -> tuple[tuple[Statement, Story], ...]:
-    """Return at most ``limit`` statements, one per speaker and story, the most quoted speakers first.
+    """Return at most ``limit`` statements, one per speaker and story, no words twice, the most quoted speakers first.
 
     Args:
         statements: Of one theme's printed stories, in the order of printing.
@@ -29,9 +29,12 @@ def choose_statements(statements: Sequence[tuple[Statement, Story]], limit: int)
     ranked = sorted(best.values(), key=lambda pair: (-said[key_of(pair[0].speaker)], order[id(pair)]))
     kept: list[tuple[Statement, Story]] = []
     taken = Counter[str]()
+    words: set[str] = set()
     for statement, story in ranked:
-        if taken[story.id] < PER_STORY and len(kept) < limit:
+        own = "".join(c for c in statement.quotation.lower() if c.isalnum())
+        if taken[story.id] < PER_STORY and len(kept) < limit and own not in words:
             taken[story.id] += 1
+            words.add(own)
             kept.append((statement, story))
     return tuple(kept)
 
