@@ -78,13 +78,14 @@ class Names:
 
 def _canonical(aliases: Mapping[str, tuple[tuple[Words, str], ...]], words: Sequence[str]) -> list[str]:
     found: list[str] = []
-    at = 0
-    while at < len(words):
-        rows = aliases.get(words[at])
-        match = _longest(rows, words, at) if rows else None
-        found.append(match[1] if match else words[at])
-        at += len(match[0]) if match else 1
-    return found
+    done = 0
+    for at in [n for n, word in enumerate(words) if word in aliases]:
+        match = _longest(aliases[words[at]], words, at) if at >= done else None
+        if match:
+            found += words[done:at]
+            found.append(match[1])
+            done = at + len(match[0])
+    return found + list(words[done:])
 
 
 def _read_as(aliases: Mapping[str, tuple[tuple[Words, str], ...]], name: str) -> list[str]:

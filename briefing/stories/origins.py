@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import count, islice
-
-import numpy as np
+from itertools import chain, islice
 
 from briefing.languages import Language
 from briefing.model import Article, Origin
 from briefing.names import Names
 from briefing.stories.duplicates import linked
-from briefing.stories.texts import Indices
 from briefing.terms import stems, tokens
 
 #: Share of their different content words that two sentences have in common when one is a rewrite of the other.
@@ -34,6 +30,7 @@ _STOP = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+|\n+")
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"|«[^»]{0,600}»|„[^“”]{0,600}[“”]")
 
 Sentences = Sequence[frozenset[str]]
+Index = Mapping[str, Sequence[int]]
 
 
 def find_origins(
@@ -55,7 +52,7 @@ def find_origins(
     joined = [(places[copy], places[kept]) for copy, kept in copies.items() if copy in places and kept in places]
     joined += _same(articles, lambda a: a.id) + _same(articles, lambda a: a.wire)
     joined += _same(articles, lambda a: "" if a.wire else a.outlet)
-    joined += _rewrites(articles, language, names)
+    joined += _rewrites(articles, joined, language, names)
     groups = {group[0]: group for group in linked(len(articles), joined)}
     inside = {n for group in groups.values() for n in group}
     firsts = [n for n in range(len(articles)) if n in groups or n not in inside]
@@ -67,11 +64,31 @@ def _same(articles: Sequence[Article], key: Callable[[Article], str]) -> list[tu
     return [(first.setdefault(key(a), n), n) for n, a in enumerate(articles) if key(a)]
 
 
-def _rewrites(articles: Sequence[Article], language: Language, names: Names) -> list[tuple[int, int]]:
-    """Return the pairs of articles that share so many sentences that one was made of the other."""
-    texts = [_sentences(article, language, names) for article in articles]
-    shared = rewritten(texts)
-    return [pair for pair, count in sorted(shared.items()) if count >= _enough(min(len(texts[n]) for n in pair))]
+def _rewrites(
+    articles: Sequence[Article], joined: Sequence[tuple[int, int]], language: Language, names: Names
+) -> list[tuple[int, int]]:
+    """Return pairs of articles that share so many sentences that one was made of the other.
+
+    Pairs that are one report already, by ``joined`` or by way of others, are not compared.
+    """
+    home = list(range(len(articles)))
+    for group in linked(len(articles), joined):
+        for n in group:
+            home[n] = group[0]
+    texts = [_sentences(article, language, names) for article in articles] if len(set(home)) > 1 else []
+    indexes = [_index(text) for text in texts]
+    found = []
+    for b in range(len(texts)):
+        for a in range(b):
+            if home[a] != home[b] and _is_rewrite(texts, indexes, a, b):
+                found.append((a, b))
+                home = [home[a] if h == home[b] else h for h in home]
+    return found
+
+
+def _is_rewrite(texts: Sequence[Sentences], indexes: Sequence[Index], a: int, b: int) -> bool:
+    shorter, longer = sorted((a, b), key=lambda n: len(texts[n]))
+    return rewritten(texts[shorter], texts[longer], indexes[longer]) >= _enough(len(texts[shorter]))
 
 
 def _enough(sentences: int) -> float:
@@ -92,44 +109,23 @@ def _sentences(article: Article, language: Language, names: Names) -> Sentences:
     return [words for words in sets if len(words) >= LEAST_WORDS]
 
 
-def rewritten(texts: Sequence[Sentences]) -> dict[tuple[int, int], int]:
-    """Return for pairs of texts how many sentences of the shorter one have a rewrite in the longer one."""
-    found: Counter[tuple[int, int]] = Counter()
-    rows = _Rows.of(texts)
-    for n in range(len(rows.owner)):
-        mine = int(rows.owner[n])
-        for other in set(rows.owner[rows.like(n)].tolist()) - {mine}:
-            if (len(texts[mine]), mine) < (len(texts[other]), other):
-                found[min(mine, other), max(mine, other)] += 1
-    return dict(found)
+def _index(text: Sentences) -> Index:
+    """Return for each word the sentences that have it."""
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    for n, words in enumerate(text):
+        for word in words:
+            having[word].append(n)
+    return having
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
-    """The sentences of several texts as sets of numbered words, and for each word the sentences that have it."""
+def rewritten(one: Sentences, other: Sentences, having: Index) -> int:
+    """Return how many sentences of a text have a rewrite in another, whose words ``having`` lists."""
+    return sum(_has_rewrite(words, other, having) for words in one)
 
-    sentences: Sequence[Indices]
-    lengths: Indices
-    owner: Indices  # the text of each sentence
-    having: Sequence[Indices]
 
-    @classmethod
-    def of(cls, texts: Sequence[Sentences]) -> _Rows:
-        numbering: defaultdict[str, int] = defaultdict(count().__next__)
-        rows = [np.array(sorted(numbering[w] for w in sorted(words))) for text in texts for words in text]
-        having: list[list[int]] = [[] for _ in numbering]
-        for n, row in enumerate(rows):
-            for word in row.tolist():
-                having[word].append(n)
-        owner = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
-        return cls(rows, np.array([len(row) for row in rows]), owner, [np.array(places) for places in having])
-
-    def like(self, n: int) -> Indices:
-        """Return the sentences that share `REWRITTEN` of their different words with one, itself among them."""
-        both = np.bincount(
-            np.concatenate([self.having[word] for word in self.sentences[n]]), minlength=len(self.lengths)
-        )
-        return np.flatnonzero(both >= REWRITTEN * (self.lengths[n] + self.lengths - both))
+def _has_rewrite(words: frozenset[str], other: Sentences, having: Index) -> bool:
+    shared = Counter(chain.from_iterable(having[word] for word in words if word in having))
+    return any(both >= REWRITTEN * (len(words) + len(other[n]) - both) for n, both in shared.items())
 
 
 def _origin(articles: Sequence[Article]) -> Origin:
