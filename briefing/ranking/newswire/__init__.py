@@ -23,6 +23,8 @@ def newswire(material: Material) -> Ranking:
     if not len(material):
         return Ranking(())
     counts = Counts(material)
+    if not len(counts.word):  # digits, pictures: nothing a summary could share
+        return Ranking((0.0,) * len(material))
     points: list[float] = []
     parts: list[tuple[ScorePart, ...]] = []
     for start in range(0, counts.n, AT_A_TIME):
