@@ -244,6 +244,8 @@ def test_a_long_text_is_cut_at_a_sentence_and_says_so() -> None:
         ("Thing happened.\n" + "\t\n" * 3000, "W_WHITESPACE_COLLAPSED"),
         ("Thing " + "x" * 201 + " happened.", "W_LONG_WORD"),
         ("word " * 500 + ".", "W_LONG_SENTENCE"),
+        ("Results\n\n1 2 3. 4 5 6. 7 8 9.", "W_NO_SUMMARY"),
+        ("\U0001f600. \U0001f600\U0001f600.", "W_NO_SUMMARY"),
         ("Very long title " * 100 + "\n\nThing happened.", "W_TITLE_TRUNCATED"),
         ("Pay at https://\u0440aypal.example/ now, the mail said.", "W_SUSPICIOUS_HOST"),
         ("Thing \ufffd happened.", "W_ENCODING_REPLACED"),

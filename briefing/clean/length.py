@@ -1,4 +1,4 @@
-"""How long an article may be, and what in it is too long to read."""
+"""How long an article may be, and what in it cannot be read: too long, or without a word."""
 
 from __future__ import annotations
 
@@ -91,6 +91,8 @@ def length_notes(raw: RawArticle, cut: Capped, texts: Sequence[str]) -> tuple[No
                 f"{raw.input} is too long: only its first {sum(map(len, texts))} characters were used.",
             )
         )
+    if not any(map(str.isalpha, "".join(texts))):
+        notes.append(Note("W_NO_SUMMARY", f"{raw.input} holds no word: it cannot be summarised, only quoted."))
     if cut.white_space > max(WHITE_SPACE, sum(map(len, texts))):
         notes.append(
             Note("W_WHITESPACE_COLLAPSED", f"{raw.input}: {cut.white_space} characters of white space were dropped.")

@@ -93,7 +93,7 @@ def _idle(run: Run, seed: int, values: Sequence[float]) -> int:
 
 def _holds_together(run: Sequence[Sentence]) -> bool:
     return (
-        all(s.kind in _KINDS for s in run)
+        all(s.kind in _KINDS and not s.is_endless for s in run)
         and all(b.position == a.position + 1 for a, b in pairwise(run))
         and balanced(" ".join(s.text for s in run))
     )
