@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from briefing.claims.figures import Counted, figures_in
 from briefing.claims.units import units_of
 from briefing.languages import language_of
 from briefing.model import Account, Article, Sentence, Story
 from briefing.terms import jaccard
+from briefing.when import dates_in
 
 FARTHEST = timedelta(days=31)  # between two figures on one standing number, such as troops at a border
+SAME_EVENT = timedelta(days=3)  # between two reports of one event
 MOST_FIGURES = 6  # of one account
 TOLERANCE = 0.05  # of the greater value: 'some 99,000' and '100,000' do not differ
 ABOVE = 1.5  # 'more than 100' agrees with values up to this many times as great
+FEWEST_SHARED = 3  # stems around two figures on one thing
+SAME_PURPOSE = 0.35  # the same for sums of money and running totals, of which one story has many
 SAME_CONTEXT = 0.25  # Jaccard of the stems around two figures of one story
+Stated = Mapping[tuple[str, str], set[float]]
 CURRENCIES = frozenset(("USD", "EUR", "GBP", "RUB", "UAH", "PLN"))
 
 
@@ -40,15 +45,20 @@ def find_accounts(
         sentences: By article id.
     """
     groups: dict[tuple[object, ...], list[_Told]] = {}
+    stated: dict[tuple[str, str], set[float]] = {}  # article id and unit → every value it gives
     for told in _all_told(stories, sentences):
-        groups.setdefault(_key(told), []).append(told)
-    found = [
-        (box, stories_of)
-        for members in groups.values()
-        for cluster in _clusters(members)
-        for box, stories_of in _account(cluster)
-    ]
-    return tuple((box, tuple(stories[n] for n in numbers)) for box, numbers in sorted(found, key=lambda f: f[1]))
+        stated.setdefault((told.article.id, told.counted.figure.unit), set()).add(told.counted.figure.value)
+        for key in _keys(told, stories):
+            groups.setdefault(key, []).append(told)
+    found: dict[frozenset[tuple[str, int, int]], tuple[Account, tuple[int, ...]]] = {}
+    for members in groups.values():
+        for cluster in _clusters(members):
+            for box, numbers in _account(cluster, stated):
+                place = frozenset((f.sentence.article_id, f.sentence.position, int(f.value)) for f in box.figures)
+                if not any(place <= known for known in found):
+                    found[place] = box, numbers
+    ordered = sorted(found.values(), key=lambda f: (f[1], f[0].about))
+    return tuple((box, tuple(stories[n] for n in numbers)) for box, numbers in ordered)
 
 
 def _all_told(stories: Sequence[Story], sentences: Mapping[str, Sequence[Sentence]]) -> Iterator[_Told]:
@@ -66,20 +76,28 @@ def _all_told(stories: Sequence[Story], sentences: Mapping[str, Sequence[Sentenc
                         yield _Told(counted, article, origin.get(article.id, article.id), n)
 
 
-def _key(told: _Told) -> tuple[object, ...]:
-    """Return what figures must have alike to count the same thing; those of one story unless the key says enough."""
+def _keys(told: _Told, stories: Sequence[Story]) -> Iterator[tuple[object, ...]]:
+    """Yield what another figure must have alike to count the same thing."""
     c = told.counted
     unit = c.figure.unit
-    if unit == "people under arms" and c.owner and c.near:
-        return (unit, c.owner, c.near, c.more)
-    return (unit, told.story, c.which, c.more, c.total)
+    if c.unreal:
+        return
+    if unit == "people under arms":
+        if c.owner and c.near:
+            yield (unit, c.owner, c.near, c.more)
+    elif unit in ("dead", "wounded", "missing people"):
+        if not c.total:  # sums over a war or a year differ by where they begin
+            yield (unit, c.victims, told.story, "")
+            yield from ((unit, c.victims, -1, place) for place in sorted(c.places))
+    elif c.figure.unit in CURRENCIES:
+        yield (unit, told.story, c.more, c.total, c.each)
+    else:
+        yield (unit, told.story, c.which, c.more, c.total)
 
 
 def _clusters(members: Sequence[_Told]) -> Iterator[list[_Told]]:
     clusters: list[list[_Told]] = []
     for told in sorted(members, key=_reading):
-        if told.counted.unreal:
-            continue
         for cluster in clusters:
             if _same_thing(cluster[0], told):
                 cluster.append(told)
@@ -96,30 +114,62 @@ def _reading(told: _Told) -> tuple[bool, float, str, int, int]:
 
 
 def _same_thing(a: _Told, b: _Told) -> bool:
-    if a.counted.figure.unit == "people under arms" and a.counted.near and b.counted.near:
-        x, y = a.article.published, b.article.published
-        return x is None or y is None or abs(x - y) <= FARTHEST
-    return jaccard(a.counted.context, b.counted.context) >= SAME_CONTEXT
+    x, y = a.article.published, b.article.published
+    apart = abs(x - y) if x and y else timedelta(0)
+    if a.counted.figure.unit == "people under arms":
+        return apart <= FARTHEST
+    if apart > SAME_EVENT or not _share_context(a.counted, b.counted):
+        return False
+    if a.counted.places and b.counted.places and a.counted.places.isdisjoint(b.counted.places):
+        return False
+    days = _days(a), _days(b)
+    return not (days[0] and days[1] and days[0].isdisjoint(days[1]))
 
 
-def _account(cluster: Sequence[_Told]) -> Iterator[tuple[Account, tuple[int, ...]]]:
+def _share_context(a: Counted, b: Counted) -> bool:
+    least = SAME_PURPOSE if a.figure.unit in CURRENCIES or a.total else SAME_CONTEXT
+    return len(a.context & b.context) >= FEWEST_SHARED and jaccard(a.context, b.context) >= least
+
+
+def _days(told: _Told) -> frozenset[date]:
+    """Return the days the sentence names."""
+    found = dates_in(told.counted.figure.sentence.text, told.article.published, language_of(told.article))
+    return frozenset(day for _, _, day in found)
+
+
+def _account(cluster: Sequence[_Told], stated: Stated) -> Iterator[tuple[Account, tuple[int, ...]]]:
     latest = {told.source: told for told in cluster}
     told = [t for t in cluster if latest[t.source] is t]
-    values = [t for t in told if any(_differ(t.counted, o.counted) for o in told)]
+    values = [t for t in told if any(_differ(t, o, stated) for o in told)]
     if len(values) < 2:
         return
-    kept = values[:MOST_FIGURES]
+    kept = _one_of_each(values)
     yield Account(_about(kept), tuple(t.counted.figure for t in kept)), tuple(sorted({t.story for t in kept}))
 
 
-def _differ(a: Counted, b: Counted) -> bool:
-    x, y = sorted((a, b), key=lambda c: c.figure.value)
+def _one_of_each(told: Sequence[_Told]) -> list[_Told]:
+    """Return one figure of each value, the best put of them, then second voices for the values, up to the most."""
+    voices: dict[float, list[_Told]] = {}
+    for t in told:
+        voices.setdefault(t.counted.figure.value, []).append(t)
+    first = [rows[0] for rows in voices.values()][:MOST_FIGURES]
+    second = [rows[1] for rows in voices.values() if len(rows) > 1][: MOST_FIGURES - len(first)]
+    return sorted((*first, *second), key=_reading)
+
+
+def _differ(a: _Told, b: _Told, stated: Stated) -> bool:
+    """Return whether two sources give values that do not agree; one that gives both values means two things."""
+    x, y = sorted((a.counted, b.counted), key=lambda c: c.figure.value)
     low, high = x.figure.value, y.figure.value
-    if high - low <= TOLERANCE * high:
+    if high - low <= TOLERANCE * high or y.bound == "most":
         return False
     if x.bound == "least" and high <= ABOVE * low:
         return False
-    return y.bound != "most"
+    unit = x.figure.unit
+    return (
+        b.counted.figure.value not in stated[a.article.id, unit]
+        and a.counted.figure.value not in stated[b.article.id, unit]
+    )
 
 
 def _about(told: Sequence[_Told]) -> str:

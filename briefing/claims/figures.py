@@ -18,25 +18,21 @@ _RANGE_AFTER = re.compile(r"\s?(?:-|–|—|to|and|or)\s?[$€£]?\d", re.IGNORE
 _RANGE_BEFORE = re.compile(
     r"(?:\d(?:,\d{3})*(?:\.\d+)?\w{0,2}\s?(?:-|–|—|to|or)\s?|\bbetween\s.{1,30}\sand\s)[$€£]?\s?$", re.IGNORECASE
 )
-_MORE = re.compile(r"\b(?:additional|another|extra|further|new|more|fresh)\b", re.IGNORECASE)
+_MORE = re.compile(
+    r"\b(?:additional|another|extra|further|new|more(?!\sthan)|fresh|next|by\s$)\b|\bby\s$", re.IGNORECASE
+)
 _SINCE = re.compile(
     r"\b(?:since|so far|in total|altogether|overall|total|years?|months?|weeks?|already|war)\b", re.IGNORECASE
+)
+_EACH_BEFORE = re.compile(r"\b(?:each|every)\s(?:[\w’'-]+\s){0,2}$", re.IGNORECASE)
+_EACH = re.compile(
+    r"[\w\s]{0,24}?\b(?:per|each|a (?:day|week|month|year|season|barrel|head|piece)|apiece|annual|monthly)\b",
+    re.IGNORECASE,
 )
 _UNREAL = re.compile(
     r"\b(?:if|could|might|would|should|may|plans?|will|want(?:s|ed)?|goal|aim(?:s|ed)?|threaten\w*|fears?|expects?|need(?:s|ed)?|ask(?:s|ed)?|request\w*|not|capable)\b",
     re.IGNORECASE,
 )
-_VICTIMS = {
-    "soldiers": "soldiers",
-    "troops": "soldiers",
-    "servicemen": "soldiers",
-    "civilians": "civilians",
-    "children": "children",
-    "women": "women",
-    "men": "men",
-    "others": "others",
-    "residents": "people",
-}
 _SOLDIERS_LOST = re.compile(
     r"\s(?:were |was |have been |had been |have |had )?(?:killed|dead|died|wounded|injured|captured|lost)\b", re.I
 )
@@ -50,12 +46,14 @@ class Counted:
     start: int  # in the sentence
     bound: str  # "", "about", "least", "most"
     which: tuple[str, ...]  # stems of the words between number and noun, the matter of 'tons of grain'
+    victims: str  # of the dead and wounded: "soldiers", "civilians" …; empty for anybody
     owner: str  # key of the actor whose they are; "" when not known
     near: str  # key of the actor near whose border they are
     places: frozenset[str]  # names in the sentence, canonical, lower case
     context: frozenset[str]  # stems around the figure
     more: bool  # 'an additional'
     total: bool  # 'since the war began'
+    each: bool  # 'a month', 'per person', 'each'
     unreal: bool  # 'could', 'if', 'not'
 
 
@@ -78,7 +76,7 @@ def _value(number: re.Match[str], units: Units) -> float:
 def _counted(sentence: Sentence, number: re.Match[str], units: Units, language: Language) -> Counted | None:
     text, value = sentence.text, _value(number, units)
     before, after = text[: number.start()], text[number.end() :]
-    if _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(before[-40:]) or value <= 0:
+    if _RANGE_AFTER.match(after) or _RANGE_BEFORE.search(before[-40:]) or value <= 0 or before.endswith("("):
         return None
     bound, start = _bound(before, units)
     if number["sign"] or number["coin"]:
@@ -155,14 +153,39 @@ def _made(
         start=start,
         bound=bound,
         which=which,
+        victims=_victims(words, units),
         owner=owner,
         near=near,
-        places=frozenset(w.lower() for w in names.name_words(text) if w[0].isupper() and len(w) > 3),
-        context=frozenset(s for s in content_stems(around, language) if not s[0].isdigit() and s[0] not in "$€£"),
-        more=bool(_MORE.search(text[max(0, start - 24) : end + 12])),
+        places=_places(text),
+        context=_context(around, language, units),
+        more=bool(_MORE.search(text[max(0, start - 16) : start]) or _MORE.search(text[start : end + 8])),
         total=bool(_SINCE.search(text)),
+        each=bool(_EACH.match(text[end : end + 40]) or _EACH_BEFORE.search(text[max(0, start - 40) : start])),
         unreal=bool(_UNREAL.search(text[max(0, start - 60) : start])),
     )
+
+
+_PLACED = re.compile(
+    r"\b(?:in|on|at|near|hit|struck|of|outside|into|region|city|town)\s(?:the\s)?"
+    r"(?:(?:[a-z]+\s){0,4}(?:city|town|village|region|port|oblast|district)\sof\s)?((?:[A-Z][\w’'-]+\s?){1,2})"
+)
+
+
+def _victims(words: str, units: Units) -> str:
+    """Return who the dead and wounded are: the noun of 'three Russian soldiers'; "" where it says no more."""
+    noun = next((w for w in reversed(words.lower().split()) if w in units.victims), "")
+    return "" if noun in units.anybody else noun
+
+
+def _context(around: str, language: Language, units: Units) -> frozenset[str]:
+    return frozenset(s for s in content_stems(around, language) if s.isalpha() and s not in units.common)
+
+
+def _places(text: str) -> frozenset[str]:
+    """Return the places a sentence names that are no states: where an event was."""
+    found = (m.group(1).strip() for m in _PLACED.finditer(text))
+    words = (names.canonical([w.lower() for w in names.name_words(name)]) for name in found if not names.actors(name))
+    return frozenset(row[0] for row in words if row)
 
 
 def _whose_and_where(text: str, start: int, end: int, words: str, units: Units) -> tuple[str, str]:

@@ -36,6 +36,9 @@ class Units:
     bounds: tuple[tuple[str, str], ...]  # (words before the number, "least", "most" or "about"), longest first
     units: tuple[Unit, ...]
     near: frozenset[str]
+    anybody: frozenset[str]  # nouns of dead and wounded that say nothing of who they are
+    victims: frozenset[str]  # all such nouns
+    common: frozenset[str]  # stems beside every figure of dead and wounded
 
 
 @cache
@@ -54,6 +57,9 @@ def units_of(language: Language) -> Units | None:
         bounds=tuple(sorted(bounds, key=lambda row: (-len(row[0]), row))),
         units=tuple(_unit(name, row) for name, row in data["units"].items()),
         near=frozenset(_listed(data["where"]["near"])),
+        anybody=frozenset(_listed(data["victims"]["anybody"])),
+        victims=frozenset(_listed(data["victims"]["anybody"]) + _listed(data["victims"]["named"])),
+        common=frozenset(_listed(data["victims"]["common"])),
     )
 
 
@@ -72,7 +78,7 @@ def _number_pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
         rf"(?<![\w.,/$€£-])(?P<sign>{signs})?\s?"
         rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s-]?(?P<scale>{_any_of(list(data['numbers']))})\b)?"
         rf"|\b(?P<word>{_any_of(list(data['words']))})\b(?:\s(?P<wordscale>{_any_of(list(data['numbers']))})\b)?)"
-        rf"(?![\w%])(?!,\d)(?:\s(?P<coin>{coins})\b)?",
+        rf"(?![\w%])(?!,\s?\d)(?:\s(?P<coin>{coins})\b)?",
         re.IGNORECASE,
     )
 
