@@ -81,7 +81,7 @@ class Writing(Pen):
         self.say("Subtitle", v.date)
         self.say("Briefing Meta", " · ".join(filter(None, [*v.counts, v.coverage])))
         more = f" {self.words.say('numbers_from_edition')}" if v.scope else ""
-        self.say("Briefing Meta", self.words.say("verbatim") + more)
+        self.say("Briefing Meta", f"{self.words.say('verbatim')} {self.words.say('kind_marks')}{more}")
 
     def _charts(self) -> None:
         from docx.shared import Mm

@@ -59,6 +59,8 @@ class Pen:
                 if i:
                     self.text(line, ",").font.superscript = True
                 self._cite(line, number)
+            if sentence.mark:
+                self.text(line, sentence.mark).font.superscript = True
             if sentence.kind:
                 self.text(line, f" ({sentence.kind})")
 

@@ -39,6 +39,8 @@ from briefing.outputs.view.types import (
 from briefing.words import words
 
 _OUTCOME = {"accept": "accept", "accept-with-warning": "accept_with_warning", "reject-with-error": "reject_with_error"}
+#: Whose word a sentence is, as a sign after its numbers; a reported fact has none, an opinion says so in words.
+KIND_MARKS = {"attributed claim": "†", "official statement": "‡"}
 _KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kinds stay in the issue file
 #: How a date is known that a reader need not be told.
 _PLAIN_EVIDENCE = ("given", "header", "metadata", "feed", "")
@@ -116,6 +118,7 @@ class _Viewing:
             language=self.foreign(self.edition.source(sentence.source).language),
             direction=direction_of(sentence.text),
             kind=self.words.say(f"kind_{kind.replace(' ', '_')}") if kind else "",
+            mark=KIND_MARKS.get(sentence.kind, ""),
         )
 
     def sentences(self, many: Iterable[CitedSentence], place: str) -> tuple[SentenceView, ...]:
@@ -276,8 +279,11 @@ class _Viewing:
 
     def counts(self) -> tuple[str, ...]:
         c, w = self.edition.counts, self.words
-        shown = [w.count("article", c.articles), w.count("story", c.stories), w.count("origin", c.origins)]
-        return (*shown, w.count("undated", c.undated)) if c.undated else tuple(shown)
+        shown = [w.count("article", c.articles), w.count("outlet", c.outlets) if c.outlets else ""]
+        shown += [w.count("story", c.stories), w.count("origin", c.origins)]
+        shown += [w.count("undated", c.undated)] if c.undated else []
+        shown += [w.say("several_origins", share=round(100 * c.several_origins))] if c.several_origins else []
+        return tuple(part for part in shown if part)
 
     def coverage(self) -> str:
         days = list(self.clock.days(self.edition.sources))

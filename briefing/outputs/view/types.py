@@ -24,6 +24,7 @@ class SentenceView:
     language: str  # "" when it is the page's own
     direction: str  # "rtl", or "" for left to right
     kind: str = ""  # a word to be printed after it; usually none
+    mark: str = ""  # a sign after the numbers: whose word it is
 
     @property
     def marks(self) -> tuple[int, ...]:
