@@ -46,7 +46,7 @@ def test_a_dead_link_would_be_noticed(tmp_path):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_names_no_script_that_is_not_there(page):
-    named = set(re.findall(r"\bscripts/([a-z_]+)\b", page.read_text(encoding="utf-8")))
+    named = set(re.findall(r"\bscripts/([a-z_-]+)\b", page.read_text(encoding="utf-8")))
     assert {name for name in named if not (ROOT / "scripts" / name).exists()} == set()
 
 

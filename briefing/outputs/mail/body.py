@@ -23,7 +23,7 @@ _CHART_WIDTH = 400  # CSS pixels; its letters then are as large as the text of t
 _CHARTS = ("themes", "days")  # the chart of origins belongs to the source list of the PDF
 _COLOURS = 32  # of a chart's palette: a third of the bytes, no difference to be seen
 _PREHEADER = 160  # characters an inbox shows beside the subject; whole sentences are taken until they are reached
-_DARK_GROUND = "#1b1f24"
+_DARK_GROUND = "#262c33"  # the lightest ground of the dark mail, that of the boxes
 
 
 @dataclass(frozen=True, slots=True)
