@@ -15,7 +15,6 @@ from typing import TypeVar
 
 from briefing.claims import by_story, choose_statements, find_accounts, find_statements, kinds_of
 from briefing.clean import clean_all
-from briefing.datelines import without_datelines
 from briefing.edition import Imprint, Material, distinct_articles, fit_pages, fit_words, make_up, reason_of
 from briefing.evidence import read_output
 from briefing.languages import language_of
@@ -54,6 +53,7 @@ from briefing.themes import (
     suggest_terms,
 )
 from briefing.themes import match_themes as match
+from briefing.trimming import trimmed
 
 __all__ = [
     "DEFAULT_THEMES",
@@ -113,7 +113,7 @@ def make_edition(
     progress("cleaning", 0, len(raws))
     cleaned = clean_all(raws, today=day, time_zone=chosen.briefing.time_zone)
     articles, merged = distinct_articles(cleaned)
-    sentences = {a.id: without_datelines(split_sentences(a)) for a in _each("sentences", articles, progress)}
+    sentences = {a.id: trimmed(split_sentences(a)) for a in _each("sentences", articles, progress)}
     progress("stories", 0, len(articles))
     stories = group(articles, strictness=chosen.stories.strictness)
     matches = {a.id: match(a, sentences[a.id], themes) for a in _each("themes", articles, progress)}
@@ -282,7 +282,7 @@ def summarise(
         SettingsError: No method has that name, or both budgets are given.
     """
     several = [articles] if isinstance(articles, Article) else list(articles)
-    split = {a.id: without_datelines(split_sentences(a)) for a in several}
+    split = {a.id: trimmed(split_sentences(a)) for a in several}
     count = 3 if sentences is None and words is None else sentences
     return condense(several, split, count=count, words=words, method=method)
 

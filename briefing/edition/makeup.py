@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -44,6 +45,7 @@ from briefing.when import dates_in
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 LONGEST_HEADING = 200  # code points of a first sentence that stands for a missing headline
+PASSAGES_OF_A_STORY = 2  # under one theme
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
 
 
@@ -152,12 +154,17 @@ def _plan(material: Material, imprint: Imprint) -> _Plan:
 
 
 def _distinct_passages(found: Sequence[tuple[Story, Passage]], code: str) -> tuple[tuple[Story, Passage], ...]:
-    """Return the passages without those that say what a better one says: copies of one report repeat each other."""
+    """Return the best passages of each story, without those that say what a better one says.
+
+    Copies of one report repeat each other, and a story's third passage on a theme seldom adds to its first two.
+    """
+    taken = Counter[str]()
     kept: list[tuple[Story, Passage]] = []
     words: list[frozenset[str]] = []
     for story, passage in found:
         own = frozenset(content_stems(" ".join(s.text for s in passage.sentences), language(code)))
-        if all(jaccard(own, other) < SAME_PASSAGE for other in words):
+        if all(jaccard(own, other) < SAME_PASSAGE for other in words) and taken[story.id] < PASSAGES_OF_A_STORY:
+            taken[story.id] += 1
             kept.append((story, passage))
             words.append(own)
     return tuple(kept)

@@ -41,6 +41,8 @@ from briefing.words import words
 _OUTCOME = {"accept": "accept", "accept-with-warning": "accept_with_warning", "reject-with-error": "reject_with_error"}
 #: Whose word a sentence is, as a sign after its numbers; a reported fact has none, an opinion says so in words.
 KIND_MARKS = {"attributed claim": "†", "official statement": "‡"}
+#: Warnings that nearly every web page earns: they stay in the issue file and the report, the page says "accepted".
+ROUTINE = ("W_MARKUP_REMOVED", "W_IMAGE_REFUSED")
 _KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kinds stay in the issue file
 #: How a date is known that a reader need not be told.
 _PLAIN_EVIDENCE = ("given", "header", "metadata", "feed", "")
@@ -264,17 +266,17 @@ class _Viewing:
 
     def ledger(self, entry: LedgerEntry) -> LedgerView:
         w = self.words
-        said = {entry.reason}
-        notes = tuple(note.message for note in entry.notes if note.message not in said)
+        routine = entry.outcome == "accept-with-warning" and all(note.code in ROUTINE for note in entry.notes)
+        telling = [note for note in entry.notes if note.code not in ROUTINE and note.message != entry.reason]
         return LedgerView(
             input=entry.input,
             title=entry.title,
-            outcome=w.say(f"outcome_{_OUTCOME[entry.outcome]}"),
+            outcome=w.say(f"outcome_{_OUTCOME['accept' if routine else entry.outcome]}"),
             fate=w.say(f"fate_{entry.fate.replace(' ', '_')}"),
             reason=entry.reason,
-            notes=notes,
+            notes=tuple(note.message for note in telling),
             removed=w.count("removed", len(entry.removals)) if entry.removals else "",
-            plain=entry.fate == "used" and entry.outcome == "accept",
+            plain=entry.fate == "used" and not telling,
         )
 
     def counts(self) -> tuple[str, ...]:

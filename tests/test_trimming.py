@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.model import Article
+from briefing.pipeline import split_sentences
+from briefing.trimming import trimmed
+
+
+def printed(text: str) -> list[str]:
+    return [s.text for s in trimmed(split_sentences(Article.from_text(text, language="en")))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ministry confirmed the visit. .", "The ministry confirmed the visit."),
+        ("“We are ready,” the minister said. .", "“We are ready,” the minister said."),
+        ("He called it “total misinformation”. . .", "He called it “total misinformation”."),
+        ("VELDMARK (KWP) — The bridge opened. .", "The bridge opened."),
+        ("They waited . . .", "They waited . . ."),
+        ("It cost $3.5 million.", "It cost $3.5 million."),
+        (". .", ". ."),
+    ],
+)
+def test_stray_stops_and_datelines_are_not_printed(text: str, expected: str) -> None:
+    assert printed(text) == [expected]
+
+
+@given(st.text(alphabet="ab .,;!?”\n", max_size=60))
+def test_what_is_printed_is_still_a_span_of_the_source(text: str) -> None:
+    article = Article.from_text(text, language="en")
+    for sentence in trimmed(split_sentences(article)):
+        assert article.body[sentence.start : sentence.end] == sentence.text
+        assert sentence.text
