@@ -10,7 +10,7 @@ from briefing.datelines import without_datelines
 from briefing.model import Sentence
 
 # Machine rewriting leaves stray stops behind a sentence's own: 'the department said. .'
-_DEBRIS = re.compile(r"(?<=[.!?…”\"’'])(?:\s+[.,;])+$")
+_DEBRIS = re.compile(r"(?<=\S[.!?…”\"’'])(?:\s+[.,;])+$")
 
 
 def trimmed(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
