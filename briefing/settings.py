@@ -98,6 +98,7 @@ class OutputsSection(_Section):
     """What is written."""
 
     formats: tuple[str, ...] | None = None  # None: every one
+    templates: Line = ""  # folder of the desk's own templates, relative to the settings file
 
     @field_validator("formats", mode="before")
     @classmethod
