@@ -14,6 +14,7 @@ from briefing.cli.init import init
 from briefing.cli.ledger import ledger
 from briefing.cli.render import render
 from briefing.cli.summarise import summarise
+from briefing.cli.templates import templates
 from briefing.cli.themes import themes
 from briefing.cli.verify import verify
 from briefing.errors import BriefingError
@@ -30,7 +31,7 @@ def program() -> None:
     """Turn a pile of news articles into a dated briefing that proves every sentence it prints."""
 
 
-for command in (build, render, summarise, init, doctor, explain, themes, verify, ledger):
+for command in (build, render, summarise, init, doctor, explain, themes, templates, verify, ledger):
     program.add_command(command)
 
 

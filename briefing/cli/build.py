@@ -113,11 +113,21 @@ def build(
     wanted = formats_of(formats)
 
     from briefing.cli.progress import shown
+    from briefing.cli.templates import templates_of
     from briefing.pipeline import make_edition, render, write_report
+
+    ours = templates_of(settings)
 
     with shown() as progress:
         edition = make_edition(paths, day=day or today(settings), settings=settings, progress=progress)
-        written = render(edition, out, formats=wanted or settings.outputs.formats, only=only or "", progress=progress)
+        written = render(
+            edition,
+            out,
+            formats=wanted or settings.outputs.formats,
+            only=only or "",
+            templates=ours,
+            progress=progress,
+        )
     if report:
         written.append(write_report(edition, report))
     for path in written:

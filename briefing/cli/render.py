@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import FORMAT, formats_of
+from briefing.cli.build import CONFIG, FORMAT, formats_of, settings_of
 
 
 @click.command(
@@ -18,18 +18,21 @@ from briefing.cli.build import FORMAT, formats_of
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder; by default the one the issue lies in."
 )
+@CONFIG
 @FORMAT
 @click.option("--only", metavar="THEME", help="Only this theme's digest, by slug.")
-def render(issue: Path, out: Path | None, formats: str | None, only: str | None) -> None:
+def render(issue: Path, out: Path | None, config: Path | None, formats: str | None, only: str | None) -> None:
     """Make every output of an edition again from its issue file; the articles are not needed."""
     wanted = formats_of(formats)
 
     from briefing.cli.progress import shown
+    from briefing.cli.templates import templates_of
     from briefing.pipeline import load_edition
     from briefing.pipeline import render as write
 
+    ours = templates_of(settings_of(config))
     edition = load_edition(issue)
     folder = out if out is not None else issue.resolve().parent.parent
     with shown() as progress:
-        for path in write(edition, folder, formats=wanted, only=only or "", progress=progress):
+        for path in write(edition, folder, formats=wanted, only=only or "", templates=ours, progress=progress):
             click.echo(path)

@@ -16,12 +16,12 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
 )
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from briefing.errors import OutputError
 from briefing.outputs.files import write_file
 from briefing.outputs.links import clip, link, printable
+from briefing.outputs.sandbox import Inside, Sandbox, bounded_text, code_of
 
 
 def render_markup(template: str, context: dict[str, Any], folder: Path | None = None) -> str:
@@ -52,8 +52,8 @@ def environment(folder: Path | None = None, *, markup: bool) -> Environment:
     default = FileSystemLoader(default_folder())
     loader: BaseLoader = default
     if folder is not None:
-        loader = ChoiceLoader([FileSystemLoader(folder), default, PrefixLoader({"default": default})])
-    kind = ImmutableSandboxedEnvironment if folder is not None else Environment
+        loader = ChoiceLoader([Inside(folder), default, PrefixLoader({"default": default})])
+    kind = Sandbox if folder is not None else Environment
     env = kind(
         loader=loader,
         autoescape=markup,
@@ -67,6 +67,8 @@ def environment(folder: Path | None = None, *, markup: bool) -> Environment:
     env.filters["link"] = link
     env.filters["printable"] = printable
     env.filters["clip"] = clip
+    if isinstance(env, Sandbox):
+        env.close()
     return env
 
 
@@ -79,6 +81,26 @@ def default_folder() -> Path:
     raise OutputError(
         "The program's templates are missing.", "Install the package again: pip install --force-reinstall briefing"
     )
+
+
+def check_templates(folder: Path) -> None:
+    """Read every template of a user's folder, so that a fault is known before any work is done.
+
+    Raises:
+        OutputError: There is no such folder, or one of its templates is faulty; the message names file and line.
+    """
+    if not folder.is_dir():
+        raise OutputError(
+            f"There is no folder of templates {folder}.",
+            "Write one with `briefing templates export`, or mend outputs.templates.",
+            code="E_TEMPLATE_NOT_FOUND",
+        )
+    env = environment(folder, markup=True)
+    for name in sorted(path.name for path in folder.glob("*.j2")):
+        try:
+            env.get_template(name)
+        except TemplateError as error:
+            raise OutputError(_fault(error, name), _advice(folder), code=code_of(error)) from error
 
 
 def export_templates(folder: Path) -> list[Path]:
@@ -103,13 +125,16 @@ def _finalize(value: object) -> object:
 
 def _render(env: Environment, template: str, context: dict[str, Any], folder: Path | None) -> str:
     try:
-        return env.get_template(template).render(context)
+        if not isinstance(env, Sandbox):
+            return env.get_template(template).render(context)
+        env.begin()
+        return bounded_text(env.get_template(template).generate(context))
     except TemplateError as error:
-        raise OutputError(_fault(error, template), _advice(folder), code="E_TEMPLATE") from error
-    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise OutputError(_fault(error, template), _advice(folder), code=code_of(error)) from error
+    except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, MemoryError, RecursionError) as error:
         if folder is None:
             raise  # our own template: a bug, to be seen as one
-        raise OutputError(_fault(error, template), _advice(folder), code="E_TEMPLATE") from error
+        raise OutputError(_fault(error, template), _advice(folder), code=code_of(error)) from error
 
 
 def _fault(error: Exception, template: str) -> str:
