@@ -192,6 +192,33 @@ def test_key_points_take_turns_between_themes_and_say_nothing_twice() -> None:
     assert len({p.sentence.text for p in points}) == 3
 
 
+def test_todays_news_comes_before_news_of_last_week_however_widely_that_was_told() -> None:
+    old = [
+        article(f"Summit {n}", "The summit ended without a deal.", outlet=f"O{n}", published=date(2022, 1, 10))
+        for n in "ab"
+    ]
+    new = article("Envoy named", "The ministry named a new envoy.", published=date(2022, 2, 1))
+    undated = article("Treaty signed", "Both presidents signed a treaty.")
+    stories = [story(*old), story(undated), story(new)]
+    edition = made(material(stories, {a.id: [matched(TALKS)] for a in (old[0], new, undated)}))
+    assert [s.headline for s in edition.stories] == ["Envoy named", "Treaty signed", "Summit a"]
+    assert edition.key_points[0].sentence.text == "The ministry named a new envoy."
+
+
+def test_a_key_point_stands_on_its_own() -> None:
+    told = article("Vote", "“We did it,” the speaker said.", "He smiled.", "The chamber passed the budget on Friday.")
+    sentences = sentences_of(told)
+    given = material([story(told)], {told.id: [matched(TALKS)]}, summaries={told.id: Summary(sentences)})
+    far_apart = replace(given, summaries={told.id: Summary((sentences[0], sentences[2]))})
+    assert made(given).key_points[0].sentence.text == "“We did it,” the speaker said."
+    assert made(far_apart).key_points[0].sentence.text == "The chamber passed the budget on Friday."
+
+
+def test_an_opinion_is_no_key_point() -> None:
+    kinds = {(VISIT.id, 0): "opinion", (VISIT.id, 1): "opinion"}
+    assert made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}, kinds=kinds)).key_points == ()
+
+
 @pytest.mark.parametrize("limit", [0, 1, 8])
 def test_key_points_are_never_padded(limit: int) -> None:
     stories = [story(VISIT), story(SHIPMENT)]

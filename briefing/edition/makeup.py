@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from briefing.edition.freshness import age
 from briefing.edition.key_points import choose_key_points
 from briefing.edition.ledger import account_for
 from briefing.languages import language, language_of
@@ -108,7 +109,7 @@ def make_up(material: Material, imprint: Imprint, *, only: str = "") -> Edition:
         brand=imprint.brand,
         mailing=imprint.mailing,
         sections=sections,
-        key_points=choose_key_points(sections, imprint.key_points, imprint.language),
+        key_points=choose_key_points(sections, imprint.key_points, imprint.day, imprint.language),
         accounts=tuple(cite.account(account, stories, plan) for account, stories in material.accounts),
         statements=tuple(cite.statement(s, story, plan) for s, story in material.statements if story.id in plan.items),
         sources=sources,
@@ -135,12 +136,21 @@ def _plan(material: Material, imprint: Imprint) -> _Plan:
     themes = [*material.themes, *([OTHER] if imprint.other_news else [])]
     shown = {theme.slug for theme in themes}
     sections = tuple(
-        (theme, tuple(sorted((s for s in material.stories if leads[s.id] == theme.slug), key=_prominence(material))))
+        (
+            theme,
+            tuple(
+                sorted(
+                    (s for s in material.stories if leads[s.id] == theme.slug), key=_prominence(material, imprint.day)
+                )
+            ),
+        )
         for theme in themes
     )
     order = [story for _, stories in sections for story in stories]
     passages: dict[str, list[tuple[Story, Passage]]] = {}
-    unprinted = [s for s in sorted(material.stories, key=_prominence(material)) if leads[s.id] not in shown]
+    unprinted = [
+        s for s in sorted(material.stories, key=_prominence(material, imprint.day)) if leads[s.id] not in shown
+    ]
     for story in [*order, *unprinted]:
         for passage in material.passages.get(story.id, ()):
             passages.setdefault(passage.theme.slug, []).append((story, passage))
@@ -174,11 +184,14 @@ def _lead(matches: Sequence[ThemeMatch]) -> str:
     return next((m.theme.slug for m in matches if m.is_main), OTHER.slug)
 
 
-def _prominence(material: Material) -> Callable[[Story], tuple[int, int, float, float, str]]:
-    def key(story: Story) -> tuple[int, int, float, float, str]:
+def _prominence(material: Material, day: date) -> Callable[[Story], tuple[int, int, int, float, float, str]]:
+    """Return the order of stories: today's before older ones, then the most widely reported, then the most fitting."""
+
+    def key(story: Story) -> tuple[int, int, int, float, float, str]:
         matches = material.matches.get(story.id, ())
         newest = story.newest.timestamp() if story.newest else 0.0
         return (
+            age(story.newest, day),
             -len(story.origins),
             -len(story.articles),
             -max((m.score for m in matches), default=0.0),

@@ -1,0 +1,17 @@
+"""How old news is on the day of the edition."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+#: Days before the edition's day, and what news of that age is worth: 0 is today's, more is older.
+AGES = ((1, 0), (3, 1), (7, 2))
+UNDATED = 1  # neither today's nor old: nobody knows
+
+
+def age(newest: datetime | None, day: date) -> int:
+    """Return how old news is on a day, 0 (today's or yesterday's) to 3 (more than a week); undated news counts as 1."""
+    if newest is None:
+        return UNDATED
+    days = (day - newest.date()).days
+    return next((worth for limit, worth in AGES if days <= limit), len(AGES))
