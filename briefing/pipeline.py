@@ -33,6 +33,7 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
+from briefing.names import with_aliases
 from briefing.outputs import formats_in, load_edition, make_files, page_count, render
 from briefing.outputs.logo import read_logo
 from briefing.outputs.report import write_report
@@ -115,7 +116,8 @@ def make_edition(
     articles, merged = distinct_articles(cleaned)
     sentences = {a.id: trimmed(split_sentences(a)) for a in _each("sentences", articles, progress)}
     progress("stories", 0, len(articles))
-    stories = group(articles, strictness=chosen.stories.strictness)
+    names = with_aliases(chosen.names) if chosen.names else None
+    stories = group(articles, strictness=chosen.stories.strictness, names=names)
     matches = {a.id: match(a, sentences[a.id], themes) for a in _each("themes", articles, progress)}
     story_matches = {s.id: match_story(s, matches) for s in stories}
     passages = {s.id: _passages(s, sentences, themes, story_matches) for s in stories}

@@ -216,8 +216,16 @@ class Settings(_Section):
     brand: BrandSection = BrandSection()
     limits: LimitsSection = LimitsSection()
     mail: MailSection = MailSection()
+    names: dict[str, tuple[Line, ...]] = Field(default_factory=dict)  # a name → its other spellings
     themes: tuple[ThemeSection, ...] = ()
     folder: Path = Field(default=Path(), exclude=True)  # of the settings file; paths in it start here
+
+    @field_validator("names", mode="before")
+    @classmethod
+    def _spellings(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return {name: tuple(other) if isinstance(other, list) else other for name, other in value.items()}
 
     @field_validator("themes", mode="before")
     @classmethod

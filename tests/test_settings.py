@@ -79,6 +79,12 @@ def test_a_mistake_is_named_with_file_line_and_key(tmp_path: Path, text: str, ex
     assert expected in refusal(tmp_path, text).replace(str(tmp_path) + "/", "")
 
 
+def test_a_desk_adds_spellings_of_a_name(tmp_path: Path) -> None:
+    text = '[names]\nmariupol = ["Mariupil", "Marioupol"]\n'
+    assert read_settings(written(tmp_path, text)).names == {"mariupol": ("Mariupil", "Marioupol")}
+    assert "names.mariupol" in refusal(tmp_path, "[names]\nmariupol = 3\n")
+
+
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     message = refusal(tmp_path, '[briefing]\npapr = "A4"\npaper = "A5"\n[limits]\npages = -1\n')
     assert len(message.splitlines()) == 3
