@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from datetime import datetime
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ HOUSE_TEMPLATE = "briefing.docx"
 _PAPER = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # mm
 _MARGIN = 25.0  # mm
 _CHART = 110.0  # mm
+_CHART_PIXELS = 400  # drawn at twice that: 185 to the inch
 
 
 class Writing(Pen):
@@ -34,8 +36,8 @@ class Writing(Pen):
         self.words = self.view.words
         file = job.templates / HOUSE_TEMPLATE if job.templates else None
         house = file if file is not None and file.is_file() else None
-        super().__init__(_opened(house), self.view.accent)
-        put_styles(self.document, self.view.accent, self.view.language, house=house is not None)
+        look = (self.view.accent, self.view.language)
+        super().__init__(_from_house(house, *look) if house else _from_ours(*look), self.view.accent)
         if house is None:
             self._page()
 
@@ -88,7 +90,11 @@ class Writing(Pen):
 
         for chart in charts_of(self.view):
             self.say("Briefing Account Title", chart.title)
-            shape = self.paragraph("Briefing Meta").add_run().add_picture(BytesIO(chart_png(chart.svg)), Mm(_CHART))
+            shape = (
+                self.paragraph("Briefing Meta")
+                .add_run()
+                .add_picture(BytesIO(chart_png(chart.svg, _CHART_PIXELS)), Mm(_CHART))
+            )
             properties = shape._inline.docPr
             properties.set("name", chart.name)
             properties.set("descr", printable(f"{chart.title}: {chart.text}"))
@@ -188,16 +194,15 @@ class Writing(Pen):
                 self.say("Briefing Ledger", f"{what}: {why}")
 
     def _table(self, head: list[str], rows: list[list[str]]) -> None:
-        table = self.document.add_table(rows=1, cols=len(head))
+        table = self.document.add_table(rows=1 + len(rows), cols=len(head))
         if "Table Grid" in [style.name for style in self.document.styles]:
             table.style = "Table Grid"
-        for cells, texts in zip(
-            [table.rows[0].cells, *(table.add_row().cells for _ in rows)], [head, *rows], strict=True
-        ):
-            for cell, text in zip(cells, texts, strict=True):
-                cell.paragraphs[0].style = "Briefing Ledger"
-                run = self.text(cell.paragraphs[0], text)
-                run.bold = texts is head
+        texts = [text for row in (head, *rows) for text in row]
+        # The cells of all rows at once: asking row by row counts them anew each time.
+        for n, (cell, text) in enumerate(zip(table._cells, texts, strict=True)):
+            line = cell.paragraphs[0]
+            self.dress(line, "Briefing Ledger")
+            self.text(line, text).bold = n < len(head)
         self.repeat(table.rows[0])
 
     def _properties(self) -> None:
@@ -230,12 +235,10 @@ class Writing(Pen):
         self.text(foot, after)
 
 
-def _opened(house: Path | None) -> Any:
+def _from_house(house: Path, accent: str, language: str) -> Any:
     import docx
     from docx.opc.exceptions import OpcError
 
-    if house is None:
-        return docx.Document()
     try:
         document = docx.Document(str(house))
     except (OSError, KeyError, ValueError, OpcError, zipfile.BadZipFile) as error:
@@ -244,7 +247,25 @@ def _opened(house: Path | None) -> Any:
     for child in list(body):
         if not child.tag.endswith("}sectPr"):
             body.remove(child)
+    put_styles(document, accent, language, house=True)
     return document
+
+
+def _from_ours(accent: str, language: str) -> Any:
+    import docx
+
+    return docx.Document(BytesIO(_base(accent, language)))
+
+
+@cache
+def _base(accent: str, language: str) -> bytes:
+    """Return an empty document with our styles: making them takes as long as writing a digest."""
+    import docx
+
+    document, out = docx.Document(), BytesIO()
+    put_styles(document, accent, language, house=False)
+    document.save(out)
+    return out.getvalue()
 
 
 def _remark(entry: LedgerView) -> str:

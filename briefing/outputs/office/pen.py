@@ -17,13 +17,21 @@ class Pen:
         self.document = document
         self.accent = accent
         self._bookmarks = 0
+        self._ids: dict[str, str] = {}  # of styles by name: the library looks each one up anew, half of the time taken
 
     def paragraph(self, style: str, direction: str = "") -> Any:
         """Return a new paragraph at the end."""
-        line = self.document.add_paragraph(style=style)
+        line = self.document.add_paragraph()
+        self.dress(line, style)
         if direction == "rtl":
             line._p.get_or_add_pPr().append(element("w:bidi"))
         return line
+
+    def dress(self, line: Any, style: str) -> None:
+        """Give a paragraph a style."""
+        if not self._ids:
+            self._ids = {there.name: there.style_id for there in self.document.styles}
+        line._p.style = self._ids[style]
 
     def say(self, style: str, text: str) -> Any:
         """Write a paragraph of one text."""
