@@ -20,6 +20,8 @@ LARGEST_FILE = 1_000_000  # bytes; a settings file is a few kilobytes
 LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3, text on white
 DEFAULT_NAME = "briefing.toml"
 
+# The parser's time grows with the square of a dotted key's parts: 24 s for 100,000.
+_DEEP_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){50}")
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]|=\?")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -330,6 +332,9 @@ def _text_of(path: Path) -> str:
 
 
 def _parsed(path: Path, text: str) -> dict[str, Any]:
+    if deep := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, deep.start()) + 1
+        raise SettingsError(f"{path}:{line} is nested too deeply.", "Mend that line.", code="E_CONFIG")
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
