@@ -30,9 +30,9 @@ from sumy.summarizers.lex_rank import LexRankSummarizer
 from briefing.languages import language
 from briefing.model import Article, Sentence
 from briefing.ranking import gather, rank
+from briefing.references import openings, points_back
 from briefing.sentences import split_sentences
 from briefing.summaries import summarise
-from briefing.summaries.references import openings, points_back
 from briefing.terms import tokens
 
 

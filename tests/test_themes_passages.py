@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from briefing.languages import language
 from briefing.model import Article, Passage, Theme
 from briefing.pipeline import explain_cleaning
+from briefing.quotations import balanced
 from briefing.sentences import split_sentences
 from briefing.themes import DEFAULT_THEMES, find_passages, match_themes
-from briefing.themes.passages import LONGEST, MOST, balanced
+from briefing.themes.passages import LONGEST, MOST
 
 ENGLISH = language("en")
 ENERGY = Theme("energy", "Energy", strong=("oil", "gas"))

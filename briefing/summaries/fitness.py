@@ -6,9 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from briefing.model import Sentence
+from briefing.quotations import quotations
 from briefing.ranking import Material
-from briefing.summaries.quotations import quotations
-from briefing.summaries.references import Openings, asks_or_teases, openings, points_back
+from briefing.references import Openings, asks_or_teases, openings, points_back
 from briefing.terms import content_stems
 
 #: Share of a sentence's content stems found in the headline from which it only repeats it.

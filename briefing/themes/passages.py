@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from briefing.languages import Language, language_of
 from briefing.model import Article, Passage, Sentence, TermHit, Theme, ThemeMatch
+from briefing.quotations import balanced
+from briefing.references import leans_back, opens_with_pronoun
 from briefing.themes.matching import lexicon_of
 from briefing.themes.reading import Reading, read
 
@@ -15,7 +17,6 @@ CONTINUES = 0.4  # value from which the next sentence is taken along
 LONGEST = 3  # sentences
 MOST = 2  # passages of one theme from one article
 _KINDS = ("text", "bullet")
-_OPENING = 6  # words: as many as the longest phrase that leans back
 
 Run = tuple[int, int]  # half-open, indices of sentences
 
@@ -82,7 +83,7 @@ def _whole(seed: int, values: Sequence[float], sentences: Sequence[Sentence], sp
     yield from (r for r in whole if not _leans_back(r[0], sentences, spoken))
     # Where the sentence before is no text (a caption, a heading), a new paragraph's connective does no harm.
     yield from (
-        r for r in whole if _opens_paragraph(r[0], sentences) and not _opens_with_pronoun(sentences[r[0]], spoken)
+        r for r in whole if _opens_paragraph(r[0], sentences) and not opens_with_pronoun(sentences[r[0]].text, spoken)
     )
 
 
@@ -104,49 +105,8 @@ def _opens_paragraph(index: int, sentences: Sequence[Sentence]) -> bool:
 
 
 def _leans_back(index: int, sentences: Sequence[Sentence], spoken: Language) -> bool:
-    """Tell whether a sentence opens with a word that leans on the one before it.
-
-    A single connective ("Meanwhile", "But") that opens a paragraph opens a new thought; a pronoun or a phrase
-    ("In response") leans back wherever it stands.
-    """
-    if _opens_with_pronoun(sentences[index], spoken):
-        return True
-    opening = _opening(sentences[index])
-    return any(
-        opening.startswith(phrase) and not opening[len(phrase) : len(phrase) + 1].isalnum()
-        for phrase in spoken.dangling
-        if " " in phrase or not _opens_paragraph(index, sentences)
-    )
-
-
-def _opens_with_pronoun(sentence: Sentence, spoken: Language) -> bool:
-    return _opening(sentence).split(" ", 1)[0].split("'", 1)[0].rstrip(",.;:") in spoken.pronouns
-
-
-def _opening(sentence: Sentence) -> str:
-    words = sentence.text.lower().lstrip("\"'“‘«„‹»-–—•([ ").replace("’", "'").split(" ", _OPENING)
-    return " ".join(words[:_OPENING])
-
-
-def balanced(text: str) -> bool:
-    """Tell whether every double quotation mark of a text has its other one, in the right order."""
-    if text.count('"') % 2 or text.count("«") != text.count("»"):
-        return False
-    low = depth = 0  # open „ and open “; a “ closes an open „ and else opens
-    for mark in text:
-        if mark == "„":
-            low += 1
-        elif mark == "“" and low:
-            low -= 1
-        elif mark == "“":
-            depth += 1
-        elif mark == "”":
-            depth -= 1
-            if depth < 0 and low:  # „so” is Polish and Ukrainian
-                low, depth = low - 1, 0
-        if depth < 0:
-            return False
-    return not low and not depth
+    opens = _opens_paragraph(index, sentences)
+    return leans_back(sentences[index].text, spoken, opens_paragraph=opens)
 
 
 def _passage(theme: Theme, sentences: Sequence[Sentence], run: Run, readings: Sequence[Reading]) -> Passage:

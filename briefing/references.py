@@ -1,6 +1,7 @@
 """Sentences that cannot stand alone because they point back, ask or tease.
 
-The rule by which a reference counts as unresolved is written out in docs/methods.md.
+English has a list of its own, finer than what a language's data file says; the rule by which an English reference
+counts as unresolved is written out in docs/methods.md.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from briefing.languages import Language, language
 
 _WORD = re.compile(r"[\w’'-]+")
 _QUESTION = re.compile(r"\?[\"'”’)\]]*$")
@@ -34,6 +37,7 @@ class Openings:
     speech_verbs: frozenset[str] = frozenset()
     free_openings: tuple[str, ...] = ()  # that look as if they pointed back and do not: "so far"
     teasers: tuple[str, ...] = ()
+    is_fine: bool = False  # a list of its own, not what the language's data file says
 
 
 _SETS = (
@@ -49,14 +53,23 @@ _SETS = (
 
 @cache
 def openings(code: str) -> Openings:
-    """Return the openings of a language; empty ones, which forbid nothing, when no file has them."""
+    """Return the openings of a language: from its own list, else the pronouns and phrases of its data file."""
     path = resources.files("briefing") / "data" / "ranking" / f"references.{code}.json"
     if not path.is_file():
-        return Openings()
+        return _of_data_file(language(code))
     data = json.loads(path.read_text(encoding="utf-8"))
     phrases = {name: tuple(data[name]) for name in ("connective_phrases", "free_openings", "teasers")}
     sets = {name: frozenset(data[name]) for name in _SETS}
-    return Openings(**sets, **phrases)  # type: ignore[arg-type]
+    return Openings(**sets, **phrases, is_fine=True)  # type: ignore[arg-type]
+
+
+def _of_data_file(spoken: Language) -> Openings:
+    return Openings(
+        demonstratives=spoken.pronouns,  # "este lunes", "dieser Montag" point at a day, not back
+        free_after_demonstrative=frozenset(spoken.weekdays),
+        connectives=frozenset(phrase for phrase in spoken.dangling if " " not in phrase) - spoken.pronouns,
+        connective_phrases=tuple(f"{phrase} " for phrase in spoken.dangling if " " in phrase),
+    )
 
 
 def points_back(text: str, known: Openings) -> bool:
@@ -69,7 +82,7 @@ def points_back(text: str, known: Openings) -> bool:
     lower = " ".join(words)
     if lower.startswith(known.free_openings):
         return False
-    if lower.startswith(known.connective_phrases):
+    if f"{lower} ".startswith(known.connective_phrases):
         return True
     first, second = words[0], words[1] if len(words) > 1 else ""
     return (
@@ -79,8 +92,8 @@ def points_back(text: str, known: Openings) -> bool:
         or (first == "the" and _is_bare_shell(words, known))
         or _pronoun_before_any_name(cased, known)
         or _speaker_is_a_pronoun(text, known)
-        or bool(known.pronouns and _NAMELESS_OPENING.match(opening))
-        or bool(known.pronouns and _FIRST_PERSON.search(_outside_quotations(text)))
+        or bool(known.is_fine and _NAMELESS_OPENING.match(opening))
+        or bool(known.is_fine and _FIRST_PERSON.match(text))
     )
 
 
@@ -123,11 +136,14 @@ def _speaker_is_a_pronoun(text: str, known: Openings) -> bool:
     return False
 
 
-# English alone has the list of pronouns these stand for. "An engineer by trade, he …", "Maybe that's why …"
+# For English, which alone has a list of its own. "An engineer by trade, he …", "Based on profiling, they …",
+# "Maybe that's why …"; "In this photo …" and "When the police opened the case, they …" say themselves what they mean.
 _NAMELESS_OPENING = re.compile(
-    r"[A-Z]?[^A-Z,]{3,60}, (?:he|she|they|it)\b|\w+ (?:this|these|those|that['’]s|that (?:is|was))\b"
+    r"(?:An? \w+(?: \w+)? by \w+|(?![^,]*\b(?:the|an?|who)\b)[A-Z]?[^A-Z,]{3,60}), (?:he|she|they)\b"
+    r"|(?!(?:In|At|On|For|By|During|Of|With|From)\b)\w+ (?:this|these|those|that['’]s|that (?:is|was))\b"
 )
-_FIRST_PERSON = re.compile(r"\b(?:I(?!\.)|[Ww]e|us|[Mm]y|[Oo]ur|me)\b")  # whose, unless it is quoted?
+# What opens in the first person without a quotation mark is most often the rest of a quotation: whose?
+_FIRST_PERSON = re.compile(r"[^\w“\"'‘]*(?:I(?!\.)|[Ww]e|[Mm]y|[Oo]ur)\b")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 
 
@@ -140,3 +156,33 @@ def asks_or_teases(text: str, known: Openings) -> bool:
     plain = text.strip()
     lower = plain.lstrip(_OPENING).lower().replace("’", "'")
     return bool(_QUESTION.search(plain)) or lower.startswith(known.teasers) or plain.endswith((":", "…", "..."))
+
+
+#: Words of an opening that are compared: as many as the longest phrase that leans back.
+_COMPARED = 6
+
+
+def opens_with_pronoun(text: str, spoken: Language) -> bool:
+    """Return whether a sentence's first word is one of its language's pronouns that refer back."""
+    return _opening(text).split(" ", 1)[0].split("'", 1)[0].rstrip(",.;:") in spoken.pronouns
+
+
+def leans_back(text: str, spoken: Language, *, opens_paragraph: bool) -> bool:
+    """Return whether a sentence opens with a word that leans on the one before it, by its language's data file.
+
+    A single connective ("Meanwhile", "But") that opens a paragraph opens a new thought; a pronoun or a phrase
+    ("In response") leans back wherever it stands.
+    """
+    if opens_with_pronoun(text, spoken):
+        return True
+    opening = _opening(text)
+    return any(
+        opening.startswith(phrase) and not opening[len(phrase) : len(phrase) + 1].isalnum()
+        for phrase in spoken.dangling
+        if " " in phrase or not opens_paragraph
+    )
+
+
+def _opening(text: str) -> str:
+    words = text.lower().lstrip("\"'“‘«„‹»-–—•([ ").replace("’", "'").split(" ", _COMPARED)
+    return " ".join(words[:_COMPARED])

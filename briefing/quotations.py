@@ -58,3 +58,24 @@ def _is_balanced(text: str) -> bool:
         and text.count("[") == text.count("]")
         and text.count("‘") <= len(_SINGLE_CLOSING.findall(text))
     )
+
+
+def balanced(text: str) -> bool:
+    """Tell whether every double quotation mark of a text has its other one, in the right order."""
+    if text.count('"') % 2 or text.count("«") != text.count("»"):
+        return False
+    low = depth = 0  # open „ and open “; a “ closes an open „ and else opens
+    for mark in text:
+        if mark == "„":
+            low += 1
+        elif mark == "“" and low:
+            low -= 1
+        elif mark == "“":
+            depth += 1
+        elif mark == "”":
+            depth -= 1
+            if depth < 0 and low:  # „so” is Polish and Ukrainian
+                low, depth = low - 1, 0
+        if depth < 0:
+            return False
+    return not low and not depth
