@@ -261,6 +261,30 @@ def test_a_merged_copy_does_not_dilute_its_story() -> None:
     assert match_story(story, found)[0].score == 1.0
 
 
+def led_by(title: str, headline: int = 0) -> list[str]:
+    """Return the themes of a story of two articles that speak of oil first and then of wind."""
+    bodies = ("Oil was dear. Wind was cheap.", "Oil was very dear. Wind was cheap.")
+    first, second = (
+        Article.from_text(body, title=heading, language="en")
+        for body, heading in zip(bodies, (title, "Oil is dear"), strict=True)
+    )
+    themes = (energy(), energy(slug="weather", strong=("wind",)))
+    found = {a.id: match_themes(a, split_sentences(a, ENGLISH), themes) for a in (first, second)}
+    story = Story("s", (first, second), (), headline_article=(first, second)[headline].id)
+    assert all(m.is_main for m in match_story(story, found))
+    return [m.theme.slug for m in match_story(story, found)]
+
+
+def test_of_two_main_themes_the_one_in_the_headline_leads_the_story() -> None:
+    assert led_by("Wind is cheap") == ["weather", "energy"]
+    assert led_by("Wind is cheap", headline=1) == ["energy", "weather"]
+
+
+def test_a_headline_that_says_both_themes_or_neither_leaves_the_score_to_decide() -> None:
+    assert led_by("Wind is cheap and oil dear") == ["energy", "weather"]
+    assert led_by("Prices of the week") == ["energy", "weather"]
+
+
 # ---- the default themes as data
 
 

@@ -16,6 +16,7 @@ LEAD_PARAGRAPHS = 2
 LEAD_LEAST = 40  # words: a shorter lead is prolonged by the next paragraphs
 LEAD_MOST = 110  # words
 MOST_HITS = 8  # of a match's why
+SAYS = 0.5  # value from which a headline speaks of a theme: half a strong term, more than two weak ones
 
 
 class Parts(NamedTuple):
@@ -167,8 +168,9 @@ def _order(match: ThemeMatch) -> tuple[float, str]:
 def match_story(story: Story, matches: Mapping[str, Sequence[ThemeMatch]]) -> list[ThemeMatch]:
     """Return a story's themes, the one that leads it first: the mean over its articles of each theme's score.
 
-    A theme no article has counts 0.0 there, so one article of ten cannot lead a story. The why and the evidence are
-    those of the article that is most about the theme.
+    A theme no article has counts 0.0 there, so one article of ten cannot lead a story. Of several main themes those
+    the story's headline speaks of come first: a minister's visit is in most reports of an arms delivery, and talks at
+    length of the visit. The why and the evidence are those of the article that is most about the theme.
     """
     articles = sorted({a.id for a in story.articles} & matches.keys())  # a merged copy has none of its own
     by_slug: dict[str, list[ThemeMatch]] = {}
@@ -181,4 +183,14 @@ def match_story(story: Story, matches: Mapping[str, Sequence[ThemeMatch]]) -> li
         score = round(sum(m.score for m in found) / len(articles), 4)
         if score >= best.theme.mention:
             merged.append(ThemeMatch(best.theme, score, score >= best.theme.main, best.why, best.evidence))
-    return sorted(merged, key=_order)
+    headed = _headed(story, [m.theme for m in merged if m.is_main])
+    return sorted(merged, key=lambda m: (m.theme.slug not in headed, *_order(m)))
+
+
+def _headed(story: Story, themes: Sequence[Theme]) -> frozenset[str]:
+    """Return the slugs of those themes the title of a story's headline article speaks of."""
+    head = next((a for a in story.articles if a.id == story.headline_article), None)
+    if not head or len(themes) < 2:
+        return frozenset()
+    readings = read(head.title, lexicon_of(themes, language_of(head)))
+    return frozenset(t.slug for t, reading in zip(themes, readings, strict=True) if reading.value >= SAYS)
