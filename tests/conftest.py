@@ -5,9 +5,12 @@ from __future__ import annotations
 import ipaddress
 import socket
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from briefing.model import Edition
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,6 +34,22 @@ def only_loopback() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(scope="session")
+def sample() -> Edition:
+    """The edition of the sample articles."""
+    from briefing.pipeline import make_edition
+
+    return make_edition([ROOT / "seeds"], day=date(2022, 2, 1))
+
+
+@pytest.fixture(scope="session")
+def sample_files(sample: Edition) -> dict[str, bytes]:
+    """Every file of that edition, by its path below the edition's folder."""
+    from briefing.outputs import make_files
+
+    return dict(make_files(sample))
 
 
 @pytest.fixture

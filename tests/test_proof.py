@@ -11,21 +11,20 @@ from briefing import cli
 from briefing.evidence import read_output
 from briefing.model import Edition
 from briefing.outputs import make_files
-from briefing.pipeline import load_edition, make_edition, render, verify_files
+from briefing.pipeline import load_edition, render, verify_files
 from briefing.proof import missing_sentences, stray_texts
-from tests.test_edition import DAY
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
 
 @pytest.fixture(scope="module")
-def edition() -> Edition:
-    return make_edition([SEEDS], day=DAY)
+def edition(sample: Edition) -> Edition:
+    return sample
 
 
 @pytest.fixture(scope="module")
-def files(edition: Edition) -> dict[str, bytes]:
-    return dict(make_files(edition))
+def files(sample_files: dict[str, bytes]) -> dict[str, bytes]:
+    return sample_files
 
 
 def laid_out(files: dict[str, bytes], folder: Path) -> Path:
