@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlsplit
 
 from briefing.model import (
     CitedAccount,
@@ -12,40 +11,30 @@ from briefing.model import (
     Edition,
     EditionPassage,
     EditionStory,
-    LedgerEntry,
     Section,
-    Source,
 )
-from briefing.outputs.links import link
 from briefing.outputs.view.bars import day_bars, origins_bar, theme_bar
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import apart, direction_of
+from briefing.outputs.view.listing import ledger_view, source_view, with_ways_back
 from briefing.outputs.view.overlap import least_told
 from briefing.outputs.view.types import (
     AccountView,
-    Back,
     EditionView,
     FigureView,
-    LedgerView,
     PassageView,
     PointView,
     SectionView,
     SentenceView,
     ShortView,
-    SourceView,
     StatementView,
     StoryView,
 )
 from briefing.words import words
 
-_OUTCOME = {"accept": "accept", "accept-with-warning": "accept_with_warning", "reject-with-error": "reject_with_error"}
 #: Whose word a sentence is, as a sign after its numbers; a reported fact has none, an opinion says so in words.
 KIND_MARKS = {"attributed claim": "†", "official statement": "‡"}
-#: Warnings that nearly every web page earns: they stay in the issue file and the report, the page says "accepted".
-ROUTINE = ("W_MARKUP_REMOVED", "W_IMAGE_REFUSED")
 _KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kinds stay in the issue file
-#: How a date is known that a reader need not be told.
-_PLAIN_EVIDENCE = ("given", "header", "metadata", "feed", "")
 
 
 def view_of(edition: Edition) -> EditionView:
@@ -62,7 +51,7 @@ class _Viewing:
         self.clock = Clock(edition.time_zone, self.words)
         self.cited: dict[int, dict[str, str]] = {}  # source number → label of the place → id of its first sentence
         self.places = 0
-        self.sources = {source.number: self.source(source) for source in edition.sources}
+        self.sources = {s.number: source_view(s, self.clock, self.foreign(s.language)) for s in edition.sources}
         self.items = {story.number: story for story in edition.stories}
         self.boxed: set[int] = set()  # indexes of the accounts printed under a story
 
@@ -94,8 +83,8 @@ class _Viewing:
             sections=sections,
             accounts=accounts,
             statements=statements,
-            sources=tuple(self.with_ways_back(s) for s in self.sources.values()),
-            ledger=tuple(self.ledger(entry) for entry in e.ledger),
+            sources=tuple(with_ways_back(s, self.cited.get(s.number, {})) for s in self.sources.values()),
+            ledger=tuple(ledger_view(entry, w) for entry in e.ledger),
             accounted=self.accounted(),
             cuts=tuple((cut.what, cut.why) for cut in e.cuts),
             themes_chart=tuple(theme_bar(s, w) for s in printed),
@@ -233,51 +222,6 @@ class _Viewing:
         shown = self.sentence(said.sentence, self.words.say("back_statements"))
         anchor = _item(said.story) if said.story in self.items else ""
         return StatementView(said.speaker, said.role, said.verb, said.quotation, shown, said.story, anchor)
-
-    def source(self, source: Source) -> SourceView:
-        w = self.words
-        url = link(source.url)
-        dated = source.published is not None
-        evidence = source.evidence if dated and source.evidence not in _PLAIN_EVIDENCE else ""
-        return SourceView(
-            number=source.number,
-            anchor=f"source-{source.number}",
-            title=source.title,
-            untitled=source.untitled,
-            outlet=source.outlet or w.say("outlet_unknown"),
-            has_outlet=bool(source.outlet),
-            when=self.clock.when(source.published, source.precision, "long"),
-            when_short=self.clock.when(source.published, source.precision, "short"),
-            iso=self.clock.iso(source.published, source.precision),
-            evidence=w.say(f"evidence_{evidence.replace(' ', '_')}") if evidence else "",
-            byline=source.byline,
-            wire=source.wire,
-            url=url,
-            host=(urlsplit(url).hostname or "").removeprefix("www.") if url else "",
-            file=source.input,
-            language=self.foreign(source.language),
-            direction=direction_of(source.title),
-        )
-
-    def with_ways_back(self, source: SourceView) -> SourceView:
-        places = self.cited.get(source.number, {})
-        back = tuple(Back(label, place_id) for label, place_id in places.items())
-        return SourceView(**{name: getattr(source, name) for name in SourceView.__slots__ if name != "back"}, back=back)
-
-    def ledger(self, entry: LedgerEntry) -> LedgerView:
-        w = self.words
-        routine = entry.outcome == "accept-with-warning" and all(note.code in ROUTINE for note in entry.notes)
-        telling = [note for note in entry.notes if note.code not in ROUTINE and note.message != entry.reason]
-        return LedgerView(
-            input=entry.input,
-            title=entry.title,
-            outcome=w.say(f"outcome_{_OUTCOME['accept' if routine else entry.outcome]}"),
-            fate=w.say(f"fate_{entry.fate.replace(' ', '_')}"),
-            reason=entry.reason,
-            notes=tuple(note.message for note in telling),
-            removed=w.count("removed", len(entry.removals)) if entry.removals else "",
-            plain=entry.fate == "used" and not telling,
-        )
 
     def counts(self) -> tuple[str, ...]:
         c, w = self.edition.counts, self.words

@@ -1,0 +1,68 @@
+"""The lists at the end: sources and ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from briefing.model import LedgerEntry, Source
+from briefing.outputs.links import link
+from briefing.outputs.view.clock import Clock
+from briefing.outputs.view.direction import direction_of
+from briefing.outputs.view.types import Back, LedgerView, SourceView
+from briefing.words import Words
+
+_OUTCOME = {"accept": "accept", "accept-with-warning": "accept_with_warning", "reject-with-error": "reject_with_error"}
+#: Warnings that nearly every web page earns: they stay in the issue file and the report, the page says "accepted".
+ROUTINE = ("W_MARKUP_REMOVED", "W_IMAGE_REFUSED")
+#: How a date is known that a reader need not be told.
+_PLAIN_EVIDENCE = ("given", "header", "metadata", "feed", "")
+
+
+def source_view(source: Source, clock: Clock, language: str) -> SourceView:
+    """Return a source as it is listed; ``language`` is its language, empty when it is the page's own."""
+    w = clock.words
+    url = link(source.url)
+    dated = source.published is not None
+    evidence = source.evidence if dated and source.evidence not in _PLAIN_EVIDENCE else ""
+    return SourceView(
+        number=source.number,
+        anchor=f"source-{source.number}",
+        title=source.title,
+        untitled=source.untitled,
+        outlet=source.outlet or w.say("outlet_unknown"),
+        has_outlet=bool(source.outlet),
+        when=clock.when(source.published, source.precision, "long"),
+        when_short=clock.when(source.published, source.precision, "short"),
+        iso=clock.iso(source.published, source.precision),
+        evidence=w.say(f"evidence_{evidence.replace(' ', '_')}") if evidence else "",
+        byline=source.byline,
+        wire=source.wire,
+        url=url,
+        host=(urlsplit(url).hostname or "").removeprefix("www.") if url else "",
+        file=source.input,
+        language=language,
+        direction=direction_of(source.title),
+    )
+
+
+def with_ways_back(source: SourceView, places: Mapping[str, str]) -> SourceView:
+    """Return a source with the places that cite it: label of the place → id of its first sentence."""
+    return replace(source, back=tuple(Back(label, place_id) for label, place_id in places.items()))
+
+
+def ledger_view(entry: LedgerEntry, words: Words) -> LedgerView:
+    """Return what is printed of what became of one input."""
+    routine = entry.outcome == "accept-with-warning" and all(note.code in ROUTINE for note in entry.notes)
+    telling = [note for note in entry.notes if note.code not in ROUTINE and note.message != entry.reason]
+    return LedgerView(
+        input=entry.input,
+        title=entry.title,
+        outcome=words.say(f"outcome_{_OUTCOME['accept' if routine else entry.outcome]}"),
+        fate=words.say(f"fate_{entry.fate.replace(' ', '_')}"),
+        reason=entry.reason,
+        notes=tuple(note.message for note in telling),
+        removed=words.count("removed", len(entry.removals)) if entry.removals else "",
+        plain=entry.fate == "used" and not telling,
+    )
