@@ -19,8 +19,8 @@ MOST_FIGURES = 6  # of one account
 TOLERANCE = 0.05  # of the greater value: 'some 99,000' and '100,000' do not differ
 ABOVE = 1.5  # 'more than 100' agrees with values up to this many times as great
 FEWEST_SHARED = 3  # stems around two figures on one thing
-SAME_PURPOSE = 0.35  # the same for sums of money and running totals, of which one story has many
-SAME_CONTEXT = 0.25  # Jaccard of the stems around two figures of one story
+SAME_PURPOSE = 0.35  # Jaccard for sums of money and running totals, of which a story has many, and without dates
+SAME_CONTEXT = 0.2  # Jaccard of the stems around two figures of one story
 Stated = Mapping[tuple[str, str], set[float]]
 CURRENCIES = frozenset(("USD", "EUR", "GBP", "RUB", "UAH", "PLN"))
 
@@ -88,7 +88,8 @@ def _keys(told: _Told, stories: Sequence[Story]) -> Iterator[tuple[object, ...]]
     elif unit in ("dead", "wounded", "missing people"):
         if not c.total:  # sums over a war or a year differ by where they begin
             yield (unit, c.victims, told.story, "")
-            yield from ((unit, c.victims, -1, place) for place in sorted(c.places))
+            if c.places:
+                yield (unit, c.victims, -1, c.places)
     elif c.figure.unit in CURRENCIES:
         yield (unit, told.story, c.more, c.total, c.each)
     else:
@@ -118,7 +119,7 @@ def _same_thing(a: _Told, b: _Told) -> bool:
     apart = abs(x - y) if x and y else timedelta(0)
     if a.counted.figure.unit == "people under arms":
         return apart <= FARTHEST
-    if apart > SAME_EVENT or not _share_context(a.counted, b.counted):
+    if apart > SAME_EVENT or not _share_context(a, b):
         return False
     if a.counted.places and b.counted.places and a.counted.places.isdisjoint(b.counted.places):
         return False
@@ -126,9 +127,10 @@ def _same_thing(a: _Told, b: _Told) -> bool:
     return not (days[0] and days[1] and days[0].isdisjoint(days[1]))
 
 
-def _share_context(a: Counted, b: Counted) -> bool:
-    least = SAME_PURPOSE if a.figure.unit in CURRENCIES or a.total else SAME_CONTEXT
-    return len(a.context & b.context) >= FEWEST_SHARED and jaccard(a.context, b.context) >= least
+def _share_context(a: _Told, b: _Told) -> bool:
+    strict = a.counted.figure.unit in CURRENCIES or a.counted.total or not (a.article.published and b.article.published)
+    x, y = a.counted.context, b.counted.context
+    return len(x & y) >= FEWEST_SHARED and jaccard(x, y) >= (SAME_PURPOSE if strict else SAME_CONTEXT)
 
 
 def _days(told: _Told) -> frozenset[date]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from briefing import names
 from briefing.claims.speakers import Speaker, Token, noun_phrase, read_tokens
@@ -12,6 +14,7 @@ from briefing.model import Article
 
 _WORD = re.compile(r"\w+")
 _SEX = {"he": "m", "she": "f"}
+MOST_MENTIONS = 8  # of a surname that are looked at for the full name
 LONGEST_INTRODUCTION = 14  # words before a surname that may hold the office
 
 
@@ -23,6 +26,7 @@ class Cast:
     speech: Speech
     bodies: dict[str, str] = field(default_factory=dict)  # last word, lower case → the body's name; "" when several
     sexes: dict[str, str] = field(default_factory=dict)  # key of a person → "m" or "f"
+    names: dict[str, bool] = field(default_factory=dict)  # words, and whether they are names
     introduced: dict[str, Speaker] = field(default_factory=dict)
 
     def resolve(self, speaker: Speaker, at: int) -> Speaker | None:
@@ -62,7 +66,13 @@ class Cast:
 
     def _is_a_name(self, word: str) -> bool:
         """Return whether a word that stands alone is written with a capital within a sentence too."""
-        return bool(re.search(rf"[a-z,’”.]\s{re.escape(word)}\b(?<![.!?]\s{re.escape(word)})", self.article.body))
+        if word not in self.names:
+            body = self.article.body
+            self.names[word] = any(
+                at > 1 and body[at - 1] == " " and (body[at - 2].islower() or body[at - 2] in ",’”")
+                for at, _ in _places(body, word)
+            )
+        return self.names[word]
 
     def _introduction(self, surname: str) -> Speaker | None:
         """Return a person as first named in full."""
@@ -72,13 +82,13 @@ class Cast:
 
     def _first_in_full(self, surname: str) -> Speaker | None:
         body, best = self.article.body, None
-        for n, found in enumerate(re.finditer(rf"\b{re.escape(surname)}\b", body)):
-            if n == 8:
-                break
-            line = body.rfind("\n", 0, found.start()) + 1
-            tokens = read_tokens(body[line : found.end()], ())[-LONGEST_INTRODUCTION:]
-            here = self._longest_phrase(tokens, body[line:])
-            after = body[found.end() : found.end() + 120]
+        for start, end in islice(_places(body, surname), MOST_MENTIONS):
+            line = max(body.rfind("\n", 0, start) + 1, start - LONGEST_INTRODUCTION * 10)
+            before = body[line:end]
+            if not _may_name_in_full(before, len(surname)):
+                continue
+            here = self._longest_phrase(read_tokens(before, ())[-LONGEST_INTRODUCTION:], before)
+            after = body[end : end + 120]
             if here and len(here.name.split()) > 1:
                 role = here.role or _appositive(after, self.speech)
                 if best is None or (role and not best.role and here.name == best.name):
@@ -106,6 +116,24 @@ class Cast:
     def may_be(self, speaker: Speaker, pronoun: str) -> bool:
         """Return whether a person may be 'he' or 'she', and remember that he or she is."""
         return self.sexes.setdefault(key_of(speaker.name), _SEX[pronoun]) == _SEX[pronoun]
+
+
+def _places(body: str, word: str) -> Iterator[tuple[int, int]]:
+    """Yield where a word stands in a text, whole."""
+    at = body.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not (at and body[at - 1].isalnum()) and not body[end : end + 1].isalnum():
+            yield at, end
+        at = body.find(word, end)
+
+
+def _may_name_in_full(before: str, length: int) -> bool:
+    """Return whether a capitalised word or a particle stands right before the surname that ends a text."""
+    words = before[:-length].split(" ")[-3:]
+    return (len(words) > 1 and words[-1] == "" and any(word[:1].isupper() for word in words[-2:-1])) or any(
+        word[:1].isupper() for word in words[:1]
+    )
 
 
 def _appositive(after: str, speech: Speech) -> str:

@@ -13,6 +13,8 @@ from briefing.model import Figure, Sentence
 from briefing.terms import content_stems
 
 WINDOW = 90  # characters of context on each side
+_SMALL_WORD = re.compile(r"[a-z]+")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 _RANGE_AFTER = re.compile(r"\s?(?:-|–|—|to|and|or)\s?[$€£]?\d", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(
@@ -60,6 +62,11 @@ class Counted:
 def figures_in(sentence: Sentence, units: Units, language: Language) -> Iterator[Counted]:
     """Yield the figures of a sentence that count something, in order; ranges and bare numbers are no figures."""
     text = sentence.text
+    words = _SMALL_WORD.findall(text.lower())
+    if not units.signs.search(text) and units.counted.isdisjoint(words):
+        return
+    if not _DIGIT.search(text) and units.words.keys().isdisjoint(words):
+        return
     for number in units.number.finditer(text):
         counted = _counted(sentence, number, units, language)
         if counted:
@@ -199,7 +206,7 @@ def _whose_and_where(text: str, start: int, end: int, words: str, units: Units) 
         earlier = [(at, key) for at, last, key in actors if at < start and (not near or at not in near[1])]
         owner = earlier[-1][1] if earlier else ""
     place = next((key for key in near[0] if key != owner), "") if near else ""
-    if near and not place and near[2]:
+    if near and not place and near[2]:  # 'its borders', 'the border': the only other state there is
         place = next((key for _, _, key in actors if key != owner), "")
     return owner, place
 
@@ -235,6 +242,8 @@ def _near(
                     r"\b(?:its|their|the country’s|her)\s(?:\w+\s)?$", text[max(0, word.start() - 24) : word.start()]
                 )
             )
+            others = {key for _, _, key in actors}
+            own = own or (len(others) == 2 and text[: word.start()].endswith("the "))
             if beside or own:
                 return [key for _, key in beside], {at for at, _ in beside}, own
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from briefing.languages import Language
 
@@ -40,6 +41,7 @@ def closes_what_it_did_not_open(text: str, quotes: Sequence[tuple[int, int]]) ->
     return any(mark in outside(text, quotes) for mark in '”»"')
 
 
+@lru_cache(maxsize=256)  # asked for several times while a sentence is read
 def _scan(text: str, language: Language) -> tuple[tuple[tuple[int, int], ...], bool]:
     found: list[tuple[int, int]] = []
     at = 0
@@ -61,7 +63,7 @@ def _scan(text: str, language: Language) -> tuple[tuple[tuple[int, int], ...], b
 
 def _double_end(text: str, start: int) -> int:
     mark, closers = text[start], _CLOSERS[text[start]]
-    if mark == '"' and text[start + 1 : start + 2].isspace():
+    if mark == '"' and (text[start + 1 : start + 2].isspace() or text[max(0, start - 1) : start].isalnum()):
         return 0
     for end in range(start + 1, len(text)):
         if text[end] in closers:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing import names
@@ -64,16 +65,14 @@ def read_tokens(text: str, quotes: Sequence[tuple[int, int]]) -> list[Token]:
     masked = text
     for start, end in quotes:
         masked = masked[:start] + QUOTE * (end - start) + masked[end:]
-    return [Token(m.group(), m.start(), m.end(), _low(m.group())) for m in _TOKEN.finditer(masked)]
+    return [Token(word := m.group(), *m.span(), _low(word)) for m in _TOKEN.finditer(masked)]
 
 
+@lru_cache(maxsize=65_536)  # news repeats its words
 def _low(word: str) -> str:
     low = word.lower()
-    if low[-1] in "s’'":
-        for ending in _POSSESSIVES:
-            if low.endswith(ending) and low != ending:
-                return low[: -len(ending)]
-    return low
+    ending = next((e for e in _POSSESSIVES if low.endswith(e) and low != e), "")
+    return low.removesuffix(ending)
 
 
 def subject_before(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speaker | None:
@@ -84,7 +83,21 @@ def subject_before(tokens: Tokens, verb: int, speech: Speech, text: str) -> Spea
     segment = list(tokens[start:verb])
     while segment and (segment[-1].low in speech.before_verb or segment[-1].low in speech.days):
         segment.pop()
-    return _subject(segment, speech, text)
+    if segment and segment[-1].low in ("he", "she"):
+        return Speaker(segment[-1].low, kind="pronoun", start=segment[-1].start)
+    return _subject(segment, speech, text) or _last_part(segment, speech, text)
+
+
+def _last_part(segment: list[Token], speech: Speech, text: str) -> Speaker | None:
+    """Return the subject of '…, the ministry said': all between the last comma and the verb must be its name."""
+    commas = [at for at, token in enumerate(segment) if token.text == ","]
+    part = segment[commas[-1] + 1 :] if commas else []
+    if not part or part[0].low in speech.lead_ins or part[0].low in speech.skipped:
+        return None
+    speaker = noun_phrase(part, speech, text)
+    if speaker is None or speaker.kind == "officer" or "and" in {t.low for t in part}:
+        return None
+    return speaker
 
 
 def _ends_clause(tokens: Tokens, at: int, speech: Speech) -> bool:
@@ -120,12 +133,20 @@ def _named_and_described(parts: list[list[Token]], speech: Speech, text: str) ->
         return replace(first, role=first.role or span(parts[1:2], text))  # '…, adviser to the president, Name, said'
     if len(parts) == MOST_PARTS and (named or parts[2][0].is_name or noun_phrase(parts[2], speech, text)):
         return None
-    return replace(first, role=first.role or span(parts[1:], text))
+    return replace(first, role=first.role or _role_of(parts[1:], speech, text))
+
+
+def _role_of(parts: list[list[Token]], speech: Speech, text: str) -> str:
+    """Return what a description says a person is; empty for an age, or for what he or she did."""
+    first = parts[0][0]
+    return "" if first.low.isdigit() or first.low in speech.refers_back else span(parts, text)
 
 
 def _is_aside(part: Tokens, speech: Speech) -> bool:
     """Return whether a part says where or how: ', speaking in Kyiv,'."""
     if not part or part[0].is_name or any(t.low in speech.verbs for t in part):
+        return False
+    if part[0].low in speech.skipped or part[0].low in ("and", "or"):
         return False
     return part[0].low in speech.lead_ins or (part[0].low.endswith("ing") and part[0].low not in speech.offices)
 
@@ -164,7 +185,7 @@ def _without_lead_in(parts: list[list[Token]], speech: Speech) -> list[list[Toke
         if not parts:
             return []
         first = parts[0]
-        while first and first[0].low in speech.skipped and len(first) > 1:
+        while len(first) > 1 and (first[0].low in speech.skipped or _is_stamp(first[0], speech)):
             first = parts[0] = first[1:]
         if first and first[0].low in ("on", "in", "last", "late", "early") and len(first) > 2:
             inner = 1
@@ -187,6 +208,11 @@ def _without_lead_in(parts: list[list[Token]], speech: Speech) -> list[list[Toke
             continue
         parts = parts[1:]
     return parts
+
+
+def _is_stamp(token: Token, speech: Speech) -> bool:
+    """Return whether a word is of '9 May 2022 02.50', as live pages put it before what they tell."""
+    return token.text[0].isdigit() or token.text.lower() in speech.days
 
 
 def noun_phrase(part: Tokens, speech: Speech, text: str) -> Speaker | None:
@@ -305,7 +331,11 @@ def _may_be_of_name(part: Tokens, at: int, speech: Speech) -> bool:
     if token.owns and at < len(part) - 1:
         return False
     if not token.is_name:
-        follows_name = at > 0 and part[at - 1].is_name and part[at - 1].low not in speech.offices
+        follows_name = (
+            at > 0
+            and (part[at - 1].is_name or part[at - 1].low in speech.particles)
+            and part[at - 1].low not in speech.offices
+        )
         return token.low in speech.particles and follows_name
     low = token.low.strip(".")
     return not (
@@ -379,7 +409,7 @@ def phrase_after(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speake
         named = noun_phrase(_cut(parts[1], speech), speech, text)
         return replace(named, role=speaker.name) if named and named.kind == "person" and not named.role else speaker
     if speaker.kind == "person" and not speaker.role and _describes(parts[1], speech):
-        return replace(speaker, role=span([_description(parts[1], speech)], text))
+        return replace(speaker, role=_role_of(parts[1:2], speech, text))
     return speaker
 
 
@@ -398,10 +428,6 @@ def _named_freely(part: list[Token], speech: Speech, text: str) -> Speaker | Non
         return None
     role = [t for t in part[:small] if t.low not in ("the", "a", "an")]
     return replace(person, role=span([role], text) if role else "")
-
-
-def _description(part: list[Token], speech: Speech) -> list[Token]:
-    return part
 
 
 def _cut(part: list[Token], speech: Speech) -> list[Token]:

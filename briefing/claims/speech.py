@@ -35,6 +35,7 @@ class Speech:
     no_subject: frozenset[str] = frozenset()  # right before a verb: it is a noun, passive or an infinitive
     after_name: frozenset[str] = frozenset()  # end a speaker's name: what follows says when, where or how
     never_in_role: frozenset[str] = frozenset()
+    relaying: frozenset[str] = frozenset()  # what stands between is somebody else's: 'despite comments that'
     when: frozenset[str] = frozenset()  # adverbs after which a subject may stand without a comma
     portfolios: frozenset[str] = frozenset()  # follow 'minister of', 'secretary of'
     particles: frozenset[str] = frozenset()  # small words within names
@@ -65,6 +66,7 @@ _LISTS = (
     "no_subject",
     "after_name",
     "never_in_role",
+    "relaying",
     "when",
     "portfolios",
     "particles",

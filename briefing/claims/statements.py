@@ -18,7 +18,6 @@ from briefing.model import Article, Sentence, Statement
 FEWEST_WORDS = 2  # of a quotation; one word in marks is as often a scare quote as somebody's word
 MOST_SENTENCES = 8  # that one quotation may span
 LONGEST_PASSAGE = 1200  # characters of the sentences it spans
-MOST_AFTER_TRAILING = 8  # words and marks
 _SMALL_WORD = re.compile(r"[a-z]+")
 _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _NAMING = re.compile(
@@ -149,7 +148,7 @@ def _of_quotations(
     text = sentence.text
     statements, speakers, hinted = [], [], []
     for start, end in quotes:
-        at = next(n for n, token in enumerate(tokens) if token.start == start)
+        at = next(n for n, token in enumerate(tokens) if token.start == start)  # a token per quotation
         said = attribution_of(tokens, at, text, reading.speech)
         speaker = _resolved(said.speaker, sentence, reading) if said else None
         if said and speaker:
@@ -209,20 +208,7 @@ def main_attribution(tokens: Sequence[Token], text: str, speech: Speech) -> Attr
     verbs = [at for at, token in enumerate(tokens) if token.low in speech.verbs]
     if not verbs:
         return None
-    return _of_verb(tokens, verbs[0], text, speech) or _trailing(tokens, verbs[-1], text, speech)
-
-
-def _trailing(tokens: Sequence[Token], verb: int, text: str, speech: Speech) -> Attribution | None:
-    """Return the speaker of '…, Name said on Monday.': all between the comma and the verb, nothing much after it."""
-    comma = max((n for n in range(verb) if tokens[n].text == "," or tokens[n].is_quote), default=-1)
-    if not 0 < comma < verb - 1 or len(tokens) - verb > MOST_AFTER_TRAILING or not speech.full:
-        return None
-    if tokens[comma + 1].low in speech.lead_ins or tokens[comma + 1].low in speech.skipped:
-        return None
-    speaker = subject_before(tokens[comma + 1 :], verb - comma - 1, speech, text)
-    if speaker is None or (speaker.kind == "person" and not speaker.role and " " not in speaker.name):
-        return None
-    return Attribution(speaker, tokens[verb].text)
+    return _of_verb(tokens, verbs[0], text, speech) or _of_verb(tokens, verbs[-1], text, speech)
 
 
 def attribution_of(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> Attribution | None:
@@ -281,7 +267,7 @@ def _before(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> A
     carried = ""
     for at in range(quote - 1, -1, -1):
         token = tokens[at]
-        if token.text == ";":
+        if token.text == ";" or token.low in speech.relaying:
             return None
         if token.low in speech.carrying_on:
             if at and tokens[at - 1].low in (",", "and", "while") and not carried:
@@ -293,6 +279,9 @@ def _before(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> A
         if token.low in ("according",):
             return _according(tokens, at, text, speech)
         if token.low in speech.verbs:
+            if at and tokens[at - 1].low in ("and", "but") and not carried:
+                carried = token.text  # 'said …, but added': the first verb has the subject
+                continue
             said = _of_verb(tokens, at, text, speech)
             return Attribution(said.speaker, carried or said.verb) if said else None
     return None
@@ -328,14 +317,25 @@ def _resolved(speaker: Speaker, sentence: Sentence, reading: _Reading) -> Speake
     if speaker.kind != "pronoun":
         return reading.cast.resolve(speaker, sentence.start)
     earlier = sentence.position - 1
-    meant = reading.spoke.get(sentence.position) or reading.spoke.get(earlier)
+    own = _speaker_before(speaker, sentence, reading)
+    meant = own or reading.spoke.get(sentence.position) or reading.spoke.get(earlier)
     if meant is None or not reading.cast.may_be(meant, speaker.name):
         return None
     before = sentence.text[: speaker.start]
     texts = [outside(before, quotations(before, reading.language))]
-    if earlier in reading.addressed and sentence.position not in reading.spoke:
+    if not own and earlier in reading.addressed and sentence.position not in reading.spoke:
         texts.append(reading.texts.get(earlier, ""))
     return meant if all(_names_nobody_else(text, meant, reading) for text in texts) else None
+
+
+def _speaker_before(pronoun: Speaker, sentence: Sentence, reading: _Reading) -> Speaker | None:
+    """Return the person of 'Name said he had told …': who speaks in the same sentence before the pronoun."""
+    text = sentence.text[: pronoun.start]
+    tokens = read_tokens(text, quotations(text, reading.language))
+    said = main_attribution(tokens, text, reading.speech)
+    if said is None or said.speaker.kind != "person":
+        return None
+    return reading.cast.resolve(said.speaker, sentence.start)
 
 
 _NAME_RUN = re.compile(r"[A-Z][\w’'-]+(?:\s(?:de|van|von|al|bin)\s?)?(?:\s[A-Z][\w’'-]+)*")

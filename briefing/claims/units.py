@@ -35,6 +35,8 @@ class Units:
     currencies: Mapping[str, str]
     bounds: tuple[tuple[str, str], ...]  # (words before the number, "least", "most" or "about"), longest first
     units: tuple[Unit, ...]
+    counted: frozenset[str]  # words of all units: a sentence with none of them and no sign has no figure
+    signs: re.Pattern[str]
     near: frozenset[str]
     anybody: frozenset[str]  # nouns of dead and wounded that say nothing of who they are
     victims: frozenset[str]  # all such nouns
@@ -56,6 +58,17 @@ def units_of(language: Language) -> Units | None:
         currencies=data["currencies"],
         bounds=tuple(sorted(bounds, key=lambda row: (-len(row[0]), row))),
         units=tuple(_unit(name, row) for name, row in data["units"].items()),
+        counted=frozenset(
+            word
+            for row in data["units"].values()
+            for part in ("nouns", "after", "before")
+            for phrase in _listed(row.get(part, ""))
+            for word in phrase.split()[-1:]
+        )
+        | frozenset(coin for coin in data["currencies"] if coin.isalpha()),
+        signs=re.compile(
+            "[" + re.escape("".join(c for c in data["currencies"] if not c.isalpha() and len(c) == 1)) + "]"
+        ),
         near=frozenset(_listed(data["where"]["near"])),
         anybody=frozenset(_listed(data["victims"]["anybody"])),
         victims=frozenset(_listed(data["victims"]["anybody"]) + _listed(data["victims"]["named"])),

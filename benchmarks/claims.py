@@ -1,0 +1,153 @@
+"""How often a quotation is given to its speaker, a box of accounts is right, and what finding them costs.
+
+    python benchmarks/claims.py            the figures of docs/claims.md
+    python benchmarks/claims.py --speed    milliseconds per article only
+
+Needs the development data beside the project; labels are hashes in tests/claims/.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+from briefing.claims import find_accounts, find_statements, kinds_of
+from briefing.claims.statements import read_speech
+from briefing.clean import clean_all
+from briefing.model import Account, Article, DateClue, RawArticle, Sentence, Statement, Story
+from briefing.sentences import split_sentences
+from briefing.stories import group_stories
+
+HERE = Path(__file__).resolve().parents[1]
+DATA = HERE.parent / "shared" / "data"
+LABELS = HERE / "tests" / "claims"
+SAMPLE = 160  # statements with the smallest hashes: the sample stays nearly the same when rules change
+WINDOWS = (1, 2, 4, 7)  # days of an edition
+OUTLETS = {"nyt": "The New York Times", "guardian": "The Guardian"}  # the other rows do not name theirs
+
+
+def rows(name: str) -> Iterator[dict[str, str]]:
+    with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def articles_of(found: Iterable[dict[str, str]]) -> tuple[Article, ...]:
+    raws = [
+        RawArticle(
+            input=f"pool#{n}",
+            text=row["text"],
+            kind="jsonl",
+            title=row.get("title") or "",
+            outlet=OUTLETS.get(row.get("source", ""), ""),
+            dates=(DateClue(row.get("date") or "", "metadata"),),
+        )
+        for n, row in enumerate(found)
+    ]
+    kept = {c.article.id: c.article for c in clean_all(raws, today=date(2022, 12, 31), time_zone="UTC") if c.article}
+    return tuple(kept.values())
+
+
+@cache
+def pool() -> tuple[tuple[Article, ...], dict[str, tuple[Sentence, ...]], tuple[Story, ...]]:
+    articles = articles_of(rows("ukraine_pool.dev.jsonl.gz"))
+    return articles, {a.id: split_sentences(a) for a in articles}, tuple(group_stories(articles))
+
+
+def digest(*parts: object) -> str:
+    return hashlib.sha256("\0".join(map(str, parts)).encode()).hexdigest()[:16]
+
+
+def statement_hash(said: Statement) -> str:
+    return digest(said.sentence.article_id, said.speaker, said.quotation)
+
+
+def quotation_hash(article_id: str, quotation: str) -> str:
+    return digest(article_id, quotation.strip('“”‘’"').strip(" ,.?!"))
+
+
+def box_hash(box: Account) -> str:
+    return digest(*sorted((f.sentence.article_id, f.sentence.start, f.value) for f in box.figures))
+
+
+def labels(name: str) -> dict[str, str]:
+    lines = (LABELS / name).read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t")[:2] for line in lines if line and not line.startswith("#"))
+
+
+def statements() -> list[Statement]:
+    articles, sentences, _ = pool()
+    return [said for article in articles for said in find_statements(article, sentences[article.id])]
+
+
+def sample(found: Sequence[Statement]) -> list[Statement]:
+    return sorted(found, key=statement_hash)[:SAMPLE]
+
+
+def boxes() -> list[Account]:
+    """Return every box of the whole pool and of its editions of one to seven days."""
+    _, sentences, stories = pool()
+    found = {box_hash(box): box for box, _ in find_accounts(stories, sentences)}
+    days = sorted({a.published.date() for s in stories for a in s.articles if a.published})
+    for window in WINDOWS:
+        for day in days:
+            part = list(_between(stories, day - timedelta(days=window), day))
+            found.update((box_hash(box), box) for box, _ in find_accounts(part, sentences))
+    return list(found.values())
+
+
+def _between(stories: Sequence[Story], first: date, last: date) -> Iterator[Story]:
+    for story in stories:
+        inside = tuple(a for a in story.articles if a.published and first <= a.published.date() <= last)
+        if inside:
+            yield replace(story, articles=inside)
+
+
+def share(judged: Sequence[str], right: str = "right") -> str:
+    known = [label for label in judged if label]
+    good = sum(label == right for label in known)
+    return f"{good}/{len(known)} = {good / len(known):.3f}" if known else "none labelled"
+
+
+def quality() -> None:
+    found = statements()
+    known = labels("statements.tsv")
+    print(f"statements in the pool         {len(found)}")
+    print(f"given to the right speaker     {share([known.get(statement_hash(s), '') for s in sample(found)])}")
+    given = {quotation_hash(s.sentence.article_id, s.quotation) for s in found}
+    wanted = labels("recall.tsv")
+    print(
+        f"attributed quotations found    {sum(h in given for h in wanted)}/{len(wanted)} "
+        f"= {sum(h in given for h in wanted) / len(wanted):.3f}"
+    )
+    judged = labels("accounts.tsv")
+    print(f"boxes of differing accounts    {share([judged.get(box_hash(b), '') for b in boxes()])}")
+
+
+def speed() -> None:
+    articles, sentences, stories = pool()
+    read_speech.cache_clear()
+    start = time.process_time()
+    for article in articles:
+        find_statements(article, sentences[article.id])
+        kinds_of(article, sentences[article.id])
+    spoken = time.process_time()
+    find_accounts(stories, sentences)
+    end = time.process_time()
+    print(f"statements and kinds           {(spoken - start) / len(articles) * 1000:.2f} ms per article")
+    print(f"accounts                       {(end - spoken) / len(articles) * 1000:.2f} ms per article")
+
+
+if __name__ == "__main__":
+    if not DATA.is_dir():
+        sys.exit("The development data is not here.")
+    if "--speed" not in sys.argv:
+        quality()
+    speed()
