@@ -135,8 +135,10 @@ def make_edition(
         a.id: condense([a], sentences, count=chosen.summaries.article_sentences, method=method)
         for a in _each("articles in short", articles, progress)
     }
-    said = by_story({a.id: find_statements(a, sentences[a.id]) for a in _each("claims", articles, progress)}, stories)
-    kinds = {key: kind for a in articles for key, kind in kinds_of(a, sentences[a.id]).items()}
+    # What is too long to be printed states nothing, and reading it for speakers would take longer than all else.
+    stated = {a.id: tuple(s for s in sentences[a.id] if not s.is_endless) for a in articles}
+    said = by_story({a.id: find_statements(a, stated[a.id]) for a in _each("claims", articles, progress)}, stories)
+    kinds = {key: kind for a in articles for key, kind in kinds_of(a, stated[a.id]).items()}
     material = Material(
         inputs=inputs,
         cleaned=cleaned,
@@ -149,7 +151,7 @@ def make_edition(
         views=views,
         articles=shorts,
         passages=passages,
-        accounts=find_accounts(stories, sentences),
+        accounts=find_accounts(stories, stated),
         statements=_by_theme(said, story_matches, chosen.summaries.statements),
         kinds=kinds,
     )
