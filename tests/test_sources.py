@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.errors import SourceError
+from briefing.outputs import OUTPUTS
 from briefing.sources import READERS, read_inputs
 from briefing.sources.markup import Tokens
 from briefing.sources.plain import MAX_DEPTH, plain
@@ -167,6 +168,33 @@ def test_a_folder_is_read_in_the_order_of_names_and_progress_is_told(here):
         "b.txt",
     ]
     assert seen == [1, 2, 3, 4]
+
+
+def test_what_this_program_wrote_is_no_input_and_all_that_lies_beside_it_is(here):
+    issue = '{\n  "schema": 1,\n  "day": "2022-02-01"}'
+    ours = [output.whole for output in OUTPUTS.values()]
+    ours += [output.digest.format(slug="sanctions") for output in OUTPUTS.values() if output.digest]
+    for name in ours:
+        write(here, f"in/old/2022-02-01/{name}", issue if name == "briefing.json" else NEWS)
+    for name in ("briefing.toml", "old/index.html", "old/feed.xml", "out/2022-02-02/briefing.html", "report.json"):
+        write(here, f"in/{name}", NEWS)
+    kept = ["a/index.html", "briefing.txt", "old/2022-02-01/note.txt", "old/report.json"]
+    for name in kept:
+        write(here, f"in/{name}", NEWS)
+    told: list[str] = []
+    reads = read_inputs(here / "in", leave_out=["in/out", here / "in/report.json"], told=told.append)
+    assert [read.path for read in reads] == kept
+    assert {"briefing.toml", "out", "report.json", "old/index.html", "old/2022-02-01/digests"} <= set(told)
+    assert len(told) == len(set(told)) == 5 + len([name for name in ours if "/" not in name]) + 1
+
+
+def test_a_json_feed_is_read_whatever_its_name_is(here):
+    feed = {"version": "https://jsonfeed.org/version/1.1", "title": "t", "items": [{"id": "1", "content_text": NEWS}]}
+    write(here, "in/briefing.json", json.dumps(feed))
+    write(here, "in/briefing.txt", NEWS)
+    (here / "in/x/briefing.json").mkdir(parents=True)
+    write(here, "in/x/email.txt", NEWS)
+    assert [len(read.articles) for read in read_inputs("in")] == [1, 1, 0, 1]
 
 
 def test_two_paths_with_the_same_names_give_distinct_keys(here):

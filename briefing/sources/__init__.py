@@ -36,21 +36,31 @@ _ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".7z", ".rar", ".jar"})
 __all__ = ["READERS", "read_inputs"]
 
 
-def read_inputs(paths: Sequence[Path | str], *, progress: Callable[[int], None] | None = None) -> tuple[Input, ...]:
+def read_inputs(
+    paths: Path | str | Sequence[Path | str],
+    *,
+    leave_out: Sequence[Path | str] = (),
+    told: Callable[[str], None] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> tuple[Input, ...]:
     """Return everything found under the PATHs, read or refused with the reason, in the order given and then by name.
 
     An `Input` without articles was refused when a note's code begins with ``E_``, and else only passed over.
     Items of a feed and lines of a JSON Lines file that hold no article follow their file as inputs of their own.
+    What this program wrote itself is no input: a settings file, an edition's files, the archive.
 
     Args:
-        paths: Files and folders; folders are read to their last level.
+        paths: Files and folders, or one of them; folders are read to their last level.
+        leave_out: Files and folders below the PATHs that are no input either.
+        told: Called with the key of each thing that is no input.
         progress: Called after each file with the number of files done so far.
 
     Raises:
         SourceError: A PATH does not exist or may not be read.
     """
     inputs: list[Input] = []
-    for number, found in enumerate(find(paths, frozenset(READERS)), 1):
+    several = [paths] if isinstance(paths, str | Path) else paths
+    for number, found in enumerate(find(several, frozenset(READERS), leave_out=leave_out, told=told), 1):
         inputs.extend(_read(found))
         if progress:
             progress(number)

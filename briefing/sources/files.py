@@ -6,13 +6,14 @@ import errno
 import os
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.errors import ArticleError, SourceError
 from briefing.model import Note
 from briefing.sources.opened import Opened, shown_name
+from briefing.sources.own import is_own
 
 MAX_BYTES = 20 * 1024 * 1024  # of one file, as `fstat` states them before anything is read
 
@@ -27,6 +28,7 @@ class Found:
     path: str  # the ledger's key
     place: str  # where the system finds it
     note: Note | None = None  # E_ or W_: it is not read
+    own: bool = False  # this program wrote it, or is set up with it: no input
 
     @property
     def suffix(self) -> str:
@@ -34,21 +36,34 @@ class Found:
         return os.path.splitext(self.place)[1].lower()
 
 
-def find(paths: Sequence[Path | str], suffixes: frozenset[str]) -> tuple[Found, ...]:
+def find(
+    paths: Sequence[Path | str],
+    suffixes: frozenset[str],
+    *,
+    leave_out: Sequence[Path | str] = (),
+    told: Callable[[str], None] | None = None,
+) -> tuple[Found, ...]:
     """Return every file under the PATHs, in the order given and then by name, and what was passed over.
 
     Args:
         paths: Files and folders. A folder is walked to its last level; links found in it are never followed.
         suffixes: Endings of the files that are read: a folder with such a name is mentioned.
+        leave_out: Files and folders below the PATHs that are no input, such as the one editions are written to.
+        told: Called with the key of each of these, and of all else that is this program's own.
 
     Raises:
         SourceError: A PATH does not exist or cannot be looked at.
     """
-    groups = [tuple(_under(os.fspath(path), suffixes)) for path in dict.fromkeys(paths)]
+    others = frozenset(os.path.realpath(path) for path in leave_out)
+    groups = [tuple(_under(os.fspath(path), suffixes, others)) for path in dict.fromkeys(paths)]
+    if told:
+        for path in dict.fromkeys(found.path for group in groups for found in group if found.own):
+            told(path)
+    groups = [tuple(found for found in group if not found.own) for group in groups]
     return tuple(found for group in _distinct(groups, paths) for found in group)
 
 
-def _under(path: str, suffixes: frozenset[str]) -> Iterator[Found]:
+def _under(path: str, suffixes: frozenset[str], others: frozenset[str]) -> Iterator[Found]:
     try:
         status = os.stat(path)
     except OSError as error:
@@ -57,10 +72,12 @@ def _under(path: str, suffixes: frozenset[str]) -> Iterator[Found]:
             return
         raise _missing(path, error) from error
     if stat.S_ISDIR(status.st_mode):
-        yield from _walk(path, "", suffixes)
+        yield from _Walk(os.path.realpath(path), suffixes, others).below(path, "")
         return
     name = os.path.basename(path) or path
-    if os.path.islink(path):
+    if os.path.realpath(path) in others or is_own(os.path.dirname(path), name):
+        yield Found(name, path, own=True)
+    elif os.path.islink(path):
         linked = _linked(name, path)
         # A link given by name is the desk's own choice; it is still held to its folder.
         yield Found(name, os.path.realpath(path)) if linked.note and linked.note.code[0] == "W" else linked
@@ -81,32 +98,41 @@ def _missing(path: str, error: OSError) -> SourceError:
     )
 
 
-def _walk(folder: str, prefix: str, suffixes: frozenset[str]) -> Iterator[Found]:
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
-    except OSError as error:
-        yield Found(prefix.rstrip("/") or ".", folder, _unreadable(prefix.rstrip("/") or ".", error))
-        return
-    for entry in entries:
-        yield from _entry(entry, prefix + entry.name, suffixes)
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """A folder read to its last level."""
 
+    root: str  # without links
+    suffixes: frozenset[str]
+    others: frozenset[str]  # paths without links that are no input
 
-def _entry(entry: os.DirEntry[str], path: str, suffixes: frozenset[str]) -> Iterator[Found]:
-    if _is_left_behind(entry.name):
-        note = Note("W_SKIPPED", f"{shown_name(path)} was passed over: hidden, or left behind by an editor or system.")
-        yield Found(path, entry.path, note)
-    elif entry.is_symlink():
-        yield _linked(path, entry.path)
-    elif entry.is_dir(follow_symlinks=False):
-        if os.path.splitext(entry.name)[1].lower() in suffixes:
-            message = (
-                f"{shown_name(path)} is a folder with the name of a file; what is in it is read under its own name."
-            )
-            yield Found(path, entry.path, Note("E_NOT_REGULAR", message))
-        yield from _walk(entry.path, path + "/", suffixes)
-    else:
-        yield Found(path, entry.path)
+    def below(self, folder: str, prefix: str) -> Iterator[Found]:
+        try:
+            with os.scandir(folder) as listing:
+                entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
+        except OSError as error:
+            yield Found(prefix.rstrip("/") or ".", folder, _unreadable(prefix.rstrip("/") or ".", error))
+            return
+        for entry in entries:
+            if os.path.join(self.root, prefix + entry.name) in self.others or is_own(folder, entry.name):
+                yield Found(prefix + entry.name, entry.path, own=True)
+            else:
+                yield from self._entry(entry, prefix + entry.name)
+
+    def _entry(self, entry: os.DirEntry[str], path: str) -> Iterator[Found]:
+        if _is_left_behind(entry.name):
+            message = f"{shown_name(path)} was passed over: hidden, or left behind by an editor or system."
+            yield Found(path, entry.path, Note("W_SKIPPED", message))
+        elif entry.is_symlink():
+            yield _linked(path, entry.path)
+        elif entry.is_dir(follow_symlinks=False):
+            if os.path.splitext(entry.name)[1].lower() in self.suffixes:
+                shown = shown_name(path)
+                message = f"{shown} is a folder with the name of a file; what is in it is read under its own name."
+                yield Found(path, entry.path, Note("E_NOT_REGULAR", message))
+            yield from self.below(entry.path, path + "/")
+        else:
+            yield Found(path, entry.path)
 
 
 def _is_left_behind(name: str) -> bool:

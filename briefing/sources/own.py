@@ -1,0 +1,46 @@
+"""A name in a folder in, whether this program wrote it: its editions and settings are no input of the next edition."""
+
+from __future__ import annotations
+
+import os
+import re
+
+_SETTINGS = "briefing.toml"
+_ISSUE = "briefing.json"
+_OUTPUTS = ("briefing.", "email.")  # how the files beside an issue file begin
+_DIGESTS = "digests"
+_ARCHIVE = frozenset({"index.html", "feed.xml"})  # beside the folders of editions
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_OPENING = re.compile(rb'\s*\{\s*"schema"\s*:\s*\d')  # of an issue file; a JSON Feed has no such key
+
+
+def is_own(folder: str, name: str) -> bool:
+    """Return whether a name in a folder is a settings file, the archive's, or a file or folder of an edition.
+
+    Only the names that are written count, and only beside an issue file: an article that lies there is still read.
+    """
+    if name == _SETTINGS:
+        return True
+    if name in _ARCHIVE:
+        return _holds_editions(folder)
+    return (name == _DIGESTS or name.startswith(_OUTPUTS)) and _holds_issue(folder)
+
+
+def _holds_editions(folder: str) -> bool:
+    try:
+        return any(_DAY.fullmatch(n) and _holds_issue(os.path.join(folder, n)) for n in os.listdir(folder or "."))
+    except OSError:
+        return False
+
+
+def _holds_issue(folder: str) -> bool:
+    try:
+        handle = os.open(os.path.join(folder, _ISSUE), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    except OSError:
+        return False
+    try:
+        return bool(_OPENING.match(os.read(handle, 200)))
+    except OSError:  # a folder
+        return False
+    finally:
+        os.close(handle)
