@@ -27,6 +27,7 @@ from sumy.models.dom import Sentence as Line
 from sumy.nlp.stemmers import Stemmer
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
+from briefing.datelines import without_datelines
 from briefing.languages import language
 from briefing.model import Article, Sentence
 from briefing.ranking import gather, rank
@@ -111,7 +112,7 @@ def references(path: str, articles: int) -> None:
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for _, line in zip(range(articles), lines, strict=False)]
     made = [Article.from_text(r["text"], title=r.get("title") or "", language="en") for r in rows]
-    split = {a.id: split_sentences(a) for a in made}
+    split = {a.id: without_datelines(split_sentences(a)) for a in made}
     for method in ("newswire", "lead", "lexrank", "textrank", "lsa", "luhn"):
         total = hanging = 0
         for article in made:

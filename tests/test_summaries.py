@@ -13,7 +13,7 @@ from briefing.model import Article, Paragraph, Sentence
 from briefing.ranking import RANKERS
 from briefing.references import asks_or_teases, openings, points_back
 from briefing.sentences import split_sentences
-from briefing.summaries import SentenceKey, summarise
+from briefing.summaries import SentenceKey, capped, summarise
 from briefing.summaries.order import reading_order
 from briefing.summaries.support import supports
 
@@ -171,13 +171,6 @@ def test_a_sentence_that_repeats_the_headline_is_not_printed() -> None:
     assert "Storm closes old harbour pier." not in chosen
 
 
-def test_a_dateline_is_cut_off_and_the_span_still_holds() -> None:
-    made = article("KYIV, Ukraine (AP) — The council voted on Monday to close the harbour pier for good.")
-    (sentence,) = summarise([made], {made.id: split_sentences(made)}, count=1).sentences
-    assert sentence.text.startswith("The council voted")
-    assert made.body[sentence.start : sentence.end] == sentence.text
-
-
 def test_a_mark_that_closes_nothing_is_cut_off_and_the_span_still_holds() -> None:
     made = article("The council voted on Monday to close the harbour pier for good.”")
     (sentence,) = summarise([made], {made.id: split_sentences(made)}, count=1).sentences
@@ -215,6 +208,52 @@ def test_a_themes_view_holds_a_sentence_on_the_theme_or_nothing(method: str) -> 
         made, count=2, method=method, relevance={(made.id, 5): 1.0}
     )
     assert summary(made, count=2, method=method, relevance={}) == []
+
+
+def test_a_themes_view_keeps_the_lede_and_what_stands_beside_it() -> None:
+    made = article(
+        "The ministry is sending guns to the port, the governor said on Tuesday.\n"
+        "The comments come after a paper reported, citing people who know of the talks, that the ministry is weighing "
+        "rockets, boats and advisers for the port amid worries about a storm in the winter.\n"
+        "The governor said guns arrive from every side.\nFishermen stayed at home on Tuesday.\n"
+        "Rain is expected in the port.\nThe port has had guns since 2014, the ministry says."
+    )
+    relevance = {(made.id, i): 1.0 for i in (0, 1, 5)} | {(made.id, 2): 0.8}
+    places = [
+        s.position for s in summarise([made], {made.id: split_sentences(made)}, count=2, relevance=relevance).sentences
+    ]
+    assert places == [0, 1]
+
+
+def test_a_mild_pull_decides_between_like_sentences_and_empties_no_summary() -> None:
+    made = article(PIER)
+    split = {made.id: split_sentences(made)}
+    plain = summarise([made], split, count=2).sentences
+    assert summarise([made], split, count=2, relevance={}, pull=0.25).sentences == plain
+    chosen = summarise([made], split, count=2, relevance={(made.id, 5): 1.0}, pull=0.9).sentences
+    assert 5 in [s.position for s in chosen]
+    assert 5 not in [s.position for s in plain]
+
+
+def test_a_story_of_two_reports_opens_with_their_ledes_not_with_quotations() -> None:
+    quoted = (
+        "“The visit follows broad talks with allies and partners on a united approach to the threat to the port and "
+        "its harbour,” the ministry said."
+    )
+    first = article(f"Minister Ann Dale will travel to the port of Oster this week.\nRain fell.\n{quoted}")
+    second = article(f"Minister Ann Dale offered the port of Oster $4 million on her visit.\nWind blew.\n{quoted}")
+    assert summary(first, second, count=2) == sorted(
+        [first.body.split("\n")[0], second.body.split("\n")[0]],
+        key=lambda text: [a.body.split("\n")[0] for a in sorted((first, second), key=lambda a: a.id)].index(text),
+    )
+
+
+def test_an_article_too_long_for_a_method_is_named() -> None:
+    long = article("\n".join(f"Ship number {i} left the harbour with {i} tons of grain." for i in range(500)))
+    short = article(PIER)
+    split = {a.id: split_sentences(a) for a in (long, short)}
+    assert capped([long, short], split, "textrank") == (long.id,)
+    assert capped([long, short], split) == ()
 
 
 def test_several_articles_give_the_same_summary_in_whatever_order_they_come() -> None:

@@ -26,6 +26,7 @@ from typing import Any
 
 import numpy as np
 
+from briefing.datelines import without_datelines
 from briefing.model import Article, Sentence
 from briefing.ranking import gather
 from briefing.ranking.newswire import Counts, candidates
@@ -88,7 +89,9 @@ def _document(row: dict[str, Any], name: str) -> Document:
     articles = tuple(Article.from_text(r["text"], title=r.get("title") or "") for r in rows)
     references = row["summary"] if isinstance(row["summary"], list) else [row["summary"]]
     articles = tuple({a.id: a for a in articles}.values())  # a copy is no second article
-    return Document(row["id"], name, articles, {a.id: split_sentences(a) for a in articles}, references, rows)
+    return Document(
+        row["id"], name, articles, {a.id: without_datelines(split_sentences(a)) for a in articles}, references, rows
+    )
 
 
 def prepare(document: Document) -> None:

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from briefing.datelines import dateline_length
 from briefing.model import Article, ScorePart, Sentence, Summary
-from briefing.ranking import Material, gather, rank
+from briefing.ranking import Material, gather, rank, ranked_places
 from briefing.summaries.fitness import Fitness, SentenceKey, fitness
 from briefing.summaries.order import oldest_first, reading_order
 from briefing.summaries.selection import Budget, Choice, lengths, take
 from briefing.summaries.support import supports
 
-#: Sentences at the start of an article that may open with a dateline.
-DATELINES = 3
-
-__all__ = ["SentenceKey", "summarise"]
+__all__ = ["SentenceKey", "capped", "summarise"]
 
 
 def summarise(
@@ -27,41 +24,44 @@ def summarise(
     words: int | None = None,
     method: str = "newswire",
     relevance: Mapping[SentenceKey, float] | None = None,
+    pull: float = 1.0,
     exclude: Collection[SentenceKey] = (),
 ) -> Summary:
     """Return the sentences that tell what one article, or several about one event, say.
 
     Args:
         articles: One article, or the articles of one story, in any order.
-        sentences: Article id → its sentences, in order.
+        sentences: Article id → its sentences, in order, their datelines cut off.
         count: At most so many sentences; 3 when neither budget is given.
         words: At most so many words, in whole sentences; one sentence alone may exceed it.
         method: A key of `ranking.RANKERS`.
-        relevance: (article id, position) → how far a sentence speaks of a theme, 0.0 to 1.0: the summary is that
-            theme's view, holds at least one such sentence, and is empty when there is none.
+        relevance: (article id, position) → how far a sentence speaks of a theme, 0.0 to 1.0.
+        pull: How much the theme counts, 0.0 to 1.0. At 1.0 the summary is the theme's view: it holds at least one
+            sentence on the theme and is empty when there is none. Below, the theme only decides between sentences
+            that tell the news about as well; methods other than ``newswire`` then take no notice of it.
         exclude: (article id, position) of sentences that must not be chosen.
     """
     budget = Budget(3 if count is None and words is None else count, words)
-    material = gather(oldest_first(articles), {a.id: _without_dateline(sentences.get(a.id, ())) for a in articles})
+    material = gather(oldest_first(articles), sentences)
     if not len(material):
         return Summary((), method=method)
     if method == "newswire":
         fit = fitness(material, exclude)
         material = _without_strays(material, fit)
-        choice = _coherent(material, fit, budget, relevance, exclude)
+        choice = _coherent(material, fit, budget, relevance, pull, exclude)
     else:
-        choice = _ranked(material, budget, method, relevance, exclude)
+        choice = _ranked(material, budget, method, relevance if pull >= 1.0 else None, exclude)
     return _summary(material, choice, method)
 
 
-def _without_dateline(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Return sentences, the first of a paragraph without 'KYIV, Ukraine (AP) —': still one span of the source."""
-    return tuple(
-        s.without_opening(length)
-        if s.position < DATELINES and 0 < (length := dateline_length(s.text)) < len(s.text)
-        else s
-        for s in sentences
-    )
+def capped(
+    articles: Sequence[Article], sentences: Mapping[str, Sequence[Sentence]], method: str = "newswire"
+) -> tuple[str, ...]:
+    """Return the ids of the articles too long for a method, oldest first: it looks at a part of their sentences."""
+    material = gather(oldest_first(articles), sentences)
+    seen = Counter(material.sentences[i].article_id for i in ranked_places(material, method))
+    every = Counter(s.article_id for s in material.sentences)
+    return tuple(a.id for a in material.articles if seen[a.id] < every[a.id])
 
 
 def _without_strays(material: Material, fit: Fitness) -> Material:
@@ -78,13 +78,14 @@ def _coherent(
     fit: Fitness,
     budget: Budget,
     relevance: Mapping[SentenceKey, float] | None,
+    pull: float,
     exclude: Collection[SentenceKey],
 ) -> Choice:
     """Return the best coherent set; when no sentence is fit to stand alone, the first that is not excluded."""
     from briefing.summaries.search import best_set  # numpy: paid for by the first summary, not by the program's start
 
-    choice = best_set(material, fit, budget, lengths(material), relevance)
-    if choice.places or relevance is not None:
+    choice = best_set(material, fit, budget, lengths(material), relevance, pull)
+    if choice.places or (relevance is not None and pull >= 1.0):
         return choice
     return _ranked(material, replace(budget, count=1), "lead", None, exclude)
 

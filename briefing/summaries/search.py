@@ -11,6 +11,7 @@ from briefing.model import ScorePart
 from briefing.ranking import Material
 from briefing.ranking.newswire import Counts, Worth, candidates, worth
 from briefing.ranking.newswire.counts import Bools, Floats, Ints
+from briefing.summaries.brief import FEW, as_brief
 from briefing.summaries.fitness import NONE, Fitness, SentenceKey
 from briefing.summaries.selection import Budget, Choice
 
@@ -22,6 +23,10 @@ FILLS = 0.75
 SEVERAL_BY_LENGTH = 0.5
 #: Points a sentence wholly about the theme is worth beyond what it says; a chosen sentence is worth about 12.
 THEME_POINTS = 10.0
+#: The same for the story's own lede in a theme's view, if it says anything on the theme.
+LEDE_IN_VIEW = 10.0
+#: Places in an article after which a sentence on the theme counts half: what stands late is more often background.
+EARLY = 8.0
 #: Sentences on the theme that are candidates wherever they stand.
 ON_THEME = 5
 
@@ -32,27 +37,43 @@ def best_set(
     budget: Budget,
     sizes: Sequence[int],
     relevance: Mapping[SentenceKey, float] | None,
+    pull: float,
 ) -> Choice:
-    """Return the set worth most among the coherent ones that keep the budget; empty when nothing is fit."""
+    """Return the set worth most among the coherent ones that keep the budget; empty when nothing is fit.
+
+    With a whole pull the set is a theme's view: it holds a sentence on the theme, or is empty.
+    """
     allowed = np.flatnonzero(np.array(fit.fit, dtype=bool))
-    pull = _relevance(material, relevance)
-    if not len(allowed) or (relevance is not None and not pull[allowed].any()):
+    about = _relevance(material, relevance)
+    is_view = relevance is not None and pull >= 1.0
+    if not len(allowed) or (is_view and not about[allowed].any()):
         return Choice((), ())
     counts = Counts(material)
     if not counts.size[allowed].any():
         return Choice((), ())
     found = candidates(counts, allowed)
     if relevance is not None:
-        on_theme = allowed[np.lexsort((allowed, -pull[allowed]))][:ON_THEME]
-        found = np.union1d(found, on_theme[pull[on_theme] > 0])
+        on_theme = allowed[np.lexsort((allowed, -about[allowed]))][:ON_THEME]
+        found = np.union1d(found, on_theme[about[on_theme] > 0])
     bundles = _bundles(found, fit)
     places = np.array(sorted({place for bundle in bundles for place in bundle}), dtype=np.int64)
     measure = worth(material, places, counts)
-    if relevance is not None:
-        measure = replace(measure, bonus=THEME_POINTS * pull[places])
+    if budget.count is not None and 1 < counts.articles <= FEW:
+        measure = as_brief(measure, material, counts)
+    bonus = measure.bonus + pull * _on_theme(about, counts, allowed)[places]
+    measure = replace(measure, bonus=bonus)
     search = _Search(measure, _flags(bundles, places), np.array(sizes)[places], budget, counts.articles > 1)
-    chosen = search.run(pull[places] > 0 if relevance is not None else None)
+    chosen = search.run(about[places] > 0 if is_view else None)
     return Choice(tuple(int(i) for i in places[chosen]), _parts(measure, chosen, counts))
+
+
+def _on_theme(about: Floats, counts: Counts, allowed: Ints) -> Floats:
+    """Return the points of every sentence for what it says on the theme: early ones more, the story's lede most."""
+    points = THEME_POINTS * about / (1.0 + counts.position / EARLY)
+    lede = allowed[np.lexsort((allowed, counts.position[allowed]))[0]]
+    if about[lede] > 0:
+        points[lede] += LEDE_IN_VIEW
+    return points
 
 
 def _relevance(material: Material, relevance: Mapping[SentenceKey, float] | None) -> Floats:
