@@ -175,5 +175,5 @@ def _differ(a: _Told, b: _Told, stated: Stated) -> bool:
 
 
 def _about(told: Sequence[_Told]) -> str:
-    """Return what the figures count in a source's words: the longest phrase after a number."""
-    return told[0].counted.figure.unit
+    """Return what the figures count: the longest words of a source after its number, else the unit."""
+    return max((t.counted.noun for t in told), key=len) or told[0].counted.figure.unit

@@ -46,6 +46,7 @@ class Counted:
 
     figure: Figure
     start: int  # in the sentence
+    noun: str  # the words after the number when they are what is counted: "Russian soldiers"; else empty
     bound: str  # "", "about", "least", "most"
     which: tuple[str, ...]  # stems of the words between number and noun, the matter of 'tons of grain'
     victims: str  # of the dead and wounded: "soldiers", "civilians" …; empty for anybody
@@ -90,15 +91,27 @@ def _counted(sentence: Sentence, number: re.Match[str], units: Units, language: 
         unit = units.currencies.get(
             (number["sign"] or number["coin"]), units.currencies.get((number["coin"] or "").lower(), "")
         )
-        return _made(sentence, start, number.end(), value, unit, bound, (), "", language, units) if unit else None
+        at = _Place(start, number.end(), number.end())
+        return _made(Figure(at.of(text), value, unit, sentence), at, bound, "", language, units) if unit else None
     for unit_ in units.units:
         found = _match(unit_, before[:start], after, value)
         if found:
-            end = number.end() + found[1]
-            return _made(
-                sentence, start, end, value, unit_.name, bound, _which(found[0], language), found[0], language, units
-            )
+            at = _Place(start, number.end(), number.end() + found[1])
+            figure = Figure(at.of(text), value, unit_.name, sentence)
+            return _made(figure, at, bound, found[0], language, units)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a figure stands in its sentence."""
+
+    start: int  # of 'some'
+    number: int  # end of the number
+    end: int  # of what is counted
+
+    def of(self, text: str) -> str:
+        return text[self.start : self.end]
 
 
 def _bound(before: str, units: Units) -> tuple[str, int]:
@@ -139,27 +152,16 @@ def _which(words: str, language: Language) -> tuple[str, ...]:
     return tuple(sorted(set(content_stems(words, language))))
 
 
-def _made(
-    sentence: Sentence,
-    start: int,
-    end: int,
-    value: float,
-    unit: str,
-    bound: str,
-    which: tuple[str, ...],
-    words: str,
-    language: Language,
-    units: Units,
-) -> Counted:
-    text = sentence.text
+def _made(figure: Figure, at: _Place, bound: str, words: str, language: Language, units: Units) -> Counted:
+    text, start, end = figure.sentence.text, at.start, at.end
     around = text[max(0, start - WINDOW) : end + WINDOW]
     owner, near = _whose_and_where(text, start, end, words, units)
-    printed = text[start:end]
     return Counted(
-        figure=Figure(printed, value, unit, sentence),
+        figure=figure,
         start=start,
+        noun=text[at.number : end].strip() if figure.unit not in ("dead", "wounded", "missing people") else "",
         bound=bound,
-        which=which,
+        which=_which(words, language),
         victims=_victims(words, units),
         owner=owner,
         near=near,

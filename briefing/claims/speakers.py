@@ -387,6 +387,8 @@ def _officer(part: Tokens, speech: Speech, text: str) -> Speaker | None:
 
 def phrase_after(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speaker | None:
     """Return the subject that follows its verb: 'said Name, description'."""
+    if not speech.full:
+        return _full_name_after(tokens, verb, speech, text)
     parts: list[list[Token]] = [[]]
     for at in range(verb + 1, len(tokens)):
         token = tokens[at]
@@ -411,6 +413,26 @@ def phrase_after(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speake
     if speaker.kind == "person" and not speaker.role and _describes(parts[1], speech):
         return replace(speaker, role=_role_of(parts[1:2], speech, text))
     return speaker
+
+
+def _full_name_after(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speaker | None:
+    """Return 'the minister Name Name' after a verb, in a language of which no more is known than its verbs.
+
+    The last two capitalised words are the name, up to five words before it the role: German nouns have capitals too.
+    """
+    at = verb + 1
+    while at < len(tokens) and tokens[at].low in speech.verbs:  # 'a déclaré'
+        at += 1
+    start = at
+    while at < min(len(tokens), start + 5) and not tokens[at].is_name and tokens[at].text.isalpha():
+        at += 1
+    first = at
+    while at < len(tokens) and tokens[at].is_name:
+        at += 1
+    if at - first < 2 or at - first > LONGEST_NAME:
+        return None
+    role = span([tokens[start : at - 2]], text) if at - 2 > start else ""
+    return Speaker(span([tokens[at - 2 : at]], text), role, start=tokens[at - 2].start)
 
 
 def _named_freely(part: list[Token], speech: Speech, text: str) -> Speaker | None:
