@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         summarise,
         verify,
     )
+    from briefing.proof import Verification
+    from briefing.settings import Settings
 
 __version__ = "0.1.0"
 
@@ -49,6 +51,8 @@ _HOMES = {
         ),
         "briefing.pipeline",
     ),
+    "Settings": "briefing.settings",
+    "Verification": "briefing.proof",
 }
 
 __all__ = [
@@ -58,10 +62,12 @@ __all__ = [
     "Edition",
     "Receipt",
     "Sentence",
+    "Settings",
     "Story",
     "Summary",
     "Theme",
     "ThemeMatch",
+    "Verification",
     "group_stories",
     "load_edition",
     "make_edition",

@@ -9,13 +9,14 @@ another is handed over here.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from briefing.claims import by_story, choose_statements, find_accounts, find_statements, kinds_of
 from briefing.clean import clean_all
 from briefing.edition import Imprint, Material, distinct_articles, fit_pages, fit_words, make_up, reason_of
+from briefing.errors import SettingsError
 from briefing.evidence import read_output
 from briefing.languages import language_of
 from briefing.model import (
@@ -38,6 +39,7 @@ from briefing.outputs import formats_in, load_edition, make_files, page_count, r
 from briefing.outputs.logo import read_logo
 from briefing.outputs.report import write_report
 from briefing.proof import Finding, Verification, missing_sentences, stray_texts, verify_edition
+from briefing.ranking import RANKERS
 from briefing.sentences import split_sentences
 from briefing.settings import Settings
 from briefing.sources import read_inputs
@@ -89,27 +91,37 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def make_edition(
-    paths: Sequence[Path | str], *, day: date, settings: Settings | None = None, progress: Progress = _silent
+    paths: Path | str | Sequence[Path | str],
+    *,
+    day: date,
+    settings: Settings | None = None,
+    leave_out: Sequence[Path | str] = (),
+    told: Callable[[str], None] | None = None,
+    progress: Progress = _silent,
 ) -> Edition:
     """Return the edition of a day, made of the articles under ``paths``.
 
     The same inputs, settings and day give an equal edition, whatever the machine or the time.
 
     Args:
-        paths: Files and folders; folders are read with all they hold.
-        day: The edition's day, in the desk's time zone.
+        paths: Files and folders, or one of them; folders are read with all they hold.
+        day: The edition's day, in the desk's time zone; of a datetime, the day it names.
         settings: None for the defaults.
+        leave_out: Files and folders below ``paths`` that are no input, such as the one editions are written to.
+        told: Called with each of these that was met, and with what else this program wrote: it is no input either.
         progress: Told how far the build is.
 
     Raises:
         SourceError: A path does not exist or cannot be opened.
-        SettingsError: A setting names something there is not.
+        SettingsError: A setting names something there is not, or the day is none.
     """
     chosen = settings or Settings()
+    day = _day_of(day)
+    _check_method(chosen.summaries.method)
     themes, imprint = themes_of(chosen), imprint_of(chosen, day)
     method = chosen.summaries.method
 
-    inputs = read_inputs(paths, progress=lambda n: progress("reading", n, 0))
+    inputs = read_inputs(paths, leave_out=leave_out, told=told, progress=lambda n: progress("reading", n, 0))
     raws = [raw for read in inputs for raw in read.articles]
     progress("cleaning", 0, len(raws))
     cleaned = clean_all(raws, today=day, time_zone=chosen.briefing.time_zone)
@@ -166,7 +178,7 @@ def _fitted(edition: Edition, settings: Settings) -> Edition:
 
 
 def read_articles(
-    paths: Sequence[Path | str], *, day: date, settings: Settings | None = None
+    paths: Path | str | Sequence[Path | str], *, day: date, settings: Settings | None = None
 ) -> Iterator[tuple[str, Article | None, str]]:
     """Yield for each input its path, its cleaned article or None, and why there is none."""
     zone = (settings or Settings()).briefing.time_zone
@@ -178,7 +190,7 @@ def read_articles(
 
 
 def explain_cleaning(
-    paths: Sequence[Path | str], *, day: date, settings: Settings | None = None
+    paths: Path | str | Sequence[Path | str], *, day: date, settings: Settings | None = None
 ) -> Iterator[tuple[Input, tuple[Cleaned, ...]]]:
     """Yield each input with what cleaning made of its articles and took out of them."""
     zone = (settings or Settings()).briefing.time_zone
@@ -203,7 +215,7 @@ def suggest_theme_terms(
     )
 
 
-def verify(edition: Edition, sources: Sequence[Path | str] | None) -> Verification:
+def verify(edition: Edition, sources: Path | str | Sequence[Path | str] | None) -> Verification:
     """Return the proof of an edition against the files and folders it was built from.
 
     Args:
@@ -278,13 +290,19 @@ def summarise(
 
     Args:
         articles: What to condense.
-        sentences: How many sentences at most; three when no budget is given.
-        words: How many words at most, in whole sentences; a single sentence may exceed it.
+        sentences: How many sentences at most, from 1; three when no budget is given.
+        words: How many words at most, from 1, in whole sentences; a single sentence may exceed it.
         method: A key of `briefing.ranking.RANKERS`.
 
     Raises:
-        SettingsError: No method has that name, or both budgets are given.
+        SettingsError: No method has that name, both budgets are given, or one is below 1.
     """
+    _check_method(method)
+    if sentences is not None and words is not None:
+        raise SettingsError("A summary has one budget: sentences or words.", "Drop one of them.")
+    for name, budget in (("sentences", sentences), ("words", words)):
+        if budget is not None and budget < 1:
+            raise SettingsError(f"{name} is {budget}; a summary has at least one.", f"Give {name} from 1 on.")
     several = [articles] if isinstance(articles, Article) else list(articles)
     split = {a.id: trimmed(split_sentences(a)) for a in several}
     count = 3 if sentences is None and words is None else sentences
@@ -299,6 +317,17 @@ def group_stories(articles: Sequence[Article], *, strictness: str = "normal") ->
 def match_themes(text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES) -> list[ThemeMatch]:
     """Return the themes a text is mainly about or touches on, best first."""
     return match(text, split_sentences(text) if isinstance(text, Article) else None, themes)
+
+
+def _day_of(day: date) -> date:
+    if not isinstance(day, date):
+        raise SettingsError(f"The day {day!r} is no date.", "Give a datetime.date, such as date(2022, 2, 1).")
+    return day.date() if isinstance(day, datetime) else day
+
+
+def _check_method(name: str) -> None:
+    if name not in RANKERS:
+        raise SettingsError(f"No ranking method is called {name!r}.", f"Use one of {', '.join(RANKERS)}.")
 
 
 def _passages(story: Story, sentences: Sentences, themes: Sequence[Theme], matches: Matches) -> tuple[Passage, ...]:
