@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import fields, replace
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
-from briefing.model import Brand, CitedOrigin, Edition
+from briefing.model import Brand, CitedOrigin, Edition, Section
 from briefing.outputs import OUTPUTS, Job, view
 from briefing.outputs.charts import bar_chart, chart_png, charts_of, column_chart
 from briefing.outputs.view import Bar, view_of
@@ -196,6 +197,53 @@ def test_bars_are_as_long_as_their_numbers() -> None:
     more = [float(r.get("width", "")) for r in svg.iter(f"{SVG}rect") if r.get("class") == "more"]
     assert long == pytest.approx([140, 35, 0])
     assert more == pytest.approx([0, 35, 0])
+
+
+def test_the_two_parts_of_a_bar_are_named_below_the_bars() -> None:
+    edition = replace(ordinary(), sections=(*ordinary().sections[:2], passages_alone()))
+    drawn = charts_of(view_of(edition))[0]
+    svg = ET.fromstring(drawn.svg)
+    said = [(float(t.get("y", "")), t.text) for t in svg.iter(f"{SVG}text")]
+    height = float(svg.get("viewBox", "").split()[3])
+    assert [text for _, text in said[-2:]] == ["in a story of the theme", "only quoted under it"]
+    assert max(y for y, _ in said) < height
+
+
+def passages_alone() -> Section:
+    section = ordinary().sections[2]
+    source = ordinary().stories[0].sources[0]
+    return replace(section, stories=(), passages=tuple(replace(p, source=source) for p in section.passages))
+
+
+def test_the_caption_says_that_an_article_counts_under_several_themes_only_where_one_does() -> None:
+    assert charts_of(view_of(ordinary()))[0].note == "An article may count under several themes."
+    assert charts_of(view_of(EDITIONS["sixty-articles"]()))[0].note == ""
+
+
+def test_the_days_charted_are_the_fourteen_up_to_the_edition_and_the_others_are_counted() -> None:
+    edition = ordinary()
+    ages = [0, 13, 14, 40, -1, None]
+    noon = datetime(2022, 2, 1, tzinfo=UTC)
+    sources = tuple(
+        replace(
+            s, published=None if age is None else noon - timedelta(days=age), precision="" if age is None else "day"
+        )
+        for s, age in zip(edition.sources, ages, strict=False)
+    )
+    shown = view_of(replace(edition, sources=(*sources, *edition.sources[len(ages) :])))
+    assert (shown.days_chart[0].label, shown.days_chart[-1].label, len(shown.days_chart)) == ("19 Jan", "1 Feb", 14)
+    chart = next(c for c in charts_of(shown) if c.name == "days")
+    assert chart.title == "Articles per day, last 14 days"
+    assert chart.note.startswith("2 older, 1 newer, ")
+    assert "undated" in chart.note
+    assert chart.note in page_of(replace(edition, sources=(*sources, *edition.sources[len(ages) :])))
+
+
+def test_one_day_is_no_chart_of_days() -> None:
+    edition = ordinary()
+    day = datetime(2022, 2, 1, tzinfo=UTC)
+    sources = tuple(replace(s, published=day, precision="day") for s in edition.sources)
+    assert "days" not in [c.name for c in charts_of(view_of(replace(edition, sources=sources)))]
 
 
 def test_columns_stay_inside_the_chart() -> None:

@@ -15,6 +15,7 @@ from briefing.outputs.view import Bar, EditionView
 
 _WIDTH = 330  # user units; half a page's width, so that 13 units print as 8 points
 _ROW = 22
+_KEY = 17  # a line of the legend
 _LABEL = 112
 _VALUE = 78
 _EDGE = 10  # room for the first and the last name of a day
@@ -31,28 +32,41 @@ class Chart:
     title: str
     svg: Markup
     text: str  # its numbers
+    note: str = ""  # printed under the title: what the bars leave out or count twice
 
 
 def charts_of(view: EditionView) -> tuple[Chart, ...]:
     """Return the charts worth a look: those with more than one bar and something to compare."""
-    say, accent = view.words.say, view.accent
     charts = []
     if len(view.themes_chart) > 1 and view.stories:
-        title = say("coverage")
-        drawn = bar_chart(view.themes_chart, title, accent=accent, name="themes")
-        charts.append(Chart("themes", title, drawn, chart_text(view.themes_chart)))
-    if len(view.days_chart) > 1:
-        title = say("timeline")
-        drawn = column_chart(view.days_chart, title, accent=accent, name="days")
-        charts.append(Chart("days", title, drawn, chart_text(view.days_chart)))
+        charts.append(_themes_chart(view))
+    if view.days_chart:
+        charts.append(_days_chart(view))
     if len(view.origins_chart) in range(2, _CHARTED + 1) and any(bar.value > 1 for bar in view.origins_chart):
-        title = say("origins_chart")
-        drawn = bar_chart(view.origins_chart, title, accent=accent, name="origins")
+        title = view.words.say("origins_chart")
+        drawn = bar_chart(view.origins_chart, title, accent=view.accent, name="origins")
         charts.append(Chart("origins", title, drawn, chart_text(view.origins_chart)))
     return tuple(charts)
 
 
-def bar_chart(bars: Sequence[Bar], title: str, *, accent: str, name: str, label: int = _LABEL) -> Markup:
+def _themes_chart(view: EditionView) -> Chart:
+    say, bars = view.words.say, view.themes_chart
+    legend = (say("story_there"), say("quoted_there")) if any(bar.more for bar in bars) else ()
+    drawn = bar_chart(bars, say("coverage"), accent=view.accent, name="themes", legend=legend)
+    # The bars together are longer than the list of articles: a reader who adds them up must be told why.
+    twice = sum(bar.value + bar.more for bar in bars) > len(view.sources)
+    return Chart("themes", say("coverage"), drawn, chart_text(bars), say("several_themes") if twice else "")
+
+
+def _days_chart(view: EditionView) -> Chart:
+    title, note = view.words.say("timeline"), view.days_outside
+    drawn = column_chart(view.days_chart, title, accent=view.accent, name="days")
+    return Chart("days", title, drawn, "; ".join(filter(None, [chart_text(view.days_chart), note])), note)
+
+
+def bar_chart(
+    bars: Sequence[Bar], title: str, *, accent: str, name: str, label: int = _LABEL, legend: Sequence[str] = ()
+) -> Markup:
     """Return a horizontal bar chart as SVG, or nothing for no bars.
 
     Args:
@@ -61,13 +75,15 @@ def bar_chart(bars: Sequence[Bar], title: str, *, accent: str, name: str, label:
         accent: Colour of the bars, #rrggbb.
         name: Makes the ids of this chart different from another's.
         label: Width of the column of labels, of 330.
+        legend: What the first and the second part of a bar are, printed below, a line each.
     """
     if not bars:
         return Markup("")
-    height = _ROW * len(bars)
+    height = _ROW * len(bars) + (_KEY * len(legend) + 6 if legend else 0)
     most = max(1, *(bar.value + bar.more for bar in bars))
     rows = "".join(_bar(bar, i * _ROW, most, accent, label) for i, bar in enumerate(bars))
-    return Markup(_svg(bars, title, name, _WIDTH, height, rows))  # noqa: S704  every value went through _text
+    keys = "".join(_key(text, i, _ROW * len(bars) + 6 + i * _KEY, accent, label) for i, text in enumerate(legend))
+    return Markup(_svg(bars, title, name, _WIDTH, height, rows + keys))  # noqa: S704  every value went through _text
 
 
 def column_chart(bars: Sequence[Bar], title: str, *, accent: str, name: str) -> Markup:
@@ -122,6 +138,14 @@ def _bar(bar: Bar, top: int, most: int, accent: str, label: int) -> str:
         f'<rect class="more" x="{label + solid:.1f}" y="{top + 4}" width="{light:.1f}" height="13" fill="{tint}"/>'
         f'<text class="ink" x="{label + room + 8}" y="{top + 15}" font-size="13" fill="{_INK}">'
         f"{_text(bar.text or str(bar.value))}</text>"
+    )
+
+
+def _key(text: str, part: int, top: int, accent: str, left: int) -> str:
+    kind, fill = ("more", mixed(accent, "#ffffff", 0.55)) if part else ("bar", accent)
+    return (
+        f'<rect class="{kind}" x="{left}" y="{top + 3}" width="10" height="10" fill="{fill}"/>'
+        f'<text class="ink" x="{left + 16}" y="{top + 12}" font-size="12" fill="{_INK}">{_text(text)}</text>'
     )
 
 

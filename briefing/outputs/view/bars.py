@@ -9,7 +9,8 @@ from briefing.model import EditionStory, Section
 from briefing.outputs.view.types import Bar
 from briefing.words import Words
 
-_DAYS = 14  # at most; more columns than that cannot be told apart
+_DAYS = 14  # more columns than that cannot be told apart
+_COMPARED = 2  # days with articles, fewer are no course of events
 
 
 def theme_bar(section: Section, words: Words) -> Bar:
@@ -25,10 +26,19 @@ def origins_bar(story: EditionStory, words: Words) -> Bar:
     return Bar(words.say("item", number=story.number), n, text=words.count("origin_short", n))
 
 
-def day_bars(days: Sequence[date], words: Words) -> tuple[Bar, ...]:
-    """Return the articles of each day up to the last, days without any included, at most the last fourteen."""
-    if not days:
+def day_bars(days: Sequence[date], last: date, words: Words) -> tuple[Bar, ...]:
+    """Return the articles of each of the fourteen days up to the edition's, none when one day or none has any."""
+    span = [last - timedelta(days=n) for n in reversed(range(_DAYS))]
+    if len({day for day in days if day in span}) < _COMPARED:
         return ()
-    first, last = max(min(days), max(days) - timedelta(days=_DAYS - 1)), max(days)
-    span = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     return tuple(Bar(words.day(d, "tiny"), days.count(d), text=words.count("article", days.count(d))) for d in span)
+
+
+def outside(days: Sequence[date], last: date, undated: int, words: Words) -> str:
+    """Return how many articles the columns leave out: "9 older, 1 undated"; empty when none."""
+    counted = {
+        "older": sum(day <= last - timedelta(days=_DAYS) for day in days),
+        "newer": sum(day > last for day in days),
+        "undated": undated,
+    }
+    return ", ".join(words.count(name, n) for name, n in counted.items() if n)

@@ -13,7 +13,7 @@ from briefing.model import (
     EditionStory,
     Section,
 )
-from briefing.outputs.view.bars import day_bars, origins_bar, theme_bar
+from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import apart, direction_of
 from briefing.outputs.view.listing import ledger_view, source_view, with_ways_back
@@ -62,6 +62,7 @@ class _Viewing:
         sections = tuple(self.section(s) for s in printed)
         accounts = tuple(self.account(a) for i, a in enumerate(e.accounts) if i not in self.boxed)
         statements = tuple(self.statement(s) for s in e.statements)
+        days = self.clock.days(e.sources)
         return EditionView(
             title=e.title,
             organisation=e.organisation,
@@ -88,7 +89,8 @@ class _Viewing:
             accounted=self.accounted(),
             cuts=tuple((cut.what, cut.why) for cut in e.cuts),
             themes_chart=tuple(theme_bar(s, w) for s in printed),
-            days_chart=day_bars(self.clock.days(e.sources), w),
+            days_chart=day_bars(days, e.day, w),
+            days_outside=outside(days, e.day, len(e.sources) - len(days), w),
             origins_chart=tuple(origins_bar(s, w) for s in e.stories),
             method=e.method,
             time_zone=e.time_zone,

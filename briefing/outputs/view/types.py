@@ -216,7 +216,8 @@ class EditionView:
     accounted: str  # "12 in, 12 accounted for"
     cuts: tuple[tuple[str, str], ...]
     themes_chart: tuple[Bar, ...]
-    days_chart: tuple[Bar, ...]
+    days_chart: tuple[Bar, ...]  # the fourteen days up to the edition's
+    days_outside: str  # the articles it leaves out: "9 older, 1 undated"
     origins_chart: tuple[Bar, ...]
     method: str
     time_zone: str
