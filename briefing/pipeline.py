@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import TypeVar
 
 from briefing.claims import by_story, choose_statements, find_accounts, find_statements, kinds_of
+from briefing.claims.figures import figures_in
+from briefing.claims.units import Units, units_of
 from briefing.clean import clean_all
 from briefing.edition import Imprint, Material, distinct_articles, fit_pages, fit_words, make_up, reason_of
+from briefing.edition.ledger import account_for
 from briefing.errors import SettingsError
 from briefing.evidence import read_output
-from briefing.languages import language_of
+from briefing.languages import Language, language_of
 from briefing.model import (
     Article,
     Brand,
@@ -38,13 +41,15 @@ from briefing.names import with_aliases
 from briefing.outputs import formats_in, load_edition, make_files, page_count, render
 from briefing.outputs.logo import read_logo
 from briefing.outputs.report import write_report
-from briefing.proof import Finding, Verification, missing_sentences, stray_texts, verify_edition
+from briefing.proof import Finding, Given, Verification, missing_sentences, stray_texts, verify_edition
+from briefing.proof.given import Stated
 from briefing.ranking import RANKERS
 from briefing.sentences import split_sentences
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stories import group_stories as group
 from briefing.summaries import summarise as condense
+from briefing.summaries.support import SAYS_THE_SAME
 from briefing.themes import (
     DEFAULT_THEMES,
     DEFAULT_THEMES_TEXT,
@@ -224,12 +229,41 @@ def verify(edition: Edition, sources: Path | str | Sequence[Path | str] | None) 
     """
     if sources is None:
         return verify_edition(edition, None)
+    given = _given(sources, edition)
+    return verify_edition(edition, given.articles, given)
+
+
+def _given(sources: Sequence[Path | str], edition: Edition) -> Given:
+    """Return what the stages make today of the articles an edition cites."""
     inputs = read_inputs(sources)
     cleaned = clean_all(
         [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.time_zone
     )
-    articles, _ = distinct_articles(cleaned)
-    return verify_edition(edition, {a.id: a for a in articles})
+    articles, merged = distinct_articles(cleaned)
+    ids = {source.article_id for source in edition.sources}
+    cited = [a for a in articles if a.id in ids]
+    split = {a.id: split_sentences(a) for a in cited}
+    printable = {a.id: trimmed(split[a.id]) for a in cited}
+    units = {a.id: units_of(language_of(a)) for a in cited}
+    return Given(
+        articles={a.id: a for a in articles},
+        ledger=account_for(inputs, cleaned, merged=merged, copies={}, used={}, left_out={}),
+        sentences=split,
+        statements={a.id: find_statements(a, printable[a.id]) for a in cited},
+        kinds={key: kind for a in cited for key, kind in kinds_of(a, printable[a.id]).items()},
+        figures={a.id: _stated(printable[a.id], units[a.id], language_of(a)) for a in cited},
+        units=frozenset(name for counted in units.values() if counted for name in _unit_names(counted)),
+        says_the_same=SAYS_THE_SAME,
+    )
+
+
+def _unit_names(units: Units) -> tuple[str, ...]:
+    return (*(unit.name for unit in units.units), *units.currencies.values())
+
+
+def _stated(sentences: Sequence[Sentence], units: Units | None, language: Language) -> frozenset[Stated]:
+    found = (c.figure for s in sentences if units for c in figures_in(s, units, language))
+    return frozenset((f.sentence.start, f.printed, f.value, f.unit) for f in found)
 
 
 def verify_files(edition: Edition, folder: Path | str) -> tuple[Finding, ...]:

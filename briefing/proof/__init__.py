@@ -1,10 +1,14 @@
 """An edition, its sources and its outputs → what can be proved, and what cannot."""
 
-from briefing.proof.sentences import Finding, Verification, printed_sentences, verify_edition
+from briefing.proof.finding import Finding, Verification
+from briefing.proof.given import Given
+from briefing.proof.sentences import printed_sentences
 from briefing.proof.strays import missing_sentences, stray_texts
+from briefing.proof.verification import verify_edition
 
 __all__ = [
     "Finding",
+    "Given",
     "Verification",
     "missing_sentences",
     "printed_sentences",

@@ -3,48 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
-from briefing.model import Article, CitedSentence, Edition, Receipt, Source
+from briefing.model import Article, CitedSentence, Edition, Receipt
+from briefing.proof.finding import Finding
 
 _CLOSING = {"“": "”", "«": "»", "„": "“"}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that cannot be proved."""
-
-    place: str  # where it is printed, such as "item 3, sentence 2"
-    problem: str  # a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What a proof found."""
-
-    sentences: int  # how many printed sentences were checked
-    sources: int  # how many articles they cite
-    findings: tuple[Finding, ...]
-
-    @property
-    def ok(self) -> bool:
-        """Return whether everything was proved."""
-        return not self.findings
-
-
-def verify_edition(edition: Edition, articles: Mapping[str, Article] | None) -> Verification:
-    """Return the proof of every printed sentence and of every source's title, outlet, byline and link.
+def check_sentences(edition: Edition, articles: Mapping[str, Article] | None) -> Iterator[Finding]:
+    """Yield what of the printed sentences their receipts do not prove.
 
     Args:
         edition: The issue.
         articles: Article id → article as cleaning makes it of the sources today; None when the sources are not at
             hand: then only the receipts are checked against the text they stand beside.
     """
-    printed = list(printed_sentences(edition))
-    findings = [f for place, cited in printed for f in _check(place, cited, edition, articles)]
-    if articles is not None:
-        findings += [f for source in edition.sources for f in _check_source(source, articles)]
-    return Verification(len(printed), len(edition.sources), tuple(findings))
+    for place, cited in printed_sentences(edition):
+        yield from _check(place, cited, edition, articles)
 
 
 def printed_sentences(edition: Edition) -> Iterator[tuple[str, CitedSentence]]:
@@ -77,8 +52,7 @@ def _check(
 ) -> Iterator[Finding]:
     receipt = cited.receipt
     if not 1 <= cited.source <= len(edition.sources):
-        yield Finding(place, f"It cites source {cited.source}, which is not in the list.")
-        return
+        return  # `check_structure` says so
     source = edition.source(cited.source)
     if source.article_id != receipt.article_id:
         yield Finding(place, f"Its receipt names another article than source {cited.source}.")
@@ -103,21 +77,3 @@ def _quotations_close(article: Article, receipt: Receipt) -> bool:
         if missing > 0 and article.body.count(closing, receipt.end) < missing:
             return False
     return True
-
-
-def _check_source(source: Source, articles: Mapping[str, Article]) -> Iterator[Finding]:
-    place = f"source {source.number}"
-    article = articles.get(source.article_id)
-    if article is None:
-        yield Finding(place, f"No article among the sources given is {source.input}.")
-        return
-    for name in ("outlet", "byline", "wire", "url"):
-        if getattr(source, name) != getattr(article, name):
-            yield Finding(place, f"Its {name} is not what {source.input} gives.")
-    if source.untitled:
-        if source.title not in article.body:
-            yield Finding(place, f"Its first sentence is not in {source.input}.")
-    elif source.title != article.title:
-        yield Finding(place, f"Its title is not the headline of {source.input}.")
-    if source.published != article.published:
-        yield Finding(place, f"Its date is not what {source.input} gives.")

@@ -12,7 +12,8 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from briefing.model import Edition
-from briefing.proof.sentences import Finding, printed_sentences
+from briefing.proof.finding import Finding
+from briefing.proof.sentences import printed_sentences
 from briefing.words import words
 
 _GAP = "\0"

@@ -1,0 +1,27 @@
+"""What a proof finds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that cannot be proved."""
+
+    place: str  # where it is printed, such as "item 3, sentence 2"
+    problem: str  # a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What a proof found."""
+
+    sentences: int  # how many printed sentences were checked
+    sources: int  # how many articles they cite
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Return whether everything was proved."""
+        return not self.findings
