@@ -34,9 +34,11 @@ def read_output(path: Path) -> Parts:
 def pdf_text(data: bytes) -> Parts:
     """Return the text of each page of a PDF, running heads at its end."""
     import io
+    import logging
 
     from pypdf import PdfReader
 
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong with a file is a finding, not a line of a log
     return tuple(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
 
 
