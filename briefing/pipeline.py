@@ -20,6 +20,7 @@ from briefing.clean import clean_all
 from briefing.edition import Imprint, Material, distinct_articles, fit_pages, fit_words, make_up, reason_of
 from briefing.edition.ledger import account_for
 from briefing.errors import SettingsError
+from briefing.errors import SourceError
 from briefing.evidence import read_output
 from briefing.languages import Language, language_of
 from briefing.model import (
@@ -270,22 +271,32 @@ def verify_files(edition: Edition, folder: Path | str) -> tuple[Finding, ...]:
     """Return what the output files in a folder print that the issue file does not account for.
 
     Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field
-    of the issue file nor a fixed word of the page is a finding, and so is every story sentence that is missing.
-
-    Raises:
-        SourceError: A file cannot be read, or is damaged.
+    of the issue file nor a fixed word of the page is a finding, and so is every story sentence that is missing. So is a
+    file that cannot be read, and a digest of no theme of the edition. A file that is not there is none.
     """
-    findings: list[Finding] = []
-    for name, made in make_files(edition, formats=formats_in(edition, folder)):
-        path = Path(folder) / name
-        if path.suffix == ".json" or not path.exists() or path.read_bytes() == made:
-            continue
-        slug = path.name.partition(".")[0] if path.parent.name == "digests" else ""
-        narrowed = edition.only(slug) if slug else edition
-        shown = read_output(path)
-        found = stray_texts(narrowed, name, shown) + missing_sentences(narrowed, name, shown)
-        findings += found or (Finding(name, "It is not what this program makes of the issue file; build it again."),)
+    made = make_files(edition, formats=formats_in(edition, folder))
+    known = {name for name, _ in made}
+    findings = [f for name, content in made for f in _compared(edition, Path(folder), name, content)]
+    digests = Path(folder) / "digests"
+    for path in sorted(digests.iterdir()) if digests.is_dir() else ():
+        if f"digests/{path.name}" not in known:
+            findings.append(Finding(f"digests/{path.name}", "It is no file of this edition; take it out."))
     return tuple(findings)
+
+
+def _compared(edition: Edition, folder: Path, name: str, made: bytes) -> tuple[Finding, ...]:
+    """Return what of an output file is not what the issue file renders to."""
+    path = folder / name
+    try:
+        if path.suffix == ".json" or not path.exists() or path.read_bytes() == made:
+            return ()
+        shown = read_output(path)
+    except (SourceError, OSError):
+        return (Finding(name, "It is damaged: it cannot be read; build it again."),)
+    slug = path.name.partition(".")[0] if path.parent.name == "digests" else ""
+    narrowed = edition.only(slug) if slug else edition
+    found = stray_texts(narrowed, name, shown) + missing_sentences(narrowed, name, shown)
+    return found or (Finding(name, "It is not what this program makes of the issue file; build it again."),)
 
 
 def imprint_of(settings: Settings, day: date) -> Imprint:
