@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.claims import find_statements
@@ -63,6 +63,7 @@ PIECES = (
 )
 
 
+@settings(deadline=None)  # the machine may be busy
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_whatever_the_marks_a_quotation_is_verbatim_and_closed(text: str) -> None:
     article = Article.from_text(text, language="en")

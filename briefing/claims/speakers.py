@@ -221,7 +221,7 @@ def noun_phrase(part: Tokens, speech: Speech, text: str) -> Speaker | None:
         return None
     if len(part) == 1 and part[0].low in ("he", "she"):
         return Speaker(part[0].low, kind="pronoun", start=part[0].start)
-    if part[0].low in speech.refers_back and not part[0].owns:
+    if part[0].low in speech.of_words or (part[0].low in speech.refers_back and not part[0].owns):
         return None
     if any(t.is_quote or (not t.text[0].isalnum()) for t in part):
         part = _without_brackets(part)
@@ -360,6 +360,8 @@ def _is_role(before: Tokens, speech: Speech) -> bool:
             return False
         if token.low == "and" and (at in (0, len(before) - 1) or before[at - 1].is_name or before[at + 1].is_name):
             return False
+        if token.low in speech.portfolios and before[at - 1].low in speech.of_words:
+            continue  # 'secretary of state'
         small = not token.is_name and not token.owns and token.low not in speech.offices
         if small and token.low not in speech.of_words and token.low not in ("the", "a", "an"):
             following = before[at + 1] if at + 1 < len(before) else None
