@@ -84,7 +84,7 @@ def test_a_quotation_too_long_to_keep_whole_gives_no_passage() -> None:
 def test_each_theme_gives_at_most_two_passages_and_the_best_of_them() -> None:
     body = "\n".join(["Oil was dear."] + ["The day was mild.", "Gas was dear."] * 4)
     assert len(passages(body)) == MOST
-    weights = replace(ENERGY, weights=(("oil", 0.7),))
+    weights = replace(ENERGY, weights=(("oil", 0.9),))
     body = "Oil was dear.\nIt rained.\nGas was dear.\nIt rained.\nGas was scarce."
     assert texts(passages(body, weights)) == [["Gas was dear."], ["Gas was scarce."]]
 
@@ -112,6 +112,25 @@ def test_sanctions_in_two_sentences_of_an_arms_story_are_found() -> None:
     )
     found = passages(body, *DEFAULT_THEMES, leading=("arms-shipments",))
     assert [(p.theme.slug, p.sentences[0].paragraph) for p in found] == [("sanctions", 2)]
+
+
+def test_a_sentence_that_only_comes_near_a_theme_is_no_passage() -> None:
+    near = (
+        "The boats arrive amid warnings of a storm, and weapons are stored on them in Latvia.",  # a mere mention
+        "Thieves in Latvia, like their counterparts in Georgia, stole nine cars.",  # a term that is also a plain word
+        "The history of sanctions is long and dull.",  # nobody sanctions anybody
+        "The mayor of Riga met arms suppliers in Latvia.",  # a trade, not a delivery
+    )
+    for body in near:
+        assert passages(body, *DEFAULT_THEMES) == [], body
+
+
+def test_a_sum_of_doubtful_terms_is_no_passage() -> None:
+    doubtful = replace(ENERGY, weights=(("oil", 0.5), ("gas", 0.5)))
+    assert passages("Oil and gas were dear.", doubtful) == []
+    assert texts(passages("Oil and gas were dear.", replace(ENERGY, weights=(("oil", 0.5),)))) == [
+        ["Oil and gas were dear."]
+    ]
 
 
 @pytest.mark.parametrize(

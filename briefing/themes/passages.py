@@ -12,7 +12,8 @@ from briefing.references import leans_back, opens_with_pronoun
 from briefing.themes.matching import lexicon_of
 from briefing.themes.reading import Reading, read
 
-SPEAKS = 0.6  # value from which a sentence opens a passage: a pair, or a strong term with one actor missing
+SPEAKS = 0.85  # value from which a sentence opens a passage: no actor missing, nothing against it
+SURE = 0.75  # and what one strong term or pair of it adds: several doubtful ones ("president + visit") are a guess
 CONTINUES = 0.4  # value from which the next sentence is taken along
 LONGEST = 3  # sentences
 MOST = 2  # passages of one theme from one article
@@ -58,13 +59,14 @@ def find_passages(
     return tuple(
         _passage(theme, sentences, run, [r[n] for r in readings])
         for n, theme in enumerate(wanted)
-        for run in _runs([r[n].value for r in readings], sentences, spoken)
+        for run in _runs([r[n] for r in readings], sentences, spoken)
     )
 
 
-def _runs(values: Sequence[float], sentences: Sequence[Sentence], spoken: Language) -> list[Run]:
+def _runs(readings: Sequence[Reading], sentences: Sequence[Sentence], spoken: Language) -> list[Run]:
     """Return the best runs that do not overlap, in reading order."""
-    seeds = sorted((n for n, v in enumerate(values) if v >= SPEAKS), key=lambda n: (-values[n], n))
+    values = [r.value for r in readings]
+    seeds = sorted((n for n, r in enumerate(readings) if _speaks(r)), key=lambda n: (-values[n], n))
     taken: list[Run] = []
     for seed in seeds:
         if len(taken) == MOST:
@@ -73,6 +75,11 @@ def _runs(values: Sequence[float], sentences: Sequence[Sentence], spoken: Langua
         if run and not any(run[0] < end and start < run[1] for start, end in taken):
             taken.append(run)
     return sorted(taken)
+
+
+def _speaks(reading: Reading) -> bool:
+    """Tell whether a sentence by itself is about a theme, not only near it."""
+    return reading.value >= SPEAKS and any(h.weight >= SURE and not h.weak for h in reading.hits)
 
 
 def _whole(seed: int, values: Sequence[float], sentences: Sequence[Sentence], spoken: Language) -> Iterator[Run]:
