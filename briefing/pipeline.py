@@ -19,8 +19,7 @@ from briefing.claims.units import Units, units_of
 from briefing.clean import clean_all
 from briefing.edition import Imprint, Material, distinct_articles, fit_pages, fit_words, make_up, reason_of
 from briefing.edition.ledger import account_for
-from briefing.errors import SettingsError
-from briefing.errors import SourceError
+from briefing.errors import SettingsError, SourceError
 from briefing.evidence import read_output
 from briefing.languages import Language, language_of
 from briefing.model import (
@@ -234,7 +233,7 @@ def verify(edition: Edition, sources: Path | str | Sequence[Path | str] | None) 
     return verify_edition(edition, given.articles, given)
 
 
-def _given(sources: Sequence[Path | str], edition: Edition) -> Given:
+def _given(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:
     """Return what the stages make today of the articles an edition cites."""
     inputs = read_inputs(sources)
     cleaned = clean_all(
@@ -278,10 +277,9 @@ def verify_files(edition: Edition, folder: Path | str) -> tuple[Finding, ...]:
     known = {name for name, _ in made}
     findings = [f for name, content in made for f in _compared(edition, Path(folder), name, content)]
     digests = Path(folder) / "digests"
-    for path in sorted(digests.iterdir()) if digests.is_dir() else ():
-        if f"digests/{path.name}" not in known:
-            findings.append(Finding(f"digests/{path.name}", "It is no file of this edition; take it out."))
-    return tuple(findings)
+    there = sorted(f"digests/{path.name}" for path in digests.iterdir()) if digests.is_dir() else []
+    alien = [Finding(name, "It is no file of this edition; take it out.") for name in there if name not in known]
+    return (*findings, *alien)
 
 
 def _compared(edition: Edition, folder: Path, name: str, made: bytes) -> tuple[Finding, ...]:
