@@ -73,6 +73,13 @@ def test_whatever_the_marks_a_quotation_is_verbatim_and_closed(text: str) -> Non
         assert said.speaker.strip()
 
 
+def test_quotations_that_touch_and_control_characters_do_no_harm() -> None:
+    assert [q for *_, q in said_in("“We go on,”“said Mr. Varga,” Mr. Varga said \0 \1 “here”.")] == [
+        "“said Mr. Varga,”"
+    ]
+
+
+@pytest.mark.slow  # timed
 def test_a_long_article_of_open_marks_is_read_in_linear_time() -> None:
     def seconds(times: int) -> float:
         article = Article.from_text("“Mr. Varga said, he said " * times + ".", language="en")
@@ -81,8 +88,8 @@ def test_a_long_article_of_open_marks_is_read_in_linear_time() -> None:
         find_statements(article, sentences)
         return time.process_time() - start
 
-    seconds(100)
-    assert seconds(1600) < 40 * max(seconds(100), 0.005)
+    small = min(seconds(100) for _ in range(5))
+    assert min(seconds(1600) for _ in range(3)) < 40 * max(small, 0.005)  # quadratic would be 256
 
 
 @pytest.mark.parametrize(

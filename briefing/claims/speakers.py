@@ -11,12 +11,13 @@ from typing import NamedTuple
 from briefing import names
 from briefing.claims.speech import Speech
 
-QUOTE = "\0"  # stands for every character of a quotation
+QUOTE, INSIDE = "\x00", "\x01"  # stand for the first character of a quotation and for all others
 _TOKEN = re.compile(
-    r"\0+|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Lt|Col|Rep|Prof|Maj|Adm|Capt|Sgt|St)\.|[A-Z]\.(?=\s[A-Z])"
+    r"\x00\x01*|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Lt|Col|Rep|Prof|Maj|Adm|Capt|Sgt|St)\.|[A-Z]\.(?=\s[A-Z])"
     r"|\w+(?:[’'./&-]\w+)*[’'](?=\s\w)|\w+(?:[’'./&-]\w+)*|\S"
 )
 _POSSESSIVES = ("’s", "'s", "’", "'")
+_NO_MASK = {ord(QUOTE): " ", ord(INSIDE): " "}
 LONGEST_NAME = 4  # words
 LONGEST_ROLE = 12
 MOST_PARTS = 3  # of a speaker, parted by commas: the name and what describes it
@@ -62,9 +63,9 @@ Tokens = Sequence[Token]
 
 def read_tokens(text: str, quotes: Sequence[tuple[int, int]]) -> list[Token]:
     """Return a text's words and marks in order, each quotation as one."""
-    masked = text
+    masked = text.translate(_NO_MASK)
     for start, end in quotes:
-        masked = masked[:start] + QUOTE * (end - start) + masked[end:]
+        masked = masked[:start] + QUOTE + INSIDE * (end - start - 1) + masked[end:]
     return [Token(word := m.group(), *m.span(), _low(word)) for m in _TOKEN.finditer(masked)]
 
 
