@@ -339,6 +339,7 @@ def test_the_order_of_the_themes_changes_nothing(title: str, lines: list[str], o
     assert match_themes(article, sentences, order) == match_themes(article, sentences, DEFAULT_THEMES)
 
 
+@pytest.mark.slow  # timed
 def test_a_text_that_repeats_terms_without_end_takes_no_longer_than_its_length() -> None:
     def seconds(times: int) -> float:
         article = Article.from_text("send missiles " * times, language="en")
@@ -347,8 +348,8 @@ def test_a_text_that_repeats_terms_without_end_takes_no_longer_than_its_length()
         match_themes(article, sentences, DEFAULT_THEMES)
         return process_time() - began
 
-    seconds(10)
-    assert seconds(40_000) < 30 * max(seconds(4_000), 0.002)
+    small = min(seconds(4_000) for _ in range(3))
+    assert min(seconds(40_000) for _ in range(3)) < 30 * max(small, 0.002)  # quadratic would be 100
 
 
 # ---- the development data
