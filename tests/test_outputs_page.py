@@ -14,7 +14,7 @@ import pytest
 from briefing.model import Brand, CitedOrigin, Edition, Section
 from briefing.outputs import OUTPUTS, Job, view
 from briefing.outputs.charts import bar_chart, chart_png, charts_of, column_chart
-from briefing.outputs.view import Bar, view_of
+from briefing.outputs.view import AccountView, Bar, StoryView, view_of
 from tests.editions import EDITIONS, ordinary
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -146,6 +146,121 @@ def test_an_untitled_source_is_marked_and_its_sentence_is_printed_once() -> None
     story = page[page.index('id="item-4"') :].partition("</article>")[0]
     assert "No headline in the source" in story
     assert story.count("howitzers, its spokesman said") == 1
+
+
+UNTITLED = (
+    "Harbour pilots of the three northern ports walked off their boats before dawn on Monday after the council refused "
+    "to hear them, the union of pilots said, and no ship over forty metres has since moved in or out of the estuary."
+)
+
+
+def untitled_story(heading: str, *texts: str) -> StoryView:
+    edition = EDITIONS["one-article"]()
+    first = edition.stories[0]
+    summary = tuple(replace(first.summary[0], text=text) for text in texts)
+    story = replace(first, untitled=True, headline=heading, summary=summary)
+    section = replace(edition.sections[0], stories=(story,))
+    source = replace(edition.sources[0], untitled=True, title=heading)
+    return view_of(replace(edition, sections=(section, *edition.sections[1:]), sources=(source,))).stories[0]
+
+
+def test_a_sentence_that_is_the_heading_as_a_whole_is_not_printed_below_it_again() -> None:
+    story = untitled_story("The pilots went home.", "The pilots went home.", "They will be back.")
+    assert (story.headline, [s.text for s in story.sentences]) == ("The pilots went home.", ["They will be back."])
+    alone = untitled_story("The pilots went home.", "The pilots went home.")
+    assert (alone.headline, alone.sentences) == ("The pilots went home.", ())
+
+
+def test_a_heading_cut_from_a_sentence_ends_in_an_ellipsis_and_the_sentence_is_whole_below_it() -> None:
+    story = untitled_story(UNTITLED[:200].rpartition(" ")[0], UNTITLED)
+    assert story.headline.endswith("…")
+    assert len(story.headline) < 100
+    assert UNTITLED.startswith(story.headline[:-1])
+    assert [s.text for s in story.sentences] == [UNTITLED]
+    assert story.sources[0].title.endswith("forty metres has since moved…")
+
+
+def test_a_heading_cut_from_a_sentence_that_is_not_told_is_as_long_as_it_can_be() -> None:
+    cut = UNTITLED[:200].rpartition(" ")[0]
+    assert untitled_story(cut, "They will be back.").headline == cut + "…"
+
+
+def test_a_heading_of_a_source_never_gets_an_ellipsis() -> None:
+    assert "…" not in page_of(EDITIONS["long-headline"]()).partition("<main")[2].partition("</h3>")[0]
+    assert view_of(EDITIONS["long-headline"]()).stories[0].headline == EDITIONS["long-headline"]().stories[0].headline
+
+
+def test_an_origin_without_a_name_is_named_as_unknown() -> None:
+    e = ordinary()
+    origins = (CitedOrigin("Meridian Press", "agency", (1,)), *(CitedOrigin("", "own reporting", (n,)) for n in (2, 3)))
+    story = replace(e.stories[0], origins=origins)
+    section = replace(e.sections[0], stories=(story, *e.sections[0].stories[1:]))
+    shown = view_of(replace(e, sections=(section, *e.sections[1:]))).stories[0]
+    assert shown.origin_line == "3 sources, 3 origins: Meridian Press, outlet unknown (2)"
+
+
+def test_what_an_article_of_unknown_outlet_adds_goes_by_its_file() -> None:
+    e = ordinary()
+    sources = tuple(replace(s, outlet="") for s in e.sources)
+    shown = view_of(replace(e, sources=sources))
+    named = [short.source.outlet for story in shown.stories for short in story.in_short]
+    assert named
+    assert all(name.startswith("incoming/") for name in named)
+    assert shown.sources[0].outlet == "outlet unknown"
+
+
+def test_no_full_stop_follows_a_headline_that_ends_in_one() -> None:
+    e = ordinary()
+    stories = [replace(s, headline=s.headline.rstrip(".") + ".") for s in e.stories]
+    sections = tuple(
+        replace(s, stories=tuple(x for x in stories if x.number in [y.number for y in s.stories])) for s in e.sections
+    )
+    page = page_of(replace(e, sections=sections))
+    assert ".." not in "".join(Reader(page).text)
+
+
+def test_a_passage_that_its_item_tells_as_well_says_where() -> None:
+    e = ordinary()
+    passage = e.sections[2].passages[0]
+    story = next(s for s in e.stories if s.number == passage.story)
+    again = replace(passage, sentences=story.summary[:1], source=story.summary[0].source)
+    page = page_of(replace(e, sections=(*e.sections[:2], replace(e.sections[2], passages=(again,)))))
+    shown = page[page.index('<div class="passages">') :].partition("</div>")[0]
+    assert f">see item {story.number}</a>" in shown
+    assert 'class="from"' not in shown
+    assert "see item" not in page_of(e)
+
+
+def boxed(*rows: tuple[float, int]) -> AccountView:
+    """A box of figures, each a value and the number of its source in the ordinary edition."""
+    e = ordinary()
+    figure = e.accounts[0].figures[0]
+    figures = tuple(
+        replace(figure, value=value, printed=f"{value}", sentence=replace(figure.sentence, source=n))
+        for value, n in rows
+    )
+    account = replace(e.accounts[0], figures=figures)
+    box = next(s.accounts for s in view_of(replace(e, accounts=(account,))).stories if s.accounts)
+    return box[0]
+
+
+def test_figures_of_one_value_are_one_row() -> None:
+    box = boxed((120, 1), (100, 2), (120, 5))
+    assert [[f.source.number for f in row] for row in box.rows] == [[1, 5], [2]]
+    assert len(box.figures) == 3
+
+
+def test_a_box_says_when_its_figures_are_of_different_days_or_not_all_dated() -> None:
+    days = {s.number: s.published and s.published.date() for s in ordinary().sources}
+    undated = next(n for n, day in days.items() if day is None)
+    same = [n for n, day in days.items() if day == days[1]]
+    older = next(n for n, day in days.items() if day not in (None, days[1]))
+    assert boxed((1, same[0]), (2, same[1])).days == ""
+    assert boxed((1, same[0]), (2, older)).days == "The figures are of different days."
+    assert boxed((1, same[0]), (2, undated)).days == "Not every figure is dated."
+    assert len(boxed((1, same[0]), (2, older), (3, undated)).days) == len(
+        "The figures are of different days. Not every figure is dated."
+    )
 
 
 def test_the_page_speaks_the_language_of_the_edition() -> None:

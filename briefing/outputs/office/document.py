@@ -127,7 +127,8 @@ class Writing(Pen):
             line = self.paragraph("Briefing Known")
             self.text(line, f"{w.say('known_before')}: ")
             self.told(line, story.known)
-        self.told(self.paragraph("Briefing Summary", story.text_direction), story.sentences)
+        if story.sentences:
+            self.told(self.paragraph("Briefing Summary", story.text_direction), story.sentences)
         for account in story.accounts:
             self._account(account)
         for short in story.in_short:

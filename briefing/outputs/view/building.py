@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from briefing.model import (
     CitedAccount,
@@ -16,6 +18,7 @@ from briefing.model import (
 from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import apart, direction_of
+from briefing.outputs.view.heading import heading_and_text
 from briefing.outputs.view.listing import ledger_view, source_view, with_ways_back
 from briefing.outputs.view.overlap import least_told
 from briefing.outputs.view.types import (
@@ -27,6 +30,7 @@ from briefing.outputs.view.types import (
     SectionView,
     SentenceView,
     ShortView,
+    SourceView,
     StatementView,
     StoryView,
 )
@@ -146,12 +150,13 @@ class _Viewing:
     def story(self, story: EditionStory) -> StoryView:
         w = self.words
         place = w.say("back_item", number=story.number)
-        sentences = self.sentences(_after_headline(story), place)
+        headline, summary = heading_and_text(story)
+        sentences = self.sentences(summary, place)
         known = self.sentences(story.known, place)
         return StoryView(
             number=story.number,
             anchor=_item(story.number),
-            headline=story.headline,
+            headline=headline,
             untitled=story.untitled,
             language=self.foreign(self.edition.source(story.headline_source).language),
             direction=direction_of(story.headline),
@@ -170,12 +175,17 @@ class _Viewing:
         w = self.words
         if len(story.sources) < 2:
             return ""
-        names = [apart(name) for name in dict.fromkeys(o.name for o in story.origins if o.name)]
+        # An outlet with two reports of its own, or two reports of unknown outlets, are one name and a number.
+        named = Counter(o.name for o in story.origins if o.name)
+        named.update(w.say("outlet_unknown") for o in story.origins if not o.name)
+        names = [apart(name) + (f" ({n})" if n > 1 else "") for name, n in named.items()]
         counted = {
             "sources": w.count("source", len(story.sources)),
             "origins": w.count("origin_short", len(story.origins)),
         }
-        return w.say("origin_named", **counted, names=", ".join(names)) if names else w.say("origin_line", **counted)
+        if not any(o.name for o in story.origins):
+            return w.say("origin_line", **counted)
+        return w.say("origin_named", **counted, names=", ".join(names))
 
     def in_short(self, story: EditionStory, place: str) -> tuple[ShortView, ...]:
         """Return, for each of several sources, the sentence of its own summary that the story says least of.
@@ -190,7 +200,7 @@ class _Viewing:
         for number in story.sources:
             least = least_told(self.edition.source(number).summary, told)
             if least:
-                found.append(ShortView(self.sources[number], (self.sentence(least, place),)))
+                found.append(ShortView(_told_apart(self.sources[number]), (self.sentence(least, place),)))
                 told.append(least)
         return tuple(found)
 
@@ -201,13 +211,19 @@ class _Viewing:
 
     def account(self, account: CitedAccount) -> AccountView:
         place = self.words.say("back_accounts")
-        return AccountView(
-            account.about,
-            tuple(
-                FigureView(f.printed, self.sentence(f.sentence, place), self.sources[f.sentence.source])
-                for f in account.figures
-            ),
-        )
+        rows: dict[tuple[float, str], list[FigureView]] = {}
+        for f in account.figures:
+            figure = FigureView(f.printed, self.sentence(f.sentence, place), self.sources[f.sentence.source])
+            rows.setdefault((f.value, f.unit), []).append(figure)
+        return AccountView(account.about, tuple(tuple(row) for row in rows.values()), self.days_of(account))
+
+    def days_of(self, account: CitedAccount) -> str:
+        """Return a line that says so where figures are of different days, or not all dated; it is no verdict."""
+        sources = [self.sources[figure.sentence.source] for figure in account.figures]
+        days = {source.iso.partition("T")[0] for source in sources}
+        lines = [self.words.say("different_days")] if len(days - {""}) > 1 else []
+        lines += [self.words.say("not_all_dated")] if "" in days else []
+        return " ".join(lines)
 
     def passage(self, passage: EditionPassage, theme: str) -> PassageView:
         story = self.items.get(passage.story)
@@ -217,8 +233,14 @@ class _Viewing:
             source,
             passage.story,
             _item(passage.story) if story else "",
-            story.headline if story else source.title,
+            heading_and_text(story)[0] if story else source.title,
+            story is not None and self.told_in(story, passage),
         )
+
+    def told_in(self, story: EditionStory, passage: EditionPassage) -> bool:
+        """Return whether the item of a passage prints every sentence of it already."""
+        printed = {(s.receipt.article_id, s.receipt.start) for s in (*story.summary, *story.known)}
+        return all((s.receipt.article_id, s.receipt.start) in printed for s in passage.sentences)
 
     def statement(self, said: CitedStatement) -> StatementView:
         shown = self.sentence(said.sentence, self.words.say("back_statements"))
@@ -242,10 +264,9 @@ class _Viewing:
         return self.words.say("accounted", inputs=self.words.count("input", n), accounted=n)
 
 
-def _after_headline(story: EditionStory) -> tuple[CitedSentence, ...]:
-    """Return the summary without its first sentence where that stands as the headline already."""
-    repeats = story.untitled and len(story.summary) > 1 and story.summary[0].text == story.headline
-    return story.summary[1:] if repeats else story.summary
+def _told_apart(source: SourceView) -> SourceView:
+    """Return a source under the name of its file where its outlet is unknown: several of them are not one."""
+    return source if source.has_outlet else replace(source, outlet=source.file, has_outlet=True)
 
 
 def _item(number: int) -> str:

@@ -10,6 +10,7 @@ from briefing.model import LedgerEntry, Source
 from briefing.outputs.links import link
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import direction_of
+from briefing.outputs.view.heading import source_title
 from briefing.outputs.view.types import Back, LedgerView, SourceView
 from briefing.words import Words
 
@@ -29,7 +30,7 @@ def source_view(source: Source, clock: Clock, language: str) -> SourceView:
     return SourceView(
         number=source.number,
         anchor=f"source-{source.number}",
-        title=source.title,
+        title=source_title(source),
         untitled=source.untitled,
         outlet=source.outlet or w.say("outlet_unknown"),
         has_outlet=bool(source.outlet),

@@ -69,7 +69,13 @@ class AccountView:
     """Figures that differ, side by side."""
 
     about: str
-    figures: tuple[FigureView, ...]
+    rows: tuple[tuple[FigureView, ...], ...]  # figures of one value are one row
+    days: str = ""  # says so where they are of different days, or not all dated
+
+    @property
+    def figures(self) -> tuple[FigureView, ...]:
+        """Return every figure in order."""
+        return tuple(figure for row in self.rows for figure in row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +91,7 @@ class FigureView:
 class ShortView:
     """What one article of a story adds to it, in its own words."""
 
-    source: SourceView
+    source: SourceView  # its outlet is the name of its file where no outlet is known
     sentences: tuple[SentenceView, ...]
 
 
@@ -124,6 +130,7 @@ class PassageView:
     item: int  # number of the story it is from; 0 when that is not in this edition
     anchor: str  # of that story; empty when it is not in this edition
     headline: str  # of that story, or the source's title
+    told: bool = False  # that story prints these sentences as well
 
 
 @dataclass(frozen=True, slots=True)
