@@ -17,7 +17,7 @@ def doctor(out: Path) -> int:
 
     checks = examine(out)
     for check in checks:
-        state = "ok  " if check.ok else "FAIL"
+        state = "FAIL" if not check.ok else "warn" if "; limit:" in check.found else "ok  "
         remedy = "" if check.ok or not check.remedy else f" — {check.remedy}"
         click.echo(f"{state} {check.name}: {check.found}{remedy}")
     return 0 if all(check.ok for check in checks) else 1
