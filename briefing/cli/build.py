@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.errors import SettingsError
+from briefing.errors import SettingsError, SourceError
 
 if TYPE_CHECKING:
     from briefing.model import Edition
     from briefing.settings import Settings
 
 NAMED_AT_MOST = 20  # inputs named one by one on stderr; the report has them all
+FORMATS = "json, pdf, html, email, text, eml, markdown, docx"
+ENDINGS = {"md": "markdown", "txt": "text"}  # endings that differ from the output's name
 
 
 class Day(click.ParamType[date]):
@@ -30,6 +33,18 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date such as 2022-02-01", param, ctx)
+
+
+class Place(click.Path):
+    """A file or folder; an empty name is a mistake and not the folder one stands in."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if value == "":
+            self.fail("the name is empty; name a file or folder, . for this folder", param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def today(settings: Settings) -> date:
@@ -60,11 +75,45 @@ def formats_of(names: str | None) -> tuple[str, ...] | None:
 
     if names is None:
         return None
-    wanted = tuple(n.strip() for n in names.split(",") if n.strip())
+    wanted = [name.strip() for name in names.split(",")]
     for name in wanted:
-        if name not in OUTPUTS:
+        if ENDINGS.get(name, name) not in OUTPUTS:
             raise SettingsError(f"No output is called {name!r}.", f"Use one of {', '.join(OUTPUTS)}.")
-    return wanted
+    return tuple(ENDINGS.get(name, name) for name in wanted)
+
+
+def check_theme(slug: str | None, slugs: Sequence[str]) -> None:
+    """Refuse a slug of `--only` that no theme has."""
+    if slug is not None and slug not in slugs:
+        raise SettingsError(f"No theme has the slug {slug!r}.", f"Use one of {', '.join(slugs)}.")
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """Return a number with its noun: "1 story", "2 stories"."""
+    return f"{number} {one if number == 1 else several}"
+
+
+def named(path: str, reason: str) -> str:
+    """Return a sentence about an input that names it once, with nothing in it that a terminal obeys."""
+    from briefing.sources.opened import shown_name
+
+    shown = shown_name(path)
+    return reason if reason.startswith((f"{shown} ", f"{shown}:")) else f"{shown}: {reason}"
+
+
+def no_article(paths: Collection[Path], *, refused: bool) -> SourceError:
+    """Return the error of a command that found nothing to work on."""
+    from briefing.sources.opened import shown_name
+
+    places = [shown_name(f"{path}/" if path.is_dir() else str(path)) for path in paths]
+    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+    return SourceError(
+        f"There is no article in {', '.join(places[:3])}{more}.",
+        "Mend or replace what is named above."
+        if refused
+        else "Put .txt, .md, .html, .jsonl, .json, .xml, .rss or .atom files there.",
+        code="E_EMPTY",
+    )
 
 
 CONFIG = click.option(
@@ -73,7 +122,13 @@ CONFIG = click.option(
 OUT = click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True, help="Folder."
 )
-FORMAT = click.option("--format", "formats", metavar="NAMES", help="Only these outputs, e.g. pdf,html; else all.")
+FORMAT = click.option(
+    "--format",
+    "formats",
+    metavar="NAMES",
+    help=f"Only these outputs, with commas between: {FORMATS}; md and txt will do. Else all.",
+)
+PLACE = Place(path_type=Path)
 
 
 @click.command(
@@ -82,7 +137,7 @@ FORMAT = click.option("--format", "formats", metavar="NAMES", help="Only these o
     "  briefing build feed.xml page.html notes/ --date 2022-02-01 --out out\n"
     "  briefing build articles/ --format pdf,email --report report.json"
 )
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.argument("paths", nargs=-1, required=True, type=PLACE, metavar="PATH...")
 @click.option("--date", "day", type=Day(), help="Day of the edition; today in the configured time zone.")
 @OUT
 @CONFIG
@@ -105,6 +160,7 @@ def build(
     """Build the edition of a day from files and folders of articles.
 
     Reads .txt, .md, .html, .jsonl, .json (JSON Feed), .xml, .rss and .atom; prints the path of each file written.
+    Earlier editions, the folder of --out and settings files among the articles are not read.
     """
     settings = settings_of(config, method)
     if pages is not None:
@@ -114,12 +170,26 @@ def build(
 
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
-    from briefing.pipeline import make_edition, render, write_report
+    from briefing.pipeline import make_edition, render, themes_of, write_report
 
+    check_theme(only, [theme.slug for theme in themes_of(settings)])
     ours = templates_of(settings)
+    own: list[str] = []
 
     with shown() as progress:
-        edition = make_edition(paths, day=day or today(settings), settings=settings, progress=progress)
+        edition = make_edition(
+            paths,
+            day=day or today(settings),
+            settings=settings,
+            leave_out=_not_articles(settings, out, config, report),
+            told=own.append,
+            progress=progress,
+        )
+        if not any(entry.article_id for entry in edition.ledger):
+            if report:
+                click.echo(write_report(edition, report))
+            _tell_own(own)
+            raise no_article(paths, refused=_tell_rejected(edition))
         written = render(
             edition,
             out,
@@ -132,7 +202,23 @@ def build(
         written.append(write_report(edition, report))
     for path in written:
         click.echo(path)
+    _tell_own(own)
     _tell(edition)
+
+
+def _not_articles(settings: Settings, out: Path, config: Path | None, report: Path | None) -> list[Path]:
+    """Return what may lie among the articles and is none: what the build writes, and what it is set up with."""
+    set_up = (settings.outputs.templates, settings.brand.logo)
+    return [out, *filter(None, (config, report)), *(settings.folder / name for name in set_up if name)]
+
+
+def _tell_own(paths: Sequence[str]) -> None:
+    from briefing.sources.opened import shown_name
+
+    if paths:
+        more = f" and {len(paths) - NAMED_AT_MOST} more" if len(paths) > NAMED_AT_MOST else ""
+        shown = ", ".join(map(shown_name, paths[:NAMED_AT_MOST]))
+        click.echo(f"Not taken for articles, being this program's own: {shown}{more}.", err=True)
 
 
 def _tell(edition: Edition) -> None:
@@ -140,15 +226,21 @@ def _tell(edition: Edition) -> None:
     fates = [entry.fate for entry in edition.ledger]
     rest = [f"{fates.count(f)} {f}" for f in ("merged", "left out", "rejected") if f in fates]
     click.echo(
-        f"{counts.inputs} inputs: {fates.count('used')} used"
+        f"{counted(counts.inputs, 'input', 'inputs')}: {fates.count('used')} used"
         + "".join(f", {part}" for part in rest)
-        + f"; {counts.stories} stories of {counts.origins} origins.",
+        + f"; {counted(counts.stories, 'story', 'stories')} of {counted(counts.origins, 'origin', 'origins')}.",
         err=True,
     )
-    troubles = [e for e in edition.ledger if e.fate == "rejected"]
-    for entry in troubles[:NAMED_AT_MOST]:
-        click.echo(f"  rejected {entry.input}: {entry.reason}", err=True)
+    _tell_rejected(edition)
     for cut in edition.cuts[:NAMED_AT_MOST]:
         click.echo(f"  cut ({cut.why}) {cut.what}", err=True)
+
+
+def _tell_rejected(edition: Edition) -> bool:
+    """Name what was rejected; return whether anything was."""
+    troubles = [entry for entry in edition.ledger if entry.fate == "rejected"]
+    for entry in troubles[:NAMED_AT_MOST]:
+        click.echo(f"  rejected {named(entry.input, entry.reason)}", err=True)
     if len(troubles) > NAMED_AT_MOST:
         click.echo(f"  and {len(troubles) - NAMED_AT_MOST} more; --report FILE names them all.", err=True)
+    return bool(troubles)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import CONFIG, settings_of, today
+from briefing.cli.build import CONFIG, PLACE, named, no_article, settings_of, today
 
 if TYPE_CHECKING:
-    from briefing.model import Cleaned
+    from briefing.model import Cleaned, Theme
     from briefing.settings import Settings
     from briefing.themes import ExplainedTheme
+    from briefing.themes.reading import Reading
 
 
 @click.command(
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     "  briefing explain article.txt --show themes\n"
     "  briefing explain article.txt --show ranking --method newswire"
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=PLACE, metavar="FILE...")
 @click.option(
     "--show",
     type=click.Choice(["clean", "themes", "ranking"]),
@@ -37,14 +38,20 @@ def explain(files: tuple[Path, ...], show: str, method: str | None, config: Path
     settings = settings_of(config, method)
 
     from briefing.pipeline import explain_cleaning
+    from briefing.sources.opened import shown_name
 
+    found = refused = False
     for read, cleaned in explain_cleaning(files, day=today(settings), settings=settings):
         for item in cleaned:
-            click.secho(item.raw.input, bold=True)
+            found = found or item.article is not None
+            click.secho(shown_name(item.raw.input), bold=True)
             _SHOWN[show](item, settings)
             click.echo()
         if not cleaned:
-            click.echo(f"{read.path}: " + " ".join(note.message for note in read.notes))
+            click.echo(named(read.path, " ".join(note.message for note in read.notes)))
+            refused = True
+    if not found:
+        raise no_article(files, refused=refused)
 
 
 def _clean(item: Cleaned, settings: Settings) -> None:
@@ -89,7 +96,20 @@ def _theme(explained: ExplainedTheme) -> None:
         where = "title" if sentence.position < 0 else f"{sentence.position + 1}"
         hits = ", ".join(f"{hit.term} {hit.weight:+.2f}" for hit in sentence.reading.hits)
         click.echo(f"    [{where:>5}] {sentence.reading.value:.2f}  {hits}")
+        for line in _factors(theme, sentence.reading):
+            click.echo(f"            {line}")
         click.echo(f"            {sentence.text}")
+
+
+def _factors(theme: Theme, reading: Reading) -> Iterator[str]:
+    """Yield what makes a sentence worth less than the sum of its terms."""
+    if theme.actors and reading.hits:
+        actors = ", ".join(reading.actors) or "none"
+        yield f"actors named: {actors}, {theme.actors} asked for: ×{reading.actors_factor:.2f}"
+    if reading.against:
+        yield f"halved by: {', '.join(reading.against)}"
+    if reading.excluded:
+        yield f"not counted, as part of an exclusion: {', '.join(reading.excluded)}"
 
 
 def _ranking(item: Cleaned, settings: Settings) -> None:
