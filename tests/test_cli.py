@@ -203,3 +203,131 @@ def test_the_installed_program_is_the_same(desk: Path) -> None:
     command = [sys.executable, "-m", "briefing", "build", "nowhere"]
     done = subprocess.run(command, cwd=desk, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (3, "", run("build", "nowhere", cwd=desk).stderr)
+
+
+def test_a_build_does_not_read_what_the_last_one_wrote(desk: Path) -> None:
+    (desk / "briefing.toml").write_text('[briefing]\ntitle = "Desk"\n')
+    order = ("build", ".", "--date", "2022-02-01", "--format", "json,html,text,eml", "--report", "report.json")
+    first = run(*order, "--out", "old", cwd=desk)
+    assert "2 inputs: 2 used" in first.stderr
+    for _ in range(2):
+        again = run(*order, cwd=desk)
+        assert "2 inputs: 2 used" in again.stderr, again.stderr
+    (own,) = [line for line in again.stderr.splitlines() if line.startswith("Not taken for articles")]
+    assert "briefing.toml" in own
+    assert " out," in own
+    assert "old/feed.xml" in own
+    rows = json.loads((desk / "report.json").read_text())["inputs"]
+    assert [row["path"] for row in rows] == ["articles/bakery.txt", "articles/talks.txt"]
+
+
+def test_a_pile_without_an_article_is_no_edition(desk: Path) -> None:
+    (desk / "bad").mkdir()
+    (desk / "bad" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    done = run("build", "bad", "--report", "report.json", cwd=desk)
+    assert done.returncode == 3
+    assert done.stdout == "report.json\n"
+    assert "rejected picture.txt is not text" in done.stderr
+    assert "briefing: There is no article in bad/.\n  hint: " in done.stderr
+    assert json.loads((desk / "report.json").read_text())["inputs"][0]["fate"] == "rejected"
+    assert not (desk / "out").exists()
+
+
+@pytest.mark.parametrize("command", ["build", "summarise", "explain"])
+def test_a_folder_with_nothing_in_it_is_answered_with_a_hint(desk: Path, command: str) -> None:
+    (desk / "empty").mkdir()
+    done = run(command, "empty", cwd=desk)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.startswith("briefing: There is no article in empty/.\n  hint: Put .txt")
+
+
+@pytest.mark.parametrize("command", ["summarise", "explain"])
+def test_a_refused_file_is_named_once_and_is_an_error(desk: Path, command: str) -> None:
+    (desk / "y.txt").write_bytes(b"%PDF-1.7\n")
+    done = run(command, "y.txt", cwd=desk)
+    assert done.returncode == 3
+    assert (done.stdout + done.stderr).count("y.txt is not text") == 1
+    assert "y.txt: y.txt" not in done.stdout + done.stderr
+    mixed = run(command, "y.txt", "articles/bakery.txt", cwd=desk)
+    assert mixed.returncode == 0, mixed.stderr
+
+
+def test_an_empty_name_is_not_the_folder_one_stands_in(desk: Path) -> None:
+    done = run("build", "", cwd=desk)
+    assert done.returncode == 2
+    assert "the name is empty" in done.stderr
+    assert not (desk / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "says"),
+    [("--only", "bogus", "diplomacy, arms-shipments, sanctions"), ("--format", "pdf,bogus", "json, pdf, html")],
+)
+def test_a_wrong_choice_is_said_before_any_work(desk: Path, option: str, value: str, says: str) -> None:
+    # The PATH is not there either: had any work begun, that would be the error.
+    done = run("build", "nowhere", option, value, cwd=desk)
+    assert done.returncode == 2
+    assert "'bogus'" in done.stderr
+    assert says in done.stderr
+
+
+def test_a_digest_that_an_issue_does_not_have_is_a_wrong_choice(desk: Path) -> None:
+    build(desk)
+    done = run("render", "out/2022-02-01/briefing.json", "--only", "bogus", cwd=desk)
+    assert done.returncode == 2
+    assert "diplomacy" in done.stderr
+
+
+def test_an_output_may_be_named_by_its_ending(desk: Path) -> None:
+    done = run("build", "articles", "--date", "2022-02-01", "--format", "md,txt", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    assert {"briefing.md", "email.txt"} == {Path(p).name for p in done.stdout.splitlines() if "digests" not in p}
+
+
+def test_the_help_names_every_output() -> None:
+    from briefing.cli.build import ENDINGS, FORMATS
+    from briefing.outputs import OUTPUTS
+
+    assert FORMATS.split(", ") == [*OUTPUTS]
+    assert set(ENDINGS.values()) <= set(OUTPUTS)
+    assert {output.whole.rpartition(".")[2] for output in OUTPUTS.values()} <= {*OUTPUTS, *ENDINGS}
+
+
+def test_one_is_not_several(desk: Path) -> None:
+    (desk / "articles" / "talks.txt").unlink()
+    assert "1 input: 1 used; 1 story of 1 origin." in build(desk).stderr
+    assert "1 input: 1 used" in run("ledger", "out/2022-02-01/briefing.json", cwd=desk).stderr
+
+
+def test_a_name_cannot_steer_the_terminal(desk: Path) -> None:
+    (desk / "articles" / "\x1b[2Jz\n.txt").write_bytes(b"")
+    done = build(desk)
+    listed = run("ledger", "out/2022-02-01/briefing.json", cwd=desk)
+    assert "\\x1b[2Jz\\n.txt is empty" in done.stderr
+    assert "\x1b" not in done.stderr + listed.stdout
+    assert len(listed.stdout.splitlines()) == 3
+
+
+def test_explaining_themes_says_what_lowers_a_sentence(desk: Path) -> None:
+    (desk / "briefing.toml").write_text(
+        '[[themes]]\nname = "Talks"\nstrong = ["talks", "summit"]\nactors = 2\n'
+        'against = ["football"]\nexclusions = ["talks show"]\n'
+    )
+    (desk / "a.txt").write_text("Talks on football began on Monday.\n\nA talks show was held in Berlin.\n")
+    done = run("explain", "a.txt", "--show", "themes", cwd=desk)
+    assert "actors named: none, 2 asked for: ×0.30" in done.stdout
+    assert "halved by: football" in done.stdout
+    assert "not counted, as part of an exclusion: talks show" in done.stdout
+
+
+def test_the_doctor_warns_of_a_limit(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from briefing import doctor
+
+    checks = [
+        doctor.Check("A", ok=True, found="there"),
+        doctor.Check("B", ok=True, found="there; limit: slower"),
+        doctor.Check("C", ok=False, found="missing", remedy="get it"),
+    ]
+    monkeypatch.setattr(doctor, "examine", lambda out: checks)
+    done = run("doctor", cwd=desk)
+    assert done.stdout.splitlines() == ["ok   A: there", "warn B: there; limit: slower", "FAIL C: missing — get it"]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.build import counted
 from briefing.errors import SettingsError
 
 
@@ -16,6 +17,7 @@ def ledger(issue: Path, fate: str | None) -> None:
     """Print what became of every input of an edition, a line each: fate, input, reason, codes."""
     from briefing.model import FATES
     from briefing.pipeline import load_edition
+    from briefing.sources.opened import shown_name
 
     if fate not in (None, *FATES):
         raise SettingsError(f"No fate is called {fate!r}.", f"Use one of {', '.join(FATES)}.")
@@ -23,6 +25,6 @@ def ledger(issue: Path, fate: str | None) -> None:
     entries = [e for e in edition.ledger if fate in (None, e.fate)]
     for entry in entries:
         codes = "".join(f" [{note.code}]" for note in entry.notes)
-        click.echo(f"{entry.fate}\t{entry.input}\t{entry.reason}{codes}")
+        click.echo(f"{entry.fate}\t{shown_name(entry.input)}\t{entry.reason}{codes}")
     tally = ", ".join(f"{sum(e.fate == f for e in edition.ledger)} {f}" for f in FATES)
-    click.echo(f"{len(edition.ledger)} inputs: {tally}.", err=True)
+    click.echo(f"{counted(len(edition.ledger), 'input', 'inputs')}: {tally}.", err=True)

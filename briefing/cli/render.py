@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, FORMAT, formats_of, settings_of
+from briefing.cli.build import CONFIG, FORMAT, check_theme, formats_of, settings_of
 
 
 @click.command(
@@ -32,6 +32,7 @@ def render(issue: Path, out: Path | None, config: Path | None, formats: str | No
 
     ours = templates_of(settings_of(config))
     edition = load_edition(issue)
+    check_theme(only, [section.theme for section in edition.sections if section.theme != "other"])
     folder = out if out is not None else issue.resolve().parent.parent
     with shown() as progress:
         for path in write(edition, folder, formats=wanted, only=only or "", templates=ours, progress=progress):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, settings_of, today
+from briefing.cli.build import CONFIG, PLACE, named, no_article, settings_of, today
 from briefing.errors import SettingsError
 
 
@@ -18,7 +18,7 @@ from briefing.errors import SettingsError
     "\b\nMethods: newswire (the default, ours), lexrank (ours, sumy's ranking), textrank, lsa, luhn,\n"
     "edmundson, kl, sum-basic, reduction (sumy), and the baselines lead and random."
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=PLACE, metavar="FILE...")
 @click.option("--sentences", type=click.IntRange(1, 1000), help="How many sentences at most; 3 if nothing is said.")
 @click.option("--words", type=click.IntRange(1, 100_000), help="How many words at most, in whole sentences.")
 @click.option("--method", help="Ranking method.")
@@ -34,13 +34,16 @@ def summarise(
     from briefing.pipeline import read_articles
     from briefing.pipeline import summarise as condense
 
-    first = True
+    first, refused = True, False
     for path, article, reason in read_articles(files, day=today(settings), settings=settings):
         if article is None:
-            click.echo(f"briefing: {path}: {reason}", err=True)
+            click.echo(f"briefing: {named(path, reason)}", err=True)
+            refused = True
             continue
         summary = condense(article, sentences=sentences, words=words, method=settings.summaries.method)
         click.echo(("" if first else "\n") + (article.title or path))
         for sentence in summary.sentences:
             click.echo(f"  {sentence.text}")
         first = False
+    if first:
+        raise no_article(files, refused=refused)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import CONFIG, settings_of, today
+from briefing.cli.build import CONFIG, PLACE, settings_of, today
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def list(config: Path | None) -> None:  # noqa: A001
 
 @themes.command(name="try", epilog="\b\nExample:\n  briefing themes try new.toml articles/ --config briefing.toml")
 @click.argument("new", type=click.Path(path_type=Path, dir_okay=False), metavar="NEW.TOML")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=PLACE, metavar="FILE...")
 @CONFIG
 def attempt(new: Path, files: tuple[Path, ...], config: Path | None) -> None:
     """Show which articles would move if the themes of NEW.TOML replaced the configured ones; nothing is saved."""
@@ -55,12 +55,12 @@ def attempt(new: Path, files: tuple[Path, ...], config: Path | None) -> None:
 
 @themes.command(epilog="\b\nExample:\n  briefing themes suggest energy gas1.txt gas2.txt gas3.txt --against articles/")
 @click.argument("name")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=PLACE, metavar="FILE...")
 @click.option(
     "--against",
     multiple=True,
     required=True,
-    type=click.Path(path_type=Path),
+    type=PLACE,
     help="Articles of any kind, to tell common words from typical ones; may be given several times.",
 )
 @click.option("--limit", type=click.IntRange(1, 200), default=30, show_default=True, help="How many terms at most.")
