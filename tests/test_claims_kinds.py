@@ -24,6 +24,7 @@ def kinds(text: str, title: str = "") -> list[str]:
         ("The State Department said the talks would go on.", "official statement"),
         ("“The talks go on,” Foreign Minister Ada Lind said.", "official statement"),
         ("Russia has denied the claims.", "official statement"),
+        ("“The talks go on,” Vladimir Putin said.", "official statement"),
         ("The talks go on, officials said.", "official statement"),
         ("I think the harbour was better when my father ran it.", "opinion"),
         ("It is time to close the harbour for good.", "opinion"),

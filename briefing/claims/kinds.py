@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from briefing import names
 from briefing.claims.quoted import outside, quotations
 from briefing.claims.speakers import Speaker
 from briefing.claims.speech import Speech, speech_of
@@ -58,7 +59,10 @@ def is_official(speaker: Speaker, speech: Speech) -> bool:
         return False
     if speaker.kind in ("body", "back") and speech.state_offices.isdisjoint(words):
         return not speech.state_bodies.isdisjoint(words) or speaker.acts
-    return not speech.state_offices.isdisjoint(words)
+    known = names.default().people  # who usually speaks for a state, whatever the article calls him
+    return not speech.state_offices.isdisjoint(words) or any(
+        tuple(names.name_words(part)) in known for part in (speaker.name, speaker.name.split()[-1])
+    )
 
 
 @cache
