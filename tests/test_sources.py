@@ -118,6 +118,16 @@ def test_a_refusal_names_the_file_the_reason_and_what_to_do(here, name, blob, co
     assert word in read.notes[0].message
 
 
+@pytest.mark.parametrize(("images", "says"), [(1, "1 image was left out"), (2, "2 images were left out")])
+def test_a_note_on_a_page_says_what_went_in_plain_words(here, images, says):
+    markup = f'<html><body><h1>Ferry</h1>{"<img src=x alt=y>" * images}<script>x</script><p onclick="z">{NEWS * 5}</p>'
+    read = only(write(here, "a.html", f"<p>{markup}</p>"))
+    assert [note.message for note in read.notes] == [
+        f"a.html: {says}; an issue has text only.",
+        "a.html: only the text was taken; its markup was left out.",
+    ]
+
+
 def test_a_path_that_is_not_there_stops_with_a_hint(here):
     with pytest.raises(SourceError, match=r"nowhere\.txt") as stop:
         read_inputs(["nowhere.txt"])

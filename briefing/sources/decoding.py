@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from briefing.errors import ArticleError
 from briefing.model import Note
 from briefing.sources.binary import control_share, looks_like
-from briefing.sources.opened import Opened
+from briefing.sources.opened import Opened, counted
 
 #: Labels a page or feed may declare, and the codec each names. Nothing else is ever looked up: the
 #: codec registry also knows `zlib`, `idna`, `utf-7` and labels that raise.
@@ -198,4 +198,5 @@ def _guessed(file: Opened, codec: str, declared: str = "") -> Note:
 def _replaced(file: Opened, codec: str, bad: int) -> tuple[Note, ...]:
     if not bad:
         return ()
-    return (file.note("W_ENCODING_REPLACED", f"{bad} places are no {codec} and are shown as \ufffd; save it again."),)
+    message = f"{counted(bad, 'place')} no {codec} and can only be shown as \ufffd; save it again."
+    return (file.note("W_ENCODING_REPLACED", message),)

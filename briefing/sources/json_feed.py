@@ -9,7 +9,7 @@ from briefing.model import DateClue, Input, Note, RawArticle
 from briefing.sources.decoding import decode, is_visible, one_line_end
 from briefing.sources.guard import MAX_ITEMS
 from briefing.sources.metadata import one_line, web_address
-from briefing.sources.opened import Opened, Reading
+from briefing.sources.opened import Opened, Reading, counted
 from briefing.sources.prose import prose
 from briefing.sources.structured import load, without_unpaired
 
@@ -77,7 +77,7 @@ def _article(item: dict[str, Any], feed: dict[str, Any], key: str, shown: str) -
     byline = ", ".join(_names(item) or _names(feed))
     notes = list(page.notes(Opened(shown, "", b""))) if page else []
     if dropped:
-        notes.append(Note("W_CONTROL_REMOVED", f"{shown}: {dropped} characters that cannot be stored were left out."))
+        notes.append(Note("W_CONTROL_REMOVED", f"{shown}: {counted(dropped, 'unstorable character')} left out."))
     if url and not web_address(url):
         notes.append(Note("W_LINK_REMOVED", f"{shown}: its link is no web address and was left out."))
     published = field(item, "date_published") or field(item, "date_modified")

@@ -6,7 +6,7 @@ from briefing.errors import ArticleError
 from briefing.model import DateClue, Input, Note, RawArticle
 from briefing.sources.decoding import decode, is_visible, one_line_end
 from briefing.sources.metadata import one_line, web_address
-from briefing.sources.opened import Opened, Reading
+from briefing.sources.opened import Opened, Reading, counted
 from briefing.sources.structured import load, without_unpaired
 
 MAX_LINES = 20_000  # of one file
@@ -50,7 +50,7 @@ def _article(line: str, key: str, shown: str) -> RawArticle:
     if repeated:
         notes.append(Note("W_FEED_MALFORMED", f"{shown}: a field is given twice; the last one counts."))
     if dropped:
-        notes.append(Note("W_CONTROL_REMOVED", f"{shown}: {dropped} characters that cannot be stored were left out."))
+        notes.append(Note("W_CONTROL_REMOVED", f"{shown}: {counted(dropped, 'unstorable character')} left out."))
     field = {name: without_unpaired(str(value.get(name) or ""))[0] for name in FIELDS}
     return RawArticle(
         input=key,

@@ -44,5 +44,10 @@ def shown_name(path: str) -> str:
     return escaped if len(escaped) <= SHOWN_NAME else escaped[: SHOWN_NAME - 1] + "…"
 
 
+def counted(number: int, thing: str) -> str:
+    """Return how many of a thing something was done to: "1 image was", "2 images were"."""
+    return f"1 {thing} was" if number == 1 else f"{number:,} {thing}s were"
+
+
 def _escaped(character: str) -> str:
     return character.encode("unicode_escape", "backslashreplace").decode("ascii")

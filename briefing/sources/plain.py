@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from briefing.model import Note
 from briefing.sources.markup import MAX_ATTRIBUTES, Token, Tokens, attributes, names
-from briefing.sources.opened import Opened
+from briefing.sources.opened import Opened, counted
 
 MAX_DEPTH = 100  # of open elements; lxml stops at 256
 MAX_ELEMENTS = 10_000  # tags that are kept; the text of the rest stays. 20,000 took trafilatura 9 s
@@ -77,22 +77,24 @@ class Plain:
         """Return what was taken out, a note for each kind."""
         found = []
         if self.controls:
-            found.append(file.note("W_CONTROL_REMOVED", f"{self.controls} control characters were left out."))
+            message = f"{counted(self.controls, 'control character')} left out."
+            found.append(file.note("W_CONTROL_REMOVED", message))
         if self.flattened:
-            found.append(file.note("W_DEPTH_FLATTENED", f"{self.flattened} tags nested too deep were taken flat."))
+            message = f"{counted(self.flattened, 'tag')} taken flat, nested too deep."
+            found.append(file.note("W_DEPTH_FLATTENED", message))
         if self.links:
-            found.append(file.note("W_LINKS_CAPPED", f"{self.links} links too many or too long were left out."))
+            message = f"{counted(self.links, 'link')} left out, too many or too long."
+            found.append(file.note("W_LINKS_CAPPED", message))
         if self.cut:
             found.append(file.note("W_FIELD_TRUNCATED", f"only its first {MAX_TOKENS:,} tags were read."))
         images = sum(self.removed[name] for name in _IMAGES)
         if images:
-            found.append(file.note("W_IMAGE_REFUSED", f"{images} images were left out; an issue has text only."))
+            message = f"{counted(images, 'image')} left out; an issue has text only."
+            found.append(file.note("W_IMAGE_REFUSED", message))
         if self.doctype_entities:
             found.append(file.note("W_DTD_IGNORED", "its document type declares entities and was not read."))
-        other = sorted(name for name in self.removed if name not in _IMAGES)
-        if other:
-            kinds = ", ".join(other[:8]) + (" …" if len(other) > 8 else "")
-            found.append(file.note("W_MARKUP_REMOVED", f"only the text was taken; left out: {kinds}."))
+        if self.removed.keys() - _IMAGES:
+            found.append(file.note("W_MARKUP_REMOVED", "only the text was taken; its markup was left out."))
         return tuple(found)
 
 
