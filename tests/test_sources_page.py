@@ -2,7 +2,7 @@
 
 A sidecar has a line per claim: ``title: date: evidence: outlet: author: url: language:`` are compared whole
 (``date`` and ``evidence`` with the first clue), ``first:`` and ``last:`` are how the text begins and ends,
-``present:`` and ``absent:`` are strings, ``rejected:`` is the code of a page without an article and ``says:`` its reason.
+``present:`` and ``absent:`` are strings, ``rejected:`` is the code of a page without an article, ``says:`` its reason.
 """
 
 from pathlib import Path
