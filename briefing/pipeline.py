@@ -8,7 +8,8 @@ another is handed over here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
@@ -29,6 +30,7 @@ from briefing.model import (
     Edition,
     Input,
     Mailing,
+    Note,
     Passage,
     Sentence,
     Statement,
@@ -48,6 +50,7 @@ from briefing.sentences import split_sentences
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stories import group_stories as group
+from briefing.summaries import capped
 from briefing.summaries import summarise as condense
 from briefing.summaries.support import SAYS_THE_SAME
 from briefing.themes import (
@@ -89,6 +92,18 @@ Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
 Sentences = Mapping[str, Sequence[Sentence]]  # article id →
 Matches = Mapping[str, Sequence[ThemeMatch]]  # article or story id → best first
+
+
+#: How much the theme that leads a story decides how it is told: in the edition, and in the theme's own digest.
+MILDLY, WHOLLY = 0.25, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much is printed of a story, and who chooses it."""
+
+    sentences: int
+    method: str
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -138,15 +153,13 @@ def make_edition(
     matches = {a.id: match(a, sentences[a.id], themes) for a in _each("themes", articles, progress)}
     story_matches = {s.id: match_story(s, matches) for s in stories}
     passages = {s.id: _passages(s, sentences, themes, story_matches) for s in stories}
-    summaries = {
-        s.id: condense(_distinct(s), sentences, count=chosen.summaries.sentences, method=method)
-        for s in _each("summaries", stories, progress)
-    }
+    budget = Budget(chosen.summaries.sentences, method)
+    leads = {s.id: next((m.theme for m in story_matches[s.id] if m.is_main), None) for s in stories}
+    summaries = {s.id: _told(s, leads[s.id], sentences, budget, MILDLY) for s in _each("summaries", stories, progress)}
     views = {
-        (s.id, m.theme.slug): _view(s, m.theme, sentences, count=chosen.summaries.sentences, method=method)
+        (s.id, lead.slug): _told(s, lead, sentences, budget, WHOLLY)
         for s in stories
-        for m in story_matches[s.id][:1]
-        if m.is_main
+        if (lead := leads[s.id]) is not None
     }
     shorts = {
         a.id: condense([a], sentences, count=chosen.summaries.article_sentences, method=method)
@@ -158,7 +171,7 @@ def make_edition(
     kinds = {key: kind for a in articles for key, kind in kinds_of(a, stated[a.id]).items()}
     material = Material(
         inputs=inputs,
-        cleaned=cleaned,
+        cleaned=_noting_length(cleaned, capped(articles, sentences, method)),
         merged=merged,
         themes=themes,
         stories=stories,
@@ -229,11 +242,11 @@ def verify(edition: Edition, sources: Path | str | Sequence[Path | str] | None) 
     """
     if sources is None:
         return verify_edition(edition, None)
-    given = _given(sources, edition)
+    given = read_again(sources, edition)
     return verify_edition(edition, given.articles, given)
 
 
-def _given(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:
+def read_again(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:
     """Return what the stages make today of the articles an edition cites."""
     inputs = read_inputs(sources)
     cleaned = clean_all(
@@ -383,6 +396,19 @@ def _passages(story: Story, sentences: Sentences, themes: Sequence[Theme], match
     return tuple(found)
 
 
+def _noting_length(cleaned: Sequence[Cleaned], too_long: Collection[str]) -> tuple[Cleaned, ...]:
+    """Return the articles, those of which the method looked at a part of the sentences with a note that says so."""
+    return tuple(
+        replace(item, notes=(*item.notes, Note("W_SENTENCES_CAPPED", _TOO_LONG.format(item.raw.input))))
+        if item.article and item.article.id in too_long
+        else item
+        for item in cleaned
+    )
+
+
+_TOO_LONG = "{} is so long that its summary was chosen from a part of its sentences."
+
+
 def _by_theme(
     said: Sequence[tuple[Statement, Story]], matches: Matches, limit: int
 ) -> tuple[tuple[Statement, Story], ...]:
@@ -394,14 +420,17 @@ def _by_theme(
     return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit))
 
 
-def _view(story: Story, theme: Theme, sentences: Sentences, *, count: int, method: str) -> Summary:
+def _told(story: Story, theme: Theme | None, sentences: Sentences, budget: Budget, pull: float) -> Summary:
+    """Return a story as its theme's section or, with all its pull, as the theme's digest tells it."""
     articles = _distinct(story)
+    if theme is None:
+        return condense(articles, sentences, count=budget.sentences, method=budget.method)
     relevance = {
         key: score
         for a in articles
         for key, score in sentence_scores(a, sentences[a.id], theme, language_of(a)).items()
     }
-    return condense(articles, sentences, count=count, method=method, relevance=relevance)
+    return condense(articles, sentences, count=budget.sentences, method=budget.method, relevance=relevance, pull=pull)
 
 
 def _distinct(story: Story) -> list[Article]:
