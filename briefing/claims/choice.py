@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from briefing.claims.cast import key_of
 from briefing.model import Statement, Story
 
-PER_STORY = 2  # speakers printed of one story
+PER_STORY = 6  # speakers printed of one story
 _GOOD_LENGTH = (6, 40)  # words of a quotation that says something and can be read at a glance
 
 
@@ -26,7 +26,7 @@ def choose_statements(statements: Sequence[tuple[Statement, Story]], limit: int)
         if key not in best or _worth(statement) > _worth(best[key][0]):
             best[key] = (statement, story)
     order = {id(pair): n for n, pair in enumerate(best.values())}
-    ranked = sorted(best.values(), key=lambda pair: (-said[key_of(pair[0].speaker)], order[id(pair)]))
+    ranked = sorted(best.values(), key=lambda pair: (not pair[0].role, -said[key_of(pair[0].speaker)], order[id(pair)]))
     kept: list[tuple[Statement, Story]] = []
     taken = Counter[str]()
     words: set[str] = set()
