@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields
 from importlib import resources
 from pathlib import Path
@@ -204,7 +204,7 @@ class ThemeSection(_Section):
     def theme(self) -> Theme:
         """Return the theme this section describes; the slug is made of the name when none is given."""
         values = {f.name: getattr(self, f.name) for f in fields(Theme) if hasattr(self, f.name)}
-        values["slug"] = self.slug or "-".join(re.findall(r"[a-z0-9]+", self.name.lower())) or "theme"
+        values["slug"] = _slug_of(self.name, self.slug)
         return Theme(**values)
 
 
@@ -254,17 +254,15 @@ def read_settings(
             return Settings()
     text = _text_of(path)
     data = _parsed(path, text)
-    if "folder" in data:
-        raise SettingsError(f"{path}:{locate(text, ('folder',))}: folder is no setting.", code="E_CONFIG")
+    mistakes = [*_twins(text, data)]
+    if data.pop("folder", None) is not None:
+        mistakes.append((locate(text, ("folder",)), "folder is no setting."))
     try:
         read = Settings.model_validate(data, context={"methods": methods, "formats": formats})
     except ValidationError as error:
-        raise SettingsError(
-            "\n".join(_sentence(path, text, e) for e in error.errors()),
-            "Mend these lines; `briefing init` writes a file with every setting explained.",
-            code="E_CONFIG",
-        ) from error
-    _refuse_twins(path, text, read.themes)
+        raise _refusal(path, [*mistakes, *(_mistake(text, e) for e in error.errors())]) from error
+    if mistakes:
+        raise _refusal(path, mistakes)
     return read.model_copy(update={"folder": path.resolve().parent})
 
 
@@ -342,16 +340,27 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         raise SettingsError(f"{path} is not valid TOML: {what}.", "Mend that line.", code="E_CONFIG") from error
 
 
-def _sentence(path: Path, text: str, error: Mapping[str, Any]) -> str:
+def _refusal(path: Path, mistakes: Sequence[tuple[int, str]]) -> SettingsError:
+    """Return the error that names every mistake, a line each, in the order of the file's lines."""
+    ordered = sorted(mistakes, key=lambda mistake: mistake[0])  # of one line: in the order found
+    return SettingsError(
+        "\n".join(f"{path}:{line}: {sentence}" for line, sentence in ordered),
+        "Mend these lines; `briefing init` writes a file with every setting explained.",
+        code="E_CONFIG",
+    )
+
+
+def _mistake(text: str, error: Mapping[str, Any]) -> tuple[int, str]:
+    """Return a mistake's line and what is wrong there."""
     place: tuple[int | str, ...] = error["loc"]
     key = ".".join(str(p) for p in place)
     if error["type"] == "extra_forbidden":
-        return f"{path}:{locate(text, place)}: {key} is no setting."
+        return locate(text, place), f"{key} is no setting."
     if error["type"] == "missing":
-        return f"{path}:{locate(text, place)}: {key} is missing."
+        return locate(text, place), f"{key} is missing."
     message = error["msg"].removeprefix("Value error, ")
     message = message[0].lower() + message[1:]
-    return f"{path}:{locate(text, place)}: {key} {_plain(message)}."
+    return locate(text, place), f"{key} {_plain(message)}."
 
 
 def _plain(message: str) -> str:
@@ -364,11 +373,19 @@ def _one_of(name: str, names: Collection[str] | None) -> str:
     return name
 
 
-def _refuse_twins(path: Path, text: str, themes: tuple[ThemeSection, ...]) -> None:
+def _slug_of(name: str, slug: str) -> str:
+    return slug or "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "theme"
+
+
+def _twins(text: str, data: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """Yield the line of each theme whose slug an earlier one has; the file's data may still be wrong in any way."""
     seen: set[str] = set()
-    for n, section in enumerate(themes):
-        slug = section.theme().slug
-        if slug in seen:
-            line = locate(text, ("themes", n))
-            raise SettingsError(f"{path}:{line}: two themes have the slug {slug!r}.", "Rename one.", code="E_CONFIG")
-        seen.add(slug)
+    themes = data.get("themes")
+    for n, theme in enumerate(themes if isinstance(themes, list) else ()):
+        name, slug = (theme.get("name"), theme.get("slug", "")) if isinstance(theme, dict) else (None, None)
+        if not isinstance(name, str) or not isinstance(slug, str):
+            continue
+        made = _slug_of(name, slug)
+        if made in seen:
+            yield locate(text, ("themes", n)), f"two themes have the slug {made[:80]!r}; rename one."
+        seen.add(made)

@@ -69,7 +69,10 @@ def test_a_user_adds_a_theme_with_a_name_and_plain_words(tmp_path: Path) -> None
         ('[outputs]\nformats = ["pdf", "pfd"]\n', "briefing.toml:2: outputs.formats is 'pfd'; use one of pdf, html."),
         ('[brand]\naccent = "#ff9900"\n', "the nearest that can be read is #aa6600"),
         ('[[themes]]\nname = "A"\n[[themes]]\nstrong = ["x"]\n', "briefing.toml:3: themes.1.name is missing."),
-        ('[[themes]]\nname = "A"\n\n[[themes]]\nname = "a"\n', "briefing.toml:4: two themes have the slug 'a'."),
+        (
+            '[[themes]]\nname = "A"\n\n[[themes]]\nname = "a"\n',
+            "briefing.toml:4: two themes have the slug 'a'; rename one.",
+        ),
         ('[briefing]\ntime_zone = "Mars/Phobos"\n', "briefing.toml:2: briefing.time_zone is no time zone"),
         ("[briefing\n", "is not valid TOML"),
         ('folder = "x"\n', "briefing.toml:1: folder is no setting."),
@@ -88,6 +91,21 @@ def test_a_desk_adds_spellings_of_a_name(tmp_path: Path) -> None:
 def test_all_mistakes_are_named_at_once(tmp_path: Path) -> None:
     message = refusal(tmp_path, '[briefing]\npapr = "A4"\npaper = "A5"\n[limits]\npages = -1\n')
     assert len(message.splitlines()) == 3
+
+
+def test_mistakes_are_named_in_the_order_of_the_lines_twins_among_them(tmp_path: Path) -> None:
+    text = (
+        'folder = "x"\n[limits]\npages = -1\n[[themes]]\nname = "A"\n[[themes]]\nname = "a"\nmain = 7\n'
+        '[briefing]\npapr = "A4"\npaper = "A5"\n[[themes]]\nstrong = 3\n'
+    )
+    lines = refusal(tmp_path, text).replace(f"{tmp_path}/", "").splitlines()
+    assert [int(line.split(":")[1]) for line in lines] == [1, 3, 6, 8, 10, 11, 12, 13]
+    assert "two themes have the slug 'a'" in lines[2]
+
+
+@pytest.mark.parametrize("themes", ["3", "[1, 2]", "{ name = 3 }", '[{ name = 3 }, { name = "a", slug = [] }]'])
+def test_themes_that_are_none_are_a_mistake_and_no_crash(tmp_path: Path, themes: str) -> None:
+    assert "themes" in refusal(tmp_path, f"themes = {themes}\n")
 
 
 @pytest.mark.parametrize(
