@@ -73,14 +73,17 @@ def _of_data_file(spoken: Language) -> Openings:
 
 
 def points_back(text: str, known: Openings) -> bool:
-    """Return whether a sentence needs the one before it: who 'he' is, what 'the move' was, what 'but' is against."""
+    """Return whether a sentence needs an earlier one: who 'he' is, what 'the move' was, what 'but' is against."""
+    return leans_on_neighbour(text, known) or bool(bare_noun(text, known))
+
+
+def leans_on_neighbour(text: str, known: Openings) -> bool:
+    """Return whether only the sentence directly before can say what a sentence points back to."""
     opening = text.lstrip(_OPENING)
     cased = _WORD.findall(opening[:160])
     words = [w.lower().replace("’", "'") for w in cased]
-    if not words:
-        return False
     lower = " ".join(words)
-    if lower.startswith(known.free_openings):
+    if not words or lower.startswith(known.free_openings):
         return False
     if f"{lower} ".startswith(known.connective_phrases):
         return True
@@ -89,7 +92,6 @@ def points_back(text: str, known: Openings) -> bool:
         _stem_of(first) in known.pronouns
         or first in known.connectives
         or (_stem_of(first) in known.demonstratives and second not in known.free_after_demonstrative)
-        or (first == "the" and _is_bare_shell(words, known))
         or _pronoun_before_any_name(cased, known)
         or _speaker_is_a_pronoun(text, known)
         or bool(known.is_fine and _NAMELESS_OPENING.match(opening))
@@ -102,17 +104,19 @@ def _stem_of(word: str) -> str:
     return word.split("'")[0]
 
 
-def _is_bare_shell(words: list[str], known: Openings) -> bool:
-    """Return whether 'the …' names something by a word for anything, with nothing after it that says which."""
+def bare_noun(text: str, known: Openings) -> str:
+    """Return the noun for anything, lower case, that an opening 'The …' leaves unexplained: 'company'; else ""."""
+    words = [w.lower() for w in _WORD.findall(text.lstrip(_OPENING)[:80])]
+    if not words or words[0] != "the":
+        return ""
     for i, word in enumerate(words[1:3], start=1):
         if word in known.shell_nouns:
             following = words[i + 1] if i + 1 < len(words) else ""
-            return following not in known.grounding_words and following not in known.shell_nouns
-        if i == 1 and not word.isalpha():
-            return False
+            is_explained = following in known.grounding_words or following in known.shell_nouns
+            return "" if is_explained else word
         if word not in ("two", "three", "four", "latest", "same", "whole", "entire", "new"):
-            return False
-    return False
+            return ""
+    return ""
 
 
 def _pronoun_before_any_name(cased: list[str], known: Openings) -> bool:

@@ -240,12 +240,12 @@ def test_a_story_of_two_reports_opens_with_their_ledes_not_with_quotations() -> 
         "“The visit follows broad talks with allies and partners on a united approach to the threat to the port and "
         "its harbour,” the ministry said."
     )
-    first = article(f"Minister Ann Dale will travel to the port of Oster this week.\nRain fell.\n{quoted}")
-    second = article(f"Minister Ann Dale offered the port of Oster $4 million on her visit.\nWind blew.\n{quoted}")
-    assert summary(first, second, count=2) == sorted(
-        [first.body.split("\n")[0], second.body.split("\n")[0]],
-        key=lambda text: [a.body.split("\n")[0] for a in sorted((first, second), key=lambda a: a.id)].index(text),
+    ledes = (
+        "Minister Ann Dale will travel to the port of Oster this week to hear its fishermen on the planned closure.",
+        "The government offered Oster $4 million in aid on Wednesday, when Ann Dale visited the town's harbour.",
     )
+    first, second = (article(f"{lede}\nRain fell on the town.\n{quoted}") for lede in ledes)
+    assert sorted(summary(first, second, count=2)) == sorted(ledes)
 
 
 def test_an_article_too_long_for_a_method_is_named() -> None:

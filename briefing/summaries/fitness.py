@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from briefing.model import Sentence
 from briefing.quotations import quotations
 from briefing.ranking import Material
-from briefing.references import Openings, asks_or_teases, openings, points_back
+from briefing.references import Openings, asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
 from briefing.terms import content_stems
 
 #: Share of a sentence's content stems found in the headline from which it only repeats it.
 REPEATS_HEADLINE = 0.8
 #: Sentences of fewer words are scraps.
 SHORTEST = 5
+#: Sentences at the start of an article that may say which company 'the company' is further on.
+NAMES = 3
 #: In `Fitness.before` and `after`: the sentence needs none there.
 NONE = -1
 
@@ -26,7 +29,7 @@ class Fitness:
     """What may be chosen, by place in the material."""
 
     fit: tuple[bool, ...]
-    before: tuple[int, ...]  # place of the sentence that must be chosen with it and stands directly before it, or NONE
+    before: tuple[int, ...]  # place of the earlier sentence that must be chosen with it, or NONE
     after: tuple[int, ...]  # the same, directly after it: the rest of a quotation
     stray: tuple[int, ...]  # marks at the end of the sentence that are to be cut off
 
@@ -45,11 +48,10 @@ def fitness(material: Material, exclude: Collection[SentenceKey]) -> Fitness:
     known = openings(material.language.code)
     titles = {a.id: frozenset(content_stems(a.title, material.language)) for a in material.articles}
     states = quotations(material.sentences)
-    fit, before, after = [], [], []
+    fit, before, after, start = [], [], [], 0
     for i, (sentence, state) in enumerate(zip(material.sentences, states, strict=True)):
-        # An article's first sentence has nothing to point back to: 'the fire' in it is what the article is about.
-        leans = sentence.position > 0 and points_back(sentence.text, known)
-        previous = _neighbour(material, i, -1) if state.begins_inside or leans else NONE
+        start = start if i and material.sentences[i - 1].article_id == sentence.article_id else i
+        previous = _neighbour(material, i, -1) if state.begins_inside else _ground(material, i, start, known)
         following = _neighbour(material, i, 1) if state.ends_inside else NONE
         before.append(previous if previous is not None else NONE)
         after.append(following if following is not None else NONE)
@@ -62,6 +64,23 @@ def fitness(material: Material, exclude: Collection[SentenceKey]) -> Fitness:
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
         )
     return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
+
+
+def _ground(material: Material, place: int, start: int, known: Openings) -> int | None:
+    """Return the place of the sentence that says what one points back to, NONE if it points nowhere, None if lacking.
+
+    'The company …' is explained by one of the article's first sentences that has the noun, else by the one before.
+    An article's first sentence has nothing to point back to: 'the fire' in it is what the article is about.
+    """
+    text = material.sentences[place].text
+    if not material.sentences[place].position or not points_back(text, known):
+        return NONE
+    if not leans_on_neighbour(text, known):
+        named = re.compile(rf"\b{re.escape(bare_noun(text, known))}", re.IGNORECASE)
+        for i in range(start, min(start + NAMES, place)):
+            if named.search(material.sentences[i].text):
+                return i
+    return _neighbour(material, place, -1)
 
 
 def _neighbour(material: Material, place: int, step: int) -> int | None:
