@@ -11,27 +11,34 @@ from briefing.trimming import trimmed
 _OPENERS = {"”": "“„", "»": "«", '"': '"'}
 
 
-def sentences_of_span(start: int, end: int, sentences: Sequence[Sentence], *, several: bool) -> range:
-    """Return the positions of the sentences that a span holds from border to border; an empty range for any other span.
+#: A sentence whole and trimmed: its dateline is looked for twice, since a second one can stand behind the first.
+Forms = tuple[Sentence, ...]
 
-    A border is that of a sentence as it is split, or where a dateline before it or debris behind it was trimmed.
+
+def forms_of(sentences: Sequence[Sentence]) -> tuple[Forms, ...]:
+    """Return the forms each sentence of an article may be printed in."""
+    once = trimmed(sentences)
+    return tuple(zip(sentences, once, trimmed(once), strict=True))
+
+
+def sentences_of_span(start: int, end: int, forms: Sequence[Forms], *, several: bool) -> range:
+    """Return the positions of the sentences that a span holds from border to border; an empty range for any other span.
 
     Args:
         start: In the body, code points.
         end: The same, half-open.
-        sentences: Of the article, untrimmed.
+        forms: Of the article's sentences, as `forms_of` gives them.
         several: Whether the span may hold several, as a quotation that runs on does.
     """
-    once = trimmed(sentences)
-    variants = list(zip(sentences, once, trimmed(once), strict=True))
-    first = next((n for n, forms in enumerate(variants) if any(s.start == start for s in forms)), None)
-    last = next((n for n, forms in enumerate(variants) if any(end in _ends(s) for s in forms)), None)
+    first = next((n for n, own in enumerate(forms) if any(s.start == start for s in own)), None)
+    last = next((n for n, own in enumerate(forms) if any(end in _ends(s) for s in own)), None)
     if first is None or last is None or last < first or (last > first and not several):
         return range(0)
     return range(first, last + 1)
 
 
 def _ends(sentence: Sentence) -> Iterator[int]:
+    """Yield where a sentence may end in print: whole, without a mark that closes nothing, cut when it is endless."""
     yield sentence.end
     yield sentence.shortened().end
     if _closes_nothing(sentence.text):

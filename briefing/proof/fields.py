@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from briefing.languages import language_of
 from briefing.model import Article, CitedOrigin, CitedSentence, CitedStatement, Edition
-from briefing.proof.borders import sentences_of_span
+from briefing.proof.borders import forms_of, sentences_of_span
 from briefing.proof.finding import Finding
 from briefing.proof.given import Given
 from briefing.proof.sentences import printed_sentences
@@ -36,15 +36,15 @@ def _proved(edition: Edition, given: Given) -> Iterator[tuple[str, CitedSentence
 
 
 def _whole_sentences(edition: Edition, given: Given) -> Findings:
+    """Yield the sentences that are parts of sentences, and those that are not of the kind they are said to be."""
+    forms = {key: forms_of(sentences) for key, sentences in given.sentences.items()}
     for place, cited, article in _proved(edition, given):
-        if not _positions(place, cited, given):
+        span = cited.receipt.start, cited.receipt.end
+        held = sentences_of_span(*span, forms.get(article.id, ()), several=place.startswith("statement"))
+        if not held:
             yield Finding(place, f"It begins or ends within a sentence of {_name(edition, article)}.")
-
-
-def _positions(place: str, cited: CitedSentence, given: Given) -> range:
-    receipt = cited.receipt
-    sentences = given.sentences.get(receipt.article_id, ())
-    return sentences_of_span(receipt.start, receipt.end, sentences, several=place.startswith("statement"))
+        elif cited.kind != given.kinds.get((article.id, held[0]), ""):
+            yield Finding(place, f"It is no {cited.kind or 'sentence without a kind'} by its form.")
 
 
 def _name(edition: Edition, article: Article) -> str:
@@ -57,13 +57,6 @@ def _days(edition: Edition, given: Given) -> Findings:
         found = [(cited.text[a:b], day) for a, b, day in dates_in(cited.text, near, language_of(article))]
         if [(said.words, said.day) for said in cited.dates] != found:
             yield Finding(place, "The days it is said to name are not those it names.")
-
-
-def _kinds(edition: Edition, given: Given) -> Findings:
-    for place, cited, article in _proved(edition, given):
-        for position in _positions(place, cited, given)[:1]:
-            if cited.kind != given.kinds.get((article.id, position), ""):
-                yield Finding(place, f"It is no {cited.kind or 'sentence without a kind'} by its form.")
 
 
 def _supports(edition: Edition, given: Given) -> Findings:
@@ -192,7 +185,6 @@ CHECKS: tuple[Callable[[Edition, Given], Findings], ...] = (
     _headings,
     _whole_sentences,
     _days,
-    _kinds,
     _supports,
     _statements,
     _figures,

@@ -154,8 +154,14 @@ def _key_points(edition: Edition) -> Findings:
         stories = [[*s.summary, *(c for v in s.views for c in v.summary)] for s in section.stories]
         numbers = [s.number for s in section.stories]
         offers = [*zip(numbers, stories, strict=True), *((p.story, list(p.sentences)) for p in section.passages)]
+        if edition.scope and point.sentence.source in _sources_of(edition, point.story):
+            continue  # a digest tells the item by its own view, and the point is from the whole edition's
         if not any(item == point.story and _holds(told, point.sentence) for item, told in offers):
             yield Finding(f"key point {n}", f"Item {point.story} under {section.name} does not print it.")
+
+
+def _sources_of(edition: Edition, item: int) -> tuple[int, ...]:
+    return next((story.sources for story in edition.stories if story.number == item), ())
 
 
 def _holds(told: Sequence[CitedSentence], sentence: CitedSentence) -> bool:
