@@ -22,6 +22,7 @@ from briefing.outputs import OUTPUTS, Job, pdf
 from briefing.outputs.fonts import font_files
 from tests import pdfcheck
 from tests.editions import EDITIONS, ordinary
+from tests.editions import made as made_up
 
 
 @cache
@@ -349,6 +350,75 @@ def set_lines(job: Job) -> tuple[list[str], list[str], int]:
                 if need(following) + space < room - 1:
                     early.append("".join(leaf.text for leaf in line)[-40:])
     return early, lonely, count
+
+
+def laid_out(edition: Edition) -> list[list[object]]:
+    """Return the boxes of every page of an edition's PDF."""
+    engine, source = pdf._engine(), pdf.pdf_source(Job(edition, OUTPUTS))
+    return [list(page._page_box.descendants()) for page in pdf._laid_out(*source, engine, engine.fetcher({})).pages]
+
+
+def elements(page: list[object], kind: str) -> dict[int, object]:
+    """Return the elements of a tag or a class on a page, by identity."""
+    found = [box.element for box in page if getattr(box, "element", None) is not None]
+    return {id(e): e for e in found if kind in (e.tag, e.get("class"))}
+
+
+def with_points(points: int, stories: int = 9) -> Edition:
+    edition = made_up(stories)
+    many = [edition.key_points[n % len(edition.key_points)] for n in range(points)]
+    return replace(edition, key_points=tuple(many))
+
+
+@pytest.mark.parametrize("points", [14, 30])
+def test_the_contents_stand_whole_on_one_page(points: int) -> None:
+    pages = laid_out(with_points(points))
+    assert sum(bool(elements(page, "contents")) for page in pages) == 1
+
+
+def test_the_contents_list_items_where_they_fit_below_the_key_points_and_themes_where_they_do_not() -> None:
+    few, many, too_many = (len(elements(contents_page(n), "of-item")) for n in (4, 20, 36))
+    assert (few, many, too_many) == (9, 0, 9)
+
+
+def contents_page(points: int) -> list[object]:
+    pages = laid_out(with_points(points))
+    place, page = next((n, page) for n, page in enumerate(pages) if elements(page, "contents"))
+    assert place == (1 if points > 30 else 0)
+    return page
+
+
+@pytest.mark.slow
+def test_no_table_leaves_one_row_alone_at_a_pages_end_and_no_list_point_runs_over_it() -> None:
+    parted = 0
+    for padding in range(1, 7):
+        edition = replace(made_up(6, per_story=2), key_points=())
+        sections = tuple(
+            replace(s, stories=s.stories[: padding % 3 + (i == 0)]) for i, s in enumerate(edition.sections)
+        )
+        statements = tuple(ordinary().statements) * 14
+        first = edition.stories[0]
+        said = tuple(replace(s, sentence=first.summary[n % 2]) for n, s in enumerate(statements[: 8 + 3 * padding]))
+        pages = laid_out(replace(edition, sections=sections, statements=said))
+        rows = [statement_rows(page) for page in pages]
+        parted += sum(bool(n) for n in rows) > 1
+        assert 1 not in rows
+        for kind in ("in-short", "source-list"):
+            assert shared(pages, kind) == 0
+    assert parted
+
+
+def statement_rows(page: list[object]) -> int:
+    tables = elements(page, "statements").values()
+    rows = elements(page, "tr")
+    return sum(id(row) in rows for table in tables for row in table.iterfind(".//tbody/tr"))
+
+
+def shared(pages: list[list[object]], kind: str) -> int:
+    """Return how many points of a list stand on two pages."""
+    points = [{id(li) for li in elements(page, "li").values()} for page in pages]
+    lists = [{id(li) for ul in elements(page, kind).values() for li in ul.iterfind("li")} for page in pages]
+    return sum(len(one & two & any_) for (one, two), any_ in zip(pairwise(points), lists, strict=False))
 
 
 @pytest.mark.slow
