@@ -10,6 +10,7 @@ from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
+import click
 import pytest
 
 from briefing import cli
@@ -203,6 +204,28 @@ def test_the_installed_program_is_the_same(desk: Path) -> None:
     command = [sys.executable, "-m", "briefing", "build", "nowhere"]
     done = subprocess.run(command, cwd=desk, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stdout, done.stderr) == (3, "", run("build", "nowhere", cwd=desk).stderr)
+
+
+def test_the_help_lists_every_command_with_its_own_first_line_and_loads_none(desk: Path) -> None:
+    shown = run("--help", cwd=desk).stdout
+    modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {"__init__", "progress"}
+    assert set(cli.COMMANDS) == modules
+    with click.Context(cli.program) as context:
+        for name, line in cli.COMMANDS.items():
+            command = cli.program.get_command(context, name)
+            assert command is not None
+            assert (command.help or "").splitlines()[0] == line
+            assert f"  {name} " in shown
+    assert cli.program.get_command(context, "bogus") is None
+    code = "import sys; from briefing import cli; cli.run(['--help']); print([m for m in sys.modules if 'cli.' in m])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
+def test_an_unknown_command_is_answered(desk: Path) -> None:
+    done = run("biuld", "articles", cwd=desk)
+    assert done.returncode == 2
+    assert "biuld" in done.stderr
 
 
 def test_a_build_does_not_read_what_the_last_one_wrote(desk: Path) -> None:

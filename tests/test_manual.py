@@ -22,7 +22,10 @@ ALL = README + "".join(DOCS.values())
 
 def commands(group: click.Group, before: str = "") -> list[tuple[str, click.Command]]:
     found: list[tuple[str, click.Command]] = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         full = f"{before}{name}"
         if isinstance(command, click.Group):
             found += commands(command, f"{full} ")
@@ -32,6 +35,7 @@ def commands(group: click.Group, before: str = "") -> list[tuple[str, click.Comm
 
 
 COMMANDS = commands(program)
+assert COMMANDS
 
 
 @pytest.mark.parametrize("name", [name for name, _ in COMMANDS])

@@ -4,35 +4,57 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
-from briefing.cli.build import build
-from briefing.cli.doctor import doctor
-from briefing.cli.explain import explain
-from briefing.cli.init import init
-from briefing.cli.ledger import ledger
-from briefing.cli.render import render
-from briefing.cli.summarise import summarise
-from briefing.cli.templates import templates
-from briefing.cli.themes import themes
-from briefing.cli.verify import verify
 from briefing.errors import BriefingError
 
 INTERRUPTED = 130  # what a shell reports for Ctrl-C
 
+#: Every command, each in the module of its name, and the first line of its help: none is loaded to list them.
+COMMANDS: dict[str, str] = {
+    "build": "Build the edition of a day from files and folders of articles.",
+    "render": "Make every output of an edition again from its issue file; the articles are not needed.",
+    "verify": "Prove that every printed sentence stands in its source, word for word, where the edition says.",
+    "ledger": "Print what became of every input of an edition, a line each: fate, input, reason, codes.",
+    "summarise": "Print the summary of each article.",
+    "explain": "Show what was removed from an article, why it has its themes, or how its sentences were chosen.",
+    "themes": "See, try and extend the themes an edition is sorted by.",
+    "templates": "Make the pages look as the desk wants them.",
+    "init": "Write a settings file with every setting explained, themes included.",
+    "doctor": "Say whether this machine can build a briefing, and how to mend what it lacks.",
+}
+
+
+class _Program(click.Group):
+    """The commands of the table above, each loaded when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands' names in the order of the alphabet."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, loaded, or None when there is none of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"briefing.cli.{cmd_name}"), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands and what they do."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+
 
 @click.group(
+    cls=_Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="\b\nExamples:\n  briefing init\n  briefing build articles/\n  briefing summarise article.txt",
 )
 @click.version_option(package_name="briefing", prog_name="briefing")
 def program() -> None:
     """Turn a pile of news articles into a dated briefing that proves every sentence it prints."""
-
-
-for command in (build, render, summarise, init, doctor, explain, themes, templates, verify, ledger):
-    program.add_command(command)
 
 
 def main() -> None:

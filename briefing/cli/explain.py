@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option("--method", help="Ranking method.")
 @CONFIG
 def explain(files: tuple[Path, ...], show: str, method: str | None, config: Path | None) -> None:
-    """Show what was removed from an article and why, how it came by its themes, or how its sentences were chosen."""
+    """Show what was removed from an article, why it has its themes, or how its sentences were chosen."""
     settings = settings_of(config, method)
 
     from briefing.pipeline import explain_cleaning
