@@ -13,7 +13,7 @@ from briefing.model import Sentence
 
 #: A dateline is looked for in this many leading code points; the longest of 594 articles was 47.
 _REACH = 120
-_OPENING = 3  # sentences of an article that may begin with one: a deck or a summary can stand before it
+_OPENING = 6  # sentences of an article that may begin with one: a deck, teasers or a summary can stand before it
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DAY = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?"
@@ -26,7 +26,7 @@ _DASH = r"(?:\s?[—–]|\s?--|\s-)\s?"
 # WASHINGTON (AP) — / PARIS, Jan 3 (AFP) - / (Reuters) - / MOSCOW. Jan 18 (Interfax) -
 _WITH_AGENCY = re.compile(
     rf"(?:(?P<place>{_NAME}(?:[\s/]{_NAME}){{0,3}}(?:{_REGION})?)(?:[,.]\s(?P<day>{_DAY}))?[,.]?\s)?"
-    rf"\((?P<agency>[A-ZА-ЯІЇЄҐ][\w&./' -]{{1,30}}|dpa)\)(?P<dash>{_DASH}|:\s|\s)"
+    rf"\((?P<agency>[A-ZА-ЯІЇЄҐ][\w&./' -]{{1,30}}|dpa)\)(?P<dash>{_DASH}|-(?:\s|(?=[A-Z]))|:\s|\s)"
 )
 # KYIV, Ukraine — / WASHINGTON, Feb. 1 —
 _WITHOUT_AGENCY = re.compile(rf"(?P<place>{_CITY}(?:{_REGION})?)(?:[,.]\s(?P<day>{_DAY}))?{_DASH}")

@@ -48,6 +48,7 @@ _SPEECH = re.compile(
     r"\b(?:said|says|told|adds|added|announced|declared|reported|according|stressed|warned|claims|pointed)\b"
 )
 _INNER_STOP = re.compile(r"[a-z\d]{2}[.!?][\"”’]? ?[A-Z]")
+_LINE_OF_ITS_OWN = ("—", "–", "-")  # what a dateline that is a whole line ends with
 _OPEN_END = (":", ";", ",", "—", "–", "-", "…")
 
 
@@ -94,6 +95,8 @@ def _writes_stops(lines: Sequence[Line]) -> bool:
 def _told(lines: Sequence[Line], at: int) -> str:
     """Return the kind a line shows by its own marks, or ""."""
     line = lines[at]
+    if line.text.endswith(_LINE_OF_ITS_OWN) and dateline_length(f"{line.text} …") > len(line.text):
+        return "heading"  # "CNN —": whose report it is, but nothing to print
     if bullet_length(line.text):
         return "text" if _is_speech(lines, at) else "bullet"
     if _TITLED_DASH.fullmatch(line.text) or (line.words <= 8 and _QUOTED.fullmatch(line.text)):
