@@ -109,10 +109,40 @@ def test_a_changed_quotation_mark_is_found_though_every_word_stands(edition: Edi
     assert [f.place for f in verify_files(edition, texts)] == ["email.txt"]
 
 
-def test_a_damaged_file_is_named(texts: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (texts / "briefing.docx").write_bytes(b"PK broken")
-    assert cli.run(["verify", str(texts / "briefing.json")]) == 3
-    assert "briefing.docx is damaged" in capsys.readouterr().err
+@pytest.mark.parametrize("name", ["briefing.docx", "briefing.pdf"])
+def test_a_damaged_file_is_a_finding_and_the_rest_is_still_looked_at(
+    texts: Path, files: dict[str, bytes], name: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (texts / name).write_bytes(files[name][:2000])
+    (texts / "email.txt").write_bytes(b"Nothing at all.")
+    assert cli.run(["verify", str(texts / "briefing.json")]) == 1
+    said = capfd.readouterr()
+    assert f"{name}: It is damaged" in said.out
+    assert "email.txt: " in said.out
+    assert len(said.err.splitlines()) == 1  # the count alone: no library's log
+
+
+@pytest.mark.parametrize("name", ["briefing.html", "briefing.md", "email.txt"])
+def test_a_truncated_text_is_a_finding(edition: Edition, texts: Path, files: dict[str, bytes], name: str) -> None:
+    (texts / name).write_bytes(files[name][: len(files[name]) // 2])
+    assert {f.place for f in verify_files(edition, texts)} == {name}
+
+
+def test_bytes_that_are_no_text_are_a_finding(edition: Edition, texts: Path) -> None:
+    (texts / "email.txt").write_bytes(b"\xff\xfe\xff")
+    assert [f.place for f in verify_files(edition, texts)] == ["email.txt"]
+
+
+def test_a_digest_of_no_theme_is_a_finding(edition: Edition, texts: Path) -> None:
+    (texts / "digests" / "energy.html").write_text("<p>Nobody wrote this.", encoding="utf-8")
+    (finding,) = verify_files(edition, texts)
+    assert finding.place == "digests/energy.html"
+
+
+def test_a_file_that_was_taken_away_is_no_finding(edition: Edition, texts: Path) -> None:
+    (texts / "email.txt").unlink()
+    (texts / "digests" / "diplomacy.html").unlink()
+    assert verify_files(edition, texts) == ()
 
 
 def test_verify_proves_sources_sentences_and_files_in_one_go(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
