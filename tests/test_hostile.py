@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import shutil
@@ -90,9 +91,13 @@ def test_the_good_neighbours_are_in_the_edition(corpus, build):
     made, _ = build
     report = json.loads((made / "report.json").read_text(encoding="utf-8"))
     fates = {answer["path"]: answer["fate"] for answer in report["inputs"]}
-    controls = [case["path"] for case in manifest["cases"] if case["kind"] == "controls"]
+    controls = [case for case in manifest["cases"] if case["kind"] == "controls"]
     assert len(controls) == 5
-    assert {fates[path] for path in controls} <= {"used", "merged"}
+    assert {fates[case["path"]] for case in controls} == {"used"}
+    for name in ("briefing.html", "briefing.md", "email.html", "email.txt"):
+        text = (made / "out" / "2026-11-22" / name).read_text(encoding="utf-8")
+        plain = " ".join(html.unescape(text).replace("\\", "").split())
+        assert [s for case in controls for s in case["must_contain"] if s not in plain] == [], name
 
 
 def test_each_alone_keeps_its_text_within_its_time(corpus):

@@ -11,19 +11,34 @@ import tarfile
 import zipfile
 
 from tests.hostile.corpus import ACCEPT as A
-from tests.hostile.corpus import MARK, PARA, article, item, prose, rss
+from tests.hostile.corpus import MARK, PARA, article, item, rss
 from tests.hostile.corpus import REJECT as R
 from tests.hostile.corpus import WARN as W
+
+# Each control tells news of its own. Told in the words of `PARA`, as the hostile inputs are, the controls would be copies
+# of those and be merged into them, which is right and would prove nothing.
+NEIGHBOURS = {
+    "control0": ("Bridge closed to lorries", "Engineers found cracks in two pillars of the Osmer bridge on Friday. Lorries must take the valley road until the steel has been replaced. The work will cost 3 million crowns."),
+    "control1": ("Ferry crew on strike", "The crew of the night ferry to Skarn stopped work on Thursday over unpaid hours. Passengers slept in the terminal. The shipping company offered talks for Monday morning."),
+    "control2": ("School roof blown off", "A gale tore the roof from the primary school in Vellin during the holidays. Nobody was hurt. Lessons for 210 children move to the sports hall after the break."),
+    "controlhtml": ("Council agrees budget", "Aldermen in Torhaven passed a budget of 48 million crowns late on Wednesday. Libraries stay open, while the fee for parking rises by a tenth. Two members voted against it."),
+    "controlrss": ("River level falls", "The river Anse fell below the first alarm mark at noon. Volunteers began to clear sandbags from the market square. Insurers expect claims from about 90 cellars."),
+}
 
 
 def controls(c):
     """Good neighbours: whatever the hostile inputs do, these must be in the edition, whole."""
+    def told(name):
+        title, text = NEIGHBOURS[name]
+        return title + " " + MARK % name, text, [MARK % name, text.split(". ")[0]]
+
     for k in range(3):
-        m = MARK % ("control%d" % k)
-        c.add("controls/good-%d.txt" % k, "Bridge vote delayed %s\n\n%s\n%s" % (m, PARA, PARA), "control", A, contain=[m])
-    c.add("controls/good.html", article(prose(), "Council agrees budget MARKER-controlhtml"), "control", A,
-          contain=["MARKER-controlhtml"])
-    c.add("controls/good.xml", rss(item("River level falls MARKER-controlrss")), "control", A, contain=["MARKER-controlrss"])
+        title, text, contain = told("control%d" % k)
+        c.add("controls/good-%d.txt" % k, "%s\n\n%s\n" % (title, text), "control", A, contain=contain)
+    title, text, contain = told("controlhtml")
+    c.add("controls/good.html", article("<p>%s</p>" % text + "<p>The mayor thanked everybody who had worked on it since the spring.</p>", title), "control", A, contain=contain)
+    title, text, contain = told("controlrss")
+    c.add("controls/good.xml", rss(item(title, desc=text, link="https://news.example/river")), "control", A, contain=contain)
 
 
 def paths(c):
