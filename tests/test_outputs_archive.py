@@ -59,6 +59,15 @@ def test_editions_are_listed_newest_first_with_links_to_what_is_there(tmp_path: 
     assert not [link for link in links if link.startswith("2022-01-30")]
 
 
+def test_an_edition_of_which_not_all_items_are_listed_says_how_many_more_it_has(tmp_path: Path) -> None:
+    put(tmp_path, EDITIONS["sixty-articles"]())
+    lines = [line.text_content() for line in page_of(tmp_path).findall(".//ul[@class='shown']/li")]
+    assert len(lines) == 7
+    assert lines[-1] == "24 more items"
+    three(tmp_path)
+    assert "more item" not in page_of(tmp_path).findall(".//article")[0].text_content()
+
+
 def test_a_build_writes_the_archive_and_a_digest_alone_does_not(tmp_path: Path) -> None:
     written = render(ordinary(), tmp_path, formats=["json", "html"])
     assert [path.name for path in written[-2:]] == ["index.html", "feed.xml"]
