@@ -145,6 +145,8 @@ class Writing(Pen):
             self.text(line, " – ")
             self.told(line, [figure.sentence])
             self.small(line, f" {figure.source.outlet}, {figure.source.when_short}")
+        if account.days:
+            self.small(self.paragraph("Briefing Account"), account.days)
 
     def _statements(self) -> None:
         if not self.view.statements:
