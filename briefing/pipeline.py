@@ -192,7 +192,10 @@ def make_edition(
 def _fitted(edition: Edition, settings: Settings) -> Edition:
     limits = settings.limits
     cut = fit_words(edition, per_theme=limits.words_per_theme, per_source=limits.words_per_source)
-    return fit_pages(cut, limits.pages, page_count) if limits.pages else cut
+    if not limits.pages:
+        return cut
+    templates = settings.folder / settings.outputs.templates if settings.outputs.templates else None
+    return fit_pages(cut, limits.pages, lambda tried: page_count(tried, templates))
 
 
 def read_articles(

@@ -83,11 +83,11 @@ def load_edition(path: Path | str) -> Edition:
     return load(path)
 
 
-def page_count(edition: Edition) -> int:
+def page_count(edition: Edition, templates: Path | None = None) -> int:
     """Return how many pages the PDF of an edition has; an `OutputError` says why none can be made."""
     from briefing.outputs.pdf import count_pages
 
-    return count_pages(Job(edition, OUTPUTS))
+    return count_pages(Job(edition, OUTPUTS, templates=templates))
 
 
 def make_files(
