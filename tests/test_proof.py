@@ -102,6 +102,15 @@ def test_a_pdf_of_another_text_is_found(edition: Edition, tmp_path: Path) -> Non
     assert "Nothingofthekind" in finding.problem
 
 
+@pytest.mark.parametrize("after", [2, 9, -2])
+def test_a_sentence_that_a_page_break_parts_is_no_stray_text_and_a_changed_one_is(edition: Edition, after: int) -> None:
+    words = edition.stories[0].summary[0].text.split()
+    whole, head, tail = " ".join(words), " ".join(words[:after]), " ".join(words[after:])
+    pages = (f"{whole} {head} 20 Jan", f"3 {tail} {whole}")
+    assert stray_texts(edition, "briefing.pdf", pages) == ()
+    assert stray_texts(edition, "briefing.pdf", (pages[0], f"3 Xanthippe {tail} {whole}"))
+
+
 def test_a_changed_quotation_mark_is_found_though_every_word_stands(edition: Edition, texts: Path) -> None:
     path = texts / "email.txt"
     text = path.read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
@@ -18,6 +19,7 @@ from briefing.words import words
 
 _GAP = "\0"
 _ELSEWHERE = 4  # letters; a shorter field is looked for only where it stands alone
+_LONG = 40  # a shorter field is not looked for on both sides of a page break
 _CLIPPED = 20  # characters a headline is cut to at least in a list of contents
 _DIGITS = "0123456789"
 _SHOWN = 80  # characters of a stray text that a finding shows
@@ -43,8 +45,8 @@ def stray_texts(edition: Edition, file: str, parts: Sequence[str]) -> tuple[Find
     """
     fields_ = {_bare(t) for t in _fields_of(edition)} | set(_derived(edition))
     known = sorted(fields_ | _fixed(edition.language), key=lambda t: (-len(t), t))
-    left = [_without(_bare(part), known) for part in parts]
-    strays = _unjoined(left, [p for p in known if len(p) >= _ELSEWHERE])
+    pages = _without_long([_bare(part) for part in parts], [p for p in known if len(p) >= _LONG])
+    strays = [chunk for page in pages for chunk in _without(page, known)]
     sentences = {_bare(cited.text): place for place, cited in printed_sentences(edition)}
     return tuple(Finding(file, _problem(chunk, sentences)) for chunk in strays)
 
@@ -124,25 +126,26 @@ def _without(text: str, known: Sequence[str]) -> list[str]:
     return [chunk for chunk in chunks if _LETTERS.search(chunk) and not set(re.split(r"\d+", chunk)) <= short]
 
 
-def _unjoined(left: Sequence[Sequence[str]], known: Sequence[str]) -> Iterator[str]:
-    """Yield the chunks that are not the two ends of a text that a page break parts."""
-    joined = {
-        place
-        for page, (before, after) in enumerate(pairwise(left))
-        for i, head in enumerate(before)
-        for j, tail in enumerate(after)
-        if _make_one(head, tail, known)
-        for place in ((page, i), (page + 1, j))
-    }
-    for page, chunks in enumerate(left):
-        for i, chunk in enumerate(chunks):
-            if (page, i) not in joined:
-                yield chunk
+def _without_long(pages: list[str], known: Sequence[str]) -> list[str]:
+    """Return the pages without some texts, wherever they stand whole, or broken by the end of a page."""
+    for phrase in known:
+        pages = [page.replace(phrase, _GAP) for page in pages]
+        for n in range(1, len(pages)):
+            at = _break_in(phrase, pages[n - 1], pages[n])
+            if at:
+                before, _, after = pages[n - 1].rpartition(phrase[:at])
+                pages[n - 1] = f"{before}{_GAP}{after}"
+                pages[n] = pages[n].replace(phrase[at:], _GAP, 1)
+    return pages
 
 
-def _make_one(head: str, tail: str, known: Sequence[str]) -> bool:
-    """Return whether some text ends one page with ``head`` and begins the next with ``tail``."""
-    return any(text.startswith(head) and text.endswith(tail) and len(head) + len(tail) >= len(text) for text in known)
+def _break_in(phrase: str, page: str, following: str) -> int:
+    """Return after how many characters a page break parts a text; 0 where none does."""
+    if phrase[:_ELSEWHERE] not in page:
+        return 0
+    most = bisect_left(range(len(phrase) - 1), 1, key=lambda size: int(phrase[: size + 1] not in page))
+    head = following.lstrip(_DIGITS)  # a page begins with the numbers in its margin
+    return next((at for at in range(most, _ELSEWHERE - 1, -1) if head.startswith(phrase[at:])), 0)
 
 
 def _problem(chunk: str, sentences: dict[str, str]) -> str:
