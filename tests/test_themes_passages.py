@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from briefing.pipeline import explain_cleaning
 from briefing.quotations import balanced
 from briefing.sentences import split_sentences
 from briefing.themes import DEFAULT_THEMES, find_passages, match_themes
-from briefing.themes.passages import LONGEST, MOST
+from briefing.themes.passages import LONGEST, MOST, is_long_past
 
 ENGLISH = language("en")
 ENERGY = Theme("energy", "Energy", strong=("oil", "gas"))
@@ -123,6 +123,32 @@ def test_a_sentence_that_only_comes_near_a_theme_is_no_passage() -> None:
     )
     for body in near:
         assert passages(body, *DEFAULT_THEMES) == [], body
+
+
+@pytest.mark.parametrize(
+    ("sentence", "past"),
+    [
+        ("Oil was dear in 2014, and gas in 2016.", True),
+        ("In March 2014 oil was dear.", True),
+        ("Oil was dear in 2014 and in 2022.", False),
+        ("Oil has been dear since 2014.", False),
+        ("Oil was dear from 2014 to 2022.", False),
+        ("Oil was dear in 2021.", False),
+        ("Oil firms sent 2014 tankers.", False),
+        ("Oil firms lent the 2014 tankers.", False),
+        ("Oil is dear.", False),
+    ],
+)
+def test_what_a_sentence_dates_years_before_its_article_is_background(sentence: str, past: bool) -> None:
+    assert is_long_past(sentence, 2022, ENGLISH) is past
+    assert not is_long_past(sentence, 2016, ENGLISH)
+
+
+def test_background_is_no_passage_of_a_dated_article() -> None:
+    body = "The day was mild.\nIn 2014, oil was dear.\nThe night was cold."
+    assert len(passages(body)) == 1
+    article = Article.from_text(body, language="en", published=datetime(2022, 2, 1, tzinfo=UTC))
+    assert not find_passages(article, split_sentences(article, ENGLISH), (ENERGY,), leading=())
 
 
 def test_a_sum_of_doubtful_terms_is_no_passage() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
@@ -17,7 +18,11 @@ SURE = 0.75  # and what one strong term or pair of it adds: several doubtful one
 CONTINUES = 0.4  # value from which the next sentence is taken along
 LONGEST = 3  # sentences
 MOST = 2  # passages of one theme from one article
+PAST = 3  # years before the article: what a sentence dates then is background, not what the article reports
 _KINDS = ("text", "bullet")
+# "in 2014", "March 2014", "im Jahr 2014" up to a word that is no noun counted ("2014 tanks"); "since 2014" is not past.
+_YEAR = re.compile(r"\b(?P<before>\w{1,20})\s(?P<year>(?:19|20)\d\d)\b(?=(?:\s(?P<after>[^\W\d_]{1,20}))?)")
+_SINCE = frozenset({"since", "seit", "depuis", "desde", "с", "від"})
 
 Run = tuple[int, int]  # half-open, indices of sentences
 
@@ -55,18 +60,35 @@ def find_passages(
     if not wanted:
         return ()
     lexicon = lexicon_of(wanted, spoken)
+    year = article.published.year if article.published else None
     readings = [read(s.text, lexicon) for s in sentences]
+    told = [not (year and is_long_past(s.text, year, spoken)) for s in sentences]
     return tuple(
         _passage(theme, sentences, run, [r[n] for r in readings])
         for n, theme in enumerate(wanted)
-        for run in _runs([r[n] for r in readings], sentences, spoken)
+        for run in _runs([r[n] for r in readings], told, sentences, spoken)
     )
 
 
-def _runs(readings: Sequence[Reading], sentences: Sequence[Sentence], spoken: Language) -> list[Run]:
-    """Return the best runs that do not overlap, in reading order."""
+def is_long_past(text: str, year: int, spoken: Language) -> bool:
+    """Tell whether every year a sentence dates something to is three or more before ``year``."""
+    years = []
+    for found in _YEAR.finditer(text):
+        before, after = found["before"].lower(), found["after"] or ""
+        dates = before in spoken.months or before in spoken.stop_words
+        if before in _SINCE:
+            return False
+        if dates and (before in spoken.months or not after.islower() or after in spoken.stop_words):
+            years.append(int(found["year"]))
+    return bool(years) and max(years) <= year - PAST
+
+
+def _runs(
+    readings: Sequence[Reading], told: Sequence[bool], sentences: Sequence[Sentence], spoken: Language
+) -> list[Run]:
+    """Return the best runs that do not overlap, in reading order; none opens from background (``told`` false)."""
     values = [r.value for r in readings]
-    seeds = sorted((n for n, r in enumerate(readings) if _speaks(r)), key=lambda n: (-values[n], n))
+    seeds = sorted((n for n, r in enumerate(readings) if told[n] and _speaks(r)), key=lambda n: (-values[n], n))
     taken: list[Run] = []
     for seed in seeds:
         if len(taken) == MOST:
