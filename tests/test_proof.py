@@ -98,8 +98,8 @@ def test_a_pdf_of_another_text_is_found(edition: Edition, tmp_path: Path) -> Non
     other = replace(edition, sections=(section, *edition.sections[1:]))
     ((_, pdf),) = make_files(other, formats=["pdf"], digests=False)
     (tmp_path / "briefing.pdf").write_bytes(pdf)
-    (finding,) = stray_texts(edition, "briefing.pdf", read_output(tmp_path / "briefing.pdf"))
-    assert "Nothingofthekind" in finding.problem
+    findings = stray_texts(edition, "briefing.pdf", read_output(tmp_path / "briefing.pdf"))
+    assert "Nothingofthekind" in findings[0].problem
 
 
 @pytest.mark.parametrize("after", [2, 9, -2])
