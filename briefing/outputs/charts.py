@@ -15,7 +15,8 @@ from briefing.outputs.view import Bar, EditionView
 
 _WIDTH = 330  # user units; half a page's width, so that 13 units print as 8 points
 _ROW = 22
-_KEY = 17  # a line of the legend
+_KEY = 19  # height of the legend
+_SECOND = 175  # where its second part begins
 _LABEL = 112
 _VALUE = 78
 _EDGE = 10  # room for the first and the last name of a day
@@ -75,14 +76,14 @@ def bar_chart(
         accent: Colour of the bars, #rrggbb.
         name: Makes the ids of this chart different from another's.
         label: Width of the column of labels, of 330.
-        legend: What the first and the second part of a bar are, printed below, a line each.
+        legend: What the first and the second part of a bar are, printed below.
     """
     if not bars:
         return Markup("")
-    height = _ROW * len(bars) + (_KEY * len(legend) + 6 if legend else 0)
+    height = _ROW * len(bars) + (_KEY if legend else 0)
     most = max(1, *(bar.value + bar.more for bar in bars))
     rows = "".join(_bar(bar, i * _ROW, most, accent, label) for i, bar in enumerate(bars))
-    keys = "".join(_key(text, i, _ROW * len(bars) + 6 + i * _KEY, accent, label) for i, text in enumerate(legend))
+    keys = "".join(_key(text, i, _ROW * len(bars) + 4, accent) for i, text in enumerate(legend))
     return Markup(_svg(bars, title, name, _WIDTH, height, rows + keys))  # noqa: S704  every value went through _text
 
 
@@ -141,7 +142,8 @@ def _bar(bar: Bar, top: int, most: int, accent: str, label: int) -> str:
     )
 
 
-def _key(text: str, part: int, top: int, accent: str, left: int) -> str:
+def _key(text: str, part: int, top: int, accent: str) -> str:
+    left = part * _SECOND
     kind, fill = ("more", mixed(accent, "#ffffff", 0.55)) if part else ("bar", accent)
     return (
         f'<rect class="{kind}" x="{left}" y="{top + 3}" width="10" height="10" fill="{fill}"/>'

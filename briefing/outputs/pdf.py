@@ -29,8 +29,8 @@ _LISTED = 28  # items a table of contents lists at most
 # whether the contents list items. Where it is wrong, the contents move to the second page as a whole.
 _ROOM = {"A4": 253.0, "Letter": 235.0}
 _COVER, _LOGO_HEIGHT, _LINE_OF_COVER = 42.0, 19.0, 4.0
-_POINTS_HEAD, _POINT_LINE, _POINT_GAP, _POINT_WIDTH = 17.0, 5.25, 1.3, 78
-_CONTENTS_HEAD, _THEME_ROW, _ITEM_ROW = 14.5, 5.4, 4.1
+_POINTS_HEAD, _POINT_LINE, _POINT_GAP, _POINT_WIDTH = 15.5, 5.25, 1.3, 78
+_CONTENTS_HEAD, _THEME_ROW, _ITEM_ROW = 13.5, 5.4, 4.1
 _LOGO = "asset:logo"
 
 
