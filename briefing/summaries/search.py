@@ -26,7 +26,7 @@ THEME_POINTS = 10.0
 #: The same for the story's own lede in a theme's view, if it says anything on the theme.
 LEDE_IN_VIEW = 10.0
 #: Places in an article after which a sentence on the theme counts half: what stands late is more often background.
-EARLY = 8.0
+EARLY = 4.0
 #: Sentences on the theme that are candidates wherever they stand.
 ON_THEME = 5
 
