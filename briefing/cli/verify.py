@@ -23,9 +23,10 @@ import click
 def verify(issue: Path, sources: tuple[Path, ...]) -> int:
     """Prove that every printed sentence stands in its source, word for word, where the edition says.
 
-    The files beside the issue file (PDF, pages, mails, digests) are checked too: whatever they print must be a field of
-    the issue file or a fixed word of the page. Without --sources only the receipts are checked against the words they
-    stand beside. Leaves with 0, or with 1 and a line for each thing that cannot be proved.
+    What stands beside the sentences is proved too: headlines, speakers, figures, days, supporting sources, counts, the
+    ledger; and the files beside the issue file (PDF, pages, mails, digests): whatever they print must be a field of
+    it or a fixed word of the page. Without --sources only the issue file itself and these files are checked. Leaves
+    with 0, or with 1 and a line for each thing that cannot be proved.
     """
     from briefing.pipeline import load_edition, verify_files
     from briefing.pipeline import verify as prove
