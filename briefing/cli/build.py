@@ -105,7 +105,9 @@ def no_article(paths: Collection[Path], *, refused: bool) -> SourceError:
     """Return the error of a command that found nothing to work on."""
     from briefing.sources.opened import shown_name
 
-    places = [shown_name(f"{path}/" if path.is_dir() else str(path)) for path in paths]
+    places = [
+        "this folder" if path == Path() else shown_name(f"{path}/" if path.is_dir() else str(path)) for path in paths
+    ]
     more = f" and {len(places) - 3} more" if len(places) > 3 else ""
     return SourceError(
         f"There is no article in {', '.join(places[:3])}{more}.",
