@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from briefing.languages import language
 from briefing.model import Article, Paragraph, Sentence
 from briefing.ranking import RANKERS
-from briefing.references import asks_or_teases, openings, points_back
+from briefing.references import asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
 from briefing.sentences import split_sentences
 from briefing.summaries import SentenceKey, capped, summarise
 from briefing.summaries.order import reading_order
@@ -113,6 +113,27 @@ def test_a_reference_is_printed_only_behind_the_sentence_that_grounds_it() -> No
             assert chosen[at - 1] == "Ann Dale has led the council since May."
 
 
+def named_before(sentence: Sentence, chosen: tuple[Sentence, ...]) -> bool:
+    noun = bare_noun(sentence.text, KNOWN)
+    return not leans_on_neighbour(sentence.text, KNOWN) and any(
+        noun in s.text for s in chosen if s.position < min(3, sentence.position)
+    )
+
+
+def test_the_company_stands_beside_the_opening_that_names_one() -> None:
+    text = (
+        "The port was closed by a storm on Monday.\nHarbour Gas is a company from Oster that owns the pier.\n"
+        "Rain fell on Tuesday.\nThe company said repairs of the pier would cost $4 million."
+    )
+    for count in (2, 3):
+        chosen = summary(article(text), count=count)
+        if any(s.startswith("The company") for s in chosen):
+            assert any(s.startswith("Harbour Gas") for s in chosen)
+    assert leans_on_neighbour("The company said so, he thought.", KNOWN) is False
+    assert bare_noun("The company said repairs would cost $4 million.", KNOWN) == "company"
+    assert bare_noun("The company that owns the pier said so.", KNOWN) == ""
+
+
 @given(
     st.lists(
         st.sampled_from(
@@ -140,7 +161,7 @@ def test_whatever_the_text_no_summary_dangles_or_halves_a_quotation(lines: list[
     places = [s.position for s in chosen]
     assert 1 <= len(chosen) <= count
     assert places == sorted(places)
-    assert all(not points_back(s.text, KNOWN) or s.position - 1 in places for s in chosen)
+    assert all(not points_back(s.text, KNOWN) or s.position - 1 in places or named_before(s, chosen) for s in chosen)
     assert not any(asks_or_teases(s.text, KNOWN) for s in chosen)
     text = " ".join(s.text for s in chosen)
     assert text.count("“") == text.count("”")
