@@ -221,7 +221,7 @@ def explain_cleaning(
 
 def explain_article_themes(article: Article, themes: Sequence[Theme] = DEFAULT_THEMES) -> tuple[ExplainedTheme, ...]:
     """Return why an article has each theme or not: terms, weights, cuts, sentence by sentence."""
-    return explain_themes(article, split_sentences(article), themes)
+    return explain_themes(article, trimmed(split_sentences(article)), themes)
 
 
 def suggest_theme_terms(
@@ -375,7 +375,7 @@ def group_stories(articles: Sequence[Article], *, strictness: str = "normal") ->
 
 def match_themes(text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES) -> list[ThemeMatch]:
     """Return the themes a text is mainly about or touches on, best first."""
-    return match(text, split_sentences(text) if isinstance(text, Article) else None, themes)
+    return match(text, trimmed(split_sentences(text)) if isinstance(text, Article) else None, themes)
 
 
 def _day_of(day: date) -> date:

@@ -69,3 +69,10 @@ def test_a_cut_edition_still_proves_every_sentence_and_accounts_for_every_input(
     assert [e.input for e in cut.ledger] == [e.input for e in whole.ledger]
     assert [(e.fate, e.reason) for e in cut.ledger if e.article_id == SHIPMENT.id] == [("left out", "Cut for length.")]
     assert cut.counts.stories == 2
+
+
+def test_a_limit_that_sources_and_ledger_leave_no_room_for_is_said_and_nothing_is_cut_in_vain() -> None:
+    whole = edition()
+    cut = fit_pages(whole, 1, lambda e: 3 + (len(list(printed_sentences(e))) > 6))
+    assert cut.cuts[0].what.startswith("the limit of 1 pages, which sources and ledger exceed")
+    assert len(list(printed_sentences(cut))) == 6

@@ -17,9 +17,9 @@ CUT_FOR_LENGTH = "Cut for length."
 class _Unit:
     """One thing that can be cut: an article in short, a passage, the last sentence of a story, a story."""
 
-    kind: Literal["short", "passage", "sentence", "story"]
-    section: int  # index into Edition.sections
-    index: int  # of the story or passage in the section; number of the source for "short"
+    kind: Literal["short", "statement", "passage", "sentence", "story"]
+    section: int  # index into Edition.sections; 0 for "short" and "statement"
+    index: int  # of the story or passage in the section, of the statement; number of the source for "short"
     sentence: int = 0  # index in the story's summary
 
 
@@ -41,7 +41,7 @@ def fit_words(edition: Edition, *, per_theme: int = 0, per_source: int = 0) -> E
         return lambda cut: _words(_quoted(cut, article_id)) <= per_source
 
     for n in range(len(edition.sections)) if per_theme else ():
-        own = [u for u in units if u.kind != "short" and u.section == n]
+        own = [u for u in units if u.kind not in ("short", "statement") and u.section == n]
         cuts += _until(edition, own, cuts, theme_fits(n))
     for source in edition.sources if per_source else ():
         own = [u for u in units if u not in cuts and _quotes(edition, u, source.article_id)]
@@ -50,7 +50,10 @@ def fit_words(edition: Edition, *, per_theme: int = 0, per_source: int = 0) -> E
 
 
 def fit_pages(edition: Edition, pages: int, count: Callable[[Edition], int]) -> Edition:
-    """Return the edition cut by as little as brings it down to ``pages`` pages, or to its least when nothing does.
+    """Return the edition cut by as little as brings it down to ``pages`` pages.
+
+    Sources and ledger are never cut. Where they leave no room, the edition is cut by as little as brings it down to the
+    fewest pages there can be, and its first cut says that the limit was not met.
 
     Args:
         edition: The edition as made up.
@@ -60,6 +63,10 @@ def fit_pages(edition: Edition, pages: int, count: Callable[[Edition], int]) -> 
     if count(edition) <= pages:
         return edition
     units = list(_units(edition))
+    fewest = count(_without(edition, units, "pages")) if units else pages
+    if fewest > pages:
+        unmet = Cut(f"the limit of {pages} pages, which sources and ledger exceed: {fewest} pages", "pages")
+        edition, pages = replace(edition, cuts=(*edition.cuts, unmet)), fewest
     least, most = 1, len(units)
     while least < most:  # pages never grow when more is cut, so the smallest sufficient cut can be bisected
         middle = (least + most) // 2
@@ -73,14 +80,18 @@ def fit_pages(edition: Edition, pages: int, count: Callable[[Edition], int]) -> 
 def _units(edition: Edition) -> Iterator[_Unit]:
     """Yield what can be cut, least valuable first.
 
-    Articles in short go before what is said once only: passages, the last to the first; then the last sentence of
-    each story, the least prominent story first, again and again down to one; then stories, down to one a theme.
+    Articles in short and who said what go before what is said once only; then the last sentence of each story, the
+    least prominent story first, again and again down to two; then passages, the last to the first, one of a theme
+    kept; then the second sentences; then stories, down to one a theme.
     """
     yield from (_Unit("short", 0, source.number) for source in reversed(edition.sources) if source.summary)
-    yield from _in_turn([_last_first("passage", n, s.passages) for n, s in enumerate(edition.sections)])
+    yield from (_Unit("statement", 0, n) for n in reversed(range(len(edition.statements))))
     longest = max((len(story.summary) for story in edition.stories), default=0)
-    for at in range(longest - 1, 0, -1):
+    for at in range(longest - 1, 1, -1):
         yield from _in_turn([_sentences_at(at, n, section) for n, section in enumerate(edition.sections)])
+    yield from _in_turn([_last_first("passage", n, s.passages)[:-1] for n, s in enumerate(edition.sections)])
+    yield from _in_turn([_sentences_at(1, n, section) for n, section in enumerate(edition.sections)])
+    yield from _in_turn([_last_first("passage", n, s.passages)[-1:] for n, s in enumerate(edition.sections)])
     yield from _in_turn([_last_first("story", n, s.stories)[:-1] for n, s in enumerate(edition.sections)])
 
 
@@ -134,7 +145,8 @@ def _bare(edition: Edition, units: Sequence[_Unit]) -> Edition:
         for n, section in enumerate(edition.sections)
     )
     sources = tuple(replace(s, summary=()) if _Unit("short", 0, s.number) in gone else s for s in edition.sources)
-    return replace(edition, sections=sections, sources=sources)
+    statements = tuple(said for n, said in enumerate(edition.statements) if _Unit("statement", 0, n) not in gone)
+    return replace(edition, sections=sections, sources=sources, statements=statements)
 
 
 def _shorter(story: EditionStory, section: int, index: int, gone: set[_Unit]) -> EditionStory:
@@ -160,6 +172,8 @@ def _quoted(edition: Edition, article_id: str) -> list[CitedSentence]:
 def _quotes(edition: Edition, unit: _Unit, article_id: str) -> bool:
     if unit.kind == "short":
         return edition.source(unit.index).article_id == article_id
+    if unit.kind == "statement":
+        return False
     section = edition.sections[unit.section]
     if unit.kind == "passage":
         return section.passages[unit.index].sentences[0].receipt.article_id == article_id
@@ -175,6 +189,8 @@ def _words(sentences: Sequence[CitedSentence]) -> int:
 def _named(edition: Edition, unit: _Unit) -> str:
     if unit.kind == "short":
         return f"the short of source {unit.index}: {edition.source(unit.index).title}"
+    if unit.kind == "statement":
+        return f"what {edition.statements[unit.index].speaker} said"
     section = edition.sections[unit.section]
     if unit.kind == "passage":
         return f"a passage on {section.name} from {edition.source(section.passages[unit.index].source).title}"

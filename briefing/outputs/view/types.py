@@ -236,16 +236,25 @@ class EditionView:
         return f"{self.title}: {self.scope_name}" if self.scope_name else self.title
 
     @property
+    def is_compact(self) -> bool:
+        """Return whether the edition was cut to a number of pages: then contents and charts give way to news."""
+        return any(why == "pages" for _, why in self.cuts)
+
+    @property
     def ledger_rows(self) -> tuple[LedgerView, ...]:
         """Return the entries a table shows: all of a short ledger, of a long one those with something to say."""
-        return self.ledger if len(self.ledger) <= _SHORT_LEDGER else tuple(e for e in self.ledger if not e.plain)
+        return tuple(e for e in self.ledger if not e.plain) if _in_brief(self) else self.ledger
 
     @property
     def ledger_rest(self) -> tuple[LedgerView, ...]:
         """Return the entries that are listed in brief: of a long ledger those used without remark."""
-        return () if len(self.ledger) <= _SHORT_LEDGER else tuple(e for e in self.ledger if e.plain)
+        return tuple(e for e in self.ledger if e.plain) if _in_brief(self) else ()
 
     @property
     def stories(self) -> tuple[StoryView, ...]:
         """Return every item in order."""
         return tuple(story for section in self.sections for story in section.stories)
+
+
+def _in_brief(view: EditionView) -> bool:
+    return view.is_compact or len(view.ledger) > _SHORT_LEDGER
