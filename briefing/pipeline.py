@@ -95,7 +95,7 @@ Matches = Mapping[str, Sequence[ThemeMatch]]  # article or story id → best fir
 
 
 #: How much the theme that leads a story decides how it is told: in the edition, and in the theme's own digest.
-MILDLY, WHOLLY = 0.25, 1.0
+MILDLY, WHOLLY = 0.3, 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -321,3 +321,18 @@ def test_no_sentences_give_an_empty_summary() -> None:
 def test_a_copy_of_an_article_adds_nothing() -> None:
     made = article(PIER)
     assert summary(made, made, count=3) == summary(made, count=3)
+
+
+def test_a_story_of_copies_never_says_one_thing_twice() -> None:
+    lede = "The minister of trade will fly to Oslo on Monday to sign the ferry treaty with Norway."
+    other = "Fishing rights were left out of the ferry treaty at the wish of both parliaments."
+    copies = [
+        Article.from_text(f"{lede}\n{other}", title="Ferry treaty", outlet="Aster Post", language="en"),
+        Article.from_text(
+            f"{lede}\nA crew of forty will serve the new line.", title="Ferry", outlet="B", language="en"
+        ),
+    ]
+    split = {a.id: split_sentences(a) for a in copies}
+    texts = [s.text for s in summarise(copies, split, count=3).sentences]
+    assert texts.count(lede) == 1
+    assert len(texts) == len(set(texts)) == 3

@@ -8,7 +8,9 @@ import numpy as np
 
 from briefing.ranking import Material
 from briefing.ranking.newswire import Counts, Worth
+from briefing.ranking.newswire.counts import Bools, Ints
 from briefing.summaries.support import supports
+from briefing.terms import content_stems, jaccard
 
 #: Most articles of such a story; more of them say by their number what matters.
 FEW = 4
@@ -18,6 +20,17 @@ LEDE = 6.0
 SHARED = 3.0
 #: Points taken from a sentence that is all quotation.
 QUOTED = 8.0
+
+#: Jaccard of content stems from which two sentences of a brief say the same.
+SAME = 0.4
+
+
+def same_facts(material: Material, places: Ints) -> Bools:
+    """Return which pairs of places say the same, (places × places): a brief never holds both of a pair."""
+    stems = [frozenset(content_stems(material.sentences[i].text, material.language)) for i in places.tolist()]
+    return np.array(
+        [[a != b and jaccard(one, two) >= SAME for b, two in enumerate(stems)] for a, one in enumerate(stems)]
+    )
 
 
 def as_brief(measure: Worth, material: Material, counts: Counts) -> Worth:

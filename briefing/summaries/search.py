@@ -11,7 +11,7 @@ from briefing.model import ScorePart
 from briefing.ranking import Material
 from briefing.ranking.newswire import Counts, Worth, candidates, worth
 from briefing.ranking.newswire.counts import Bools, Floats, Ints
-from briefing.summaries.brief import FEW, as_brief
+from briefing.summaries.brief import FEW, as_brief, same_facts
 from briefing.summaries.fitness import NONE, Fitness, SentenceKey
 from briefing.summaries.selection import Budget, Choice
 
@@ -58,11 +58,13 @@ def best_set(
     bundles = _bundles(found, fit)
     places = np.array(sorted({place for bundle in bundles for place in bundle}), dtype=np.int64)
     measure = worth(material, places, counts)
+    same = np.zeros((len(places), len(places)), dtype=bool)
     if budget.count is not None and 1 < counts.articles <= FEW:
         measure = as_brief(measure, material, counts)
+        same = same_facts(material, places)
     bonus = measure.bonus + pull * _on_theme(about, counts, allowed)[places]
     measure = replace(measure, bonus=bonus)
-    search = _Search(measure, _flags(bundles, places), np.array(sizes)[places], budget, counts.articles > 1)
+    search = _Search(measure, _flags(bundles, places), np.array(sizes)[places], budget, counts.articles > 1, same)
     chosen = search.run(about[places] > 0 if is_view else None)
     return Choice(tuple(int(i) for i in places[chosen]), _parts(measure, chosen, counts))
 
@@ -105,8 +107,8 @@ def _flags(bundles: Sequence[tuple[int, ...]], places: Ints) -> Bools:
 class _Search:
     """A beam over sets; a step adds one bundle."""
 
-    def __init__(self, measure: Worth, bundles: Bools, sizes: Ints, budget: Budget, several: bool) -> None:
-        self.measure, self.sizes, self.budget = measure, sizes, budget
+    def __init__(self, measure: Worth, bundles: Bools, sizes: Ints, budget: Budget, several: bool, same: Bools) -> None:
+        self.measure, self.sizes, self.budget, self.same = measure, sizes, budget, same
         self.bundles = self._affordable(bundles)
         self.width = max(4, EVALUATED // len(self.bundles))
         self.by_length = SEVERAL_BY_LENGTH if several and budget.words is not None else 0.0
@@ -126,7 +128,7 @@ class _Search:
             kept &= sets.sum(axis=1) <= self.budget.count
         if self.budget.words is not None:
             kept &= sets @ self.sizes <= self.budget.words
-        return kept
+        return kept & ~((sets @ self.same) & sets).any(axis=1)
 
     def run(self, wanted: Bools | None) -> Ints:
         """Return the columns of the best set seen, of those that hold a wanted one when any are."""

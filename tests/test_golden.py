@@ -1,0 +1,53 @@
+"""The sample edition, word for word: what a change does to the page is read in the diff of tests/golden/.
+
+pytest tests/test_golden.py --accept     rewrites it
+"""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+GOLDEN = Path(__file__).parent / "golden"
+TEXTS = ("email.txt", "briefing.md", "digests/sanctions.email.txt")
+PDFS = ("briefing.pdf", "digests/sanctions.pdf")
+
+
+def outline(pdf: bytes) -> str:
+    """Return page count and bookmarks of a PDF, a line each, with the pages they lead to."""
+    reader = PdfReader(io.BytesIO(pdf))
+    lines = [f"{len(reader.pages)} pages"]
+
+    def walk(items: list, depth: int) -> None:
+        for item in items:
+            if isinstance(item, list):
+                walk(item, depth + 1)
+            else:
+                lines.append(f"{'  ' * depth}{item.title} ({reader.get_destination_page_number(item) + 1})")
+
+    walk(reader.outline, 0)
+    return "\n".join(lines) + "\n"
+
+
+def same(name: str, now: str, *, accept: bool) -> None:
+    path = GOLDEN / name.replace("/", "-")
+    if accept:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(now, encoding="utf-8")
+    assert path.exists(), f"run pytest {Path(__file__).name} --accept, and read what it wrote"
+    assert now == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_sample_edition_reads_as_it_was_accepted(name: str, sample_files: dict[str, bytes], accept: bool) -> None:
+    same(name, sample_files[name].decode("utf-8"), accept=accept)
+
+
+@pytest.mark.parametrize("name", PDFS)
+def test_the_sample_pdf_has_the_pages_and_bookmarks_it_was_accepted_with(
+    name: str, sample_files: dict[str, bytes], accept: bool
+) -> None:
+    same(f"{name}.outline.txt", outline(sample_files[name]), accept=accept)
