@@ -19,10 +19,10 @@ _CANDIDATE = re.compile(
     [.!?…。！？।؟۔•‣▪●◦■►]
     (?:
         (?<=[.!?…])
-        (?P<more> [.!?…]*+ (?: [^\S\n]++ [.!?…]++ (?=\s|\Z) )*+ )
+        (?P<more> [.!?…]*+ (?: [^\S\n]++ [.!?…]++ (?=\s|\Z) )* )
         (?P<close>
-            (?: ["'”’»“‘«›‹)\]]++ (?=\s|\Z) | [”’»)\]]++ )?+
-            (?: [^\S\n]++ (?: [”’»›)\]]++ | [.!?…]++ ) (?=\s|\Z) )*+
+            (?: ["'”’»“‘«›‹)\]]++ (?=\s|\Z) | [”’»)\]]++ )?
+            (?: [^\S\n]++ (?: [”’»›)\]]++ | [.!?…]++ ) (?=\s|\Z) )*
         )
         (?P<gap> \s*+ )
       | (?<=[。！？।؟۔]) (?P<wide> [。！？।؟۔]*+ [”’」』»)）"]*+ ) \s*+
@@ -40,7 +40,7 @@ _LOWER_OPENER = re.compile(r"[a-z]{1,2}[A-Z]|(?:al|el|ash)-[A-Z]|[a-z]\)\s")  # 
 _RUN_ON = re.compile(
     r"[\"“‘«„]?+[^\W\d_](?:[^\W\d_]{1,30}|(?=\s))(?![.@\w]{0,30}+[@/])"
 )  # what may follow a stop without a space
-_AFTER_QUOTE = re.compile(r"\"\s*+(?=(?:[\"“‘(]|[-–—]\s)?+[^\W\da-zа-яёіїєґ_])")  # a new sentence behind a closing mark
+_AFTER_QUOTE = re.compile(r"\"\s*+(?=(?:[\"“‘(]|[-–—]\s)?[^\W\da-zа-яёіїєґ_])")  # a new sentence behind a closing mark
 _DASHED = re.compile(r"[-–—]\s++[^\W\da-zа-яёіїєґ_]")  # "he said.- It was": reported speech with a lost space
 _DOMAINS = frozenset(["com", "net", "org", "gov", "edu", "int", "info", "ru", "ua", "de", "fr", "es", "uk", "eu", "js"])
 _NEVER_OPENS = frozenset(",;:)]}%&/+=!?.…|~^_\\")
@@ -135,7 +135,7 @@ def _rules(language: Language) -> _Rules:
         ),
         dated=frozenset(language.months) | frozenset(language.weekdays) | frozenset(z.lower() for z in language.zones),
         speaker=re.compile(
-            rf"(?:{roles}){{1,8}}+(?<=[ \u00a0])(?:{verbs})\b(?! (?:that|he|she|they|it|we|the|there)\b)"
+            rf"(?:{roles}){{1,8}}(?<=[ \u00a0])(?:{verbs})\b(?! (?:that|he|she|they|it|we|the|there)\b)"
         ),
     )
 

@@ -15,7 +15,9 @@ MAX_ATTRIBUTES = 64  # of one tag; the rest are not looked at
 WINDOW = 65_536  # characters in which a tag must end for its quotes to be respected
 MAX_RETRIES = 50  # tags without an end before quotes are no longer respected at all
 
-_TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)((?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|["'=])*+)>""")
+# The attributes are taken by looking ahead, never to be tried again: a possessive group would say so more plainly, but
+# Python before 3.11.5 (Debian 12 has 3.11.2) matches possessive groups wrongly.
+_TAG = re.compile(r"""<(/?)([A-Za-z][^\s/>]*+)(?=((?:[^>"'=]++|=\s*+"[^"]*+"|=\s*+'[^']*+'|["'=])*))\3>""")
 _NAME = re.compile(r"</?([A-Za-z][^\s/>]{0,100})")
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']*)))?""")
 

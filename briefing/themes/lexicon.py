@@ -13,7 +13,7 @@ from briefing.model import Theme
 from briefing.terms import stems
 
 # Hyphens part words, so "anti-tank" and "anti tank" are one; inner full stops and apostrophes do not.
-_WORD = re.compile(r"\w++(?:[.'’]\w++)*+", re.UNICODE)
+_WORD = re.compile(r"\w++(?:[.'’]\w++)*", re.UNICODE)
 _TERM_PART = re.compile(r"=?\w+(?:[.'’]\w+)*\*?|\*", re.UNICODE)
 GAP = -1  # the word id of a "*" that stands alone
 LONGEST_GAP = 2  # words a "*" alone may stand for
