@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefing.errors import SourceError
@@ -332,9 +332,11 @@ def test_tokens_cover_the_text_in_order_and_without_a_gap(text):
 
 
 @given(st.lists(PIECES, max_size=60).map("".join))
+@example("<a href='<img src=x onerror=1><a href='>")
 def test_a_page_made_plain_nests_well_and_holds_nothing_that_acts(text):
     markup = plain(text).markup
-    assert not re.search(r"<(?:script|img|svg|iframe|form|style)[\s>]|<[^>]*\son\w+=", markup)
+    tags = re.sub(r'"[^"]*"', '""', markup)  # what stands inside a quoted value is text
+    assert not re.search(r"<(?:script|img|svg|iframe|form|style)[\s>]|<[^>]*\son\w+=", tags)
     open_tags: list[str] = []
     for slash, name in re.findall(r"<(/?)([a-z0-9]+)[^>]*>", markup):
         if slash and name != "title":
