@@ -13,6 +13,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from briefing import version
+
 if TYPE_CHECKING:
     from briefing.errors import BriefingError
     from briefing.model import Article, Edition, Receipt, Sentence, Story, Summary, Theme, ThemeMatch
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from briefing.proof import Verification
     from briefing.settings import Settings
 
-__version__ = "0.1.0"
+__version__ = version.VERSION
 
 _HOMES = {
     "BriefingError": "briefing.errors",

@@ -21,7 +21,7 @@ from briefing.clean import clean_all
 from briefing.edition import Imprint, Material, distinct_articles, fit_pages, fit_words, make_up, reason_of
 from briefing.edition.ledger import account_for
 from briefing.errors import SettingsError, SourceError
-from briefing.evidence import read_output
+from briefing.evidence import output_text, read_output
 from briefing.languages import Language, language_of
 from briefing.model import (
     Article,
@@ -43,7 +43,16 @@ from briefing.names import with_aliases
 from briefing.outputs import formats_in, load_edition, make_files, page_count, render
 from briefing.outputs.logo import read_logo
 from briefing.outputs.report import write_report
-from briefing.proof import Finding, Given, Verification, missing_sentences, stray_texts, verify_edition
+from briefing.proof import (
+    Finding,
+    Given,
+    Verification,
+    missing_sentences,
+    naming_version,
+    stray_chunks,
+    stray_texts,
+    verify_edition,
+)
 from briefing.proof.given import Stated
 from briefing.ranking import RANKERS
 from briefing.sentences import split_sentences
@@ -65,6 +74,7 @@ from briefing.themes import (
 )
 from briefing.themes import match_themes as match
 from briefing.trimming import trimmed
+from briefing.version import VERSION
 
 __all__ = [
     "DEFAULT_THEMES",
@@ -236,17 +246,25 @@ def suggest_theme_terms(
     )
 
 
-def verify(edition: Edition, sources: Path | str | Sequence[Path | str] | None) -> Verification:
+def verify(
+    edition: Edition,
+    sources: Path | str | Sequence[Path | str] | None,
+    *,
+    folder: Path | str | None = None,
+    templates: Path | None = None,
+) -> Verification:
     """Return the proof of an edition against the files and folders it was built from.
 
     Args:
         edition: The issue, as built or loaded.
         sources: Those files and folders; None when they are not at hand: then only the receipts are checked.
+        folder: Where the edition's files lie, to be proved as well; None leaves them out.
+        templates: The desk's own templates, when the files were made with them.
     """
-    if sources is None:
-        return verify_edition(edition, None)
-    given = read_again(sources, edition)
-    return verify_edition(edition, given.articles, given)
+    given = read_again(sources, edition) if sources is not None else None
+    proof = verify_edition(edition, given.articles if given else None, given)
+    files = verify_files(edition, folder, templates) if folder is not None else ()
+    return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.program, VERSION)
 
 
 def read_again(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:
@@ -282,14 +300,19 @@ def _stated(sentences: Sequence[Sentence], units: Units | None, language: Langua
     return frozenset((f.sentence.start, f.printed, f.value, f.unit) for f in found)
 
 
-def verify_files(edition: Edition, folder: Path | str) -> tuple[Finding, ...]:
+def verify_files(edition: Edition, folder: Path | str, templates: Path | None = None) -> tuple[Finding, ...]:
     """Return what the output files in a folder print that the issue file does not account for.
 
     Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field
     of the issue file nor a fixed word of the page is a finding, and so is every story sentence that is missing. So is a
     file that cannot be read, and a digest of no theme of the edition. A file that is not there is none.
+
+    Args:
+        edition: The edition the files are of.
+        folder: Where they lie.
+        templates: The desk's own, when the files were made with them: what these print of their own are fixed words.
     """
-    made = make_files(edition, formats=formats_in(edition, folder))
+    made = make_files(edition, formats=formats_in(edition, folder), templates=templates)
     known = {name for name, _ in made}
     findings = [f for name, content in made for f in _compared(edition, Path(folder), name, content)]
     digests = Path(folder) / "digests"
@@ -309,7 +332,8 @@ def _compared(edition: Edition, folder: Path, name: str, made: bytes) -> tuple[F
         return (Finding(name, "It is damaged: it cannot be read; build it again."),)
     slug = path.name.partition(".")[0] if path.parent.name == "digests" else ""
     narrowed = edition.only(slug) if slug else edition
-    found = stray_texts(narrowed, name, shown) + missing_sentences(narrowed, name, shown)
+    fixed = stray_chunks(narrowed, output_text(name, made))  # words of the desk's own templates
+    found = stray_texts(narrowed, name, shown, fixed) + missing_sentences(narrowed, name, shown)
     return found or (Finding(name, "It is not what this program makes of the issue file; build it again."),)
 
 
@@ -330,6 +354,7 @@ def imprint_of(settings: Settings, day: date) -> Imprint:
         mailing=Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, settings.limits.mail_bytes),
         key_points=settings.summaries.key_points,
         other_news=settings.stories.other_news,
+        program=VERSION,
     )
 
 

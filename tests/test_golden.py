@@ -11,7 +11,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from briefing.model import Edition
+from briefing.pipeline import verify
+
 GOLDEN = Path(__file__).parent / "golden"
+SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 TEXTS = ("email.txt", "briefing.md", "digests/sanctions.email.txt")
 PDFS = ("briefing.pdf", "digests/sanctions.pdf")
 
@@ -44,6 +48,16 @@ def same(name: str, now: str, *, accept: bool) -> None:
 @pytest.mark.parametrize("name", TEXTS)
 def test_the_sample_edition_reads_as_it_was_accepted(name: str, sample_files: dict[str, bytes], accept: bool) -> None:
     same(name, sample_files[name].decode("utf-8"), accept=accept)
+
+
+def test_the_texts_as_they_were_accepted_are_proved_against_their_articles(
+    sample: Edition, sample_files: dict[str, bytes], tmp_path: Path
+) -> None:
+    (tmp_path / "digests").mkdir()
+    for name in ("briefing.json", *TEXTS):
+        kept = GOLDEN / name.replace("/", "-")
+        (tmp_path / name).write_bytes(kept.read_bytes() if kept.exists() else sample_files[name])
+    assert verify(sample, SEEDS, folder=tmp_path).findings == ()
 
 
 @pytest.mark.parametrize("name", PDFS)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import briefing
 from briefing import cli
 from briefing.evidence import read_output
 from briefing.model import Edition
 from briefing.outputs import make_files
-from briefing.pipeline import load_edition, render, verify_files
+from briefing.pipeline import load_edition, render, verify, verify_files
 from briefing.proof import missing_sentences, stray_texts
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -157,6 +158,51 @@ def test_a_file_that_was_taken_away_is_no_finding(edition: Edition, texts: Path)
 def test_verify_proves_sources_sentences_and_files_in_one_go(built: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run(["verify", str(built / "briefing.json"), "--sources", str(SEEDS)]) == 0
     assert "0 findings" in capsys.readouterr().err
+
+
+@pytest.fixture
+def desk(edition: Edition, tmp_path: Path) -> Path:
+    """A folder with the desk's own template of the plain mail, and the edition made with it."""
+    folder = tmp_path / "templates"
+    folder.mkdir()
+    own = "Compiled by the night desk.\n{% for p in e.key_points %}* {{ p.sentence.text }}\n{% endfor %}"
+    own += "{% for s in e.sections %}{% for t in s.stories %}{% for c in t.sentences %}{{ c.text }}\n{% endfor %}"
+    own += "{% endfor %}{% endfor %}For internal use.\n"
+    (folder / "email.txt.j2").write_text(own, encoding="utf-8")
+    (tmp_path / "briefing.toml").write_text('[outputs]\ntemplates = "templates"\n', encoding="utf-8")
+    render(edition, tmp_path, formats=["json", "text"], digests=False, templates=folder)
+    return tmp_path
+
+
+def test_files_made_with_the_desks_own_templates_are_proved_when_the_settings_are_named(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    issue = str(desk / "2022-02-01" / "briefing.json")
+    assert cli.run(["verify", issue, "--sources", str(SEEDS), "--config", str(desk / "briefing.toml")]) == 0
+    capsys.readouterr()
+    assert cli.run(["verify", issue]) == 1
+    assert "Compiledbythenightdesk" in capsys.readouterr().out
+
+
+def test_a_word_changed_in_such_a_file_is_found_and_its_fixed_words_are_not(edition: Edition, desk: Path) -> None:
+    mail = desk / "2022-02-01" / "email.txt"
+    sentence = edition.stories[0].summary[-1].text
+    mail.write_text(mail.read_text(encoding="utf-8").replace(sentence, f"Nobody said that. {sentence[20:]}"), "utf-8")
+    findings = verify(edition, None, folder=mail.parent, templates=desk / "templates").findings
+    assert findings
+    assert {f.place for f in findings} == {"email.txt"}
+    assert not any("nightdesk" in f.problem or "internaluse" in f.problem for f in findings)
+
+
+@pytest.mark.parametrize("made_by", ["0.0.1", ""])
+def test_what_another_version_made_is_said_beside_the_findings_and_only_then(edition: Edition, made_by: str) -> None:
+    assert edition.program == briefing.__version__
+    older = replace(edition, program=made_by)
+    assert verify(older, [SEEDS]).ok
+    damaged = verify(replace(older, counts=replace(older.counts, inputs=99)), [SEEDS]).findings
+    assert [f.place for f in damaged] == ["cover", "program"]
+    assert (made_by or "does not name") in damaged[-1].problem
+    assert briefing.__version__ in damaged[-1].problem
 
 
 def test_an_edition_read_back_is_the_edition_that_was_written(edition: Edition, tmp_path: Path) -> None:

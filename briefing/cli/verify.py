@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.build import CONFIG, settings_of
+
 
 @click.command(
     epilog="\b\nExamples:\n"
@@ -20,22 +22,23 @@ import click
     metavar="PATH",
     help="The files and folders the edition was built from; may be given several times.",
 )
-def verify(issue: Path, sources: tuple[Path, ...]) -> int:
+@CONFIG
+def verify(issue: Path, sources: tuple[Path, ...], config: Path | None) -> int:
     """Prove that every printed sentence stands in its source, word for word, where the edition says.
 
     What stands beside the sentences is proved too: headlines, speakers, figures, days, supporting sources, counts, the
     ledger; and the files beside the issue file (PDF, pages, mails, digests): whatever they print must be a field of
-    it or a fixed word of the page. Without --sources only the issue file itself and these files are checked. Leaves
-    with 0, or with 1 and a line for each thing that cannot be proved.
+    it or a fixed word of the page; the settings name the desk's own templates. Without --sources only the issue file
+    itself and these files are checked. Leaves with 0, or with 1 and a line for each thing that cannot be proved.
     """
-    from briefing.pipeline import load_edition, verify_files
+    from briefing.cli.templates import templates_of
+    from briefing.pipeline import load_edition
     from briefing.pipeline import verify as prove
 
-    edition = load_edition(issue)
-    proof = prove(edition, sources or None)
-    findings = (*proof.findings, *verify_files(edition, issue.parent))
-    for finding in findings:
+    ours = templates_of(settings_of(config))
+    proof = prove(load_edition(issue), sources or None, folder=issue.parent, templates=ours)
+    for finding in proof.findings:
         click.echo(f"{finding.place}: {finding.problem}")
     against = f"against {proof.sources} sources" if sources else "by their receipts; the sources were not opened"
-    click.echo(f"{proof.sentences} printed sentences checked {against}; {len(findings)} findings.", err=True)
-    return 1 if findings else 0
+    click.echo(f"{proof.sentences} printed sentences checked {against}; {len(proof.findings)} findings.", err=True)
+    return 0 if proof.ok else 1

@@ -57,6 +57,7 @@ def make_up(material: Material, imprint: Imprint, *, only: str = "") -> Edition:
         statements=tuple(cite.statement(s, story, plan) for s, story in material.statements if story.id in plan.items),
         sources=sources,
         ledger=_ledger(material, plan),
+        program=imprint.program,
     )
     return counted(edition)
 

@@ -37,6 +37,7 @@ class Imprint:
     mailing: Mailing = field(default_factory=Mailing)
     key_points: int = 8  # at most
     other_news: bool = True
+    program: str = ""  # the version that builds it
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,15 @@ def read_output(path: Path) -> Parts:
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+    return output_text(str(path), data)
+
+
+def output_text(name: str, data: bytes) -> Parts:
+    """Return the text that the bytes of an output file show, in parts; `SourceError` when they are no such file."""
     try:
-        return READERS[path.suffix](data)
+        return READERS[Path(name).suffix](data)
     except Exception as error:  # a damaged file makes each library raise its own
-        raise SourceError(f"{path} is damaged: its text cannot be read.", "Build it again.") from error
+        raise SourceError(f"{name} is damaged: its text cannot be read.", "Build it again.") from error
 
 
 def pdf_text(data: bytes) -> Parts:

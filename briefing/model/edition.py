@@ -251,6 +251,7 @@ class Edition:
     ledger: tuple[LedgerEntry, ...] = ()
     cuts: tuple[Cut, ...] = ()
     scope: str = ""  # slug when this is a digest of one theme; empty for the whole edition
+    program: str = ""  # version of the program that built it; empty when not known
     schema: int = SCHEMA
 
     @property

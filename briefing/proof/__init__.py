@@ -3,15 +3,17 @@
 from briefing.proof.finding import Finding, Verification
 from briefing.proof.given import Given
 from briefing.proof.sentences import printed_sentences
-from briefing.proof.strays import missing_sentences, stray_texts
-from briefing.proof.verification import verify_edition
+from briefing.proof.strays import missing_sentences, stray_chunks, stray_texts
+from briefing.proof.verification import naming_version, verify_edition
 
 __all__ = [
     "Finding",
     "Given",
     "Verification",
     "missing_sentences",
+    "naming_version",
     "printed_sentences",
+    "stray_chunks",
     "stray_texts",
     "verify_edition",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import timedelta
 from difflib import get_close_matches
@@ -26,13 +26,13 @@ _SHOWN = 80  # characters of a stray text that a finding shows
 _LETTERS = re.compile(r"[^\W\d_]")
 _CODE = re.compile(r"U[0-9A-F]{4,6}")  # a character without a font is printed as its code
 # Ids and hashes, and values that the page says in words of its own.
-_IDS = ("sha256", "logo", "article_id", "story_id", "why", "scores")
+_IDS = ("sha256", "logo", "article_id", "story_id", "why", "scores", "program")
 _SAID_IN_WORDS = ("outcome", "fate", "evidence", "precision", "kind", "scope", "paper", "language", "rule", "state")
 _UNPRINTED = frozenset((*_IDS, *_SAID_IN_WORDS))
 _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
-def stray_texts(edition: Edition, file: str, parts: Sequence[str]) -> tuple[Finding, ...]:
+def stray_texts(edition: Edition, file: str, parts: Sequence[str], fixed: Collection[str] = ()) -> tuple[Finding, ...]:
     """Return what a file prints beside the issue file's fields and the page's fixed words, each with its place.
 
     Only letters and digits are compared: line breaks, hyphens and punctuation depend on the page. Text that runs from
@@ -42,13 +42,18 @@ def stray_texts(edition: Edition, file: str, parts: Sequence[str]) -> tuple[Find
         edition: The edition the file is of, narrowed when it is a digest.
         file: Its name, for the findings.
         parts: Its text, a page each for a PDF: a sentence may run from one page over to the next.
+        fixed: What else the page prints of its own, as `stray_chunks` finds it in what the desk's templates make.
     """
-    fields_ = {_bare(t) for t in _fields_of(edition)} | set(_derived(edition))
-    known = sorted(fields_ | _fixed(edition.language), key=lambda t: (-len(t), t))
-    pages = _without_long([_bare(part) for part in parts], [p for p in known if len(p) >= _LONG])
-    strays = [chunk for page in pages for chunk in _without(page, known)]
     sentences = {_bare(cited.text): place for place, cited in printed_sentences(edition)}
-    return tuple(Finding(file, _problem(chunk, sentences)) for chunk in strays)
+    return tuple(Finding(file, _problem(chunk, sentences)) for chunk in stray_chunks(edition, parts, fixed))
+
+
+def stray_chunks(edition: Edition, parts: Sequence[str], fixed: Collection[str] = ()) -> list[str]:
+    """Return the runs of letters and digits that a file prints beside the issue file's fields and the fixed words."""
+    fields_ = {_bare(t) for t in _fields_of(edition)} | set(_derived(edition))
+    known = sorted({*fields_, *_fixed(edition.language), *fixed}, key=lambda t: (-len(t), t))
+    pages = _without_long([_bare(part) for part in parts], [p for p in known if len(p) >= _LONG])
+    return [chunk for page in pages for chunk in _without(page, known)]
 
 
 def missing_sentences(edition: Edition, file: str, parts: Sequence[str]) -> tuple[Finding, ...]:

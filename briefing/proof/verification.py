@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from briefing.model import Article, Edition
 from briefing.proof.fields import check_against
-from briefing.proof.finding import Verification
+from briefing.proof.finding import Finding, Verification
 from briefing.proof.given import Given
 from briefing.proof.inputs import check_inputs
 from briefing.proof.listed import check_sources
@@ -31,3 +32,21 @@ def verify_edition(
     if given is not None and cites_only_what_it_lists(edition):
         findings += [*check_against(edition, given), *check_inputs(edition, given)]
     return Verification(sum(1 for _ in printed_sentences(edition)), len(edition.sources), tuple(findings))
+
+
+def naming_version(proof: Verification, made_by: str, checked_by: str) -> Verification:
+    """Return a proof that has findings with one more, when another version of the program made the edition.
+
+    Args:
+        proof: What was found.
+        made_by: Version that built the edition; empty when its issue file does not say.
+        checked_by: Version that proves it.
+    """
+    if proof.ok or made_by == checked_by:
+        return proof
+    made = f"version {made_by}" if made_by else "a version that it does not name"
+    problem = (
+        f"It was built by {made} and is checked by {checked_by}, which may clean, split, attribute or print otherwise: "
+        f"check it with {made} before you blame the edition."
+    )
+    return replace(proof, findings=(*proof.findings, Finding("program", problem)))
