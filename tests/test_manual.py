@@ -8,11 +8,13 @@ from pathlib import Path
 
 import click
 import pytest
+from pydantic import BaseModel
 
 from briefing.cli import program
 from briefing.outputs import OUTPUTS
 from briefing.ranking import RANKERS
 from briefing.settings import Settings, ThemeSection, default_file
+from briefing.settings.sections import ChannelSection, ListSection, SourceSection
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -56,7 +58,7 @@ def test_every_option_says_what_it_does(name: str, command: click.Command) -> No
 
 
 @pytest.mark.parametrize(
-    "section", [name for name in Settings.model_fields if name not in ("themes", "folder", "names")]
+    "section", [name for name, field in Settings.model_fields.items() if isinstance(field.default, BaseModel)]
 )
 def test_every_setting_is_in_the_manual_and_in_the_file_that_init_writes(section: str) -> None:
     written = default_file("")
@@ -65,8 +67,9 @@ def test_every_setting_is_in_the_manual_and_in_the_file_that_init_writes(section
         assert re.search(rf"^(# )?{key} = ", written, re.M), f"{section}.{key}"
 
 
-def test_every_key_of_a_theme_is_in_the_manual() -> None:
-    for key in ThemeSection.model_fields:
+@pytest.mark.parametrize("section", [ThemeSection, SourceSection, ListSection, ChannelSection])
+def test_every_key_of_a_theme_source_list_and_channel_is_in_the_manual(section: type[BaseModel]) -> None:
+    for key in section.model_fields:
         assert f"| `{key}` |" in DOCS["settings.md"], key
 
 

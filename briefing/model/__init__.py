@@ -17,6 +17,8 @@ from briefing.model.article import (
     article_id,
     paragraphs_of,
 )
+from briefing.model.collection import SUBSCRIPTION_KINDS, Health, Hit, Standing, Subscription, Version, Visit
+from briefing.model.delivery import DELIVERY_STATES, Channel, Delivery, MailingList
 from briefing.model.edition import (
     FATES,
     OUTCOMES,
@@ -41,6 +43,7 @@ from briefing.model.edition import (
     View,
     Why,
 )
+from briefing.model.memory import Memory
 from briefing.model.story import (
     Account,
     Figure,
@@ -58,13 +61,16 @@ from briefing.model.story import (
 
 __all__ = [
     "DATE_EVIDENCE",
+    "DELIVERY_STATES",
     "FATES",
     "OUTCOMES",
     "PARAGRAPH_KINDS",
     "SCHEMA",
+    "SUBSCRIPTION_KINDS",
     "Account",
     "Article",
     "Brand",
+    "Channel",
     "CitedAccount",
     "CitedFigure",
     "CitedOrigin",
@@ -75,15 +81,20 @@ __all__ = [
     "Cut",
     "DateClue",
     "Dated",
+    "Delivery",
     "Edition",
     "EditionPassage",
     "EditionStory",
     "Figure",
+    "Health",
+    "Hit",
     "Input",
     "KeyPoint",
     "LedgerEntry",
     "Link",
     "Mailing",
+    "MailingList",
+    "Memory",
     "Note",
     "Origin",
     "Paragraph",
@@ -96,13 +107,17 @@ __all__ = [
     "Section",
     "Sentence",
     "Source",
+    "Standing",
     "Statement",
     "Story",
+    "Subscription",
     "Summary",
     "TermHit",
     "Theme",
     "ThemeMatch",
+    "Version",
     "View",
+    "Visit",
     "Why",
     "article_id",
     "paragraphs_of",

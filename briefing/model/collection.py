@@ -1,0 +1,86 @@
+"""Where articles are collected from, and what one visit brought."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from briefing.model.article import Input
+
+#: What a desk can subscribe to.
+SUBSCRIPTION_KINDS = ("feed", "site", "page", "folder", "mailbox")
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One place that articles are collected from, day after day."""
+
+    name: str  # unique; how messages, the store and the table of sources call it
+    kind: str  # one of SUBSCRIPTION_KINDS
+    address: str  # http(s) for "feed", "site" and "page"; a path for "folder" and "mailbox"
+    outlet: str = ""  # printed where an article does not name its own
+    language: str = ""  # ISO 639-1, of articles that do not say
+    full_text: bool = True  # fetch an article's own page when the feed has a teaser only
+    every: int = 60  # minutes at least between two visits
+    most: int = 100  # pages fetched in one visit, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a subscription between two visits."""
+
+    subscription: str  # its name
+    moved_to: str = ""  # where a permanent redirect sent us
+    etag: str = ""
+    last_modified: str = ""
+    last_try: datetime | None = None  # UTC, like all below
+    last_success: datetime | None = None
+    not_before: datetime | None = None  # the server asked not to be visited earlier
+    gone: bool = False  # the server said 410: not asked again
+    failures: int = 0  # visits in a row that failed
+    error: str = ""  # of the last visit, one sentence; empty when it was well
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What one visit to a subscription brought."""
+
+    inputs: tuple[Input, ...]  # read or refused, each with its reason
+    standing: Standing  # as it is after the visit
+    fetched: int = 0  # requests made
+    unchanged: bool = False  # the server said 304, or nothing was due
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a subscription has been doing."""
+
+    standing: Standing
+    articles: int  # in the store
+    per_day: float  # new articles a day, over the last seven days
+    newest: datetime | None  # when its last new article was seen
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of an article as it was collected."""
+
+    key: str  # identity of the article: the same for all its versions
+    number: int  # from 1
+    seen: datetime  # UTC, first time this state was seen
+    sha256: str  # of title and text
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that a search found."""
+
+    key: str
+    title: str
+    outlet: str
+    url: str
+    moment: datetime  # publication, or when it was first seen
+    dated: bool  # moment is the publication
+    snippet: tuple[tuple[str, bool], ...]  # pieces of text, and whether each is what was searched for
+    printed: tuple[str, ...] = ()  # days (ISO) of the editions that print from it
+    themes: tuple[str, ...] = ()  # slugs it was printed under

@@ -1,0 +1,47 @@
+"""Who an edition is sent to, and how far each sending came."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+#: ``pending`` nothing was sent; ``sending`` a transaction has begun; ``accepted`` the server took it; ``refused`` it
+#: never will; ``deferred`` it may later; ``unknown`` the line broke after the last byte: it may have arrived, and is
+#: never sent again by itself; ``suppressed`` the recipient asked not to be sent anything.
+DELIVERY_STATES = ("pending", "sending", "accepted", "refused", "deferred", "unknown", "suppressed")
+
+
+@dataclass(frozen=True, slots=True)
+class MailingList:
+    """Recipients of the whole edition or of one theme's digest."""
+
+    name: str
+    recipients: tuple[str, ...]
+    theme: str = ""  # slug; empty for the whole edition
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Somewhere else an edition goes."""
+
+    name: str
+    kind: str  # "folder", "webhook" or "chat"
+    address: str  # a path, or an https address
+    theme: str = ""  # slug; empty for the whole edition
+    secret: str = ""  # name of the environment variable that holds the key of a webhook's signature
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message to one recipient. ``(day, scope, content, channel, recipient)`` is unique."""
+
+    day: date
+    scope: str  # slug of the digest; empty for the whole edition
+    content: str  # SHA-256 of what is sent, hex
+    channel: str  # "mail", or the name of a channel
+    recipient: str
+    state: str = "pending"  # one of DELIVERY_STATES
+    attempts: int = 0
+    message_id: str = ""  # the same on each attempt
+    reply: str = ""  # the server's last words, one line
+    changed: datetime | None = None  # UTC

@@ -1,0 +1,44 @@
+"""The order of the stages: what a stranger reads first is `editions.edition_of`."""
+
+from briefing.outputs import load_edition, render
+from briefing.outputs.report import write_report
+from briefing.pipeline.analysis import Analysis, Analyst
+from briefing.pipeline.chosen import imprint_of, themes_of
+from briefing.pipeline.editions import edition_of, make_edition
+from briefing.pipeline.proving import read_again, verify, verify_files
+from briefing.pipeline.single import (
+    explain_article_themes,
+    explain_cleaning,
+    group_stories,
+    match_themes,
+    read_articles,
+    suggest_theme_terms,
+    summarise,
+)
+from briefing.sentences import split_sentences
+from briefing.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT
+
+__all__ = [
+    "DEFAULT_THEMES",
+    "DEFAULT_THEMES_TEXT",
+    "Analysis",
+    "Analyst",
+    "edition_of",
+    "explain_article_themes",
+    "explain_cleaning",
+    "group_stories",
+    "imprint_of",
+    "load_edition",
+    "make_edition",
+    "match_themes",
+    "read_again",
+    "read_articles",
+    "render",
+    "split_sentences",
+    "suggest_theme_terms",
+    "summarise",
+    "themes_of",
+    "verify",
+    "verify_files",
+    "write_report",
+]

@@ -1,0 +1,126 @@
+"""An edition in, its sources opened again, the proof out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from briefing.claims import find_statements, kinds_of
+from briefing.claims.figures import figures_in
+from briefing.claims.units import Units, units_of
+from briefing.clean import clean_all
+from briefing.edition import distinct_articles
+from briefing.edition.ledger import account_for
+from briefing.errors import SourceError
+from briefing.evidence import output_text, read_output
+from briefing.languages import Language, language_of
+from briefing.model import Edition, Sentence
+from briefing.outputs import formats_in, make_files
+from briefing.proof import (
+    Finding,
+    Given,
+    Verification,
+    missing_sentences,
+    naming_version,
+    stray_chunks,
+    stray_texts,
+    verify_edition,
+)
+from briefing.proof.given import Stated
+from briefing.sentences import split_sentences
+from briefing.sources import read_inputs
+from briefing.summaries.support import SAYS_THE_SAME
+from briefing.trimming import trimmed
+from briefing.version import VERSION
+
+
+def verify(
+    edition: Edition,
+    sources: Path | str | Sequence[Path | str] | None,
+    *,
+    folder: Path | str | None = None,
+    templates: Path | None = None,
+) -> Verification:
+    """Return the proof of an edition against the files and folders it was built from.
+
+    Args:
+        edition: The issue, as built or loaded.
+        sources: Those files and folders; None when they are not at hand: then only the receipts are checked.
+        folder: Where the edition's files lie, to be proved as well; None leaves them out.
+        templates: The desk's own templates, when the files were made with them.
+    """
+    given = read_again(sources, edition) if sources is not None else None
+    proof = verify_edition(edition, given.articles if given else None, given)
+    files = verify_files(edition, folder, templates) if folder is not None else ()
+    return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.program, VERSION)
+
+
+def read_again(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:
+    """Return what the stages make today of the articles an edition cites."""
+    inputs = read_inputs(sources)
+    cleaned = clean_all(
+        [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.time_zone
+    )
+    articles, merged = distinct_articles(cleaned)
+    ids = {source.article_id for source in edition.sources}
+    cited = [a for a in articles if a.id in ids]
+    split = {a.id: split_sentences(a) for a in cited}
+    printable = {a.id: trimmed(split[a.id]) for a in cited}
+    units = {a.id: units_of(language_of(a)) for a in cited}
+    return Given(
+        articles={a.id: a for a in articles},
+        ledger=account_for(inputs, cleaned, merged=merged, copies={}, used={}, left_out={}),
+        sentences=split,
+        statements={a.id: find_statements(a, printable[a.id]) for a in cited},
+        kinds={key: kind for a in cited for key, kind in kinds_of(a, printable[a.id]).items()},
+        figures={a.id: _stated(printable[a.id], units[a.id], language_of(a)) for a in cited},
+        units=frozenset(name for counted in units.values() if counted for name in _unit_names(counted)),
+        says_the_same=SAYS_THE_SAME,
+    )
+
+
+def _unit_names(units: Units) -> tuple[str, ...]:
+    return (*(unit.name for unit in units.units), *units.currencies.values())
+
+
+def _stated(sentences: Sequence[Sentence], units: Units | None, language: Language) -> frozenset[Stated]:
+    found = (c.figure for s in sentences if units for c in figures_in(s, units, language))
+    return frozenset((f.sentence.start, f.printed, f.value, f.unit) for f in found)
+
+
+def verify_files(edition: Edition, folder: Path | str, templates: Path | None = None) -> tuple[Finding, ...]:
+    """Return what the output files in a folder print that the issue file does not account for.
+
+    Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field
+    of the issue file nor a fixed word of the page is a finding, and so is every story sentence that is missing. So is a
+    file that cannot be read, and a digest of no theme of the edition. A file that is not there is none.
+
+    Args:
+        edition: The edition the files are of.
+        folder: Where they lie.
+        templates: The desk's own, when the files were made with them: what these print of their own are fixed words.
+    """
+    made = make_files(edition, formats=formats_in(edition, folder), templates=templates)
+    known = {name for name, _ in made}
+    findings = [f for name, content in made for f in _compared(edition, Path(folder), name, content)]
+    digests = Path(folder) / "digests"
+    there = sorted(f"digests/{path.name}" for path in digests.iterdir()) if digests.is_dir() else []
+    alien = [Finding(name, "It is no file of this edition; take it out.") for name in there if name not in known]
+    return (*findings, *alien)
+
+
+def _compared(edition: Edition, folder: Path, name: str, made: bytes) -> tuple[Finding, ...]:
+    """Return what of an output file is not what the issue file renders to."""
+    path = folder / name
+    try:
+        if path.suffix == ".json" or not path.exists() or path.read_bytes() == made:
+            return ()
+        shown = read_output(path)
+    except (SourceError, OSError):
+        return (Finding(name, "It is damaged: it cannot be read; build it again."),)
+    slug = path.name.partition(".")[0] if path.parent.name == "digests" else ""
+    narrowed = edition.only(slug) if slug else edition
+    fixed = stray_chunks(narrowed, output_text(name, made))  # words of the desk's own templates
+    found = stray_texts(narrowed, name, shown, fixed) + missing_sentences(narrowed, name, shown)
+    return found or (Finding(name, "It is not what this program makes of the issue file; build it again."),)

@@ -1,0 +1,82 @@
+"""What is wrong in a settings file, with the line it is on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from briefing.errors import SettingsError
+from briefing.settings.sections import slug_of
+
+
+def locate(text: str, path: tuple[int | str, ...]) -> int:
+    """Return the line, from 1, on which a TOML text sets the value at ``path``; of its table when it does not."""
+    wanted = [str(p) for p in path]
+    table: list[str] = []
+    counts: dict[str, int] = {}
+    best, depth = 1, 0
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*(\[\[?)\s*([\w.\s\"'-]+?)\s*\]", line)
+        key = re.match(r"\s*([\w\"'-]+)\s*=", line)
+        if header:
+            table = [part.strip("\"' ") for part in header[2].split(".")]
+            if header[1] == "[[":
+                counts[header[2]] = counts.get(header[2], -1) + 1
+                table.append(str(counts[header[2]]))
+            here = table
+        elif key:
+            here = [*table, key[1].strip("\"'")]
+        else:
+            continue
+        if here == wanted[: len(here)] and len(here) > depth:
+            best, depth = number, len(here)
+    return best
+
+
+def refusal(path: Path, mistakes: Sequence[tuple[int, str]]) -> SettingsError:
+    """Return the error that names every mistake, a line each, in the order of the file's lines."""
+    ordered = sorted(mistakes, key=lambda mistake: mistake[0])  # of one line: in the order found
+    return SettingsError(
+        "\n".join(f"{path}:{line}: {sentence}" for line, sentence in ordered),
+        "Mend these lines; `briefing init` writes a file with every setting explained.",
+        code="E_CONFIG",
+    )
+
+
+def mistake_of(text: str, error: Mapping[str, Any]) -> tuple[int, str]:
+    """Return a mistake's line and what is wrong there."""
+    place: tuple[int | str, ...] = error["loc"]
+    key = ".".join(str(p) for p in place)
+    if error["type"] == "extra_forbidden":
+        return locate(text, place), f"{key} is no setting."
+    if error["type"] == "missing":
+        return locate(text, place), f"{key} is missing."
+    message = error["msg"].removeprefix("Value error, ")
+    message = message[0].lower() + message[1:]
+    return locate(text, place), f"{key} {_plain(message)}."
+
+
+def _plain(message: str) -> str:
+    return message.replace("input should", "should").replace("a valid tuple", "a list").replace("valid string", "text")
+
+
+def twins(text: str, data: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
+    """Yield the line of each entry whose slug or name an earlier one has; the file's data may still be wrong."""
+    for table, called in (("themes", "slug"), ("sources", "name"), ("lists", "name"), ("channels", "name")):
+        seen: set[str] = set()
+        entries = data.get(table)
+        for n, entry in enumerate(entries if isinstance(entries, list) else ()):
+            name = _called(entry, called)
+            if name and name in seen:
+                yield locate(text, (table, n)), f"two {table} have the {called} {name[:80]!r}; rename one."
+            seen.add(name)
+
+
+def _called(entry: object, called: str) -> str:
+    """Return the slug or name of an entry; empty when it has none that is a text."""
+    name, slug = (entry.get("name"), entry.get("slug", "")) if isinstance(entry, dict) else (None, None)
+    if not isinstance(name, str) or not isinstance(slug, str):
+        return ""
+    return slug_of(name, slug) if called == "slug" else name

@@ -1,0 +1,282 @@
+"""The tables of a settings file, each with its defaults."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+
+from briefing.model import Subscription, Theme
+from briefing.settings.values import SLUG, WEB, Address, Colour, Line, Zone, as_float, one_of
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class BriefingSection(_Section):
+    """What the edition is called, and where its day begins."""
+
+    title: Line = "Morning briefing"
+    organisation: Line = ""
+    time_zone: Zone = "UTC"
+    language: Literal["en", "de", "fr", "es", "uk"] = "en"
+    paper: Literal["A4", "Letter"] = "A4"
+
+
+class SummariesSection(_Section):
+    """How much of a story is printed, and who chooses it."""
+
+    method: str = "newswire"
+    sentences: Annotated[int, Field(ge=1, le=12)] = 3  # of a story
+    article_sentences: Annotated[int, Field(ge=1, le=12)] = 2  # of each article in the source list
+    key_points: Annotated[int, Field(ge=0, le=8)] = 8
+    statements: Annotated[int, Field(ge=0, le=50)] = 8  # who said what, of each theme
+
+    @field_validator("method")
+    @classmethod
+    def _known_method(cls, name: str, info: ValidationInfo) -> str:
+        return one_of(name, (info.context or {}).get("methods"))
+
+
+class StoriesSection(_Section):
+    """What counts as one event."""
+
+    strictness: Literal["strict", "normal", "loose"] = "normal"
+    other_news: bool = True  # print what fits no theme under "Other news"
+
+
+class OutputsSection(_Section):
+    """What is written."""
+
+    formats: tuple[str, ...] | None = None  # None: every one
+    templates: Line = ""  # folder of the desk's own templates, relative to the settings file
+
+    @field_validator("formats", mode="before")
+    @classmethod
+    def _as_tuple(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
+
+    @field_validator("formats")
+    @classmethod
+    def _known_formats(cls, names: tuple[str, ...] | None, info: ValidationInfo) -> tuple[str, ...] | None:
+        for name in names or ():
+            one_of(name, (info.context or {}).get("formats"))
+        return names
+
+
+class BrandSection(_Section):
+    """What makes the page the organisation's own."""
+
+    accent: Colour = "#1f4e79"
+    logo: Line = ""  # path of a PNG or SVG, relative to the settings file
+    footer: Line = ""
+    mark: Line = ""  # handling mark such as TLP:AMBER
+
+
+class LimitsSection(_Section):
+    """The length contract; 0 means no limit."""
+
+    pages: Annotated[int, Field(ge=0, le=1000)] = 0  # of the PDF
+    words_per_theme: Annotated[int, Field(ge=0)] = 0
+    words_per_source: Annotated[int, Field(ge=0)] = 0  # quoted from one article
+    mail_bytes: Annotated[int, Field(ge=20_000, le=100_000)] = 100_000  # Gmail clips beyond 102 kB
+
+
+class StoreSection(_Section):
+    """Where articles, editions and deliveries are kept, and how far back an edition looks."""
+
+    path: Line = ""  # relative to the settings file; empty: no memory for `build PATH`, briefing.sqlite for all else
+    days: Annotated[int, Field(ge=1, le=31)] = 2  # of articles an edition without PATH is made of, its own included
+    memory: Annotated[int, Field(ge=1, le=366)] = 30  # days of earlier editions it is compared with
+
+
+class CollectSection(_Section):
+    """How articles are fetched."""
+
+    contact: Line = ""  # a web or mail address that servers are told
+    delay: Annotated[float, Field(ge=0, le=60)] = 1.0  # seconds between two requests to one host
+    deadline: Annotated[float, Field(gt=0, le=120)] = 30.0  # seconds for one request, redirects and body included
+    loopback: bool = False  # allow addresses of this machine: for tests and for a feed served beside the program
+
+    @field_validator("delay", "deadline", mode="before")
+    @classmethod
+    def _seconds(cls, value: object) -> object:
+        return as_float(value)
+
+
+class SourceSection(_Section):
+    """One `[[sources]]`: where articles are collected from."""
+
+    name: Line
+    kind: Literal["feed", "site", "page", "folder", "mailbox"] = "feed"
+    address: Line
+    outlet: Line = ""
+    language: Line = ""
+    full_text: bool = True
+    every: Annotated[int, Field(ge=1, le=10_080)] = 60  # minutes
+    most: Annotated[int, Field(ge=1, le=1_000)] = 100  # pages a visit
+
+    @field_validator("address")
+    @classmethod
+    def _reachable(cls, text: str, info: ValidationInfo) -> str:
+        if not text or (info.data.get("kind") in ("feed", "site", "page") and not WEB.fullmatch(text)):
+            raise ValueError("must begin with http:// or https://, or be a path for kind folder and mailbox")
+        return text
+
+    def subscription(self, folder: Path) -> Subscription:
+        """Return what it describes; a path starts at the settings file's folder."""
+        values = {f.name: getattr(self, f.name) for f in fields(Subscription)}
+        if self.kind in ("folder", "mailbox"):
+            values["address"] = str(folder / self.address)
+        return Subscription(**values)
+
+
+class ListSection(_Section):
+    """One `[[lists]]`: who is sent the edition, or one theme's digest."""
+
+    name: Line
+    recipients: tuple[Address, ...] = ()
+    theme: str = ""  # slug; empty for the whole edition
+
+    @field_validator("recipients", mode="before")
+    @classmethod
+    def _as_tuple(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
+
+
+class ChannelSection(_Section):
+    """One `[[channels]]`: a folder, a signed webhook or a chat that is given the edition."""
+
+    name: Line
+    kind: Literal["folder", "webhook", "chat"]
+    address: Line
+    theme: str = ""
+    secret: Line = ""  # environment variable with the key of a webhook's signature
+
+    @field_validator("address")
+    @classmethod
+    def _reachable(cls, text: str, info: ValidationInfo) -> str:
+        if not text or (info.data.get("kind") != "folder" and not WEB.fullmatch(text)):
+            raise ValueError("must begin with https://, or be a path for kind folder")
+        return text
+
+
+class MailSection(_Section):
+    """The headers of `briefing.eml` and the server that takes it."""
+
+    sender: Address | None = None
+    list_id: Line = ""
+    list_unsubscribe: Line = ""  # an https or mailto address
+    server: Line = ""  # host that takes mail; empty: `briefing send` sends none
+    port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: Line = ""
+    password_variable: Line = "BRIEFING_MAIL_PASSWORD"  # noqa: S105  a name, not a password
+
+    @field_validator("list_unsubscribe")
+    @classmethod
+    def _link(cls, text: str) -> str:
+        if text and not re.fullmatch(r"(https://|mailto:)[^\s<>]+", text):
+            raise ValueError("must begin with https:// or mailto:")
+        return text
+
+
+class ThemeSection(_Section):
+    """One `[[themes]]`: a subject the edition is sorted by."""
+
+    name: Line
+    slug: str = ""
+    description: Line = ""
+    strong: tuple[Line, ...] = ()
+    weak: tuple[Line, ...] = ()
+    pairs: tuple[tuple[Line, Line], ...] = ()
+    exclusions: tuple[Line, ...] = ()
+    weights: tuple[tuple[Line, float], ...] = ()
+    actors: Annotated[int, Field(ge=0, le=5)] = 0
+    main: Annotated[float, Field(gt=0, le=1)] = 0.5
+    mention: Annotated[float, Field(gt=0, le=1)] = 0.2
+    against: tuple[Line, ...] = ()
+    groups: tuple[tuple[Line, tuple[Line, ...]], ...] = ()  # a table of lists in the file
+
+    @field_validator("strong", "weak", "exclusions", "against", mode="before")
+    @classmethod
+    def _terms(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
+
+    @field_validator("pairs", mode="before")
+    @classmethod
+    def _pairs(cls, value: object) -> object:
+        return tuple(tuple(p) if isinstance(p, list) else p for p in value) if isinstance(value, list) else value
+
+    @field_validator("weights", mode="before")
+    @classmethod
+    def _weights(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return tuple((k, float(v) if isinstance(v, int) and not isinstance(v, bool) else v) for k, v in value.items())
+
+    @field_validator("groups", mode="before")
+    @classmethod
+    def _groups(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return tuple((name, tuple(terms) if isinstance(terms, list) else terms) for name, terms in value.items())
+
+    @field_validator("main", "mention", mode="before")
+    @classmethod
+    def _score(cls, value: object) -> object:
+        return as_float(value)
+
+    @field_validator("slug")
+    @classmethod
+    def _slug(cls, text: str) -> str:
+        if text and (not SLUG.fullmatch(text) or len(text) > 80 or text == "other"):
+            raise ValueError("must be lower-case letters, digits and hyphens, such as arms-shipments")
+        return text
+
+    def theme(self) -> Theme:
+        """Return the theme this section describes; the slug is made of the name when none is given."""
+        values = {f.name: getattr(self, f.name) for f in fields(Theme) if hasattr(self, f.name)}
+        values["slug"] = slug_of(self.name, self.slug)
+        return Theme(**values)
+
+
+class Settings(_Section):
+    """Everything a user can set. `themes` is empty when the defaults apply."""
+
+    briefing: BriefingSection = BriefingSection()
+    summaries: SummariesSection = SummariesSection()
+    stories: StoriesSection = StoriesSection()
+    outputs: OutputsSection = OutputsSection()
+    brand: BrandSection = BrandSection()
+    limits: LimitsSection = LimitsSection()
+    mail: MailSection = MailSection()
+    names: dict[str, tuple[Line, ...]] = Field(default_factory=dict)  # a name → its other spellings
+    store: StoreSection = StoreSection()
+    collect: CollectSection = CollectSection()
+    themes: tuple[ThemeSection, ...] = ()
+    sources: tuple[SourceSection, ...] = ()
+    lists: tuple[ListSection, ...] = ()
+    channels: tuple[ChannelSection, ...] = ()
+    folder: Path = Field(default=Path(), exclude=True)  # of the settings file; paths in it start here
+
+    @field_validator("names", mode="before")
+    @classmethod
+    def _spellings(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            return value
+        return {name: tuple(other) if isinstance(other, list) else other for name, other in value.items()}
+
+    @field_validator("themes", "sources", "lists", "channels", mode="before")
+    @classmethod
+    def _as_tuple(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
+
+
+def slug_of(name: str, slug: str) -> str:
+    """Return a theme's slug, made of its name when none is given."""
+    return slug or "-".join(re.findall(r"[a-z0-9]+", name.lower())) or "theme"

@@ -1,0 +1,81 @@
+"""One value of a settings file in, the value checked out: lines, colours, addresses, zones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field
+
+LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3, text on white
+
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]|=\?")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+WEB = re.compile(r"https?://[^\s<>\"]+")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
+
+
+def _one_line(text: str) -> str:
+    if _UNPRINTABLE.search(text):
+        raise ValueError("must be one line of plain text")
+    return text
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"is no time zone: {name[:40]!r}; use a name such as Europe/Berlin") from error
+    return name
+
+
+def _colour(text: str) -> str:
+    if not _COLOUR.fullmatch(text):
+        raise ValueError("must be a colour such as #1f4e79")
+    if contrast_on_white(text) < LEAST_CONTRAST:
+        raise ValueError(f"is too light to read on white; the nearest that can be read is {nearest_readable(text)}")
+    return text.lower()
+
+
+def _address(text: str) -> str:
+    if not _ADDRESS.fullmatch(text) or len(text) > 254:
+        raise ValueError("must be one e-mail address such as desk@example.org")
+    return text
+
+
+Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
+Address = Annotated[str, AfterValidator(_address)]
+Zone = Annotated[str, AfterValidator(_zone)]
+Colour = Annotated[str, AfterValidator(_colour)]
+
+
+def contrast_on_white(colour: str) -> float:
+    """Return the WCAG contrast ratio of #rrggbb on white, 1.0 (white) to 21.0 (black)."""
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
+
+
+def nearest_readable(colour: str) -> str:
+    """Return the lightest darkening of #rrggbb that can be read on white."""
+    channels = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
+    for percent in range(100, -1, -1):
+        darker = "#" + "".join(f"{c * percent // 100:02x}" for c in channels)
+        if contrast_on_white(darker) >= LEAST_CONTRAST:
+            return darker
+    return "#000000"
+
+
+def as_float(value: object) -> object:
+    """Return a whole number as the float that a strict field asks for; anything else as it is."""
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+def one_of(name: str, names: Collection[str] | None) -> str:
+    """Return the name, or raise a ValueError that lists the names there are; None accepts any."""
+    if names is not None and name not in names:
+        raise ValueError(f"is {name[:40]!r}; use one of {', '.join(names)}")
+    return name
