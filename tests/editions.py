@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from briefing.edition.fitting import SET_CLOSELY
 from briefing.model import (
     Brand,
     CitedAccount,
@@ -525,8 +526,9 @@ def cut_short() -> Edition:
     """An edition the length contract cut, on Letter paper, with a mark of its own."""
     edition = made(6)
     cuts = (
-        Cut("Item 7, “Orsk bank loses licence”", "the PDF is to have 2 pages"),
-        Cut("2 sentences of item 4", "the theme is to have 400 words"),
+        Cut("sentence 3 of item 4", "words"),
+        Cut(SET_CLOSELY, "pages"),
+        Cut("item 7: Orsk bank loses licence", "pages"),
     )
     return replace(edition, paper="Letter", cuts=cuts, brand=Brand(accent="#7a1f3d", mark="Internal use only"))
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from briefing.edition import Imprint, fit_pages, fit_words, make_up
-from briefing.model import Edition, Passage
+from briefing.edition.cut_names import names_of
+from briefing.edition.fitting import SET_CLOSELY
+from briefing.edition.units import Unit
+from briefing.model import CitedStatement, Edition, Passage, View
 from briefing.proof import printed_sentences, verify_edition
 from tests.test_edition import ARMS, DAY, SHIPMENT, TALKS, VISIT, WEATHER, matched, material, sentences_of, story
 
@@ -30,10 +35,8 @@ def test_no_theme_prints_more_words_than_allowed_and_every_cut_is_listed() -> No
     assert words(whole, 0) == 19
     cut = fit_words(whole, per_theme=14)
     assert words(cut, 0) <= 14
-    assert [c.what for c in cut.cuts] == [
-        "sentence 2 of item 2: Weapons arrive",
-        "sentence 2 of item 1: Minister visits",
-    ]
+    assert [c.what for c in cut.cuts] == ["sentence 2 of items 1, 2"]
+    assert [c.what for c in fit_words(whole, per_theme=17).cuts] == ["sentence 2 of item 2: Weapons arrive"]
     assert cut.sections[1] == whole.sections[1] or words(cut, 1) <= 14
 
 
@@ -48,6 +51,56 @@ def test_no_article_is_quoted_for_more_words_than_allowed() -> None:
     for _, s in printed_sentences(cut):
         quoted.setdefault(s.receipt.article_id, {})[s.text] = len(s.text.split())
     assert all(sum(q.values()) <= 8 for q in quoted.values())
+
+
+def test_a_digest_tells_no_more_of_a_story_than_a_limit_left_of_it() -> None:
+    whole = edition()
+    (first, *rest), told = whole.sections[0].stories, whole.sections[0].stories[0].summary
+    viewed = replace(first, views=(View("talks", tuple(reversed(told))),))
+    section = replace(whole.sections[0], stories=(viewed, *rest))
+    cut = fit_words(replace(whole, sections=(section, *whole.sections[1:])), per_theme=14)
+    assert [len(v.summary) for v in cut.stories[0].views] == [len(cut.stories[0].summary)] == [1]
+
+
+def test_statements_count_among_the_words_of_an_article_and_give_way_first() -> None:
+    whole = edition()
+    said = whole.stories[0].summary[1]
+    quoting = replace(whole, statements=(CitedStatement("Envoy", "", "said", said.text, said, 1, "talks"),))
+    cut = fit_words(replace(quoting, sources=tuple(replace(s, summary=()) for s in quoting.sources)), per_source=8)
+    assert cut.statements == ()
+    assert "what was said by Envoy" in [c.what for c in cut.cuts]
+
+
+def test_a_limit_of_words_below_the_shortest_form_is_said() -> None:
+    cuts = [c.what for c in fit_words(edition(), per_theme=1).cuts]
+    assert cuts[0].startswith("the limit of 1 words, which the shortest form of Talks exceeds")
+
+
+def test_a_limit_of_pages_is_met_without_a_word_cut_where_setting_closely_is_enough() -> None:
+    whole = edition()
+    cut = fit_pages(whole, 1, lambda e: 1 if e.cuts else 2)
+    assert [c.what for c in cut.cuts] == [SET_CLOSELY]
+    assert list(printed_sentences(cut)) == list(printed_sentences(whole))
+
+
+def test_a_theme_that_has_but_passages_keeps_one_whatever_the_limit() -> None:
+    whole = edition()
+    bare = replace(whole, sections=(whole.sections[0], replace(whole.sections[1], stories=())))
+    assert [len(s.passages) for s in bare.sections] == [0, 1]
+    assert [len(s.passages) for s in fit_pages(bare, 1, lambda e: 2).sections] == [0, 1]
+
+
+def test_much_that_is_cut_is_counted_and_little_is_named() -> None:
+    whole = edition()
+    units = [Unit("sentence", 0, 0, 1), Unit("sentence", 0, 1, 1), Unit("story", 0, 1)]
+    assert list(names_of(whole, units)) == ["sentence 2 of item 1: Minister visits", "item 2: Weapons arrive"]
+    many = replace(whole, key_points=whole.key_points * 3)
+    points = [Unit("point", 0, n) for n in reversed(range(len(many.key_points)))]
+    assert list(names_of(many, points)) == [f"key points 1–{len(points)}"]
+    titles = tuple(replace(s, title=f"Report {n}") for n, s in enumerate(whole.sources * 3, 1))
+    shorts = [Unit("short", 0, n) for n in range(1, len(titles) + 1)]
+    assert list(names_of(replace(whole, sources=titles), shorts)) == [f"{len(titles)} articles in short"]
+    assert list(names_of(replace(whole, sources=titles), shorts[:2])) == ["in short: Report 1; Report 2"]
 
 
 def test_pages_are_met_by_the_smallest_cut_that_is_enough() -> None:

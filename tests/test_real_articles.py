@@ -11,6 +11,8 @@ import pytest
 import briefing
 from briefing.cli import program
 from briefing.model import Edition, EditionStory, Section
+from briefing.outputs import page_count
+from briefing.settings import Settings
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 DAY = date(2022, 2, 1)
@@ -155,3 +157,14 @@ def test_the_command_line_does_the_same(written: dict[str, Path], tmp_path: Path
     result = CliRunner().invoke(program, args)
     assert result.exit_code == 0, result.output
     assert (tmp_path / "2022-02-01" / "briefing.json").read_bytes() == written["briefing.json"].read_bytes()
+
+
+@pytest.mark.slow
+def test_two_pages_are_two_pages_with_every_theme_source_and_input_on_them(tmp_path: Path) -> None:
+    settings = Settings.model_validate({"limits": {"pages": 2}})
+    short = briefing.make_edition([REAL], day=DAY, settings=settings)
+    assert page_count(short) == 2
+    assert {c.why for c in short.cuts} == {"pages"}
+    assert all(s.stories or s.passages for s in short.sections if s.theme != "other")
+    assert len(short.stories) == 4
+    assert len(short.sources) == len(short.ledger) == 5

@@ -185,6 +185,15 @@ class LedgerView:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerGroup:
+    """The inputs that one thing became of."""
+
+    fate: str
+    inputs: tuple[str, ...]
+    why: str  # reason and remarks, the same for all; empty for what was used without remark
+
+
+@dataclass(frozen=True, slots=True)
 class Bar:
     """One bar of a chart."""
 
@@ -237,7 +246,7 @@ class EditionView:
 
     @property
     def is_compact(self) -> bool:
-        """Return whether the edition was cut to a number of pages: then contents and charts give way to news."""
+        """Return whether the edition is set closely, as one cut to a number of pages is, to leave room for news."""
         return any(why == "pages" for _, why in self.cuts)
 
     @property
@@ -249,6 +258,15 @@ class EditionView:
     def ledger_rest(self) -> tuple[LedgerView, ...]:
         """Return the entries that are listed in brief: of a long ledger those used without remark."""
         return tuple(e for e in self.ledger if e.plain) if _in_brief(self) else ()
+
+    @property
+    def ledger_by_fate(self) -> tuple[LedgerGroup, ...]:
+        """Return every entry, those of one fate, reason and remark together: the ledger of a close setting."""
+        groups: dict[tuple[str, str], list[str]] = {}
+        for entry in sorted(self.ledger, key=lambda entry: not entry.plain):
+            why = "" if entry.plain else " ".join((entry.reason, *entry.notes))
+            groups.setdefault((entry.fate, why), []).append(entry.input)
+        return tuple(LedgerGroup(fate, tuple(inputs), why) for (fate, why), inputs in groups.items())
 
     @property
     def stories(self) -> tuple[StoryView, ...]:
