@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from briefing.errors import OutputError, SourceError
-from briefing.model import SCHEMA, Edition
+from briefing.model import SCHEMA, Edition, EditorLine, SignOff
+from briefing.outputs import make_files
 from briefing.outputs.issue import check_edition, issue_bytes, load_edition, parse_edition, schema_json
 from tests.editions import EDITIONS, ordinary
 
@@ -99,3 +101,24 @@ def test_a_sound_edition_passes_the_check() -> None:
 def test_the_published_schema_is_current() -> None:
     # Mend with: scripts/schema
     assert (ROOT / "docs" / "issue-file.schema.json").read_text(encoding="utf-8") == schema_json()
+
+
+def test_editors_lines_and_a_sign_off_come_back_as_they_were_written() -> None:
+    edition = signed(ordinary(), EditorLine("Read item 3 first."))
+    assert parse_edition(issue_bytes(edition), "own.json") == edition
+    assert edition.editors_words == ("Read item 3 first.",)
+
+
+@pytest.mark.parametrize("text", ["", "two\nlines", "\u202eoverride", "a\x07bell"])
+def test_an_editors_line_that_no_page_can_hold_is_refused(text: str) -> None:
+    with pytest.raises(SourceError, match="no line of printable text"):
+        check_edition(signed(ordinary(), EditorLine(text)))
+
+
+def test_a_draft_is_no_edition_that_files_are_made_of() -> None:
+    with pytest.raises(OutputError, match="draft"):
+        make_files(replace(ordinary(), draft=True), formats=["json"])
+
+
+def signed(edition: Edition, *lines: EditorLine) -> Edition:
+    return replace(edition, lines=lines, signed=SignOff("Mirela Osk", datetime(2022, 2, 1, 5, 40, tzinfo=UTC)))

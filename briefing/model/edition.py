@@ -88,6 +88,21 @@ class View:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorLine:
+    """A line of the editor's own: set apart wherever it is printed, and proved by nothing."""
+
+    text: str  # one line of plain text, never empty
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who answers for the edition, and since when."""
+
+    name: str
+    moment: datetime  # UTC
+
+
+@dataclass(frozen=True, slots=True)
 class EditionStory:
     """A story as printed."""
 
@@ -106,6 +121,8 @@ class EditionStory:
     known: tuple[CitedSentence, ...] = ()  # what was known before, for a developing story
     why: tuple[Why, ...] = ()
     views: tuple[View, ...] = ()
+    retitled: str = ""  # the editor's headline, printed over the source's own, which stays
+    lines: tuple[EditorLine, ...] = ()  # under the item
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +144,7 @@ class Section:
     description: str
     stories: tuple[EditionStory, ...]
     passages: tuple[EditionPassage, ...]
+    lines: tuple[EditorLine, ...] = ()  # under the section's heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +206,7 @@ class LedgerEntry:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Something the length contract took out."""
+    """Something that the length contract or the editor took out."""
 
     what: str
     why: str
@@ -252,12 +270,25 @@ class Edition:
     cuts: tuple[Cut, ...] = ()
     scope: str = ""  # slug when this is a digest of one theme; empty for the whole edition
     program: str = ""  # version of the program that built it; empty when not known
+    lines: tuple[EditorLine, ...] = ()  # on the cover
+    signed: SignOff | None = None
+    draft: bool = False  # held for the editor: no output is made of it before it is signed
     schema: int = SCHEMA
 
     @property
     def stories(self) -> tuple[EditionStory, ...]:
         """Return every printed story, in the order of printing."""
         return tuple(story for section in self.sections for story in section.stories)
+
+    @property
+    def editors_words(self) -> tuple[str, ...]:
+        """Return what the editor wrote, in the order of printing: lines and headlines; no source proves them."""
+        own = [line.text for line in self.lines]
+        for section in self.sections:
+            own += [line.text for line in section.lines]
+            for story in section.stories:
+                own += [*filter(None, [story.retitled]), *(line.text for line in story.lines)]
+        return tuple(own)
 
     def source(self, number: int) -> Source:
         """Return the source with that number."""

@@ -106,6 +106,8 @@ def make_files(
     from briefing.outputs.issue import check_edition
 
     check_edition(edition, error=OutputError)
+    if edition.draft:
+        raise OutputError("The edition is a draft; nothing is made of it yet.", "Sign it: briefing publish edition.md")
     names = _formats(formats)
     jobs = [Job(e, OUTPUTS, templates=templates) for e in _editions(edition, only, digests=digests)]
     files: list[tuple[str, bytes]] = []

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from briefing.errors import BriefingError, OutputError, SourceError
 from briefing.model import DATE_EVIDENCE, FATES, OUTCOMES, SCHEMA, CitedSentence, Edition
+from briefing.outputs.links import printable
 from briefing.words import LANGUAGES
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -115,9 +116,20 @@ def _faults(edition: Edition) -> Iterator[str]:
             yield f"ledger.{n}.outcome is {entry.outcome!r}, not one of {', '.join(OUTCOMES)}"
         if entry.fate not in FATES:
             yield f"ledger.{n}.fate is {entry.fate!r}, not one of {', '.join(FATES)}"
+    yield from _editors_faults(edition)
     for place, number in _references(edition):
         if not 1 <= number <= len(edition.sources):
             yield f"{place} names source {number}, but there are {len(edition.sources)}"
+
+
+def _editors_faults(edition: Edition) -> Iterator[str]:
+    for text in (*edition.editors_words, *([edition.signed.name] if edition.signed else [])):
+        if not text or text != " ".join(printable(text).split()):
+            yield f"the editor's {text!r} is no line of printable text"
+    if edition.signed and edition.signed.moment.utcoffset() is None:
+        yield "signed.moment has no time zone"
+    if edition.signed and edition.draft:
+        yield "it is signed and a draft at once"
 
 
 def _references(edition: Edition) -> Iterator[tuple[str, int]]:
