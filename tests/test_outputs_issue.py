@@ -43,6 +43,14 @@ def test_the_file_is_utf8_with_two_spaces_and_the_schema_first() -> None:
     assert lines[-2:] == ["}", ""]
 
 
+def test_an_edition_without_a_memory_writes_nothing_of_one() -> None:
+    names = {name for line in issue_bytes(ordinary()).decode("utf-8").split("\n") for name in line.split('"')[1:2]}
+    assert "state" in names
+    assert not names & {"before", "since", "last_printed", "usual", "first_day", "memory", "quiet", "corrections"}, (
+        names
+    )
+
+
 def test_a_newer_schema_is_refused_by_file_and_number() -> None:
     with pytest.raises(SourceError, match=f"old.json: schema is {SCHEMA + 1}"):
         parse_edition(changed(ordinary(), "schema", to=SCHEMA + 1), "old.json")
@@ -55,6 +63,8 @@ def test_a_newer_schema_is_refused_by_file_and_number() -> None:
         (("counts", "articles"), "many", "counts.articles"),
         (("sections", 0, "stories", 0, "headline"), 7, "sections.0.stories.0.headline"),
         (("sources", 2, "published"), "yesterday", "sources.2.published"),
+        (("sections", 0, "stories", 0, "state"), "old", "sections.0.stories.0.state"),
+        (("first_day",), "2022-02-02", "first_day"),
         (("paper",), "A3", "paper"),
         (("brand", "accent"), "red;} *{display:none", "brand.accent"),
         (("brand", "logo"), "file:///etc/passwd", "brand.logo"),

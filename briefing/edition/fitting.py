@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from briefing.edition.cut_names import names_of
 from briefing.edition.units import Unit, printed_shorts, sentences_of, units_of, without_units
-from briefing.model import CitedSentence, Cut, Edition, LedgerEntry, Section
+from briefing.model import CitedSentence, Cut, Edition, LedgerEntry, PrintedSentence, Section
 from briefing.model.digest import counted, with_cited_sources
 
 CUT_FOR_LENGTH = "Cut for length."
@@ -112,8 +112,9 @@ def _section_sentences(section: Section) -> list[CitedSentence]:
     return [s for story in section.stories for s in story.summary] + [s for p in section.passages for s in p.sentences]
 
 
-def _quoted(edition: Edition, article_id: str) -> list[CitedSentence]:
-    printed = [s for section in edition.sections for s in _section_sentences(section)]
+def _quoted(edition: Edition, article_id: str) -> list[CitedSentence | PrintedSentence]:
+    printed: list[CitedSentence | PrintedSentence] = []
+    printed += [s for section in edition.sections for s in _section_sentences(section)]
     printed += [s for story in edition.stories for s in (*story.known, *(v for w in story.views for v in w.summary))]
     printed += [s for source in edition.sources for s in source.summary]
     printed += [figure.sentence for account in edition.accounts for figure in account.figures]
@@ -125,7 +126,7 @@ def _quotes(edition: Edition, unit: Unit, article_id: str) -> bool:
     return any(s.receipt.article_id == article_id for s in sentences_of(edition, unit))
 
 
-def _words(sentences: Sequence[CitedSentence]) -> int:
+def _words(sentences: Sequence[CitedSentence | PrintedSentence]) -> int:
     return sum(len(s.text.split()) for s in sentences)
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from briefing.model.edition import (
     CitedAccount,
     CitedSentence,
+    Correction,
     Counts,
     Edition,
     EditionPassage,
@@ -35,6 +36,8 @@ def narrow(edition: Edition, slug: str) -> Edition:
         key_points=tuple(point for point in edition.key_points if point.theme == slug),
         accounts=_accounts(edition, section),
         statements=tuple(said for said in edition.statements if said.theme == slug),
+        quiet=tuple(story for story in edition.quiet if story.theme == slug),
+        corrections=tuple(correction for correction in edition.corrections if correction.theme == slug),
     )
     narrowed = with_cited_sources(digest)
     return counted(replace(narrowed, ledger=_ledger_of(edition, {s.article_id for s in narrowed.sources})))
@@ -65,17 +68,19 @@ def _cited(edition: Edition) -> list[int]:
         found.update(dict.fromkeys(p.source for p in section.passages))
     for sentence in _sentences(edition):
         found.update(dict.fromkeys((sentence.source, *sentence.support)))
+    found.update(dict.fromkeys(correction.source for correction in edition.corrections))
     return list(found)
 
 
 def _sentences(edition: Edition) -> Iterator[CitedSentence]:
     for story in edition.stories:
-        yield from (*story.summary, *story.known, *(s for view in story.views for s in view.summary))
+        yield from (*story.summary, *(s for view in story.views for s in view.summary))
     for section in edition.sections:
         yield from (sentence for passage in section.passages for sentence in passage.sentences)
     yield from (point.sentence for point in edition.key_points)
     yield from (figure.sentence for account in edition.accounts for figure in account.figures)
     yield from (said.sentence for said in edition.statements)
+    yield from (correction.new for correction in edition.corrections if correction.new)
 
 
 def _renumbered(edition: Edition, new: Mapping[int, int]) -> Edition:
@@ -93,7 +98,6 @@ def _renumbered(edition: Edition, new: Mapping[int, int]) -> Edition:
             sources=tuple(new[n] for n in item.sources),
             origins=tuple(replace(o, sources=tuple(new[n] for n in o.sources)) for o in item.origins),
             summary=cited(item.summary),
-            known=cited(item.known),
             views=tuple(replace(view, summary=cited(view.summary)) for view in item.views),
         )
 
@@ -102,6 +106,9 @@ def _renumbered(edition: Edition, new: Mapping[int, int]) -> Edition:
 
     def account(item: CitedAccount) -> CitedAccount:
         return replace(item, figures=tuple(replace(f, sentence=cite(f.sentence)) for f in item.figures))
+
+    def correction(item: Correction) -> Correction:
+        return replace(item, source=new[item.source], new=cite(item.new) if item.new else None)
 
     # An article's own summary cites that article; what supports it may not be in the digest.
     sources = tuple(
@@ -124,6 +131,7 @@ def _renumbered(edition: Edition, new: Mapping[int, int]) -> Edition:
         key_points=tuple(replace(p, sentence=cite(p.sentence)) for p in edition.key_points),
         accounts=tuple(account(a) for a in edition.accounts),
         statements=tuple(replace(s, sentence=cite(s.sentence)) for s in edition.statements),
+        corrections=tuple(correction(c) for c in edition.corrections),
         sources=sources,
     )
 

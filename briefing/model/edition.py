@@ -16,6 +16,8 @@ SCHEMA = 1
 
 OUTCOMES = ("accept", "accept-with-warning", "reject-with-error")
 FATES = ("used", "merged", "left out", "rejected")
+#: What a story is beside the editions of earlier days.
+STATES = ("new", "developing", "unchanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,20 @@ class CitedSentence:
     kind: str = ""  # "reported fact", "attributed claim", "official statement", "opinion"; empty when not judged
     scores: tuple[ScorePart, ...] = ()
     dates: tuple[SaidDate, ...] = ()  # in the order of the words; none that depends on an article's missing date
+    before: date | None = None  # day of the last edition that printed it or nearly the same; None for what is new
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSentence:
+    """A sentence as an earlier edition printed it, complete in itself: its article need not be among the sources."""
+
+    text: str  # verbatim
+    receipt: Receipt  # into the article as it was then
+    day: date  # of that edition
+    item: int  # number of the story there; 0 when it stood under none
+    outlet: str = ""
+    title: str = ""  # of its article
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +119,14 @@ class SignOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Printing:
+    """Where a story was printed before."""
+
+    day: date
+    item: int  # its number in the edition of that day
+
+
+@dataclass(frozen=True, slots=True)
 class EditionStory:
     """A story as printed."""
 
@@ -117,12 +141,14 @@ class EditionStory:
     newest: datetime | None = None
     precision: str = ""
     part_of: str = ""  # headline of the wider development
-    state: str = "new"  # "new", "developing", "unchanged"
-    known: tuple[CitedSentence, ...] = ()  # what was known before, for a developing story
+    state: str = "new"  # one of STATES
+    known: tuple[PrintedSentence, ...] = ()  # what was known before, for a developing story
     why: tuple[Why, ...] = ()
     views: tuple[View, ...] = ()
     retitled: str = ""  # the editor's headline, printed over the source's own, which stays
     lines: tuple[EditorLine, ...] = ()  # under the item
+    since: date | None = None  # the first day it was printed; None for a new story
+    last_printed: Printing | None = None  # the last time it was printed; None for a new story
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +171,29 @@ class Section:
     stories: tuple[EditionStory, ...]
     passages: tuple[EditionPassage, ...]
     lines: tuple[EditorLine, ...] = ()  # under the section's heading
+    usual: float = 0.0  # stories a day that are not unchanged, over the remembered days
+    usual_days: int = 0  # how many days that is over; 0 when too few are remembered to say
+
+
+@dataclass(frozen=True, slots=True)
+class QuietStory:
+    """A story of earlier days of which today's articles say nothing."""
+
+    headline: str
+    theme: str  # slug of the section it was last printed under
+    first: date  # the first day it was printed
+    last: date  # the last one
+    item: int  # its number on that day
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A printed sentence that its source no longer says."""
+
+    old: PrintedSentence
+    theme: str  # slug of the section it was printed under
+    source: int  # number of the article as it stands now
+    new: CitedSentence | None = None  # the sentence most like it that the source has now; None when it was taken out
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +322,10 @@ class Edition:
     lines: tuple[EditorLine, ...] = ()  # on the cover
     signed: SignOff | None = None
     draft: bool = False  # held for the editor: no output is made of it before it is signed
+    first_day: date | None = None  # of an edition of several days, which end with ``day``
+    memory: str = ""  # digest of the earlier editions it was compared with; empty when with none
+    quiet: tuple[QuietStory, ...] = ()  # longest running first
+    corrections: tuple[Correction, ...] = ()  # in the order they were printed
     schema: int = SCHEMA
 
     @property

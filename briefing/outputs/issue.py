@@ -12,13 +12,18 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.errors import BriefingError, OutputError, SourceError
-from briefing.model import DATE_EVIDENCE, FATES, OUTCOMES, SCHEMA, CitedSentence, Edition
+from briefing.model import DATE_EVIDENCE, FATES, OUTCOMES, SCHEMA, STATES, CitedSentence, Edition
 from briefing.outputs.links import printable
 from briefing.words import LANGUAGES
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _LOGO = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
+#: Fields that only an edition with a memory fills: where they say nothing they are not written, so that one without a
+#: memory is what it would be if there were none. All of them have defaults.
+_SPARSE = frozenset(
+    ("before", "since", "last_printed", "usual", "usual_days", "first_day", "memory", "quiet", "corrections")
+)
 _LARGEST = 100_000_000  # bytes; an edition of 500 pages is 5 MB
 
 
@@ -35,13 +40,19 @@ def issue_bytes(edition: Edition) -> bytes:
     Raises:
         OutputError: The edition holds text that is not Unicode.
     """
-    data = _adapter().dump_python(edition, mode="json")
+    data = _without_empty(_adapter().dump_python(edition, mode="json"))
     ordered = {"schema": data.pop("schema"), **data}
     text = json.dumps(ordered, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     try:
         return text.encode("utf-8")
     except UnicodeEncodeError as error:
         raise OutputError("The edition holds half a surrogate pair, which no file can keep.") from error
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_empty(part) for key, part in value.items() if part or key not in _SPARSE}
+    return [_without_empty(part) for part in value] if isinstance(value, list) else value
 
 
 def load_edition(path: Path | str) -> Edition:
@@ -101,7 +112,14 @@ def _faults(edition: Edition) -> Iterator[str]:
         yield "brand.logo is no PNG as a data: address"
     if edition.scope and not SLUG.fullmatch(edition.scope):
         yield f"scope is {edition.scope!r}, not a slug"
+    if edition.first_day and edition.first_day > edition.day:
+        yield f"first_day is {edition.first_day}, after day, {edition.day}"
     for n, section in enumerate(edition.sections):
+        yield from (
+            f"sections.{n}.stories.{i}.state is {story.state!r}, not one of {', '.join(STATES)}"
+            for i, story in enumerate(section.stories)
+            if story.state not in STATES
+        )
         if not SLUG.fullmatch(section.theme):
             yield f"sections.{n}.theme is {section.theme!r}, not a slug"
     for n, source in enumerate(edition.sources):
@@ -136,6 +154,7 @@ def _references(edition: Edition) -> Iterator[tuple[str, int]]:
     for place, sentence in _sentences(edition):
         yield f"{place}.source", sentence.source
         yield from ((f"{place}.support", n) for n in sentence.support)
+    yield from ((f"corrections.{n}.source", correction.source) for n, correction in enumerate(edition.corrections))
     for s, section in enumerate(edition.sections):
         for i, story in enumerate(section.stories):
             place = f"sections.{s}.stories.{i}"
@@ -154,10 +173,12 @@ def _sentences(edition: Edition) -> Iterator[tuple[str, CitedSentence]]:
         yield from ((f"accounts.{n}.figures", figure.sentence) for figure in account.figures)
     for n, statement in enumerate(edition.statements):
         yield f"statements.{n}.sentence", statement.sentence
+    for n, correction in enumerate(edition.corrections):
+        yield from ((f"corrections.{n}.new", sentence) for sentence in (correction.new,) if sentence)
     for s, section in enumerate(edition.sections):
         for i, story in enumerate(section.stories):
             place = f"sections.{s}.stories.{i}"
-            told = [*story.summary, *story.known, *(c for view in story.views for c in view.summary)]
+            told = [*story.summary, *(c for view in story.views for c in view.summary)]
             yield from ((f"{place}.summary", sentence) for sentence in told)
         for i, passage in enumerate(section.passages):
             yield from ((f"sections.{s}.passages.{i}.sentences", sentence) for sentence in passage.sentences)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefing.model import Article, CitedSentence, Edition, Receipt
+from briefing.model import Article, CitedSentence, Edition, PrintedSentence, Receipt
 from briefing.proof.finding import Finding
 
 _CLOSING = {"“": "”", "«": "»", "„": "“"}
@@ -20,6 +20,10 @@ def check_sentences(edition: Edition, articles: Mapping[str, Article] | None) ->
     """
     for place, cited in printed_sentences(edition):
         yield from _check(place, cited, edition, articles)
+    for place, earlier in earlier_sentences(edition):
+        receipt = earlier.receipt
+        if Receipt.of(receipt.article_id, receipt.start, receipt.end, earlier.text) != receipt:
+            yield Finding(place, "Its words are not those the receipt was made for.")
 
 
 def printed_sentences(edition: Edition) -> Iterator[tuple[str, CitedSentence]]:
@@ -29,7 +33,6 @@ def printed_sentences(edition: Edition) -> Iterator[tuple[str, CitedSentence]]:
     for section in edition.sections:
         for story in section.stories:
             yield from _numbered(f"item {story.number}", story.summary)
-            yield from _numbered(f"item {story.number}, known before", story.known)
             for view in story.views:
                 yield from _numbered(f"item {story.number} as the {view.theme} digest tells it", view.summary)
         for n, passage in enumerate(section.passages, 1):
@@ -40,6 +43,15 @@ def printed_sentences(edition: Edition) -> Iterator[tuple[str, CitedSentence]]:
         yield f"statement {n}", said.sentence
     for source in edition.sources:
         yield from _numbered(f"source {source.number} in short", source.summary)
+    for n, correction in enumerate(edition.corrections, 1):
+        yield from _numbered(f"correction {n}", (correction.new,) if correction.new else ())
+
+
+def earlier_sentences(edition: Edition) -> Iterator[tuple[str, PrintedSentence]]:
+    """Yield every sentence of an earlier edition that is printed again, with the place it is printed at."""
+    for story in edition.stories:
+        yield from ((f"item {story.number}, known before", known) for known in story.known)
+    yield from ((f"correction {n}", correction.old) for n, correction in enumerate(edition.corrections, 1))
 
 
 def _numbered(place: str, sentences: tuple[CitedSentence, ...]) -> Iterator[tuple[str, CitedSentence]]:

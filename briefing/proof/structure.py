@@ -43,6 +43,7 @@ def _numbers_cited(edition: Edition) -> Iterator[tuple[str, int]]:
         yield from ((f"item {story.number}", n) for n in (story.headline_source, *story.sources, *behind))
     for section in edition.sections:
         yield from ((f"passages on {section.name}", passage.source) for passage in section.passages)
+    yield from ((f"correction {n}", correction.source) for n, correction in enumerate(edition.corrections, 1))
 
 
 def _counts(edition: Edition) -> Findings:
@@ -68,6 +69,7 @@ def _themes(edition: Edition) -> set[str]:
 
 def _themes_named(edition: Edition) -> Iterator[tuple[str, str]]:
     yield from ((f"key point {n}", point.theme) for n, point in enumerate(edition.key_points, 1))
+    yield from ((f"correction {n}", correction.theme) for n, correction in enumerate(edition.corrections, 1))
     yield from ((f"statement {n}", said.theme) for n, said in enumerate(edition.statements, 1))
     if edition.scope:
         return  # what a digest says of a story's other themes leads to the whole edition
@@ -119,7 +121,7 @@ def _one_voice(edition: Edition, story: EditionStory, field: str) -> Findings:
 
 def _story_sentences(edition: Edition) -> Findings:
     for story in edition.stories:
-        told = [*story.summary, *story.known, *(s for view in story.views for s in view.summary)]
+        told = [*story.summary, *(s for view in story.views for s in view.summary)]
         for number in sorted({s.source for s in told} - set(story.sources)):
             yield Finding(f"item {story.number}", f"It quotes source {number}, which is none of its own.")
     for source in edition.sources:
@@ -212,6 +214,7 @@ def _idle_sources(edition: Edition) -> Findings:
     used |= {passage.source for section in edition.sections for passage in section.passages}
     used |= {figure.sentence.source for account in edition.accounts for figure in account.figures}
     used |= {said.sentence.source for said in edition.statements}
+    used |= {correction.source for correction in edition.corrections}
     articles = Counter(source.article_id for source in edition.sources)
     for source in edition.sources:
         if source.number not in used:

@@ -126,7 +126,7 @@ class Writing(Pen):
         if story.known:
             line = self.paragraph("Briefing Known")
             self.text(line, f"{w.say('known_before')}: ")
-            self.told(line, story.known)
+            self.earlier(line, story.known)
         if story.sentences:
             self.told(self.paragraph("Briefing Summary", story.text_direction), story.sentences)
         for account in story.accounts:

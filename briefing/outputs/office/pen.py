@@ -7,7 +7,7 @@ from typing import Any
 
 from briefing.outputs.links import printable
 from briefing.outputs.office.styles import GREY, SANS
-from briefing.outputs.view import SentenceView, SourceView
+from briefing.outputs.view import EarlierView, SentenceView, SourceView
 
 
 class Pen:
@@ -71,6 +71,12 @@ class Pen:
                 self.text(line, sentence.mark).font.superscript = True
             if sentence.kind:
                 self.text(line, f" ({sentence.kind})")
+
+    def earlier(self, line: Any, sentences: Iterable[EarlierView]) -> None:
+        """Write sentences of earlier editions, each with where it stood."""
+        for n, sentence in enumerate(sentences):
+            self.text(line, f" {sentence.text}" if n else sentence.text, sentence.direction)
+            self.small(line, f" ({sentence.outlet}; {sentence.printed})")
 
     def from_sources(self, line: Any, sources: Iterable[SourceView]) -> None:
         """Write where a story is from."""

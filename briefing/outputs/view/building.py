@@ -13,6 +13,7 @@ from briefing.model import (
     Edition,
     EditionPassage,
     EditionStory,
+    PrintedSentence,
     Section,
 )
 from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
@@ -23,6 +24,7 @@ from briefing.outputs.view.listing import ledger_view, source_view, with_ways_ba
 from briefing.outputs.view.overlap import least_told
 from briefing.outputs.view.types import (
     AccountView,
+    EarlierView,
     EditionView,
     FigureView,
     PassageView,
@@ -121,6 +123,16 @@ class _Viewing:
     def sentences(self, many: Iterable[CitedSentence], place: str) -> tuple[SentenceView, ...]:
         return tuple(self.sentence(one, place) for one in many)
 
+    def earlier(self, sentence: PrintedSentence) -> EarlierView:
+        w = self.words
+        item = w.say("back_item", number=sentence.item) if sentence.item else ""
+        return EarlierView(
+            text=sentence.text,
+            direction=direction_of(sentence.text),
+            outlet=sentence.outlet or w.say("outlet_unknown"),
+            printed=", ".join(filter(None, [w.day(sentence.day, "short"), item])),
+        )
+
     def foreign(self, language: str) -> str:
         return language if language != self.edition.language else ""
 
@@ -152,7 +164,6 @@ class _Viewing:
         place = w.say("back_item", number=story.number)
         headline, summary = heading_and_text(story)
         sentences = self.sentences(summary, place)
-        known = self.sentences(story.known, place)
         return StoryView(
             number=story.number,
             anchor=_item(story.number),
@@ -163,7 +174,7 @@ class _Viewing:
             when=self.clock.when(story.newest, story.precision, "short") if story.newest else w.say("undated"),
             origin_line=self.origin_line(story),
             sentences=sentences,
-            known=known,
+            known=tuple(self.earlier(one) for one in story.known),
             sources=tuple(self.sources[n] for n in story.sources),
             in_short=self.in_short(story, place),
             accounts=self.accounts_of(story.number),
@@ -195,7 +206,7 @@ class _Viewing:
         if len(story.sources) < 2:
             return ()
         boxes = [f.sentence for a in self.edition.accounts if story.number in a.stories for f in a.figures]
-        told = [*story.summary, *story.known, *boxes]
+        told = [*story.summary, *boxes]
         found = []
         for number in story.sources:
             least = least_told(self.edition.source(number).summary, told)
@@ -239,7 +250,7 @@ class _Viewing:
 
     def told_in(self, story: EditionStory, passage: EditionPassage) -> bool:
         """Return whether the item of a passage prints every sentence of it already."""
-        printed = {(s.receipt.article_id, s.receipt.start) for s in (*story.summary, *story.known)}
+        printed = {(s.receipt.article_id, s.receipt.start) for s in story.summary}
         return all((s.receipt.article_id, s.receipt.start) in printed for s in passage.sentences)
 
     def statement(self, said: CitedStatement) -> StatementView:

@@ -96,6 +96,16 @@ class ShortView:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierView:
+    """A sentence as an earlier edition printed it."""
+
+    text: str
+    direction: str
+    outlet: str  # or the words for "outlet unknown"
+    printed: str  # "17 Jan 2022, item 3"
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """A numbered item."""
 
@@ -108,7 +118,7 @@ class StoryView:
     when: str
     origin_line: str  # "2 sources, 1 origin: AP"; empty when there is one source
     sentences: tuple[SentenceView, ...]
-    known: tuple[SentenceView, ...]
+    known: tuple[EarlierView, ...]
     sources: tuple[SourceView, ...]
     in_short: tuple[ShortView, ...]
     accounts: tuple[AccountView, ...]
