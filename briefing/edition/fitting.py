@@ -115,7 +115,8 @@ def _section_sentences(section: Section) -> list[CitedSentence]:
 def _quoted(edition: Edition, article_id: str) -> list[CitedSentence | PrintedSentence]:
     printed: list[CitedSentence | PrintedSentence] = []
     printed += [s for section in edition.sections for s in _section_sentences(section)]
-    printed += [s for story in edition.stories for s in (*story.known, *(v for w in story.views for v in w.summary))]
+    printed += [s for story in edition.stories for s in story.known]
+    printed += [s for story in edition.stories for view in story.views for s in view.summary]
     printed += [s for source in edition.sources for s in source.summary]
     printed += [figure.sentence for account in edition.accounts for figure in account.figures]
     printed += [said.sentence for said in edition.statements]
