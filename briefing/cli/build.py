@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +52,11 @@ def today(settings: Settings) -> date:
     from zoneinfo import ZoneInfo
 
     return datetime.now(ZoneInfo(settings.briefing.time_zone)).date()
+
+
+def now() -> datetime:
+    """Return the moment it is, UTC."""
+    return datetime.now(UTC)
 
 
 def settings_of(config: Path | None, method: str | None = None) -> Settings:
@@ -172,13 +177,14 @@ def build(
 
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
+    from briefing.locking import held
     from briefing.pipeline import make_edition, render, themes_of, write_report
 
     check_theme(only, [theme.slug for theme in themes_of(settings)])
     ours = templates_of(settings)
     own: list[str] = []
 
-    with shown() as progress:
+    with held(out, now=now()), shown() as progress:
         edition = make_edition(
             paths,
             day=day or today(settings),

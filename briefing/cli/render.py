@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, FORMAT, check_theme, formats_of, settings_of
+from briefing.cli.build import CONFIG, FORMAT, check_theme, formats_of, now, settings_of
 
 
 @click.command(
@@ -27,6 +27,7 @@ def render(issue: Path, out: Path | None, config: Path | None, formats: str | No
 
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
+    from briefing.locking import held
     from briefing.pipeline import load_edition
     from briefing.pipeline import render as write
 
@@ -34,6 +35,6 @@ def render(issue: Path, out: Path | None, config: Path | None, formats: str | No
     edition = load_edition(issue)
     check_theme(only, [section.theme for section in edition.sections if section.theme != "other"])
     folder = out if out is not None else issue.resolve().parent.parent
-    with shown() as progress:
+    with held(folder, now=now()), shown() as progress:
         for path in write(edition, folder, formats=wanted, only=only or "", templates=ours, progress=progress):
             click.echo(path)

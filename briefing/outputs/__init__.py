@@ -8,7 +8,7 @@ from pathlib import Path
 
 from briefing.errors import OutputError
 from briefing.model import Edition
-from briefing.outputs.files import write_file
+from briefing.outputs.folder import replace_folder
 from briefing.outputs.job import Job, Output
 
 __all__ = ["OUTPUTS", "Job", "Output", "formats_in", "load_edition", "make_files", "page_count", "render"]
@@ -62,6 +62,8 @@ def _docx(job: Job) -> bytes:
 
     return make_docx(job)
 
+
+DIGESTS = "digests/"
 
 #: Every output by name: the file of the whole edition, the file of a digest, the function that makes it.
 OUTPUTS: dict[str, Output] = {
@@ -171,13 +173,26 @@ def render(
         OutputError: A format or theme is unknown, an output cannot be made, or a file cannot be written.
     """
     files = make_files(edition, formats=formats, only=only, digests=digests, templates=templates, progress=progress)
-    folder = Path(out) / edition.day.isoformat()
-    written = [write_file(folder, name, content) for name, content in files]
-    if any(name == OUTPUTS["json"].whole for name, _ in files) and not edition.scope:
+    issue = next((content for name, content in files if name == OUTPUTS["json"].whole), None)
+    written = replace_folder(Path(out), edition.day.isoformat(), files, stays=_staying(Path(out), edition, issue))
+    if issue is not None and not edition.scope:
         from briefing.outputs.archive import write_archive
 
         written += write_archive(Path(out), templates)
     return written
+
+
+def _staying(out: Path, edition: Edition, issue: bytes | None) -> Callable[[str], bool]:
+    """Return which files of the edition's old folder stay beside the new ones.
+
+    Outputs of another issue file do not stay beside a new issue file: they would say something else. What is no output
+    is the desk's own, and stays.
+    """
+    folder = out / edition.day.isoformat()
+    old = folder / OUTPUTS["json"].whole
+    same = issue is None or (old.is_file() and old.read_bytes() == issue)
+    wholes = {output.whole for output in OUTPUTS.values()}
+    return lambda name: same or not (name in wholes or name.startswith(DIGESTS))
 
 
 def formats_in(edition: Edition, folder: Path | str) -> list[str]:

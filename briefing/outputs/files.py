@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
@@ -9,8 +10,14 @@ from pathlib import Path
 from briefing.errors import OutputError
 
 
-def write_file(folder: Path, name: str, content: bytes) -> Path:
+def write_file(folder: Path, name: str, content: bytes, *, shown: Path | None = None) -> Path:
     """Write ``folder/name`` so that a reader sees the old file or the new one, never a part, and return its path.
+
+    Args:
+        folder: Made when it is not there.
+        name: The path below it.
+        content: All of the file.
+        shown: What a message calls the file, where it is written to be moved; None for its own path.
 
     Raises:
         OutputError: The name leads out of the folder, or the file cannot be written.
@@ -20,12 +27,35 @@ def write_file(folder: Path, name: str, content: bytes) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, content)
     except OSError as error:
-        raise OutputError(
-            f"{path} cannot be written: {error.strerror or error}.",
-            "Choose a folder you may write to with --out, and check that the disk is not full.",
-            code="E_NOT_WRITABLE",
-        ) from error
+        raise unwritable(shown or path, error) from error
     return path
+
+
+def unwritable(path: Path, error: OSError) -> OutputError:
+    """Return the error that says why a file or folder cannot be written."""
+    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    return OutputError(
+        f"{path} cannot be written: {error.strerror or error}.",
+        "Choose a folder you may write to with --out, and check that the disk is not full.",
+        code="E_DISK_FULL" if full else "E_NOT_WRITABLE",
+    )
+
+
+def permitted(mode: int) -> int:
+    """Return what of a mode the process's mask leaves."""
+    # Reading the mask means setting it; mkstemp's 0600 would otherwise keep a served folder unreadable.
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mode & ~mask
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the system write a folder's names to the disk."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _inside(folder: Path, name: str) -> Path:
@@ -43,24 +73,9 @@ def _replace(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(part, 0o666 & ~_umask())
+        os.chmod(part, permitted(0o666))
         os.replace(part, path)
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
-
-
-def _umask() -> int:
-    # Reading the mask means setting it; mkstemp's 0600 would otherwise keep a served folder unreadable.
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    sync_folder(path.parent)

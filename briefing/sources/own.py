@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import re
 
-_SETTINGS = "briefing.toml"
+#: Settings, the lock, the store and what its database puts beside it.
+_NAMES = re.compile(r"briefing\.toml|\.briefing\.lock|briefing\.sqlite(?:-\w+|\.\w+)?")
 _ISSUE = "briefing.json"
 _OUTPUTS = ("briefing.", "email.")  # how the files beside an issue file begin
 _DIGESTS = "digests"
@@ -15,11 +16,11 @@ _OPENING = re.compile(rb'\s*\{\s*"schema"\s*:\s*\d')  # of an issue file; a JSON
 
 
 def is_own(folder: str, name: str) -> bool:
-    """Return whether a name in a folder is a settings file, the archive's, or a file or folder of an edition.
+    """Return whether a name in a folder is a settings file, the store's, the archive's, or a file or folder of an edition.
 
     Only the names that are written count, and only beside an issue file: an article that lies there is still read.
     """
-    if name == _SETTINGS:
+    if _NAMES.fullmatch(name):
         return True
     if name in _ARCHIVE:
         return _holds_editions(folder)
