@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -21,30 +21,54 @@ def held(folder: Path, *, now: datetime) -> Iterator[None]:
     """Hold a folder until the block ends; a process that dies gives it up by dying.
 
     Args:
-        folder: Made when it is not there; the lock is the file `NAME` in it, which stays.
+        folder: Made when it is not there, and gone again when nothing was put into it; the lock is the file `NAME`.
         now: Told to whoever comes meanwhile, UTC.
 
     Raises:
         OutputError: Somebody holds it (``E_LOCKED``; the message says who and since when), or it cannot be written.
     """
+    handle = _opened(folder)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise _refusal(folder, os.pread(handle, _LONGEST, 0)) from error
+        if not _is_there(handle, folder):  # whoever held it before has taken the empty folder away
+            raise _refusal(folder, b"")
+        _sign(handle, now)
+        try:
+            yield
+        finally:
+            _tidy(folder)
+    finally:
+        os.close(handle)
+
+
+def _opened(folder: Path) -> int:
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle = os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+        return os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     except OSError as error:
         raise OutputError(
             f"{folder} cannot be written: {error.strerror}.",
             "Choose a folder you may write to with --out.",
             code="E_NOT_WRITABLE",
         ) from error
+
+
+def _is_there(handle: int, folder: Path) -> bool:
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise _refusal(folder, os.pread(handle, _LONGEST, 0)) from error
-        _sign(handle, now)
-        yield
-    finally:
-        os.close(handle)
+        return os.path.samestat(os.fstat(handle), os.stat(folder / NAME))
+    except OSError:
+        return False
+
+
+def _tidy(folder: Path) -> None:
+    """Take a folder away that holds the lock and nothing else."""
+    if os.listdir(folder) == [NAME]:
+        (folder / NAME).unlink()
+        with suppress(OSError):  # somebody has come meanwhile
+            folder.rmdir()
 
 
 def _sign(handle: int, now: datetime) -> None:

@@ -122,6 +122,15 @@ def test_a_lock_file_without_a_living_holder_never_blocks(tmp_path: Path) -> Non
         pass
 
 
+def test_a_folder_to_which_nothing_was_written_is_not_left_behind(tmp_path: Path) -> None:
+    with held(tmp_path / "out", now=NOW):
+        pass
+    assert not (tmp_path / "out").exists()
+    with held(tmp_path / "out", now=NOW):
+        (tmp_path / "out" / "a").write_bytes(b"")
+    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [NAME, "a"]
+
+
 @pytest.mark.parametrize("signature", [b"", b"{", b"[]", b'{"pid": "x", "since": 1}', b"\xff" * 9000])
 def test_a_lock_file_of_any_content_is_no_traceback(tmp_path: Path, signature: bytes) -> None:
     with held(tmp_path, now=NOW):

@@ -16,7 +16,7 @@ _OPENING = re.compile(rb'\s*\{\s*"schema"\s*:\s*\d')  # of an issue file; a JSON
 
 
 def is_own(folder: str, name: str) -> bool:
-    """Return whether a name in a folder is a settings file, the store's, the archive's, or a file or folder of an edition.
+    """Return whether a name in a folder is a settings file, the store's, the archive's, or of an edition.
 
     Only the names that are written count, and only beside an issue file: an article that lies there is still read.
     """
