@@ -96,7 +96,27 @@ def fresh(found: Sequence[Statement]) -> list[Statement]:
     return sorted(found, key=statement_hash)[-FRESH:]
 
 
-def boxes() -> list[Account]:
+def groups() -> Iterator[tuple[str, tuple[Article, ...]]]:
+    """Yield the articles on one event each, of the two collections that have such groups, with the group's name."""
+    by_event: dict[str, list[dict[str, str]]] = {}
+    for row in rows("clustering.dev.jsonl.gz"):
+        by_event.setdefault(row["cluster"], []).append(row)
+    for row in rows("summaries.multinews.dev.jsonl.gz"):
+        by_event[row["id"]] = list(row["articles"])  # type: ignore[arg-type]  # the rows of this file hold a list
+    for name, found in by_event.items():
+        articles = articles_of(found)
+        if len(articles) > 1:
+            yield name, articles
+
+
+def boxes_of_groups() -> Iterator[tuple[str, Account]]:
+    """Yield every box of these groups with the group's name."""
+    for name, articles in groups():
+        sentences = {a.id: split_sentences(a) for a in articles}
+        yield from ((name, box) for box, _ in find_accounts(tuple(group_stories(articles)), sentences))
+
+
+def boxes_of_pool() -> list[Account]:
     """Return every box of the whole pool and of its editions of one to seven days."""
     _, sentences, stories = pool()
     found = {box_hash(box): box for box, _ in find_accounts(stories, sentences)}
@@ -133,8 +153,21 @@ def quality() -> None:
         f"attributed quotations found    {sum(h in given for h in wanted)}/{len(wanted)} "
         f"= {sum(h in given for h in wanted) / len(wanted):.3f}"
     )
+    accounts()
+
+
+def accounts() -> None:
     judged = labels("accounts.tsv")
-    print(f"boxes of differing accounts    {share([judged.get(box_hash(b), '') for b in boxes()])}")
+    found = [*(("pool", box) for box in boxes_of_pool()), *boxes_of_groups()]
+    for name, wanted in (("of the pool", True), ("of other groups", False)):
+        mine = [judged.get(box_hash(b), "not judged") for place, b in found if (place == "pool") is wanted]
+        print(f"boxes {name:24} {share(mine)}")
+    lines = (LABELS / "differences.tsv").read_text(encoding="utf-8").splitlines()
+    rows_ = [line.split("\t") for line in lines if not line.startswith("#")]
+    known = [(place, float(low), float(high)) for place, low, high in rows_]
+    shown = [(place, {f.value for f in box.figures}) for place, box in found]
+    hits = sum(any(place == p and {low, high} <= values for p, values in shown) for place, low, high in known)
+    print(f"real differences in a box      {hits}/{len(known)} = {hits / len(known):.3f}")
 
 
 def speed() -> None:

@@ -17,11 +17,14 @@ FARTHEST = timedelta(days=31)  # between two figures on one standing number, suc
 SAME_EVENT = timedelta(days=3)  # between two reports of one event
 MOST_FIGURES = 6  # of one account
 TOLERANCE = 0.05  # of the greater value: 'some 99,000' and '100,000' do not differ
-ABOVE = 1.5  # 'more than 100' agrees with values up to this many times as great
+ROUGH_TOLERANCE = 0.1  # where one of the two is 'nearly' or 'about'
+MOST_TIMES = 3.0  # figures further apart count different things; tolls of an event do grow so
+LEADING = 10  # sentences of an article in which its first figure is on the event itself
 FEWEST_SHARED = 3  # stems around two figures on one thing
-SAME_PURPOSE = 0.35  # Jaccard for sums of money and running totals, of which a story has many, and without dates
+SAME_PURPOSE = 0.28  # Jaccard for sums of money and running totals, of which a story has many, and without dates
 SAME_CONTEXT = 0.2  # Jaccard of the stems around two figures of one story
 Stated = Mapping[tuple[str, str], set[float]]
+TOLLS = ("dead", "wounded", "missing people")
 CURRENCIES = frozenset(("USD", "EUR", "GBP", "RUB", "UAH", "PLN"))
 
 
@@ -33,6 +36,7 @@ class _Told:
     article: Article
     source: str  # one per origin
     story: int
+    leads: bool  # it is the first of its unit in the article, and stands near its beginning
 
 
 def find_accounts(
@@ -68,12 +72,19 @@ def _all_told(stories: Sequence[Story], sentences: Mapping[str, Sequence[Sentenc
         for article in story.articles:
             if article.id in copies:
                 continue
-            language = language_of(article)
-            units = units_of(language)
-            for sentence in sentences.get(article.id, ()) if units else ():
-                if units and sentence.kind in ("text", "bullet"):
-                    for counted in figures_in(sentence, units, language):
-                        yield _Told(counted, article, origin.get(article.id, article.id), n)
+            yield from _told_by(article, sentences.get(article.id, ()), origin.get(article.id, article.id), n)
+
+
+def _told_by(article: Article, sentences: Sequence[Sentence], source: str, story: int) -> Iterator[_Told]:
+    language = language_of(article)
+    units = units_of(language)
+    seen: set[str] = set()
+    for sentence in sentences if units else ():
+        if units and sentence.kind in ("text", "bullet"):
+            for counted in figures_in(sentence, units, language):
+                unit = counted.figure.unit
+                yield _Told(counted, article, source, story, unit not in seen and sentence.position < LEADING)
+                seen.add(unit)
 
 
 def _keys(told: _Told, stories: Sequence[Story]) -> Iterator[tuple[object, ...]]:
@@ -85,9 +96,9 @@ def _keys(told: _Told, stories: Sequence[Story]) -> Iterator[tuple[object, ...]]
     if unit == "people under arms":
         if c.owner and c.near:
             yield (unit, c.owner, c.near, c.more)
-    elif unit in ("dead", "wounded", "missing people"):
+    elif unit in TOLLS:
         if not c.total:  # sums over a war or a year differ by where they begin
-            yield (unit, c.victims, told.story, "")
+            yield (unit, c.victims, told.story, c.more)
             if c.places:
                 yield (unit, c.victims, -1, c.places)
     elif c.figure.unit in CURRENCIES:
@@ -100,7 +111,7 @@ def _clusters(members: Sequence[_Told]) -> Iterator[list[_Told]]:
     clusters: list[list[_Told]] = []
     for told in sorted(members, key=_reading):
         for cluster in clusters:
-            if _same_thing(cluster[0], told):
+            if any(_same_thing(known, told) for known in cluster):
                 cluster.append(told)
                 break
         else:
@@ -128,8 +139,11 @@ def _same_thing(a: _Told, b: _Told) -> bool:
 
 
 def _share_context(a: _Told, b: _Told) -> bool:
-    strict = a.counted.figure.unit in CURRENCIES or a.counted.total or not (a.article.published and b.article.published)
     x, y = a.counted.context, b.counted.context
+    here = a.story == b.story or (a.counted.places and a.counted.places == b.counted.places)
+    if a.leads and b.leads and here and a.counted.figure.unit in TOLLS:
+        return bool(x & y) or min(len(x), len(y)) < FEWEST_SHARED
+    strict = a.counted.figure.unit in CURRENCIES or a.counted.total or not (a.article.published and b.article.published)
     return len(x & y) >= FEWEST_SHARED and jaccard(x, y) >= (SAME_PURPOSE if strict else SAME_CONTEXT)
 
 
@@ -163,9 +177,10 @@ def _differ(a: _Told, b: _Told, stated: Stated) -> bool:
     """Return whether two sources give values that do not agree; one that gives both values means two things."""
     x, y = sorted((a.counted, b.counted), key=lambda c: c.figure.value)
     low, high = x.figure.value, y.figure.value
-    if high - low <= TOLERANCE * high or y.bound == "most":
+    if high > MOST_TIMES * low and x.figure.unit not in TOLLS:
         return False
-    if x.bound == "least" and high <= ABOVE * low:
+    rough = "about" in (x.bound, y.bound)
+    if high - low <= (ROUGH_TOLERANCE if rough else TOLERANCE) * high or y.bound == "most" or x.bound == "least":
         return False
     unit = x.figure.unit
     return (

@@ -13,6 +13,8 @@ from briefing.model import Figure, Sentence
 from briefing.terms import content_stems
 
 WINDOW = 90  # characters of context on each side
+SHARE = "percent"
+_SHARE_OF = re.compile(r"\sof\s(?:all\s|the\s|its\s|their\s)*(?P<noun>(?:[\w’'-]+\s){0,2}?[\w’'-]+)(?=\s|[,.;:]|$)")
 _SMALL_WORD = re.compile(r"[a-z]+")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
@@ -24,7 +26,8 @@ _MORE = re.compile(
     r"\b(?:additional|another|extra|further|new|more(?!\sthan)|fresh|next|by\s$)\b|\bby\s$", re.IGNORECASE
 )
 _SINCE = re.compile(
-    r"\b(?:since|so far|in total|altogether|overall|total|years?|months?|weeks?|already|war)\b", re.IGNORECASE
+    r"\b(?:since|so far|in total|altogether|overall|total|years?(?![-\s]old)|months?|weeks?|already|war)\b",
+    re.IGNORECASE,
 )
 _EACH_BEFORE = re.compile(r"\b(?:each|every)\s(?:[\w’'-]+\s){0,2}$", re.IGNORECASE)
 _EACH = re.compile(
@@ -93,6 +96,11 @@ def _counted(sentence: Sentence, number: re.Match[str], units: Units, language: 
         )
         at = _Place(start, number.end(), number.end())
         return _made(Figure(at.of(text), value, unit, sentence), at, bound, "", language, units) if unit else None
+    if number["share"]:
+        of = _SHARE_OF.match(after)
+        at = _Place(start, number.end(), number.end() + (of.end() if of else 0))
+        figure = Figure(at.of(text), value, SHARE, sentence)
+        return _made(figure, at, bound, of["noun"] if of else "", language, units)
     for unit_ in units.units:
         found = _match(unit_, before[:start], after, value)
         if found:
@@ -127,10 +135,7 @@ def _match(unit: Unit, before: str, after: str, value: float) -> tuple[str, int]
     if value < unit.least:
         return None
     if unit.before and unit.before.search(before[-24:]):
-        thing = re.match(
-            r"(?:\s[\w’'-]+){0,2}?\s(people|civilians|soldiers|troops|servicemen|children|men|women|others|persons|residents)\b",
-            after,
-        )
+        thing = unit.things.match(after)
         return (
             (thing.group().strip(), thing.end())
             if thing
@@ -165,9 +170,10 @@ def _made(figure: Figure, at: _Place, bound: str, words: str, language: Language
         victims=_victims(words, units),
         owner=owner,
         near=near,
-        places=_places(text),
+        places=_places(text, language),
         context=_context(around, language, units),
-        more=bool(_MORE.search(text[max(0, start - 16) : start]) or _MORE.search(text[start : end + 8])),
+        more=bool(figure.unit == "dead" and re.search(r"\bothers?\b", figure.printed))
+        or bool(_MORE.search(text[max(0, start - 16) : start]) or _MORE.search(text[start : end + 8])),
         total=bool(_SINCE.search(text)),
         each=bool(_EACH.match(text[end : end + 40]) or _EACH_BEFORE.search(text[max(0, start - 40) : start])),
         unreal=bool(_UNREAL.search(text[max(0, start - 60) : start])),
@@ -190,11 +196,11 @@ def _context(around: str, language: Language, units: Units) -> frozenset[str]:
     return frozenset(s for s in content_stems(around, language) if s.isalpha() and s not in units.common)
 
 
-def _places(text: str) -> frozenset[str]:
+def _places(text: str, language: Language) -> frozenset[str]:
     """Return the places a sentence names that are no states: where an event was."""
     found = (m.group(1).strip() for m in _PLACED.finditer(text))
     words = (names.canonical([w.lower() for w in names.name_words(name)]) for name in found if not names.actors(name))
-    return frozenset(row[0] for row in words if row)
+    return frozenset(row[0] for row in words if row) - {*language.weekdays, *language.months}
 
 
 def _whose_and_where(text: str, start: int, end: int, words: str, units: Units) -> tuple[str, str]:

@@ -21,6 +21,7 @@ class Unit:
     nouns: re.Pattern[str] | None  # right after the number and its adjectives
     after: re.Pattern[str] | None  # 'N people were killed'
     before: re.Pattern[str] | None  # 'killed N people'
+    things: re.Pattern[str]  # after the number where the verb stands before it
     least: float = 0.0
     has_matter: bool = False  # counts of something: 'tons of grain'
 
@@ -29,7 +30,7 @@ class Unit:
 class Units:
     """The numbers and units of a language."""
 
-    number: re.Pattern[str]  # with groups sign, digits, scale, word, coin
+    number: re.Pattern[str]  # with groups sign, digits, scale, word, share, coin
     scales: Mapping[str, float]
     words: Mapping[str, float]
     currencies: Mapping[str, str]
@@ -50,6 +51,7 @@ def units_of(language: Language) -> Units | None:
     if not path.is_file():
         return None
     data = tomllib.loads(path.read_text(encoding="utf-8"))
+    words = _which(data)
     bounds = [(phrase, kind) for kind, listed in data["bounds"].items() for phrase in _listed(listed)]
     return Units(
         number=_number_pattern(data),
@@ -57,7 +59,7 @@ def units_of(language: Language) -> Units | None:
         words=data["words"],
         currencies=data["currencies"],
         bounds=tuple(sorted(bounds, key=lambda row: (-len(row[0]), row))),
-        units=tuple(_unit(name, row) for name, row in data["units"].items()),
+        units=tuple(_unit(name, row, words) for name, row in data["units"].items()),
         counted=frozenset(
             word
             for row in data["units"].values()
@@ -65,9 +67,10 @@ def units_of(language: Language) -> Units | None:
             for phrase in _listed(row.get(part, ""))
             for word in phrase.split()[-1:]
         )
-        | frozenset(coin for coin in data["currencies"] if coin.isalpha()),
+        | frozenset(coin for coin in data["currencies"] if coin.isalpha())
+        | {"cent", "percent"},
         signs=re.compile(
-            "[" + re.escape("".join(c for c in data["currencies"] if not c.isalpha() and len(c) == 1)) + "]"
+            "[%" + re.escape("".join(c for c in data["currencies"] if not c.isalpha() and len(c) == 1)) + "]"
         ),
         near=frozenset(_listed(data["where"]["near"])),
         anybody=frozenset(_listed(data["victims"]["anybody"])),
@@ -91,15 +94,19 @@ def _number_pattern(data: Mapping[str, Any]) -> re.Pattern[str]:
         rf"(?<![\w.,/$€£-])(?P<sign>{signs})?\s?"
         rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:[\s-]?(?P<scale>{_any_of(list(data['numbers']))})\b)?"
         rf"|\b(?P<word>{_any_of(list(data['words']))})\b(?:\s(?P<wordscale>{_any_of(list(data['numbers']))})\b)?)"
-        rf"(?![\w%])(?!,\s?\d)(?:\s(?P<coin>{coins})\b)?",
+        rf"(?:(?P<share>\s?%|\sper\s?cent\b)|(?![\w%])(?!,\s?\d)(?:\s(?P<coin>{coins})\b)?)",
         re.IGNORECASE,
     )
 
 
-def _unit(name: str, row: Mapping[str, Any]) -> Unit:
+def _which(data: Mapping[str, Any]) -> str:
+    """Return the pattern of up to three words that say which: 'Russian', 'heavily armed', 'metric'."""
+    never = _any_of([*data["between"]["never"].split(), *data["words"], *data["numbers"]])
+    return rf"(?P<which>(?:\s(?!(?:{never}|\d[\w.]*)\b)[\w’'-]+){{0,3}}?)"
+
+
+def _unit(name: str, row: Mapping[str, Any], which: str) -> Unit:
     things = _any_of(_listed(row.get("things", "")))
-    # Up to three words that say which: 'Russian', 'heavily armed', 'metric'.
-    which = r"(?P<which>(?:\s(?!(?:and|or|of|in|to|with|for|on|at|were|was|have|had|has|who|that)\b)[\w’'-]+){0,3}?)"
     nouns = _any_of(_listed(row.get("nouns", "")))
     after = _any_of(_listed(row.get("after", "")))
     before = _any_of(_listed(row.get("before", "")))
@@ -110,6 +117,7 @@ def _unit(name: str, row: Mapping[str, Any]) -> Unit:
         if after
         else None,
         before=re.compile(rf"\b(?:{before})\s$", re.IGNORECASE) if before else None,
+        things=re.compile(rf"(?:\s[\w’'-]+){{0,2}}?\s(?:{things}|troops|soldiers|servicemen)\b"),
         least=float(row.get("least", 0)),
         has_matter=bool(row.get("of", False)),
     )
