@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from briefing.model.article import Input
+from briefing.model.article import Input, Note
 
 #: What a desk can subscribe to.
 SUBSCRIPTION_KINDS = ("feed", "site", "page", "folder", "mailbox")
@@ -30,6 +30,7 @@ class Standing:
     """What is known of a subscription between two visits."""
 
     subscription: str  # its name
+    address: str = ""  # of the subscription when it was visited: at another one, all below is forgotten
     moved_to: str = ""  # where a permanent redirect sent us
     etag: str = ""
     last_modified: str = ""
@@ -49,6 +50,7 @@ class Visit:
     standing: Standing  # as it is after the visit
     fetched: int = 0  # requests made
     unchanged: bool = False  # the server said 304, or nothing was due
+    notes: tuple[Note, ...] = ()  # of the source itself, not of what it brought; an ``E_`` says why there is nothing
 
 
 @dataclass(frozen=True, slots=True)
