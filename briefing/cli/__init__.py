@@ -22,6 +22,8 @@ COMMANDS: dict[str, str] = {
     "explain": "Show what was removed from an article, why it has its themes, or how its sentences were chosen.",
     "themes": "See, try and extend the themes an edition is sorted by.",
     "templates": "Make the pages look as the desk wants them.",
+    "preview": "Open an edition in the browser.",
+    "schedule": "Print what makes the daily round run every morning by itself.",
     "init": "Write a settings file with every setting explained, themes included.",
     "doctor": "Say whether this machine can build a briefing, and how to mend what it lacks.",
 }
