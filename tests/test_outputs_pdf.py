@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 import shutil
 import subprocess
@@ -180,6 +181,21 @@ def test_the_issue_file_lies_in_the_pdf_byte_for_byte() -> None:
 
 def test_the_same_edition_gives_the_same_bytes() -> None:
     assert made(EDITIONS["one-article"]()) == made(EDITIONS["one-article"]())
+
+
+def test_every_machine_draws_these_very_bytes() -> None:
+    """A fixed page, so that no change of a template moves it: faces, line breaks, ligatures, Cyrillic, links, subsets.
+
+    The sum is that of Debian 12 with Pango 1.50 and Debian 13 with Pango 1.56; `scripts/same-bytes` compares editions.
+    """
+    latin = "The office affirmed five fluent offers of “talks”, they said. " * 9
+    text = latin + "Київ, Чернігів: „її ґанок“ — там. " * 9
+    body = f"<h1>Page</h1><p>{text}<a href=#e>7</a></p><p id=e><b>{text}</b> <i>{latin}</i></p>"
+    html = f"<html lang=en><title>Page</title>{body}"
+    css = "b { font-family: sans-serif }"
+    lines, missing, data = pdf._print(pdf.Page(html, css, {}, b"{}", "page.json", job_of("nothing").view))
+    assert (lines, missing) == ([], set())
+    assert hashlib.sha256(data).hexdigest() == "ab65c82ca6ccd6971b814e2a2f618b54aabc6867076d0c08e9d93f24917a1046"
 
 
 def test_the_file_says_who_made_what_and_when() -> None:

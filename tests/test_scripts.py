@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SCRIPTS = [*(ROOT / "scripts" / name for name in ("demo", "lock", "setup", "test")), ROOT / ".ci" / "run"]
+SCRIPTS = [*(ROOT / "scripts" / name for name in ("demo", "lock", "same-bytes", "setup", "test")), ROOT / ".ci" / "run"]
 TOOLS = ("bash", "cat", "cut", "dirname", "env", "grep", "head", "mktemp", "rm", "sha256sum", "sort", "tail", "uname")
 
 

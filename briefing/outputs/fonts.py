@@ -84,8 +84,13 @@ def _configuration() -> str:
     dirs = "".join(f"<dir>{escape(str(d))}</dir>" for d in [*folders, *_SYSTEM])
     return (
         '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n<fontconfig>\n'
-        f"{dirs}\n<cachedir>/var/cache/fontconfig</cachedir>\n"
+        f"{dirs}\n{_alias('serif', SERIF)}{_alias('sans-serif', SANS)}<cachedir>/var/cache/fontconfig</cachedir>\n"
         f'<cachedir prefix="xdg">fontconfig</cachedir>\n'
         f"<selectfont><acceptfont>{ours}</acceptfont><rejectfont>{others}</rejectfont></selectfont>\n"
         "</fontconfig>\n"
     )
+
+
+def _alias(generic: str, family: str) -> str:
+    # A template of the user's that names no face is set in ours too, not in what the machine calls "serif".
+    return f'<alias binding="strong"><family>{generic}</family><prefer><family>{family}</family></prefer></alias>\n'
