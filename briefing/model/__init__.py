@@ -17,7 +17,7 @@ from briefing.model.article import (
     article_id,
     paragraphs_of,
 )
-from briefing.model.collection import SUBSCRIPTION_KINDS, Health, Hit, Standing, Subscription, Version, Visit
+from briefing.model.collection import SUBSCRIPTION_KINDS, Added, Health, Hit, Standing, Subscription, Version, Visit
 from briefing.model.delivery import DELIVERY_STATES, Channel, Delivery, MailingList
 from briefing.model.edition import (
     FATES,
@@ -76,6 +76,7 @@ __all__ = [
     "STATES",
     "SUBSCRIPTION_KINDS",
     "Account",
+    "Added",
     "Article",
     "Brand",
     "Channel",

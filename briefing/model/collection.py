@@ -54,6 +54,15 @@ class Visit:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """What the store made of a visit's articles."""
+
+    new: int  # articles that were not known
+    changed: int  # known ones with another title or text
+    same: int  # known ones as they were
+
+
+@dataclass(frozen=True, slots=True)
 class Health:
     """How a subscription has been doing."""
 

@@ -1,0 +1,5 @@
+"""Articles, editions and deliveries, in one SQLite file."""
+
+from briefing.store.store import Store
+
+__all__ = ["Store"]

@@ -1,0 +1,146 @@
+"""Articles as they were collected, each with its versions."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from briefing.errors import StoreError
+from briefing.model import Added, Input, RawArticle, Version, article_id
+from briefing.store.database import Database, Row
+from briefing.store.records import moment_of, pack_input, stamp, unpack_input, written
+
+NEW, CHANGED, SAME = "new", "changed", "same"
+
+# Of an article's versions seen before :until the newest; of those of one moment always the same one.
+_NEWEST = """
+SELECT id FROM version WHERE article = a.id AND seen < :until AND record IS NOT NULL
+ORDER BY seen DESC, input, sha256 LIMIT 1
+"""
+# An article that is known by its text alone, such as a file, is gone once another text stands in its place.
+_INPUTS = f"""
+SELECT v.subscription, a.key, v.record FROM article a JOIN version v ON v.id = ({_NEWEST})
+WHERE a.id IN (
+  SELECT id FROM article WHERE first_seen >= :since AND first_seen < :until
+  UNION SELECT id FROM article WHERE published >= :since AND published < :until AND first_seen < :until
+) AND (a.named OR NOT EXISTS (
+  SELECT 1 FROM version w WHERE w.input = v.input AND w.seen > v.seen AND w.seen < :until
+))
+"""
+# A refused file is no longer refused once an article, or the first of several (…#1), was read from it.
+_REFUSED = """
+SELECT r.subscription, r.path, r.record FROM refused r
+WHERE r.seen >= :since AND r.seen < :until AND NOT EXISTS (
+  SELECT 1 FROM version v WHERE v.seen < :until AND v.subscription = r.subscription
+  AND (v.input = r.path OR (v.input >= r.path || '#' AND v.input < r.path || '$'))
+)
+"""
+
+
+def key_of(raw: RawArticle) -> str:
+    """Return the identity of an article as collected, the same for all its versions unless it has no guid and URL."""
+    return article_id(feed=raw.feed, guid=raw.guid, url=raw.url, title=raw.title, body=raw.text)
+
+
+def state_of(raw: RawArticle) -> str:
+    """Return the SHA-256 of an article's title and text, hex."""
+    return hashlib.sha256(f"{raw.title}\0{raw.text}".encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def add(database: Database, subscription: str, inputs: Sequence[Input], seen: datetime) -> Added:
+    """Keep what a visit brought; see `Store.add`."""
+    packed = [(raw, pack_input(replace(read, articles=(raw,)), raw)) for read in inputs for raw in read.articles]
+    refused = [(read.path, pack_input(read, None)) for read in inputs if not read.articles]
+    need = sum(len(record) for _, record in [*packed, *refused])
+    name, now = written(subscription), stamp(seen)
+    with database.writing(need):
+        for path, record in refused:
+            database.run(_INSERT_REFUSED, (name, written(path), now, record))
+        done = [_keep_version(database, name, raw, record, now) for raw, record in packed]
+    return Added(done.count(NEW), done.count(CHANGED), done.count(SAME))
+
+
+def inputs(database: Database, since: datetime, until: datetime) -> tuple[Input, ...]:
+    """Return what an edition is made of; see `Store.inputs`."""
+    window = {"since": stamp(since), "until": stamp(until)}
+    rows = [*database.each(_INPUTS, window), *database.each(_REFUSED, window)]
+    return tuple(unpack_input(record) for _, _, record in sorted(rows))
+
+
+def versions(database: Database, key: str) -> tuple[Version, ...]:
+    """Return the states of an article, oldest first; see `Store.versions`."""
+    return tuple(
+        Version(key, number, moment_of(seen), sha256) for number, (seen, sha256, _) in _states(database, key).items()
+    )
+
+
+def raw(database: Database, key: str, number: int) -> RawArticle:
+    """Return a state of an article; see `Store.raw`."""
+    state = _states(database, key).get(number)
+    if state is None:
+        raise StoreError(f"No version {number} of the article {key} is kept.", code="E_NOT_FOUND")
+    if state[2] is None:
+        raise StoreError(f"The text of the article {key} was forgotten.", code="E_FORGOTTEN")
+    return unpack_input(state[2]).articles[0]
+
+
+def known(database: Database, url: str) -> bool:
+    """Return whether an article with this address was collected; see `Store.known`."""
+    return bool(url) and database.row("SELECT 1 FROM article WHERE url = ?", (written(url),)) is not None
+
+
+_INSERT_REFUSED = """
+INSERT INTO refused (subscription, path, seen, record) VALUES (?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET seen = min(seen, excluded.seen), record = excluded.record
+"""
+_INSERT_ARTICLE = """
+INSERT INTO article (key, named, subscription, url, first_seen, forgotten) VALUES (?, ?, ?, ?, ?, 0) RETURNING id
+"""
+_INSERT_VERSION = """
+INSERT INTO version (article, subscription, input, seen, sha256, cleaned, record) VALUES (?, ?, ?, ?, ?, 0, ?)
+"""
+_BEFORE = """
+SELECT sha256 FROM version WHERE article = ? AND input = ? AND seen <= ? ORDER BY seen DESC, sha256 LIMIT 1
+"""
+_AFTER = "SELECT id, sha256 FROM version WHERE article = ? AND input = ? AND seen > ? ORDER BY seen, sha256 LIMIT 1"
+
+
+def _keep_version(database: Database, subscription: str, raw: RawArticle, record: bytes, now: int) -> str:
+    place, state = written(raw.input), state_of(raw)
+    article = database.row("SELECT id, first_seen, forgotten FROM article WHERE key = ?", (key_of(raw),))
+    if article is None:
+        values = (key_of(raw), bool(raw.guid or raw.url), subscription, written(raw.url), now)
+        row = database.row(_INSERT_ARTICLE, values)
+        assert row is not None
+        database.run(_INSERT_VERSION, (row[0], subscription, place, now, state, record))
+        return NEW
+    number, first_seen, forgotten = article
+    if forgotten:
+        return SAME
+    if now < first_seen:
+        database.run("UPDATE article SET first_seen = ? WHERE id = ?", (now, number))
+    if (before := database.row(_BEFORE, (number, place, now))) and before[0] == state:
+        return SAME
+    elsewhere = database.row("SELECT 1 FROM version WHERE article = ? AND sha256 = ?", (number, state))
+    later = database.row(_AFTER, (number, place, now))
+    if later and later[1] == state:  # the same state, now known to be older
+        database.run("UPDATE version SET seen = ?, record = ? WHERE id = ?", (now, record, later[0]))
+        return SAME
+    database.run(_INSERT_VERSION, (number, subscription, place, now, state, record))
+    return SAME if elsewhere and not before else CHANGED
+
+
+def _states(database: Database, key: str) -> dict[int, tuple[int, str, bytes | None]]:
+    """Return number → (seen, SHA-256, record), a state that two places show at a time told once."""
+    rows: Iterable[Row] = database.rows(
+        "SELECT v.seen, v.sha256, v.record FROM version v JOIN article a ON a.id = v.article WHERE a.key = ? "
+        "ORDER BY v.seen, v.input DESC, v.sha256 DESC",
+        (key,),
+    )
+    states: list[tuple[int, str, bytes | None]] = []
+    for seen, sha256, record in rows:
+        if not states or states[-1][1] != sha256:
+            states.append((seen, sha256, record))
+    return dict(enumerate(states, 1))

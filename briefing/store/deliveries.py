@@ -1,0 +1,115 @@
+"""The log of what was sent to whom: written before a byte goes out, so that nothing goes out twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from briefing.errors import StoreError
+from briefing.model import DELIVERY_STATES, Delivery
+from briefing.store.database import Database, Row
+from briefing.store.records import moment_of, stamp, written
+
+#: States of a message that is not to be tried by itself: it arrived, may have arrived, or is under way.
+DONE = ("accepted", "unknown", "sending")
+
+_KEY = "day = ? AND scope = ? AND content = ? AND channel = ? AND recipient = ?"
+_COLUMNS = "day, scope, content, channel, recipient, state, attempts, message_id, reply, changed"
+_PUT = f"""
+INSERT INTO delivery ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT DO UPDATE SET state = excluded.state, attempts = excluded.attempts, message_id = excluded.message_id,
+  reply = excluded.reply, changed = excluded.changed
+"""
+
+
+def deliveries(database: Database, day: date | None) -> tuple[Delivery, ...]:
+    """Return the log, of a day or all of it; see `Store.deliveries`."""
+    where = "" if day is None else "WHERE day = ?"
+    rows = database.rows(
+        f"SELECT {_COLUMNS} FROM delivery {where} ORDER BY day, scope, channel, recipient, changed, content",
+        () if day is None else (day.isoformat(),),
+    )
+    return tuple(_delivery(row) for row in rows)
+
+
+def begin(database: Database, delivery: Delivery, now: datetime) -> bool:
+    """Write that a message is being sent; see `Store.begin`."""
+    with database.writing():
+        row = database.row(f"SELECT state, attempts FROM delivery WHERE {_KEY}", _key(delivery))
+        state, attempts = row or ("pending", 0)
+        if state in DONE:
+            return False
+        address = (_address(delivery.recipient),)
+        unwanted = database.row("SELECT why FROM suppression WHERE address = ?", address)
+        new = ("suppressed", attempts) if unwanted else ("sending", attempts + 1)
+        reply = unwanted[0] if unwanted else ""
+        values = (*_key(delivery), *new, written(delivery.message_id), reply, stamp(now))
+        database.run(_PUT, values)
+    return not unwanted
+
+
+def settle(database: Database, delivery: Delivery, state: str, reply: str, now: datetime) -> None:
+    """Write what became of a message; see `Store.settle`."""
+    assert state in DELIVERY_STATES
+    with database.writing():
+        changed = database.run(
+            f"UPDATE delivery SET state = ?, reply = ?, changed = ? WHERE {_KEY}",
+            (state, written(reply), stamp(now), *_key(delivery)),
+        )
+    if not changed:
+        raise StoreError(f"No sending to {delivery.recipient} was begun, so none can be settled.", code="E_NOT_FOUND")
+
+
+def give_up_stale(database: Database) -> int:
+    """Turn messages that a process left under way into unknown ones, and return how many there were."""
+    if database.row("SELECT 1 FROM delivery WHERE state = 'sending'") is None:
+        return 0
+    with database.writing():
+        return database.run(
+            "UPDATE delivery SET state = 'unknown', reply = 'the program ended before the server answered' "
+            "WHERE state = 'sending'"
+        )
+
+
+def suppress(database: Database, address: str, why: str) -> None:
+    """Send nothing to an address any more."""
+    with database.writing():
+        database.run(
+            "INSERT OR REPLACE INTO suppression (address, why) VALUES (?, ?)", (_address(address), written(why))
+        )
+
+
+def unsuppress(database: Database, address: str) -> bool:
+    """Send to an address again; return whether it was suppressed."""
+    with database.writing():
+        return database.run("DELETE FROM suppression WHERE address = ?", (_address(address),)) > 0
+
+
+def suppressed(database: Database) -> frozenset[str]:
+    """Return the addresses that are sent nothing, in small letters."""
+    return frozenset(address for (address,) in database.rows("SELECT address FROM suppression"))
+
+
+def _address(text: str) -> str:
+    return written(text).strip().casefold()
+
+
+def _key(delivery: Delivery) -> tuple[str, ...]:
+    parts: Iterable[str] = (delivery.scope, delivery.content, delivery.channel, delivery.recipient)
+    return (delivery.day.isoformat(), *map(written, parts))
+
+
+def _delivery(row: Row) -> Delivery:
+    day, scope, content, channel, recipient, state, attempts, message_id, reply, changed = row
+    return Delivery(
+        day=date.fromisoformat(day),
+        scope=scope,
+        content=content,
+        channel=channel,
+        recipient=recipient,
+        state=state,
+        attempts=attempts,
+        message_id=message_id,
+        reply=reply,
+        changed=moment_of(changed),
+    )

@@ -1,0 +1,155 @@
+"""Words in, articles out: newest first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+
+from briefing.errors import StoreError
+from briefing.model import Hit
+from briefing.store.database import Database, Row
+from briefing.store.records import article_of, moment_of, stamp
+from briefing.store.texts import A_MINUTE, MINUTE, first_number
+
+#: Words and phrases of one search, at most.
+MOST_WORDS = 32
+#: Letters before a *, at least: with fewer, the index would be read from end to end.
+LEAST_PREFIX = 3
+#: Words of a snippet.
+SNIPPET = 32
+
+_OPEN, _CLOSE = "\x02", "\x03"  # cleaned text holds no control characters
+_PART = re.compile(r'"([^"]*)"?|([^\s"]+)')
+# Articles whose minute is full lie in the ones after it; an hour is room for four million.
+_OVERFLOW = 60 * MINUTE
+_FIRST, _LAST = stamp(datetime.min.replace(tzinfo=UTC)), stamp(datetime.max.replace(tzinfo=UTC))
+_FOUND = """
+SELECT t.id, a.key, t.article_id, t.title, t.body, t.outlet, t.rest, t.moment, {snippet}
+FROM {table} CROSS JOIN version v ON v.id = t.version CROSS JOIN article a ON a.id = v.article
+WHERE {conditions} AND t.moment >= :since AND t.moment < :until ORDER BY {order} DESC
+"""
+_WITH_WORDS = "words CROSS JOIN text t ON t.id = words.rowid"
+
+
+def search(
+    database: Database,
+    words: str,
+    *,
+    theme: str,
+    outlet: str,
+    since: datetime | None,
+    until: datetime | None,
+    limit: int,
+) -> tuple[Hit, ...]:
+    """Return the newest articles with these words; see `Store.search`."""
+    match = _match(words, theme, outlet)
+    values = {"match": match, **_window(since, until)}
+    hits: dict[str, Hit] = {}
+    for row in database.each(_query(bool(match)), values):
+        if len(hits) == limit:
+            break
+        if row[1] not in hits:
+            hits[row[1]] = _hit(database, row)
+    return tuple(hits.values())
+
+
+def tag(slug: str) -> str:
+    """Return a theme's slug as one word of the index."""
+    return "t" + slug.encode().hex()
+
+
+def tags(slugs: Iterable[str]) -> str:
+    """Return themes as the index holds them."""
+    return " ".join(sorted(map(tag, slugs)))
+
+
+def terms(words: str) -> Iterator[str]:
+    """Yield the words and "phrases" of a search, each quoted for the index; a * at the end stands for any ending.
+
+    Raises:
+        StoreError: A word is too short for its *.
+    """
+    for phrase, word in _PART.findall("".join(c if c.isprintable() else " " for c in words)):
+        text = phrase or word.rstrip("*")
+        letters = sum(c.isalnum() for c in text)
+        prefix = not phrase and word.endswith("*")
+        if prefix and 0 < letters < LEAST_PREFIX:
+            raise StoreError(
+                f"{word} would find nearly everything.",
+                f"Write {LEAST_PREFIX} letters or more before the *.",
+                code="E_SEARCH",
+            )
+        if letters:
+            yield _quoted(text) + (" *" if prefix else "")
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _match(words: str, theme: str, outlet: str) -> str:
+    """Return the expression for the index; empty when everything is asked for."""
+    wanted = list(terms(words))
+    if len(wanted) > MOST_WORDS:
+        raise StoreError(f"A search has {MOST_WORDS} words at most.", "Leave out the common ones.", code="E_SEARCH")
+    if words.strip() and not wanted:
+        raise StoreError(f"{words!r} holds no word.", "Write a word or a name.", code="E_SEARCH")
+    parts = [f"{{title body}} : ({' AND '.join(wanted)})"] if wanted else []
+    parts += [f"outlet : {_quoted(outlet)}"] if outlet else []
+    parts += [f"themes : {tag(theme)}"] if theme else []
+    return " AND ".join(parts)
+
+
+def _query(matching: bool) -> str:
+    if not matching:
+        return _FOUND.format(snippet="''", table="text t", conditions="t.id >= :first AND t.id < :last", order="t.id")
+    return _FOUND.format(
+        snippet=f"snippet(words, 1, '{_OPEN}', '{_CLOSE}', '…', {SNIPPET})",
+        table=_WITH_WORDS,
+        conditions="words MATCH :match AND words.rowid >= :first AND words.rowid < :last",
+        order="words.rowid",
+    )
+
+
+def _window(since: datetime | None, until: datetime | None) -> dict[str, int]:
+    start = _FIRST if since is None else stamp(since)
+    end = _LAST if until is None else stamp(until)
+    return {
+        "since": start,
+        "until": end,
+        "first": first_number(start),
+        "last": first_number(end + _OVERFLOW) + A_MINUTE,
+    }
+
+
+def _hit(database: Database, row: Row) -> Hit:
+    _, key, article_id, title, body, outlet, rest, moment, snippet = row
+    article = article_of(article_id, title, body, outlet, rest)
+    printed = database.rows("SELECT DISTINCT day, theme FROM printed WHERE article_id = ? ORDER BY 1, 2", (article_id,))
+    return Hit(
+        key=key,
+        title=article.title,
+        outlet=article.outlet,
+        url=article.url,
+        moment=moment_of(moment),
+        dated=article.date is not None,
+        snippet=_pieces(snippet or _beginning(article.body)),
+        printed=tuple(dict.fromkeys(day for day, _ in printed)),
+        themes=tuple(sorted({theme for _, theme in printed if theme})),
+    )
+
+
+def _beginning(body: str) -> str:
+    words = body.split(None, SNIPPET)
+    return " ".join(words[:SNIPPET]) + ("…" if len(words) > SNIPPET else "")
+
+
+def _pieces(marked: str) -> tuple[tuple[str, bool], ...]:
+    pieces, found = [], False
+    for piece in re.split(f"([{_OPEN}{_CLOSE}])", marked):
+        if piece in (_OPEN, _CLOSE):
+            found = piece == _OPEN
+        elif piece:
+            pieces.append((piece, found))
+    return tuple(pieces)

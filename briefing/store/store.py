@@ -1,0 +1,203 @@
+"""The store as the rest of the program sees it: values of the model in and out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from types import TracebackType
+
+from briefing.model import Added, Article, Cleaned, Delivery, Edition, Health, Hit, Input, RawArticle, Standing, Version
+from briefing.store import articles, deliveries, editions, opening, search, standings, texts
+from briefing.store.database import Database
+
+
+class Store:
+    """Articles, editions and deliveries of a desk, in one file; a context manager.
+
+    Every method is one transaction: done whole or, after an error, not at all. Several processes may use one file.
+
+    Raises:
+        StoreError: From every method: the file is damaged, in use for too long, read-only, or its disk is full.
+    """
+
+    def __init__(self, database: Database, *, is_new: bool) -> None:
+        self._database = database
+        self.is_new = is_new  # made just now
+
+    @classmethod
+    def open(cls, path: Path | str, *, create: bool = True, thorough: bool = False) -> Store:
+        """Return the store of a file; an empty file becomes one.
+
+        Args:
+            path: The file.
+            create: Make it when it is missing.
+            thorough: Check all of it first, also when it is so large that this takes seconds.
+
+        Raises:
+            StoreError: The file is missing, or no store, damaged, of a newer program, of another program, or
+                read-only; nothing in it is changed then.
+        """
+        path = Path(path)
+        is_new = not path.is_file() or path.stat().st_size == 0
+        store = cls(opening.open_database(path, create=create, thorough=thorough), is_new=is_new)
+        try:
+            deliveries.give_up_stale(store._database)
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; nothing else can be done with the store afterwards."""
+        self._database.close()
+
+    @property
+    def path(self) -> Path:
+        """Return the file."""
+        return self._database.path
+
+    def add(self, subscription: str, inputs: Sequence[Input], *, seen: datetime) -> Added:
+        """Keep what a visit brought: each article as a version of its identity, refused inputs with their reasons.
+
+        A state that was the last one at its place already is not kept again. Of an article whose text was
+        forgotten nothing is kept. The order of the inputs does not matter.
+
+        Args:
+            subscription: Name of the subscription.
+            inputs: What was read; ``RawArticle.input`` is a key that stays the same from visit to visit.
+            seen: The moment of the visit, aware; visits come in their order.
+        """
+        return articles.add(self._database, subscription, inputs, seen)
+
+    def inputs(self, *, since: datetime, until: datetime) -> tuple[Input, ...]:
+        """Return what an edition of the time [since, until) is made of, in the order of subscription and key.
+
+        One input for each article that was first seen in that time, or published in it and seen before its end:
+        its newest version seen before ``until``, equal to what was added. What was refused in that time, and has
+        not been read since, is there too, without articles.
+        """
+        return articles.inputs(self._database, since, until)
+
+    def versions(self, key: str) -> tuple[Version, ...]:
+        """Return the states of an article (`Version.key`), oldest first; empty when there is none."""
+        return articles.versions(self._database, key)
+
+    def raw(self, key: str, number: int) -> RawArticle:
+        """Return a state of an article as it was collected.
+
+        Raises:
+            StoreError: There is no such version, or its text was forgotten.
+        """
+        return articles.raw(self._database, key, number)
+
+    def known(self, url: str) -> bool:
+        """Return whether an article with this address was collected, its text forgotten or not."""
+        return articles.known(self._database, url)
+
+    def to_clean(self, limit: int = 1_000) -> tuple[Input, ...]:
+        """Return at most so many versions that `keep` was not yet told of, oldest first."""
+        return texts.to_clean(self._database, limit)
+
+    def keep(self, cleaned: Sequence[Cleaned]) -> int:
+        """Keep what cleaning made of versions, in the place of an earlier cleaning; search and `articles` read it.
+
+        What is not in the store (any more) is passed over. Returns how many articles were kept.
+        """
+        return texts.keep(self._database, cleaned)
+
+    def articles(self, ids: Iterable[str], *, until: datetime | None = None) -> tuple[Article, ...]:
+        """Return the cleaned articles with these `Article.id`, in this order, as far as their text is still kept.
+
+        Of several versions the newest seen before ``until``, or of all.
+        """
+        return texts.articles(self._database, ids, until)
+
+    def remember(self, edition: Edition, issue: bytes, *, made: datetime) -> None:
+        """Keep an edition and its issue file as those of its day, in the place of an earlier one of that day."""
+        editions.remember(self._database, edition, issue, made)
+
+    def issue(self, day: date) -> bytes | None:
+        """Return the issue file of a day, or None."""
+        return editions.issue(self._database, day)
+
+    def issues(self, *, since: date, before: date) -> tuple[bytes, ...]:
+        """Return the issue files of the days in [since, before), oldest first."""
+        return editions.issues(self._database, since, before)
+
+    def printed(self, hashes: Iterable[str]) -> dict[str, tuple[date, ...]]:
+        """Return hash of a sentence (`Receipt.sha256`) → days it was printed on, oldest first; others are left out."""
+        return editions.printed(self._database, hashes)
+
+    def standings(self) -> dict[str, Standing]:
+        """Return every standing by its subscription's name."""
+        return standings.standings(self._database)
+
+    def keep_standing(self, standing: Standing) -> None:
+        """Keep a standing in the place of the one before."""
+        standings.keep_standing(self._database, standing)
+
+    def health(self, now: datetime) -> tuple[Health, ...]:
+        """Return how each subscription with a standing has been doing."""
+        return standings.health(self._database, now)
+
+    def search(
+        self,
+        words: str,
+        *,
+        theme: str = "",
+        outlet: str = "",
+        since: datetime | None = None,
+        until: datetime | None = None,
+        limit: int = 20,
+    ) -> tuple[Hit, ...]:
+        """Return the newest articles that hold all these words, newest first.
+
+        Args:
+            words: Words and "phrases", in any form of the word; a * at the end stands for any ending. Empty for all.
+            theme: Slug; only articles printed under it.
+            outlet: Words of the outlet's name.
+            since: Not before this moment (publication, else first sight).
+            until: Before this moment.
+            limit: Articles at most.
+        """
+        return search.search(self._database, words, theme=theme, outlet=outlet, since=since, until=until, limit=limit)
+
+    def backup(self, path: Path | str) -> None:
+        """Write a checked copy of the store to a file that does not exist yet, while others go on using it."""
+        opening.backup(self._database, Path(path))
+
+    def deliveries(self, day: date | None = None) -> tuple[Delivery, ...]:
+        """Return the log of deliveries, of one edition's day or all of it."""
+        return deliveries.deliveries(self._database, day)
+
+    def begin(self, delivery: Delivery, now: datetime) -> bool:
+        """Write that a message is being sent, and return whether it may be: when this returns, the disk has it.
+
+        False when it was accepted, may have been, or is under way already, and when its recipient is suppressed.
+        """
+        return deliveries.begin(self._database, delivery, now)
+
+    def settle(self, delivery: Delivery, state: str, reply: str, now: datetime) -> None:
+        """Write what became of a message that was begun: one of ``DELIVERY_STATES`` and the server's last words."""
+        deliveries.settle(self._database, delivery, state, reply, now)
+
+    def suppress(self, address: str, why: str) -> None:
+        """Send nothing to an address any more; capitals do not matter."""
+        deliveries.suppress(self._database, address, why)
+
+    def unsuppress(self, address: str) -> bool:
+        """Send to an address again; return whether it was suppressed."""
+        return deliveries.unsuppress(self._database, address)
+
+    def suppressed(self) -> frozenset[str]:
+        """Return the addresses that are sent nothing, in small letters."""
+        return deliveries.suppressed(self._database)
