@@ -10,11 +10,9 @@ The names below are loaded when they are first used: `import briefing` itself co
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
 from briefing import version
 
+TYPE_CHECKING = False  # typing costs as much as an empty interpreter
 if TYPE_CHECKING:
     from briefing.errors import BriefingError
     from briefing.model import Article, Edition, Receipt, Sentence, Story, Summary, Theme, ThemeMatch
@@ -84,4 +82,7 @@ __all__ = [
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
+
+    from importlib import import_module
+
     return getattr(import_module(_HOMES[name]), name)

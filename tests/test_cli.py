@@ -14,6 +14,7 @@ import click
 import pytest
 
 from briefing import cli
+from briefing.cli.parser import program
 
 TALKS = """Title: Ministers meet in Veldmark
 Outlet: Aster Post
@@ -208,18 +209,31 @@ def test_the_installed_program_is_the_same(desk: Path) -> None:
 
 def test_the_help_lists_every_command_with_its_own_first_line_and_loads_none(desk: Path) -> None:
     shown = run("--help", cwd=desk).stdout
-    modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {"__init__", "progress"}
+    modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {"__init__", "parser", "progress"}
     assert set(cli.COMMANDS) == modules
-    with click.Context(cli.program) as context:
+    with click.Context(program) as context:
         for name, line in cli.COMMANDS.items():
-            command = cli.program.get_command(context, name)
+            command = program.get_command(context, name)
             assert command is not None
             assert (command.help or "").splitlines()[0] == line
             assert f"  {name} " in shown
-    assert cli.program.get_command(context, "bogus") is None
-    code = "import sys; from briefing import cli; cli.run(['--help']); print([m for m in sys.modules if 'cli.' in m])"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=True)
+    assert program.get_command(context, "bogus") is None
+    code = "import sys; from briefing.cli import run; run(['--help']); print(sorted(dearer & set(sys.modules)))"
+    dearer = "dearer = {'click', 'briefing.cli.parser', 'briefing.cli.build', 'briefing.model'}"
+    command = [sys.executable, "-c", f"{dearer}; {code}"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize("columns", [40, 62, 80, 300])
+def test_the_parser_gives_the_same_help_as_the_table(
+    columns: int, desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    quick = run("--help", cwd=desk).stdout
+    program(["--help"], prog_name="briefing", standalone_mode=False)
+    assert quick == capsys.readouterr().out
+    assert 40 < max(map(len, quick.splitlines())) < max(50, min(columns, 100))
 
 
 def test_an_unknown_command_is_answered(desk: Path) -> None:

@@ -10,7 +10,7 @@ import click
 import pytest
 from pydantic import BaseModel
 
-from briefing.cli import program
+from briefing.cli.parser import program
 from briefing.outputs import OUTPUTS
 from briefing.ranking import RANKERS
 from briefing.settings import Settings, ThemeSection, default_file

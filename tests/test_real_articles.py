@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import briefing
-from briefing.cli import program
+from briefing.cli.parser import program
 from briefing.model import Edition, EditionStory, Section
 from briefing.outputs import page_count
 from briefing.settings import Settings

@@ -1,16 +1,20 @@
-"""Parse, call, print. Results go to stdout, one per line; talk goes to stderr."""
+"""Parse, call, print. Results go to stdout, one per line; talk goes to stderr.
+
+What parses is loaded when there is something to parse: `briefing --help` is answered from the table below, here and by
+the parser alike.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Sequence
-from importlib import import_module
 
-import click
-
-from briefing.errors import BriefingError
+TYPE_CHECKING = False  # typing costs as much as an empty interpreter
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 INTERRUPTED = 130  # what a shell reports for Ctrl-C
+WIDEST = 100  # columns of a help text
 
 #: Every command, each in the module of its name, and the first line of its help: none is loaded to list them.
 COMMANDS: dict[str, str] = {
@@ -22,41 +26,53 @@ COMMANDS: dict[str, str] = {
     "explain": "Show what was removed from an article, why it has its themes, or how its sentences were chosen.",
     "themes": "See, try and extend the themes an edition is sorted by.",
     "templates": "Make the pages look as the desk wants them.",
-    "preview": "Open an edition in the browser.",
-    "schedule": "Print what makes the daily round run every morning by itself.",
+    "preview": "Open an edition's web page in the browser: the newest one, or that of DAY; print its path.",
+    "schedule": "Print what makes `briefing daily` run every morning: a systemd timer, or with --cron a line for cron.",
     "init": "Write a settings file with every setting explained, themes included.",
     "doctor": "Say whether this machine can build a briefing, and how to mend what it lacks.",
 }
+_ABOUT = "Turn a pile of news articles into a dated briefing that proves every sentence it prints."
+_OPTIONS = {"--version": "Show the version and exit.", "-h, --help": "Show this message and exit."}
+_EXAMPLES = ("briefing init", "briefing build articles/", "briefing summarise article.txt")
 
 
-class _Program(click.Group):
-    """The commands of the table above, each loaded when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands' names in the order of the alphabet."""
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, loaded, or None when there is none of that name."""
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(f"briefing.cli.{cmd_name}"), cmd_name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the commands and what they do."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name]) for name in self.list_commands(ctx)])
+def help_text(width: int) -> str:
+    """Return what `briefing --help` prints, at most ``width`` columns wide."""
+    parts = [
+        ["Usage: briefing [OPTIONS] COMMAND [ARGS]..."],
+        list(_wrapped(_ABOUT, "  ", width)),
+        ["Options:", *_defined(_OPTIONS, width)],
+        ["Commands:", *_defined({name: COMMANDS[name] for name in sorted(COMMANDS)}, width)],
+        ["  Examples:", *(f"    {example}" for example in _EXAMPLES)],
+    ]
+    return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-@click.group(
-    cls=_Program,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="\b\nExamples:\n  briefing init\n  briefing build articles/\n  briefing summarise article.txt",
-)
-@click.version_option(package_name="briefing", prog_name="briefing")
-def program() -> None:
-    """Turn a pile of news articles into a dated briefing that proves every sentence it prints."""
+def _defined(things: dict[str, str], width: int) -> Iterator[str]:
+    column = max(map(len, things)) + 4
+    for name, text in things.items():
+        first, *rest = _wrapped(text, " " * column, width)
+        yield f"  {name}".ljust(column) + first.strip()
+        yield from rest
+
+
+def _wrapped(text: str, indent: str, width: int) -> Iterator[str]:
+    line = indent
+    for word in text.split():
+        if line != indent and len(line) + len(word) >= width:
+            yield line.rstrip()
+            line = indent
+        line += word + " "
+    yield line.rstrip()
+
+
+def _width() -> int:
+    """Return the columns that click would give a help text on this terminal."""
+    try:
+        columns = int(os.environ.get("COLUMNS", 0)) or os.get_terminal_size(sys.stdout.fileno()).columns
+    except (ValueError, OSError, AttributeError):
+        columns = 80
+    return max(min(columns or 80, WIDEST) - 2, 50)
 
 
 def main() -> None:
@@ -70,8 +86,29 @@ def run(args: Sequence[str] | None = None) -> int:
     Args:
         args: What stands after `briefing` on the command line; None for the process's own.
     """
+    asked = sys.argv[1:] if args is None else list(args)
     try:
-        result = program(args, standalone_mode=False)
+        if asked in (["-h"], ["--help"]):
+            sys.stdout.write(help_text(_width()))
+            sys.stdout.flush()
+            return 0
+        return _parsed(asked)
+    except KeyboardInterrupt:
+        sys.stderr.write("briefing: interrupted; nothing is half written. Run the same command to start again.\n")
+        return INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
+        return 0
+
+
+def _parsed(args: list[str]) -> int:
+    import click
+
+    from briefing.cli.parser import program
+    from briefing.errors import BriefingError
+
+    try:
+        result = program(args, prog_name="briefing", standalone_mode=False)
     except BriefingError as error:
         click.echo(f"briefing: {error.message}", err=True)
         if error.hint:
@@ -82,10 +119,6 @@ def run(args: Sequence[str] | None = None) -> int:
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("briefing: interrupted; nothing is half written. Run the same command to start again.", err=True)
-        return INTERRUPTED
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
-        return 0
+    except click.Abort as abort:
+        raise KeyboardInterrupt from abort
     return result if isinstance(result, int) else 0
