@@ -4,6 +4,7 @@ BriefingError 1
 ├── SettingsError 2    briefing.toml, a command-line value
 ├── SourceError 3      a path, a page, a feed
 │   └── ArticleError   one article; never fatal: it becomes a ledger entry
+│       └── FetchError  one address that could not be fetched
 ├── StoreError 4       the database
 └── OutputError 5      a template, a PDF engine, a folder that cannot be written
 """
@@ -41,6 +42,34 @@ class SourceError(BriefingError):
 
 class ArticleError(SourceError):
     """One article cannot be used; the edition goes on without it."""
+
+
+class FetchError(ArticleError):
+    """An address cannot be fetched: now, at all, or because it may not be.
+
+    Args:
+        message: As above.
+        hint: As above.
+        code: As above; one that begins with ``E_FETCH``, or ``E_TOO_LARGE``.
+        wait: Seconds that the server asked to be left alone; 0.0 when it did not.
+        passing: Whether the same request may well succeed in a moment.
+        status: HTTP status of the answer; 0 when there was none.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        hint: str = "",
+        *,
+        code: str = "",
+        wait: float = 0.0,
+        passing: bool = False,
+        status: int = 0,
+    ) -> None:
+        super().__init__(message, hint, code=code)
+        self.wait = wait
+        self.passing = passing
+        self.status = status
 
 
 class StoreError(BriefingError):

@@ -81,7 +81,7 @@ def decode(file: Opened, declared: str = "") -> Decoded:
     blob = file.blob
     if not blob:
         raise ArticleError(f"{file.shown} is empty (0 bytes).", "Save it again or leave it out.", code="E_EMPTY")
-    text, notes = _by_mark(file) or _unmarked(file, declared)
+    text, notes = _by_mark(file) or _unmarked(file, declared or file.charset)
     text = one_line_end(text).rstrip("\x1a")
     if not is_visible(text):
         raise ArticleError(f"{file.shown} is empty: it holds no visible character.", "Leave it out.", code="E_EMPTY")

@@ -87,29 +87,30 @@ class _Items:
     def reading(self, notes: list[Note]) -> Reading:
         articles: list[RawArticle] = []
         refused: list[Input] = []
+        bare: list[RawArticle] = []
         tags = 0
         for number, entry in enumerate(self.entries, 1):
             tags += _longest(entry).count("<")
             if tags > MAX_TAGS:
                 notes.append(self.file.note("W_ITEMS_CAPPED", f"its items after number {number - 1} were not read."))
                 break
-            key = f"{self.file.path}#{number}"
-            try:
-                articles.append(self._article(entry, number))
-            except ArticleError as error:
-                refused.append(Input(key, notes=(Note(error.code, error.message),)))
+            raw = self._article(entry, number)
+            if raw.text:
+                articles.append(raw)
+                continue
+            message = f"{self.file.shown}#{number} is empty: the item has no text."
+            refused.append(Input(raw.input, notes=(Note("E_EMPTY", message),)))
+            bare.append(raw)
         if not self.entries:
             notes.append(self.file.note("W_FEED_EMPTY", "the feed has no items; nothing to print."))
         if refused:
             notes.append(self.file.note("W_FIELD_MISSING", f"{len(refused)} of its items have no text."))
-        return Reading(tuple(articles), tuple(notes), tuple(refused))
+        return Reading(tuple(articles), tuple(notes), tuple(refused), tuple(bare))
 
     def _article(self, entry: Any, number: int) -> RawArticle:
         shown = f"{self.file.shown}#{number}"
         notes: list[Note] = []
         text, took_out = prose(_longest(entry))
-        if not text:
-            raise ArticleError(f"{shown} is empty: the item has no text.", code="E_EMPTY")
         title = self._line(entry.get("title", ""), notes, shown)
         url = self._link(entry, notes, shown)
         missing = [name for name, value in (("title", title), ("link", entry.get("link"))) if not value]

@@ -40,16 +40,18 @@ def read_json_feed(file: Opened) -> Reading:
         notes.append(file.note("W_ITEMS_CAPPED", f"{len(items):,} items; the first {MAX_ITEMS:,} were read. Split it."))
     articles: list[RawArticle] = []
     refused: list[Input] = []
+    bare: list[RawArticle] = []
     for number, item in enumerate(items[:MAX_ITEMS], 1):
         key, shown = f"{file.path}#{number}", f"{file.shown}#{number}"
         article = _article(item if isinstance(item, dict) else {}, value, key, shown)
-        if article is None:
-            refused.append(Input(key, notes=(Note("E_EMPTY", f"{shown} is empty: the item has no text."),)))
-        else:
+        if is_visible(article.text):
             articles.append(article)
+            continue
+        refused.append(Input(key, notes=(Note("E_EMPTY", f"{shown} is empty: the item has no text."),)))
+        bare.append(article)
     if refused:
         notes.append(file.note("W_FIELD_MISSING", f"{len(refused)} of its items have no text."))
-    return Reading(tuple(articles), tuple(notes), tuple(refused))
+    return Reading(tuple(articles), tuple(notes), tuple(refused), tuple(bare))
 
 
 def _is_feed(value: Any) -> bool:
@@ -58,7 +60,7 @@ def _is_feed(value: Any) -> bool:
     return isinstance(value.get("version"), str) and value["version"].startswith(_VERSION)
 
 
-def _article(item: dict[str, Any], feed: dict[str, Any], key: str, shown: str) -> RawArticle | None:
+def _article(item: dict[str, Any], feed: dict[str, Any], key: str, shown: str) -> RawArticle:
     dropped = 0
 
     def field(owner: dict[str, Any], name: str) -> str:
@@ -71,8 +73,6 @@ def _article(item: dict[str, Any], feed: dict[str, Any], key: str, shown: str) -
     text = field(item, "content_text")
     if not text:
         text, page = prose(field(item, "content_html") or field(item, "summary"))
-    if not is_visible(text):
-        return None
     title, url = one_line(field(item, "title")), field(item, "url")
     byline = ", ".join(_names(item) or _names(feed))
     notes = list(page.notes(Opened(shown, "", b""))) if page else []

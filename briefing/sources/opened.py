@@ -18,6 +18,7 @@ class Opened:
     path: str  # the ledger's key: relative to the PATH given
     suffix: str  # lower case, with its dot
     blob: bytes
+    charset: str = ""  # the encoding a server stated; counts where the content itself states none
 
     @property
     def shown(self) -> str:
@@ -36,6 +37,7 @@ class Reading:
     articles: tuple[RawArticle, ...] = ()
     notes: tuple[Note, ...] = ()
     refused: tuple[Input, ...] = ()  # items of the file that hold no article, each under its own key
+    bare: tuple[RawArticle, ...] = ()  # of these, what else a feed says of them: one for each, without a text
 
 
 def shown_name(path: str) -> str:

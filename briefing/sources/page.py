@@ -60,7 +60,7 @@ def read_page(file: Opened) -> Reading:
     notes = [*decoded.notes, *page.notes(file)]
     if len(decoded.text) > MAX_TEXT:
         notes.append(file.note("W_FIELD_TRUNCATED", f"only its first {MAX_TEXT:,} characters were read."))
-    tree = _tree(page.markup)
+    tree = parse_page(page.markup)
     if tree is None:
         raise _no_article(file, "it has no text")
     known = metadata(tree, page.scripts)
@@ -78,7 +78,8 @@ def _declared(blob: bytes) -> str:
     return found[1].decode("ascii", "replace") if found else ""
 
 
-def _tree(markup: str) -> Any:
+def parse_page(markup: str) -> Any:
+    """Return a page made plain, parsed; None when there is nothing to parse."""
     from lxml import etree, html
 
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)

@@ -1,0 +1,163 @@
+"""A maildir or mbox of newsletters in, its messages out as raw articles."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import hashlib
+import mailbox
+import os
+import stat
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.utils import parseaddr
+from pathlib import Path
+
+from briefing.errors import ArticleError, SourceError
+from briefing.model import DateClue, Input, Note, RawArticle
+from briefing.sources.decoding import decode
+from briefing.sources.files import Found, read_bytes
+from briefing.sources.metadata import one_line
+from briefing.sources.opened import Opened, shown_name
+from briefing.sources.page import MAX_TEXT, read_page
+from briefing.sources.prose import prose
+
+MAX_MESSAGE = 5 * 1024 * 1024  # bytes of one message; pictures are most of any longer one
+MAX_MBOX = 1024 * 1024 * 1024  # bytes of an mbox, which is looked through from end to end
+_MAILDIR = ("new", "cur")
+
+
+def read_mailbox(path: Path, *, most: int) -> tuple[Input, ...]:
+    """Return the messages of a mailbox, the latest to arrive first, each under its Message-ID.
+
+    Args:
+        path: A maildir (a folder with ``new`` and ``cur``) or an mbox file; it is only read.
+        most: How many messages at most.
+
+    Raises:
+        SourceError: It is neither, or may not be read.
+    """
+    shown = shown_name(str(path))
+    try:
+        mode = path.stat().st_mode
+        if stat.S_ISREG(mode):
+            return tuple(_read(file) for file in _of_mbox(path, most))
+        if stat.S_ISDIR(mode) and all((path / name).is_dir() for name in _MAILDIR):
+            return tuple(_opened(found) for found in _of_maildir(path)[:most])
+    except OSError as error:
+        reason = os.strerror(error.errno or 0).lower()
+        raise SourceError(f"{shown} cannot be read: {reason}.", "Check the path.", code="E_NOT_FOUND") from error
+    raise SourceError(f"{shown} is no mailbox.", "Give a maildir or an mbox file.", code="E_UNSUPPORTED")
+
+
+def _of_maildir(path: Path) -> list[Found]:
+    """Return the files of a maildir, the latest first; links are no messages."""
+    entries = [entry for name in _MAILDIR for entry in os.scandir(path / name)]
+    regular = [entry for entry in entries if entry.is_file(follow_symlinks=False) and not entry.name.startswith(".")]
+    regular.sort(key=lambda entry: (entry.stat(follow_symlinks=False).st_mtime_ns, entry.name), reverse=True)
+    # What stands behind the colon are flags, which change when somebody reads the message.
+    return [Found(entry.name.partition(":")[0], entry.path) for entry in regular]
+
+
+def _of_mbox(path: Path, most: int) -> Iterator[Opened]:
+    if path.stat().st_size > MAX_MBOX:
+        raise SourceError(
+            f"{shown_name(str(path))} has more than {MAX_MBOX // 1024**3} GiB.", "Archive old mail.", code="E_TOO_LARGE"
+        )
+    box = mailbox.mbox(path, create=False)
+    try:
+        for key in list(box.keys())[: -most - 1 : -1]:
+            blob = box.get_file(key).read(MAX_MESSAGE + 1)
+            yield Opened(hashlib.sha256(blob).hexdigest()[:16], ".eml", blob)
+    finally:
+        box.close()
+
+
+def _opened(found: Found) -> Input:
+    try:
+        return _read(read_bytes(found))
+    except ArticleError as error:
+        return _refused(found.path, error)
+
+
+def _read(file: Opened) -> Input:
+    """Return the article of one message; a message without one says why."""
+    key = file.path
+    try:
+        message = _message(file)
+        key = _identity(message) or key
+        return Input(key, (_article(key, message),))
+    except ArticleError as error:
+        return _refused(key, error)
+    except Exception:  # the parser of the standard library raises at odd headers, each in its own way
+        return Input(key, notes=(Note("E_MAIL_MALFORMED", f"{file.shown} is no mail that can be read. Leave it out."),))
+
+
+def _refused(key: str, error: ArticleError) -> Input:
+    return Input(key, notes=(Note(error.code, f"{error.message} {error.hint}".strip()),))
+
+
+def _message(file: Opened) -> EmailMessage:
+    if len(file.blob) > MAX_MESSAGE:
+        raise ArticleError(
+            f"{file.shown} has more than {MAX_MESSAGE // 1048576} MiB.", "Leave it out.", code="E_TOO_LARGE"
+        )
+    return email.message_from_bytes(file.blob, EmailMessage, policy=email.policy.default)
+
+
+def _article(key: str, message: EmailMessage) -> RawArticle:
+    """Return a message as an article: its subject as headline, its sender as outlet."""
+    sender, address = parseaddr(_header(message, "From"))
+    text, kind, notes = _body(key, message)
+    sent = _header(message, "Date")
+    return RawArticle(
+        input=key,
+        text=text,
+        kind=kind,
+        title=_header(message, "Subject"),
+        outlet=one_line(sender) or address,
+        guid=_identity(message),
+        feed=address.lower(),
+        dates=(DateClue(sent[:100], "metadata"),) if sent else (),
+        notes=notes,
+    )
+
+
+def _body(key: str, message: EmailMessage) -> tuple[str, str, tuple[Note, ...]]:
+    """Return the text of a message, its kind and what was done to get it: of its HTML part, else of its plain one."""
+    html, written = (_part(key, message, kind) for kind in ("html", "plain"))
+    if html:
+        text, notes = _of_html(html)
+        if text:
+            return text, "feed", notes
+    if not written:
+        raise ArticleError(f"{shown_name(key)} has no text.", "Leave it out.", code="E_EMPTY")
+    decoded = decode(written)
+    return decoded.text, "email", decoded.notes
+
+
+def _part(key: str, message: EmailMessage, kind: str) -> Opened | None:
+    part = message.get_body((kind,))
+    blob = part.get_payload(decode=True) if part else None
+    if part is None or not isinstance(blob, bytes) or not blob.strip():
+        return None
+    return Opened(key, ".eml", blob, part.get_content_charset() or "")
+
+
+def _of_html(file: Opened) -> tuple[str, tuple[Note, ...]]:
+    """Return the text of a newsletter: as of a page, or all of it where that would leave out most."""
+    whole, took_out = prose(decode(file).text[:MAX_TEXT])
+    try:
+        reading = read_page(file)
+    except ArticleError:  # a list of links to others, to a reader of pages
+        return whole, took_out.notes(file)
+    text = reading.articles[0].text
+    return (text, reading.notes) if 2 * len(text) > len(whole) else (whole, took_out.notes(file))
+
+
+def _identity(message: EmailMessage) -> str:
+    return _header(message, "Message-ID").strip("<>")[:500]
+
+
+def _header(message: EmailMessage, name: str) -> str:
+    return one_line(str(message.get(name, "")))

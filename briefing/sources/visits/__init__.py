@@ -1,0 +1,71 @@
+"""One visit to a place that articles are collected from: a subscription and what is known of it in, a visit out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from briefing.errors import SourceError
+from briefing.model import Note, Standing, Subscription, Visit
+from briefing.sources.visits.errand import Brought, Errand, after_failure, after_success, at_address
+from briefing.sources.visits.feed import visit_feed
+from briefing.sources.visits.local import visit_folder, visit_mailbox
+from briefing.sources.visits.page import visit_page
+from briefing.sources.visits.site import visit_site
+from briefing.sources.web import Fetching
+
+#: How each kind of subscription is visited.
+VISITS: dict[str, Callable[[Errand], Brought]] = {
+    "feed": visit_feed,
+    "site": visit_site,
+    "page": visit_page,
+    "folder": visit_folder,
+    "mailbox": visit_mailbox,
+}
+_LOCAL = frozenset({"folder", "mailbox"})
+
+__all__ = ["VISITS", "is_local", "visit"]
+
+
+def is_local(subscription: Subscription) -> bool:
+    """Return whether a subscription is read from this machine's files."""
+    return subscription.kind in _LOCAL
+
+
+def visit(
+    subscription: Subscription,
+    standing: Standing,
+    *,
+    now: datetime,
+    known: Callable[[str], bool],
+    fetching: Fetching,
+) -> Visit:
+    """Return what a subscription has to offer now; a source that fails is a visit without inputs that says why.
+
+    Args:
+        subscription: What to visit.
+        standing: What the last visit left; a fresh one for the first.
+        now: The moment of the visit, UTC.
+        known: Whether the article at an address need not be fetched: it is kept, or was found to be none.
+        fetching: How addresses are asked.
+
+    Raises:
+        SettingsError: An address elsewhere would be asked, and no contact is set.
+    """
+    before = at_address(standing, subscription)
+    if is_local(subscription):
+        return _visited(Errand(subscription, before, known), now)
+    with fetching.visit(subscription.address, now) as session:
+        return _visited(Errand(subscription, before, known, session), now)
+
+
+def _visited(errand: Errand, now: datetime) -> Visit:
+    kind = errand.subscription.kind
+    try:
+        brought = VISITS[kind](errand)
+    except SourceError as error:
+        note = Note(error.code, f"{error.message} {error.hint}".strip())
+        return Visit((), after_failure(errand.standing, error, now), errand.requests, notes=(note,))
+    unchanged = brought.fetched is not None and brought.fetched.unchanged
+    standing = after_success(errand.standing, brought, now)
+    return Visit(brought.inputs, standing, errand.requests, unchanged, brought.notes)

@@ -1,0 +1,170 @@
+"""What every kind of visit needs: whom it visits, what is known, and the one way to bring an article's page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from briefing.errors import ArticleError, FetchError, SourceError
+from briefing.model import Input, Note, RawArticle, Standing, Subscription
+from briefing.sources.opened import Reading
+from briefing.sources.page import read_page
+from briefing.sources.text import read_text
+from briefing.sources.web import Fetched, Session, web_url
+
+FORGIVING = 3  # failures in a row after which an address we were moved to is given up for the one that was set
+MAX_KEY = 500  # characters of a key in the ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a visit found."""
+
+    inputs: tuple[Input, ...] = ()
+    notes: tuple[Note, ...] = ()  # of the source itself
+    fetched: Fetched | None = None  # the source's own address, when it has one
+    complete: bool = True  # nothing was left for the next visit
+
+
+class Errand:
+    """One visit: whom to, what is known, and how many pages may still be fetched."""
+
+    def __init__(
+        self,
+        subscription: Subscription,
+        standing: Standing,
+        known: Callable[[str], bool],
+        session: Session | None = None,
+    ) -> None:
+        self.subscription = subscription
+        self.standing = standing
+        self.known = known
+        self._session = session
+        self._left = subscription.most
+        self.complete = True
+
+    @property
+    def session(self) -> Session:
+        """Return the requests of this visit."""
+        assert self._session is not None, "a visit to this machine's files asks no server"
+        return self._session
+
+    @property
+    def requests(self) -> int:
+        """Return how many requests were made."""
+        return self._session.requests if self._session else 0
+
+    def source(self) -> Fetched:
+        """Return the source's own address, asked for only if it has changed since the last visit."""
+        standing = self.standing
+        return self.session.get(
+            standing.moved_to or self.subscription.address,
+            etag=standing.etag,
+            last_modified=standing.last_modified,
+        )
+
+    def may_fetch(self) -> bool:
+        """Return whether one more page may be fetched, and count it; the rest is left for the next visit."""
+        if self._left <= 0 or self.session.is_over:
+            self.complete = False
+            return False
+        self._left -= 1
+        return True
+
+    def key(self, identity: str) -> str:
+        """Return the ledger's key of what a source calls by some name: the same on every visit."""
+        if len(identity) > MAX_KEY:
+            identity = identity[: MAX_KEY - 17] + "#" + hashlib.sha256(identity.encode()).hexdigest()[:16]
+        return f"{self.subscription.name}/{identity}"
+
+    def kept(self, key: str, raw: RawArticle, *notes: Note) -> Input:
+        """Return an article as an input of its own, with what the desk says of its source where it does not itself."""
+        ours = replace(
+            raw,
+            input=key,
+            outlet=raw.outlet or self.subscription.outlet,
+            language=raw.language or self.subscription.language,
+            notes=(*raw.notes, *notes),
+        )
+        return Input(key, (ours,))
+
+    def page(self, address: str) -> Input:
+        """Return the article at an address, or the reason why there is none."""
+        key = self.key(address)
+        try:
+            return self.read(key, self.session.get(address))
+        except ArticleError as error:
+            return Input(key, notes=(Note(error.code, f"{error.message} {error.hint}".strip()),))
+
+    def read(self, key: str, fetched: Fetched) -> Input:
+        """Return the article of a page that was fetched.
+
+        Raises:
+            ArticleError: It holds none.
+        """
+        reading = _read(key, fetched)
+        raw = reading.articles[0]
+        # A page may call itself by a shorter address, but not by another house's.
+        url = raw.url if raw.url and same_host(raw.url, fetched.url) else fetched.url
+        return self.kept(key, replace(raw, url=url), *reading.notes)
+
+
+def _read(key: str, fetched: Fetched) -> Reading:
+    if fetched.kind == "text/plain":
+        return read_text(fetched.opened(key, ".txt"))
+    if fetched.kind.startswith(("image/", "audio/", "video/", "font/")) or fetched.kind == "application/pdf":
+        raise ArticleError(f"{key} is no page but {fetched.kind}.", "Leave it out.", code="E_UNSUPPORTED")
+    return read_page(fetched.opened(key, ".html"))
+
+
+def same_host(one: str, other: str) -> bool:
+    """Return whether two addresses are of one host; a "www." counts for nothing."""
+    try:
+        return _bare_host(one) == _bare_host(other)
+    except FetchError:
+        return False
+
+
+def _bare_host(address: str) -> str:
+    return web_url(address).host.removeprefix("www.")
+
+
+def at_address(standing: Standing, subscription: Subscription) -> Standing:
+    """Return what is known of a subscription; nothing when it has been given another address since."""
+    if standing.address in ("", subscription.address):
+        return replace(standing, address=subscription.address)
+    return Standing(subscription.name, subscription.address)
+
+
+def after_success(before: Standing, brought: Brought, now: datetime) -> Standing:
+    """Return what is known of a source that had something to say, if only that nothing has changed."""
+    fetched = brought.fetched
+    standing = replace(before, last_try=now, last_success=now, not_before=None, failures=0, error="")
+    if fetched is None:
+        return standing
+    standing = replace(standing, moved_to=fetched.moved_to or standing.moved_to)
+    if fetched.unchanged:
+        return standing
+    # What was left for the next visit is only seen again when the server says it all again.
+    kept = (fetched.etag, fetched.last_modified) if brought.complete else ("", "")
+    return replace(standing, etag=kept[0], last_modified=kept[1])
+
+
+def after_failure(before: Standing, error: SourceError, now: datetime) -> Standing:
+    """Return what is known of a source that could not be read."""
+    wait = error.wait if isinstance(error, FetchError) else 0.0
+    failures = before.failures + 1
+    given_up = before.moved_to and failures >= FORGIVING
+    return replace(
+        before,
+        moved_to="" if given_up else before.moved_to,
+        etag="" if given_up else before.etag,
+        last_modified="" if given_up else before.last_modified,
+        last_try=now,
+        not_before=now + timedelta(seconds=wait) if wait else None,
+        gone=error.code == "E_FETCH_GONE",
+        failures=failures,
+        error=error.message,
+    )

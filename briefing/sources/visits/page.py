@@ -1,0 +1,18 @@
+"""A page of its own: one article, looked at again and again."""
+
+from __future__ import annotations
+
+from briefing.sources.visits.errand import Brought, Errand
+
+
+def visit_page(errand: Errand) -> Brought:
+    """Return the page's article, unless the server says that it is still the same.
+
+    Raises:
+        ArticleError: It cannot be had, or holds no article.
+    """
+    fetched = errand.source()
+    if fetched.unchanged:
+        return Brought(fetched=fetched)
+    article = errand.read(errand.key(errand.subscription.address), fetched)
+    return Brought((article,), fetched.notes, fetched)

@@ -1,0 +1,155 @@
+"""A host's name in, a connection to an address that was checked out; every wait ends at one deadline."""
+
+from __future__ import annotations
+
+import ipaddress
+import queue
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpcore2
+
+from briefing.errors import FetchError
+from briefing.sources.opened import shown_name
+from briefing.sources.web.addresses import IPAddress, why_refused
+
+MOST_ADDRESSES = 4  # of one host that are tried
+
+#: Returns every address of a host.
+Resolve = Callable[[str], tuple[IPAddress, ...]]
+
+
+def resolve_name(host: str) -> tuple[IPAddress, ...]:
+    """Return every address the system knows of a host, in its order.
+
+    Raises:
+        OSError: There is none, or nobody who could say.
+    """
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(ipaddress.ip_address(entry[4][0]) for entry in found))
+
+
+class Deadline:
+    """The seconds that are left for waiting; they run out only while it is running."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._left = 0.0
+        self._since: float | None = None
+
+    def begin(self, seconds: float) -> None:
+        """Leave so many seconds."""
+        self._left = seconds
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Let the seconds pass."""
+        self._since = self._clock()
+        try:
+            yield
+        finally:
+            self._left -= self._clock() - self._since
+            self._since = None
+
+    def left(self) -> float:
+        """Return the seconds left, above 0.
+
+        Raises:
+            httpcore2.TimeoutException: There are none.
+        """
+        passed = 0.0 if self._since is None else self._clock() - self._since
+        if self._left <= passed:
+            raise httpcore2.ReadTimeout("the time is over")
+        return self._left - passed
+
+
+class Connector(httpcore2.NetworkBackend):
+    """Connects to hosts: the name is resolved once, every address checked, and one of these very addresses dialled.
+
+    The name of the host still goes into the TLS handshake and the Host header; proxy variables mean nothing here.
+    """
+
+    def __init__(self, *, resolve: Resolve, dial: httpcore2.NetworkBackend, deadline: Deadline, loopback: bool) -> None:
+        self._resolve = resolve
+        self._dial = dial
+        self._deadline = deadline
+        self._loopback = loopback
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore2.NetworkStream:
+        """Return a connection to a host whose every address may be connected to.
+
+        Raises:
+            FetchError: One of its addresses may not: E_FETCH_REFUSED.
+            httpcore2.ConnectError: It has no address, or none of them answers.
+        """
+        addresses = self._addresses(host)
+        for address in addresses:
+            why = why_refused(address, loopback=self._loopback)
+            if why:
+                hint = "Set [collect] loopback = true if it is a server of yours." if why == "this machine" else ""
+                message = f"{shown_name(host)} leads to {address}, which is {why}; nothing is fetched from there."
+                raise FetchError(message, hint, code="E_FETCH_REFUSED")
+        trouble: Exception = httpcore2.ConnectError(f"{shown_name(host)} has no address")
+        for address in addresses[:MOST_ADDRESSES]:
+            try:
+                stream = self._dial.connect_tcp(str(address), port, self._deadline.left(), None, socket_options)
+                return _TimedStream(stream, self._deadline)
+            except httpcore2.NetworkError as error:
+                trouble = error
+        raise trouble
+
+    def _addresses(self, host: str) -> tuple[IPAddress, ...]:
+        """Return what the resolver says within the time that is left: the system's own cannot be told to hurry."""
+        said: queue.SimpleQueue[tuple[IPAddress, ...] | Exception] = queue.SimpleQueue()
+
+        def ask() -> None:
+            try:
+                said.put(self._resolve(host))
+            except (OSError, ValueError) as error:  # ValueError: a label that no name may have
+                said.put(error)
+
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            answer = said.get(timeout=self._deadline.left())
+        except queue.Empty:
+            raise httpcore2.ConnectTimeout("no answer from the resolver") from None
+        if isinstance(answer, Exception):
+            raise httpcore2.ConnectError(f"{shown_name(host)} has no address") from answer
+        return answer
+
+
+class _TimedStream(httpcore2.NetworkStream):
+    """A connection every wait of which ends at the deadline, whatever limit it is asked with."""
+
+    def __init__(self, stream: httpcore2.NetworkStream, deadline: Deadline) -> None:
+        self._stream = stream
+        self._deadline = deadline
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        return self._stream.read(max_bytes, self._deadline.left())
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._stream.write(buffer, self._deadline.left())
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore2.NetworkStream:
+        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.left())
+        return _TimedStream(stream, self._deadline)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)

@@ -1,0 +1,305 @@
+"""Addresses in, their content out, as a guest who behaves: one client, one set of manners, no way around them."""
+
+from __future__ import annotations
+
+import re
+import ssl
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from types import TracebackType
+
+import httpcore2
+import httpx2
+
+from briefing.errors import FetchError, SettingsError
+from briefing.model import Note
+from briefing.sources.opened import Opened, shown_name
+from briefing.sources.web.addresses import is_this_machine
+from briefing.sources.web.connecting import Connector, Deadline, Resolve, resolve_name
+from briefing.sources.web.exchange import REDIRECTS, Answer, exchange
+from briefing.sources.web.pacing import Pace
+from briefing.sources.web.robots import ANYTHING, PRODUCT, Rules, read_rules
+from briefing.version import VERSION
+
+MAX_REDIRECTS = 5
+MAX_URL = 2_000  # characters
+PAUSES = (2.0, 8.0)  # seconds before the second and the third try of what may pass
+MAX_VISIT = 900.0  # seconds after which a visit begins no further request
+MAX_TROUBLE = 3  # requests to one host that fail in a row before it is left alone for the rest of the visit
+MAX_VALIDATOR = 1_000  # characters of an ETag or Last-Modified that are kept
+
+_ACCEPT = (
+    "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5"
+)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_VALIDATOR = re.compile(r"[\x20-\x7e]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What an address led to."""
+
+    url: str  # after redirects
+    blob: bytes = b""
+    unchanged: bool = False  # the server said 304: there is no content
+    kind: str = ""  # media type, lower case, such as "text/html"; empty when it states none
+    charset: str = ""  # as the server states it
+    etag: str = ""
+    last_modified: str = ""
+    moved_to: str = ""  # where redirects for ever led; empty when there were none
+    notes: tuple[Note, ...] = ()
+
+    def opened(self, key: str, suffix: str) -> Opened:
+        """Return the content as the readers of files take it, under a key of the ledger."""
+        return Opened(key, suffix, self.blob, self.charset)
+
+
+class Fetching:
+    """How a run fetches: who it says it is, how long it waits, and what it knows of each host.
+
+    Args:
+        contact: A web or mail address that servers are told; needed for all but this machine.
+        delay: Seconds between two requests to one host; its robots.txt may ask for more.
+        deadline: Seconds for one request, redirects and body included.
+        loopback: Whether a source whose own address is this machine's may be asked.
+        resolve: A host's name → all its addresses.
+        dial: What connects to an address that was checked.
+        clock: Seconds that pass, from any beginning.
+        sleep: Waits so many seconds.
+    """
+
+    def __init__(
+        self,
+        *,
+        contact: str = "",
+        delay: float = 1.0,
+        deadline: float = 30.0,
+        loopback: bool = False,
+        resolve: Resolve = resolve_name,
+        dial: httpcore2.NetworkBackend | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.contact = contact
+        self.delay = delay
+        self.seconds = deadline
+        self.loopback = loopback
+        self.resolve = resolve
+        self.dial = dial or httpcore2.SyncBackend()
+        self.clock = clock
+        self.sleep = sleep
+        self.pace = Pace(clock, sleep)
+        self.rules: dict[str, Rules] = {}  # by scheme, host and port
+
+    @property
+    def agent(self) -> str:
+        """Return what the program calls itself: name, version, and whom to ask."""
+        return f"{PRODUCT}/{VERSION}" + (f" (+{self.contact})" if self.contact else "")
+
+    def visit(self, home: str, now: datetime) -> Session:
+        """Return the requests of one visit to a source.
+
+        Args:
+            home: The source's own address: only where it is this machine's may anything of this machine be asked.
+            now: For dates that servers state.
+
+        Raises:
+            SettingsError: Servers elsewhere would be asked without being told whom to ask.
+        """
+        if not self.contact and not is_this_machine(_host(home)):
+            raise SettingsError(
+                "Nothing is fetched without an address that servers can write to.",
+                'Set contact under [collect] in briefing.toml, such as contact = "desk@example.org".',
+                code="E_CONFIG",
+            )
+        return Session(self, self.loopback and is_this_machine(_host(home)), now)
+
+
+class Session:
+    """The requests of one visit: counted, one after the other, over connections that are kept open between them."""
+
+    def __init__(self, fetching: Fetching, loopback: bool, now: datetime) -> None:
+        self._fetching = fetching
+        self._now = now
+        self._deadline = Deadline(fetching.clock)
+        self._pool = httpcore2.ConnectionPool(
+            ssl_context=_trusted(),
+            max_connections=4,
+            keepalive_expiry=30.0,
+            network_backend=Connector(
+                resolve=fetching.resolve, dial=fetching.dial, deadline=self._deadline, loopback=loopback
+            ),
+        )
+        self._over = fetching.clock() + MAX_VISIT
+        self._trouble: Counter[str] = Counter()  # by host: requests in a row that failed
+        self._left_alone: dict[str, FetchError] = {}  # hosts that asked for it
+        self.requests = 0
+
+    def __enter__(self) -> Session:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the visit has taken so long that nothing more is to be begun."""
+        return self._fetching.clock() >= self._over
+
+    def get(self, address: str, *, etag: str = "", last_modified: str = "") -> Fetched:
+        """Return the content of an address, after redirects; what may pass is tried three times.
+
+        Args:
+            address: http or https.
+            etag: As an earlier answer had it; with the next one, asks for the content only if it has changed.
+            last_modified: As an earlier answer had it.
+
+        Raises:
+            FetchError: It cannot be had, or may not be.
+        """
+        conditions = [("If-None-Match", etag), ("If-Modified-Since", last_modified)]
+        headers = [(name, value) for name, value in conditions if value]
+        for pause in PAUSES:
+            try:
+                return self._once(address, headers)
+            except FetchError as error:
+                if not error.passing:
+                    raise
+            self._fetching.sleep(pause)
+        return self._once(address, headers)
+
+    def _once(self, address: str, headers: list[tuple[str, str]]) -> Fetched:
+        url, moved_to, for_ever = web_url(address), "", True
+        self._deadline.begin(self._fetching.seconds)
+        for _ in range(MAX_REDIRECTS + 1):
+            rules = self._rules_of(url)
+            if not rules.allows(str(url)):
+                message = f"{shown_name(str(url))} is not for programs: the robots.txt of its host says so."
+                raise FetchError(message, "Ask its publisher, or leave it out.", code="E_FETCH_ROBOTS")
+            answer = self._ask(url, headers, max(self._fetching.delay, rules.delay))
+            if answer.status not in REDIRECTS:
+                return _fetched(url, answer, moved_to)
+            url = _redirected(url, answer)
+            for_ever = for_ever and answer.permanent
+            moved_to = str(url) if for_ever else moved_to
+        message = f"{shown_name(address)} leads on and on: more than {MAX_REDIRECTS} redirects."
+        raise FetchError(message, "Check the address.", code="E_FETCH")
+
+    def _ask(self, url: httpx2.URL, headers: list[tuple[str, str]], delay: float) -> Answer:
+        """Return one answer, asked for when the host may be asked; waiting for that is no part of the deadline."""
+        host = url.host
+        if host in self._left_alone:
+            raise self._left_alone[host]
+        self._fetching.pace.wait(host, delay)
+        self.requests += 1
+        ours = [("User-Agent", self._fetching.agent), ("Accept", _ACCEPT), ("Accept-Encoding", "gzip, deflate")]
+        try:
+            with self._deadline.running():
+                answer = exchange(self._pool, url, [*ours, *headers], self._now)
+        except FetchError as error:
+            self._remember(host, error)
+            raise
+        self._trouble[host] = 0
+        return answer
+
+    def _remember(self, host: str, error: FetchError) -> None:
+        """Leave a host alone for the rest of the visit when it asks for it, or never answers."""
+        self._trouble[host] += error.passing or error.code == "E_FETCH_TIMEOUT"
+        if error.wait or self._trouble[host] >= MAX_TROUBLE:
+            self._left_alone[host] = FetchError(error.message, error.hint, code=error.code, wait=error.wait)
+
+    def _rules_of(self, url: httpx2.URL) -> Rules:
+        """Return what the robots.txt of an address's host says, asked once a run.
+
+        Raises:
+            FetchError: Nobody can say: the host does not answer, or answers with an error of its own.
+        """
+        home = f"{url.scheme}://{url.netloc.decode('ascii')}"
+        known = self._fetching.rules
+        if home not in known:
+            known[home] = self._read_rules(httpx2.URL(f"{home}/robots.txt"))
+        return known[home]
+
+    def _read_rules(self, url: httpx2.URL) -> Rules:
+        for _ in range(MAX_REDIRECTS + 1):
+            try:
+                answer = self._ask(url, [], self._fetching.delay)
+            except FetchError as error:
+                if 400 <= error.status < 500 and not error.wait:
+                    return ANYTHING  # there are none
+                raise
+            if answer.status not in REDIRECTS:
+                return read_rules(answer.blob)
+            url = _redirected(url, answer)
+        return ANYTHING
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Return what certificates are checked against: those the system trusts; read once, for it takes a while."""
+    return httpcore2.default_ssl_context()
+
+
+def web_url(address: str) -> httpx2.URL:
+    """Return an address that may be fetched, without its fragment.
+
+    Raises:
+        FetchError: E_FETCH_REFUSED when it is no web address, carries a password, or names a port of another service.
+    """
+    shown = shown_name(address)
+    try:
+        url = httpx2.URL(address.strip()[: MAX_URL + 1]).copy_with(fragment=None)
+        port = url.port
+    except (httpx2.InvalidURL, ValueError) as error:
+        raise FetchError(f"{shown} is no web address.", "Check it.", code="E_FETCH_REFUSED") from error
+    if len(address) > MAX_URL or url.scheme not in ("http", "https") or not url.host or "%" in url.host:
+        raise FetchError(f"{shown} is no web address that is fetched.", "Check it.", code="E_FETCH_REFUSED")
+    if url.userinfo:
+        message = f"{shown_name(str(url.copy_with(username=None, password=None)))} was given with a user's name."
+        raise FetchError(message, "Sources behind a login are not read.", code="E_FETCH_REFUSED")
+    if port is not None and port < 1024 and port not in (80, 443):
+        raise FetchError(f"{shown} names a port that no web server has.", "Check it.", code="E_FETCH_REFUSED")
+    return url
+
+
+def _host(address: str) -> str:
+    try:
+        return web_url(address).host
+    except FetchError:
+        return ""
+
+
+def _redirected(url: httpx2.URL, answer: Answer) -> httpx2.URL:
+    # Bytes beyond ASCII are UTF-8 where they are anything.
+    location = answer.headers.get("location", "").encode("latin-1").decode("utf-8", "replace")
+    try:
+        return web_url(str(url.join(location[: MAX_URL + 1])))
+    except (httpx2.InvalidURL, ValueError) as error:
+        raise FetchError(f"{shown_name(str(url))} leads nowhere.", "Check it.", code="E_FETCH_REFUSED") from error
+
+
+def _fetched(url: httpx2.URL, answer: Answer, moved_to: str) -> Fetched:
+    kind, _, parameters = answer.headers.get("content-type", "").partition(";")
+    charset = _CHARSET.search(parameters[:500])
+    validators = [answer.headers.get(name, "") for name in ("etag", "last-modified")]
+    kept = [text if len(text) <= MAX_VALIDATOR and _VALIDATOR.fullmatch(text) else "" for text in validators]
+    message = f"{shown_name(str(url))}: what it would know its content by is too long and was not kept."
+    return Fetched(
+        url=str(url),
+        blob=answer.blob,
+        unchanged=answer.status == 304,
+        kind=kind.strip().lower()[:100],
+        charset=charset[1] if charset else "",
+        etag=kept[0],
+        last_modified=kept[1],
+        moved_to=moved_to,
+        notes=(Note("W_FIELD_TRUNCATED", message),) if kept != validators else (),
+    )
