@@ -46,6 +46,9 @@ class Language:
     pronouns: frozenset[str] = frozenset()  # lower case: opening a sentence, they refer back
     dangling: tuple[str, ...] = ()  # lower case: openings that refer back, longest first
     attribution_verbs: frozenset[str] = frozenset()  # lower case, as found after a quotation: "said", "warned"
+    number_words: frozenset[str] = frozenset()  # lower case, as `terms.tokens` has them: "two", "third"
+    negations: frozenset[str] = frozenset()  # lower case: "not", "without", "denied"
+    capital_nouns: bool = False  # a capital within a sentence shows no name
     letters: frozenset[str] = frozenset()  # lower case, the letters the language uses beyond a to z
     telling: frozenset[str] = frozenset()  # some of them, without which no text of the language goes far
 
@@ -89,6 +92,9 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         pronouns=words("pronouns"),
         dangling=tuple(sorted(_lines(data.get("dangling", "")), key=lambda phrase: (-len(phrase), phrase))),
         attribution_verbs=words("attribution_verbs"),
+        number_words=words("number_words"),
+        negations=words("negations"),
+        capital_nouns=data.get("capital_nouns", False),
         letters=frozenset(data.get("letters", "")),
         telling=frozenset(data.get("telling", "")),
     )

@@ -15,6 +15,8 @@ from briefing.model import (
     CitedOrigin,
     CitedSentence,
     CitedStatement,
+    Correction,
+    Development,
     EditionPassage,
     EditionStory,
     Passage,
@@ -27,6 +29,7 @@ from briefing.model import (
     ThemeMatch,
     View,
     Why,
+    Withdrawal,
 )
 from briefing.when import dates_in
 
@@ -63,6 +66,7 @@ class Citing:
             self._numbers[sentence.article_id],
             kind=self._material.kinds.get((sentence.article_id, sentence.position), ""),
             dates=self._dates(sentence),
+            before=self._material.delta.printed.get((sentence.article_id, sentence.position)),
         )
 
     def _dates(self, sentence: Sentence) -> tuple[SaidDate, ...]:
@@ -105,6 +109,7 @@ class Citing:
         head = next((a for a in story.articles if a.id == story.headline_article), story.articles[0])
         newest = max((a for a in story.articles if a.published), key=lambda a: (a.published, a.id), default=None)
         copies = dict(story.duplicates)
+        development = self._material.delta.developments.get(story.id, Development())
         views = [
             View(theme.slug, self.sentences(self._material.views[story.id, theme.slug]))
             for theme in self._material.themes
@@ -127,6 +132,10 @@ class Citing:
             part_of=_saga_headline(story, self._material.stories),
             why=tuple(_why(m) for m in self._material.matches.get(story.id, ())),
             views=tuple(view for view in views if view.summary),
+            state=development.state,
+            since=development.since,
+            last_printed=development.last_printed,
+            known=development.known,
         )
 
     def passage(self, story: Story, passage: Passage, plan: Plan) -> EditionPassage:
@@ -160,6 +169,15 @@ class Citing:
             self.sentence(said.sentence),
             plan.items[story.id],
             plan.leads[story.id],
+        )
+
+    def correction(self, withdrawal: Withdrawal) -> Correction:
+        """Return what an article no longer says, as printed."""
+        return Correction(
+            old=withdrawal.old,
+            theme=withdrawal.theme,
+            source=self._numbers[withdrawal.article_id],
+            new=self.sentence(withdrawal.new) if withdrawal.new else None,
         )
 
 

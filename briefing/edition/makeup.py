@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from briefing.edition.citing import Citing
 from briefing.edition.freshness import age
@@ -15,6 +14,7 @@ from briefing.languages import language
 from briefing.model import (
     Article,
     CitedAccount,
+    Delta,
     Edition,
     LedgerEntry,
     Passage,
@@ -39,7 +39,8 @@ def make_up(material: Material, imprint: Imprint, *, only: str = "") -> Edition:
     plan = _plan(material, imprint)
     numbers = _source_numbers(plan, material)
     cite = Citing(material, numbers)
-    sections = tuple(_section(theme, stories, plan, cite) for theme, stories in plan.sections)
+    delta, fresh_from = material.delta, imprint.first_day or imprint.day
+    sections = tuple(_section(theme, stories, plan, cite, delta) for theme, stories in plan.sections)
     sources = tuple(cite.source(article, input_) for article, input_ in _numbered(material, numbers))
     edition = Edition(
         title=imprint.title,
@@ -52,12 +53,16 @@ def make_up(material: Material, imprint: Imprint, *, only: str = "") -> Edition:
         brand=imprint.brand,
         mailing=imprint.mailing,
         sections=sections,
-        key_points=choose_key_points(sections, imprint.key_points, imprint.day, imprint.language),
+        key_points=choose_key_points(sections, imprint.key_points, fresh_from, imprint.language),
         accounts=_accounts(material, cite, plan),
         statements=tuple(cite.statement(s, story, plan) for s, story in material.statements if story.id in plan.items),
         sources=sources,
         ledger=_ledger(material, plan),
         program=imprint.program,
+        first_day=imprint.first_day,
+        memory=delta.digest,
+        quiet=delta.quiet,
+        corrections=tuple(cite.correction(withdrawal) for withdrawal in delta.withdrawals),
     )
     return counted(edition)
 
@@ -73,18 +78,14 @@ def _plan(material: Material, imprint: Imprint) -> Plan:
         (
             theme,
             tuple(
-                sorted(
-                    (s for s in material.stories if leads[s.id] == theme.slug), key=_prominence(material, imprint.day)
-                )
+                sorted((s for s in material.stories if leads[s.id] == theme.slug), key=_prominence(material, imprint))
             ),
         )
         for theme in themes
     )
     order = [story for _, stories in sections for story in stories]
     passages: dict[str, list[tuple[Story, Passage]]] = {}
-    unprinted = [
-        s for s in sorted(material.stories, key=_prominence(material, imprint.day)) if leads[s.id] not in shown
-    ]
+    unprinted = [s for s in sorted(material.stories, key=_prominence(material, imprint)) if leads[s.id] not in shown]
     for story in [*order, *unprinted]:
         for passage in material.passages.get(story.id, ()):
             passages.setdefault(passage.theme.slug, []).append((story, passage))
@@ -118,13 +119,19 @@ def _lead(matches: Sequence[ThemeMatch]) -> str:
     return next((m.theme.slug for m in matches if m.is_main), OTHER.slug)
 
 
-def _prominence(material: Material, day: date) -> Callable[[Story], tuple[int, int, int, float, float, str]]:
-    """Return the order of stories: today's before older ones, then the most widely reported, then the most fitting."""
+def _prominence(
+    material: Material, imprint: Imprint
+) -> Callable[[Story], tuple[bool, int, int, int, float, float, str]]:
+    """Return the order of stories: news before what is unchanged, today's before older ones, then the most widely
+    reported, then the most fitting."""
+    day = imprint.first_day or imprint.day
 
-    def key(story: Story) -> tuple[int, int, int, float, float, str]:
+    def key(story: Story) -> tuple[bool, int, int, int, float, float, str]:
         matches = material.matches.get(story.id, ())
         newest = story.newest.timestamp() if story.newest else 0.0
+        development = material.delta.developments.get(story.id)
         return (
+            development is not None and development.state == "unchanged",
             age(story.newest, day),
             -len(story.origins),
             -len(story.articles),
@@ -143,6 +150,8 @@ def _source_numbers(plan: Plan, material: Material) -> dict[str, int]:
         ids += [p.sentences[0].article_id for _, p in plan.passages.get(theme.slug, ())]
         for article_id in ids:
             numbers.setdefault(article_id, len(numbers) + 1)
+    for withdrawal in material.delta.withdrawals:
+        numbers.setdefault(withdrawal.article_id, len(numbers) + 1)
     return numbers
 
 
@@ -161,13 +170,16 @@ def _accounts(material: Material, cite: Citing, plan: Plan) -> tuple[CitedAccoun
     return tuple(box for box in boxes if len({figure.value for figure in box.figures}) > 1)
 
 
-def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing) -> Section:
+def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing, delta: Delta) -> Section:
+    usual, days = delta.usual.get(theme.slug, (0.0, 0))
     return Section(
         theme=theme.slug,
         name=theme.name,
         description=theme.description,
         stories=tuple(cite.story(story, plan) for story in stories),
         passages=tuple(cite.passage(story, passage, plan) for story, passage in plan.passages.get(theme.slug, ())),
+        usual=usual,
+        usual_days=days,
     )
 
 
@@ -178,6 +190,8 @@ def _ledger(material: Material, plan: Plan) -> tuple[LedgerEntry, ...]:
     for slug, found in plan.passages.items():
         for _, passage in found:
             where.setdefault(passage.sentences[0].article_id, f"Quoted under {names[slug]}.")
+    for withdrawal in material.delta.withdrawals:
+        where.setdefault(withdrawal.article_id, "Quoted under Corrections.")
     return account_for(
         material.inputs, material.cleaned, merged=material.merged, copies=copies, used=where, left_out={}
     )

@@ -10,6 +10,7 @@ from briefing.model import (
     Account,
     Brand,
     Cleaned,
+    Delta,
     Input,
     Mailing,
     Passage,
@@ -38,6 +39,7 @@ class Imprint:
     key_points: int = 8  # at most
     other_news: bool = True
     program: str = ""  # the version that builds it
+    first_day: date | None = None  # of an edition of several days
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class Material:
     accounts: Sequence[tuple[Account, Sequence[Story]]] = ()
     statements: Sequence[tuple[Statement, Story]] = ()
     kinds: Mapping[tuple[str, int], str] = field(default_factory=dict)  # (article id, position) → kind of statement
+    delta: Delta = field(default_factory=Delta)  # what earlier editions make of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ from briefing.model.edition import (
     View,
     Why,
 )
-from briefing.model.memory import Memory
+from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
     Account,
     Figure,
@@ -92,6 +92,8 @@ __all__ = [
     "DateClue",
     "Dated",
     "Delivery",
+    "Delta",
+    "Development",
     "Edition",
     "EditionPassage",
     "EditionStory",
@@ -134,6 +136,7 @@ __all__ = [
     "View",
     "Visit",
     "Why",
+    "Withdrawal",
     "article_id",
     "paragraphs_of",
 ]

@@ -1,12 +1,13 @@
-"""What the desk printed on earlier days."""
+"""What the desk printed on earlier days, and what today's articles are beside it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from briefing.model.article import Article
-from briefing.model.edition import Edition
+from briefing.model.article import Article, Sentence
+from briefing.model.edition import Edition, PrintedSentence, Printing, QuietStory
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +22,35 @@ class Memory:
     def days(self) -> tuple[date, ...]:
         """Return the days it reaches over, oldest first."""
         return tuple(edition.day for edition in self.editions)
+
+
+@dataclass(frozen=True, slots=True)
+class Development:
+    """What a story of today is beside those of earlier days."""
+
+    state: str = "new"  # one of STATES
+    since: date | None = None  # the first day it was printed
+    last_printed: Printing | None = None  # the last time
+    known: tuple[PrintedSentence, ...] = ()  # what was known, for a developing story
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A printed sentence that its article no longer says."""
+
+    old: PrintedSentence
+    theme: str  # slug of the section it was printed under
+    article_id: str
+    new: Sentence | None = None  # the sentence most like it that the article has now
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Everything an edition says of earlier days; empty when there is no memory."""
+
+    digest: str = ""  # of the memory
+    developments: Mapping[str, Development] = field(default_factory=dict)  # story id →
+    printed: Mapping[tuple[str, int], date] = field(default_factory=dict)  # (article id, position) → last printed on
+    quiet: tuple[QuietStory, ...] = ()
+    usual: Mapping[str, tuple[float, int]] = field(default_factory=dict)  # slug → stories a day, over how many days
+    withdrawals: tuple[Withdrawal, ...] = ()

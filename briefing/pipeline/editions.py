@@ -1,6 +1,6 @@
 """The order of the stages, written once.
 
-    inputs → articles → analyses → stories → themes → summaries → claims → edition
+    inputs → articles → analyses → stories → beside the memory → themes → summaries → claims → edition
 
 Read `edition_of` from top to bottom to know the program. Stages never call one another; what one needs of
 another is handed over here.
@@ -9,7 +9,7 @@ another is handed over here.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -17,31 +17,28 @@ from typing import TypeVar
 from briefing.claims import by_story, choose_statements, find_accounts
 from briefing.clean import clean_all
 from briefing.edition import Material, distinct_articles, fit_pages, fit_words, make_up
-from briefing.languages import language_of
 from briefing.model import (
-    Article,
     Cleaned,
     Edition,
     Input,
+    Memory,
     Note,
-    Passage,
     Sentence,
     Statement,
     Story,
-    Summary,
-    Theme,
     ThemeMatch,
 )
 from briefing.names import with_aliases
 from briefing.outputs import page_count
 from briefing.pipeline.analysis import Analyst, analyse_all
 from briefing.pipeline.chosen import check_method, day_of, imprint_of, themes_of
+from briefing.pipeline.comparing import compare
+from briefing.pipeline.telling import MILDLY, Budget, Telling
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stories import group_stories
 from briefing.summaries import capped
-from briefing.summaries import summarise as condense
-from briefing.themes import find_passages, match_story, sentence_scores
+from briefing.themes import match_story
 
 #: Called with the stage's name, how many of its parts are done, and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -49,18 +46,6 @@ Progress = Callable[[str, int, int], None]
 T = TypeVar("T")
 Sentences = Mapping[str, Sequence[Sentence]]  # article id →
 Matches = Mapping[str, Sequence[ThemeMatch]]  # article or story id → best first
-
-
-#: How much the theme that leads a story decides how it is told: in the edition, and in the theme's own digest.
-MILDLY, WHOLLY = 0.3, 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How much is printed of a story, and who chooses it."""
-
-    sentences: int
-    method: str
 
 
 def _silent(stage: str, done: int, total: int) -> None:
@@ -72,18 +57,20 @@ def make_edition(
     *,
     day: date,
     settings: Settings | None = None,
+    memory: Memory | None = None,
     leave_out: Sequence[Path | str] = (),
     told: Callable[[str], None] | None = None,
     progress: Progress = _silent,
 ) -> Edition:
     """Return the edition of a day, made of the articles under ``paths``.
 
-    The same inputs, settings and day give an equal edition, whatever the machine or the time.
+    The same inputs, settings, day and memory give an equal edition, whatever the machine or the time.
 
     Args:
         paths: Files and folders, or one of them; folders are read with all they hold.
         day: The edition's day, in the desk's time zone; of a datetime, the day it names.
         settings: None for the defaults.
+        memory: The editions of earlier days; with one, only what is new beside them is told. None for none.
         leave_out: Files and folders below ``paths`` that are no input, such as the one editions are written to.
         told: Called with each of these that was met, and with what else this program wrote: it is no input either.
         progress: Told how far the build is.
@@ -96,12 +83,23 @@ def make_edition(
     day = day_of(day)
     check_method(chosen.summaries.method)
     inputs = read_inputs(paths, leave_out=leave_out, told=told, progress=lambda n: progress("reading", n, 0))
-    return edition_of(inputs, day=day, settings=chosen, progress=progress)
+    return edition_of(inputs, day=day, settings=chosen, memory=memory, progress=progress)
 
 
-def edition_of(inputs: Sequence[Input], *, day: date, settings: Settings, progress: Progress = _silent) -> Edition:
-    """Return the edition of a day, made of what was read; arguments and errors as `make_edition`."""
-    themes, imprint = themes_of(settings), imprint_of(settings, day)
+def edition_of(
+    inputs: Sequence[Input],
+    *,
+    day: date,
+    settings: Settings,
+    memory: Memory | None = None,
+    first_day: date | None = None,
+    progress: Progress = _silent,
+) -> Edition:
+    """Return the edition of a day, made of what was read; arguments and errors as `make_edition`.
+
+    With ``first_day`` it is the edition of all days from that one to ``day``.
+    """
+    themes, imprint = themes_of(settings), replace(imprint_of(settings, day), first_day=first_day)
     budget = Budget(settings.summaries.sentences, settings.summaries.method)
     raws = [raw for read in inputs for raw in read.articles]
     progress("cleaning", 0, len(raws))
@@ -119,7 +117,19 @@ def edition_of(inputs: Sequence[Input], *, day: date, settings: Settings, progre
     stories = group_stories(articles, strictness=settings.stories.strictness, names=names)
     story_matches = {s.id: match_story(s, matches) for s in stories}
     leads = {s.id: next((m.theme for m in story_matches[s.id] if m.is_main), None) for s in stories}
-    summaries = {s.id: _told(s, leads[s.id], sentences, budget, MILDLY) for s in _each("summaries", stories, progress)}
+    compared = compare(
+        memory or Memory(),
+        stories,
+        articles,
+        sentences,
+        day=day,
+        first_day=first_day,
+        strictness=settings.stories.strictness,
+        names=names,
+    )
+    telling = Telling(sentences, budget, compared)
+    summaries = {s.id: telling.story(s, leads[s.id], MILDLY) for s in _each("summaries", stories, progress)}
+    telling = replace(telling, compared=compared.after(summaries))
     said = by_story({key: analysis.statements for key, analysis in analyses.items()}, stories)
 
     material = Material(
@@ -131,12 +141,13 @@ def edition_of(inputs: Sequence[Input], *, day: date, settings: Settings, progre
         sentences=sentences,
         matches=story_matches,
         summaries=summaries,
-        views=_views(stories, leads, sentences, budget),
-        articles={key: analysis.short for key, analysis in analyses.items()},
-        passages={s.id: _passages(s, sentences, themes, story_matches) for s in stories},
-        accounts=find_accounts(stories, stated),
-        statements=_by_theme(said, story_matches, settings.summaries.statements),
+        views=telling.views(stories, leads),
+        articles=telling.shorts(stories, analyses, analyst.sentences),
+        passages={s.id: telling.passages(s, themes, story_matches) for s in stories},
+        accounts=telling.accounts(find_accounts(stories, stated)),
+        statements=_by_theme(telling.new(said), story_matches, settings.summaries.statements),
         kinds={key: kind for analysis in analyses.values() for key, kind in analysis.kinds.items()},
+        delta=telling.compared.delta,
     )
     return _fitted(make_up(material, imprint), settings)
 
@@ -148,27 +159,6 @@ def _fitted(edition: Edition, settings: Settings) -> Edition:
         return cut
     templates = settings.folder / settings.outputs.templates if settings.outputs.templates else None
     return fit_pages(cut, limits.pages, lambda tried: page_count(tried, templates))
-
-
-def _views(
-    stories: Sequence[Story], leads: Mapping[str, Theme | None], sentences: Sentences, budget: Budget
-) -> dict[tuple[str, str], Summary]:
-    """Return each story as the digest of the theme that leads it tells it."""
-    return {
-        (story.id, lead.slug): _told(story, lead, sentences, budget, WHOLLY)
-        for story in stories
-        if (lead := leads[story.id]) is not None
-    }
-
-
-def _passages(story: Story, sentences: Sentences, themes: Sequence[Theme], matches: Matches) -> tuple[Passage, ...]:
-    leading = [m.theme.slug for m in matches[story.id] if m.is_main][:1]
-    found = [
-        passage
-        for article in _distinct(story)
-        for passage in find_passages(article, sentences[article.id], themes, leading=leading)
-    ]
-    return tuple(found)
 
 
 def _noting_length(cleaned: Sequence[Cleaned], too_long: Collection[str]) -> tuple[Cleaned, ...]:
@@ -193,24 +183,6 @@ def _by_theme(
         lead = next((m.theme.slug for m in matches[story.id] if m.is_main), "")
         by_lead.setdefault(lead, []).append((statement, story))
     return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit))
-
-
-def _told(story: Story, theme: Theme | None, sentences: Sentences, budget: Budget, pull: float) -> Summary:
-    """Return a story as its theme's section or, with all its pull, as the theme's digest tells it."""
-    articles = _distinct(story)
-    if theme is None:
-        return condense(articles, sentences, count=budget.sentences, method=budget.method)
-    relevance = {
-        key: score
-        for a in articles
-        for key, score in sentence_scores(a, sentences[a.id], theme, language_of(a)).items()
-    }
-    return condense(articles, sentences, count=budget.sentences, method=budget.method, relevance=relevance, pull=pull)
-
-
-def _distinct(story: Story) -> list[Article]:
-    copies = dict(story.duplicates)
-    return [a for a in story.articles if a.id not in copies]
 
 
 def _each(stage: str, things: Sequence[T], progress: Progress) -> Iterator[T]:

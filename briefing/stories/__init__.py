@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from briefing.stories.build import STRICTNESS, group_stories
+from briefing.stories.following import follow_stories
 
-__all__ = ["STRICTNESS", "group_stories"]
+__all__ = ["STRICTNESS", "follow_stories", "group_stories"]

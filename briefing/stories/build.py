@@ -55,20 +55,21 @@ def group_stories(
     """
     if strictness not in STRICTNESS:
         raise SettingsError(f"There is no strictness {strictness!r}.", f"Use one of {', '.join(STRICTNESS)}.")
-    ordered = sorted(articles, key=_canonical_key)
+    ordered = sorted(articles, key=canonical_key)
     stories = []
-    for code, part in _by_language(ordered).items():
+    for code, part in by_language(ordered).items():
         run = _Run.of(part, code, event_days or {}, names or default())
         stories += run.stories(STRICTNESS[strictness])
     return sorted(stories, key=lambda s: (s.newest is None, -(s.newest.timestamp() if s.newest else 0), s.id))
 
 
-def _canonical_key(article: Article) -> tuple[str, str, str, float, str]:
+def canonical_key(article: Article) -> tuple[str, str, str, float, str]:
+    """Return what a run's articles are sorted by, whatever order they came in."""
     published = article.published
     return article.id, article.body, article.title, published.timestamp() if published else math.inf, article.outlet
 
 
-def _by_language(articles: Sequence[Article]) -> dict[str, list[Article]]:
+def by_language(articles: Sequence[Article]) -> dict[str, list[Article]]:
     """Return the articles by language; those whose language nothing shows go with the run's main one."""
     codes = [language_of(a).code for a in articles]
     counts = Counter(c for c in codes if c != UNDETERMINED)

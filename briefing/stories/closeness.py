@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -60,6 +60,21 @@ class Closeness:
         places = zip(self.first[kept].tolist(), self.second[kept].tolist(), strict=True)
         known = dict(zip(places, values[kept].tolist(), strict=True))
         return agglomerate(groups, known, partial(self._judge, level), cut=level.cut, average=level.average)
+
+    def groups_alike(
+        self, ones: Mapping[str, Sequence[int]], others: Mapping[str, Sequence[int]], level: Level
+    ) -> Iterator[tuple[str, str, float]]:
+        """Yield the groups of two sets that the level would merge: their keys, and how alike they are, 0.0 to 1.0."""
+        left, right = ({place: key for key, places in groups.items() for place in places} for groups in (ones, others))
+        values = self._judged(self.first, self.second, self.alike, level)
+        worth = values >= level.cut
+        pairs = zip(self.first[worth].tolist(), self.second[worth].tolist(), strict=True)
+        joined = {(left[a], right[b]) for pair in pairs for a, b in (pair, pair[::-1]) if a in left and b in right}
+        for one, other in sorted(joined):
+            judged = self._judge(level, ones[one], others[other])
+            value = level.average * float(judged.mean()) + (1 - level.average) * float(judged.min())
+            if value >= level.cut:
+                yield one, other, value
 
     def similarities(self, ones: Sequence[int], others: Sequence[int]) -> Floats:
         """Return how alike some articles (rows) are to others (columns), whatever their dates, 0.0 to 1.0."""

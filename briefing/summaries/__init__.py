@@ -26,6 +26,7 @@ def summarise(
     relevance: Mapping[SentenceKey, float] | None = None,
     pull: float = 1.0,
     exclude: Collection[SentenceKey] = (),
+    unfit: bool = True,
 ) -> Summary:
     """Return the sentences that tell what one article, or several about one event, say.
 
@@ -40,6 +41,8 @@ def summarise(
             sentence on the theme and is empty when there is none. Below, the theme only decides between sentences
             that tell the news about as well; methods other than ``newswire`` then take no notice of it.
         exclude: (article id, position) of sentences that must not be chosen.
+        unfit: Whether the first sentence is taken when none is fit to stand alone; if not, the summary is then empty.
+            Methods other than ``newswire`` call no sentence unfit.
     """
     budget = Budget(3 if count is None and words is None else count, words)
     material = gather(oldest_first(articles), sentences)
@@ -48,7 +51,7 @@ def summarise(
     if method == "newswire":
         fit = fitness(material, exclude)
         material = _without_strays(material, fit)
-        choice = _coherent(material, fit, budget, relevance, pull, exclude)
+        choice = _coherent(material, fit, budget, relevance, pull, exclude if unfit else None)
     else:
         choice = _ranked(material, budget, method, relevance if pull >= 1.0 else None, exclude)
     return _summary(material, choice, method)
@@ -79,13 +82,13 @@ def _coherent(
     budget: Budget,
     relevance: Mapping[SentenceKey, float] | None,
     pull: float,
-    exclude: Collection[SentenceKey],
+    exclude: Collection[SentenceKey] | None,
 ) -> Choice:
-    """Return the best coherent set; when no sentence is fit to stand alone, the first that is not excluded."""
+    """Return the best coherent set; when no sentence is fit to stand alone, the first not excluded, None for none."""
     from briefing.summaries.search import best_set  # numpy: paid for by the first summary, not by the program's start
 
     choice = best_set(material, fit, budget, lengths(material), relevance, pull)
-    if choice.places or (relevance is not None and pull >= 1.0):
+    if choice.places or exclude is None or (relevance is not None and pull >= 1.0):
         return choice
     return _ranked(material, replace(budget, count=1), "lead", None, exclude)
 

@@ -1,0 +1,16 @@
+"""Today's stories beside what earlier editions printed: new, developing, unchanged, gone quiet, corrected."""
+
+from briefing.novelty.corrections import find_withdrawals
+from briefing.novelty.quiet import gone_quiet, usual_counts
+from briefing.novelty.recall import Recollection
+from briefing.novelty.states import Standpoint, compare_story, settled
+
+__all__ = [
+    "Recollection",
+    "Standpoint",
+    "compare_story",
+    "find_withdrawals",
+    "gone_quiet",
+    "settled",
+    "usual_counts",
+]

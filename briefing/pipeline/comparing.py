@@ -1,0 +1,101 @@
+"""Today's stories beside the memory: what novelty needs of the other stages, handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from briefing.model import Article, Delta, Memory, Sentence, Story, Summary
+from briefing.names import Names
+from briefing.novelty import (
+    Recollection,
+    Standpoint,
+    compare_story,
+    find_withdrawals,
+    gone_quiet,
+    settled,
+    usual_counts,
+)
+from briefing.stories import follow_stories
+
+Key = tuple[str, int]  # article id, position of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is known of today's stories before they are summarised; without a memory nothing."""
+
+    delta: Delta = field(default_factory=Delta)
+    standpoints: Mapping[str, Standpoint] = field(default_factory=dict)  # story id →
+
+    def stale(self, story: Story) -> frozenset[Key]:
+        """Return the sentences of a story that must not be told as news."""
+        found = self.standpoints.get(story.id)
+        return found.stale if found else frozenset()
+
+    def all_stale(self) -> frozenset[Key]:
+        """Return the sentences of all stories that must not be told as news."""
+        return frozenset(key for found in self.standpoints.values() for key in found.stale)
+
+    def is_news(self, story: Story) -> bool:
+        """Return whether a story says anything that may be told."""
+        found = self.standpoints.get(story.id)
+        return found is None or found.development.state != "unchanged"
+
+    def is_followed(self, story: Story) -> bool:
+        """Return whether a story goes on with one of earlier days."""
+        found = self.standpoints.get(story.id)
+        return found is not None and found.development.state != "new"
+
+    def after(self, summaries: Mapping[str, Summary]) -> Compared:
+        """Return the same when it is known what was worth telling of each story."""
+        standpoints = {
+            key: replace(found, development=settled(found.development, summaries[key]))
+            for key, found in self.standpoints.items()
+        }
+        developments = {key: found.development for key, found in standpoints.items()}
+        return Compared(replace(self.delta, developments=developments), standpoints)
+
+
+def compare(
+    memory: Memory,
+    stories: Sequence[Story],
+    articles: Sequence[Article],
+    sentences: Mapping[str, Sequence[Sentence]],
+    *,
+    day: date,
+    first_day: date | None,
+    strictness: str,
+    names: Names | None,
+) -> Compared:
+    """Return what today's stories are beside those of the memory.
+
+    Args:
+        memory: Earlier editions; none leaves everything new and says nothing of it.
+        stories: Today's.
+        articles: Today's, one per identity.
+        sentences: Article id → its sentences.
+        day: The edition's day.
+        first_day: The first of its days when it has several.
+        strictness: Of the grouping of stories.
+        names: Spellings and actors.
+    """
+    recollection = Recollection(memory, first_day or day)
+    if not recollection.editions:
+        return Compared()
+    followed = follow_stories(stories, recollection.reports(), strictness=strictness, names=names)
+    standpoints = {s.id: compare_story(s, sentences, recollection, followed.get(s.id, ())) for s in stories}
+    developments = {key: found.development for key, found in standpoints.items()}
+    continued = {found.last_printed for found in developments.values() if found.last_printed}
+    return Compared(
+        Delta(
+            digest=memory.digest,
+            developments=developments,
+            printed={key: said for found in standpoints.values() for key, said in found.printed.items()},
+            quiet=gone_quiet(recollection, continued),
+            usual={} if first_day else usual_counts(recollection, day),
+            withdrawals=find_withdrawals(articles, sentences, recollection),
+        ),
+        standpoints,
+    )
