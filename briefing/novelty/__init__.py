@@ -2,10 +2,11 @@
 
 from briefing.novelty.corrections import find_withdrawals
 from briefing.novelty.quiet import gone_quiet, usual_counts
-from briefing.novelty.recall import Recollection
+from briefing.novelty.recall import LATELY, Recollection
 from briefing.novelty.states import Standpoint, compare_story, settled
 
 __all__ = [
+    "LATELY",
     "Recollection",
     "Standpoint",
     "compare_story",

@@ -1,0 +1,101 @@
+"""The store beside the stages: what an edition is made of, what it is compared with, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from zoneinfo import ZoneInfo
+
+from briefing.clean import clean_all
+from briefing.model import Article, Edition, Input, Memory
+from briefing.novelty import LATELY
+from briefing.outputs.issue import issue_bytes, parse_edition
+from briefing.settings import Settings
+from briefing.store import Store
+
+#: Name in the store of what a build was given by hand.
+GIVEN = "given"
+
+
+def memory_of(issues: Sequence[bytes], articles: Sequence[Article] = ()) -> Memory:
+    """Return the memory of some issue files, oldest first, and of the articles they print from.
+
+    Raises:
+        SourceError: One of them is no sound issue file.
+    """
+    editions = tuple(parse_edition(issue, "an issue file in the store") for issue in issues)
+    digest = sha256(b"".join(issues)).hexdigest() if issues else ""
+    return Memory(editions, tuple(articles), digest)
+
+
+def remembered(store: Store, settings: Settings, *, first_day: date) -> Memory:
+    """Return what an edition that begins on a day is compared with: the editions before it, as far as settings reach.
+
+    Of the articles those are there that the last days' editions print from, as they were read before the day.
+    """
+    issues = store.issues(since=first_day - timedelta(days=settings.store.memory), before=first_day)
+    memory = memory_of(issues)
+    lately = first_day - timedelta(days=LATELY)
+    ids = {source.article_id for edition in memory.editions if edition.day >= lately for source in edition.sources}
+    start, _ = window(first_day, first_day, settings.briefing.time_zone)
+    return replace(memory, articles=store.articles(sorted(ids), until=start))
+
+
+def collected(store: Store, settings: Settings, *, day: date, first_day: date | None = None) -> tuple[Input, ...]:
+    """Return what the edition of a day is made of: what was published or first seen on it or just before.
+
+    Articles that earlier editions print from and whose text was changed in that time are there too, so that what was
+    printed can be put right.
+
+    Args:
+        store: Where the articles are.
+        settings: How many days they reach over, and where the desk is.
+        day: The edition's.
+        first_day: The first day of an edition of several days; the settings' number of days when None.
+    """
+    first = first_day or day - timedelta(days=settings.store.days - 1)
+    since, until = window(first, day, settings.briefing.time_zone)
+    inputs = store.inputs(since=since, until=until)
+    here = {raw.input for read in inputs for raw in read.articles}
+    printed = store.issues(since=first - timedelta(days=settings.store.memory), before=first_day or day)
+    return (*inputs, *(read for read in _changed(store, printed, since, until) if read.path not in here))
+
+
+def _changed(store: Store, issues: Sequence[bytes], since: datetime, until: datetime) -> Iterator[Input]:
+    ids = {source.article_id for edition in memory_of(issues).editions for source in edition.sources}
+    for key in sorted(ids):
+        changes = [v for v in store.versions(key)[1:] if since <= v.seen < until]
+        if changes:
+            raw = store.raw(key, changes[-1].number)
+            yield Input(raw.input, (raw,))
+
+
+def window(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
+    """Return the moments, UTC, at which the first day begins and the last one has ended where the desk is."""
+    here = ZoneInfo(zone)
+    start, end = (datetime(d.year, d.month, d.day, tzinfo=here) for d in (first, last + timedelta(days=1)))
+    return start.astimezone(UTC), end.astimezone(UTC)
+
+
+def keep_given(store: Store, settings: Settings, inputs: Sequence[Input], *, day: date, now: datetime) -> None:
+    """Keep what a build was given by hand: the next days compare their articles with these."""
+    named = [
+        replace(
+            read,
+            path=f"{GIVEN}/{read.path}",
+            articles=tuple(replace(raw, input=f"{GIVEN}/{raw.input}") for raw in read.articles),
+        )
+        for read in inputs
+        if read.articles
+    ]
+    store.add(GIVEN, named, seen=now)
+    raws = [raw for read in named for raw in read.articles]
+    store.keep(clean_all(raws, today=day, time_zone=settings.briefing.time_zone))
+
+
+def remember(store: Store, edition: Edition, *, now: datetime) -> None:
+    """Keep an edition as that of its day. One of several days is none of them and is not kept."""
+    if edition.first_day is None:
+        store.remember(edition, issue_bytes(edition), made=now)

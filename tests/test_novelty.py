@@ -1,0 +1,246 @@
+"""The delta: what an edition tells beside those of earlier days. All texts are invented."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from briefing.languages import language
+from briefing.model import Article, Edition, EditionStory, Input, RawArticle
+from briefing.model.article import DateClue
+from briefing.novelty.printed import printed_in
+from briefing.novelty.wording import Wording
+from briefing.outputs.issue import issue_bytes
+from briefing.pipeline import edition_of
+from briefing.pipeline.remembering import memory_of
+from briefing.settings import Settings
+
+MONDAY = date(2022, 1, 17)
+TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
+
+FERRY = """The harbour ferry Aurelia was halted on Monday after storm waves tore away its bow ramp near Tarnholt.
+Harbour master Ines Calder said 14 passengers were taken off by a pilot boat before noon.
+The ferry company Norvane Lines cancelled all crossings to the island of Skerrin until Wednesday."""
+FERRY_AGAIN = """The harbour ferry Aurelia will stay in dock until March, the company Norvane Lines said on Tuesday.
+The harbour ferry Aurelia was halted on Monday after storm waves tore away its bow ramp near Tarnholt.
+Divers found a crack of two metres in the hull of the Aurelia below the torn bow ramp.
+Skerrin's mayor Odile Brandt asked the navy for a landing craft to bring food to the island."""
+LIBRARY = """The town library of Hadderstone reopened its reading room on Monday after a year of repairs.
+Architect Pell Osgood kept the oak shelves of 1911 and put lamps of blown glass above the desks.
+Some 9,000 books came back from a salt mine where they had been kept dry."""
+ORCHARD = """Apple growers in the Cressholm valley lost a third of their blossom to frost on Tuesday night.
+The growers' union said 200 orchards lit straw fires between the rows to keep the trees warm.
+Minister Ada Kirwan promised seed money for late varieties within a month."""
+
+
+def raw(name: str, day: date, title: str, text: str) -> RawArticle:
+    return RawArticle(
+        f"{name}.txt",
+        text,
+        "text",
+        title=title,
+        outlet="The Tarnholt Observer",
+        url=f"https://observer.example/{name}",
+        language="en",
+        dates=(DateClue(day.isoformat(), "metadata"),),
+    )
+
+
+def built(
+    day: date, raws: Sequence[RawArticle], before: Sequence[Edition] = (), texts: Mapping[str, Article] | None = None
+) -> Edition:
+    memory = memory_of([issue_bytes(edition) for edition in before], tuple((texts or {}).values()))
+    inputs = [Input(r.input, (r,)) for r in raws]
+    return edition_of(inputs, day=day, settings=Settings(), memory=memory)
+
+
+FERRY_MONDAY = raw("ferry", MONDAY, "Ferry Aurelia halted by storm", FERRY)
+FERRY_TUESDAY = raw("dock", TUESDAY, "Ferry Aurelia in dock until March", FERRY_AGAIN)
+LIBRARY_MONDAY = raw("library", MONDAY, "Hadderstone library reopens", LIBRARY)
+ORCHARD_WEDNESDAY = raw("orchard", WEDNESDAY, "Frost takes a third of the blossom", ORCHARD)
+
+
+def cleaned(raws: Sequence[RawArticle], day: date) -> dict[str, Article]:
+    from briefing.clean import clean_all
+
+    return {c.article.id: c.article for c in clean_all(list(raws), today=day, time_zone="UTC") if c.article}
+
+
+@pytest.fixture(scope="module")
+def monday() -> Edition:
+    return built(MONDAY, [FERRY_MONDAY, LIBRARY_MONDAY])
+
+
+@pytest.fixture(scope="module")
+def texts() -> dict[str, Article]:
+    return cleaned([FERRY_MONDAY, LIBRARY_MONDAY], MONDAY) | cleaned([FERRY_TUESDAY], TUESDAY)
+
+
+@pytest.fixture(scope="module")
+def tuesday(monday: Edition, texts: dict[str, Article]) -> Edition:
+    return built(TUESDAY, [LIBRARY_MONDAY, FERRY_TUESDAY], [monday], texts)
+
+
+@pytest.fixture(scope="module")
+def wednesday(monday: Edition, tuesday: Edition, texts: dict[str, Article]) -> Edition:
+    return built(WEDNESDAY, [ORCHARD_WEDNESDAY, FERRY_TUESDAY], [monday, tuesday], texts)
+
+
+def story(edition: Edition, word: str) -> EditionStory:
+    return next(s for s in edition.stories if word in s.headline)
+
+
+def test_the_first_edition_finds_everything_new(monday: Edition) -> None:
+    assert {s.state for s in monday.stories} == {"new"}
+    assert monday.memory == ""
+
+
+def test_a_story_that_goes_on_prints_only_what_is_new_and_one_line_of_what_was_known(
+    monday: Edition, tuesday: Edition
+) -> None:
+    ferry = story(tuesday, "Aurelia")
+    before = story(monday, "Aurelia")
+    assert (ferry.state, ferry.since) == ("developing", MONDAY)
+    assert ferry.last_printed is not None
+    assert (ferry.last_printed.day, ferry.last_printed.item) == (MONDAY, before.number)
+    assert not any("tore away its bow ramp" in s.text for s in ferry.summary)
+    assert any("in dock until March" in s.text for s in ferry.summary)
+    (known,) = ferry.known
+    assert known.text in [s.text for s in before.summary]
+    assert (known.day, known.item, known.outlet) == (MONDAY, before.number, "The Tarnholt Observer")
+
+
+def test_a_story_of_which_nothing_is_new_keeps_its_headline_and_says_since_when(tuesday: Edition) -> None:
+    library = story(tuesday, "library")
+    assert (library.state, library.since, library.summary) == ("unchanged", MONDAY, ())
+    assert library.number == max(s.number for s in tuesday.stories)  # what is unchanged comes last
+
+
+def test_the_first_day_is_kept_over_days(wednesday: Edition) -> None:
+    ferry = story(wednesday, "Aurelia")
+    assert (ferry.state, ferry.since) == ("unchanged", MONDAY)
+    assert ferry.last_printed is not None
+    assert ferry.last_printed.day == TUESDAY
+
+
+def test_a_story_that_nothing_is_said_of_any_more_went_quiet_once(
+    monday: Edition, tuesday: Edition, wednesday: Edition, texts: dict[str, Article]
+) -> None:
+    late = built(THURSDAY, [ORCHARD_WEDNESDAY], [monday, tuesday, wednesday], texts)
+    (quiet,) = late.quiet
+    assert (quiet.headline, quiet.first, quiet.last) == ("Ferry Aurelia in dock until March", MONDAY, TUESDAY)
+    assert wednesday.quiet == ()  # the library was news on one day, from one origin
+    friday = built(THURSDAY + timedelta(days=1), [ORCHARD_WEDNESDAY], [monday, tuesday, wednesday, late], texts)
+    assert friday.quiet == ()
+
+
+def test_no_sentence_is_printed_twice_unless_it_is_marked(
+    monday: Edition, tuesday: Edition, wednesday: Edition
+) -> None:
+    seen: set[str] = set()
+    for edition in (monday, tuesday, wednesday):
+        today = {p.sentence.text for p in printed_in(edition)}
+        assert not today & seen
+        seen |= today
+
+
+def test_nothing_depends_on_the_order_of_the_articles(monday: Edition, texts: dict[str, Article]) -> None:
+    raws = [LIBRARY_MONDAY, FERRY_TUESDAY, ORCHARD_WEDNESDAY]
+    one = built(TUESDAY, raws, [monday], texts)
+    shuffled = list(texts.items())
+    random.Random(5).shuffle(shuffled)
+    other = built(TUESDAY, raws, [monday], dict(shuffled))
+    assert issue_bytes(one) == issue_bytes(other)
+    turned = built(TUESDAY, raws[::-1], [monday], texts)
+    assert {(s.headline, s.state, s.summary and s.summary[0].text) for s in turned.stories} == {
+        (s.headline, s.state, s.summary and s.summary[0].text) for s in one.stories
+    }
+
+
+def test_the_memory_is_named_by_its_digest(monday: Edition, tuesday: Edition, texts: dict[str, Article]) -> None:
+    raws = [ORCHARD_WEDNESDAY]
+    one, two = (built(WEDNESDAY, raws, before, texts) for before in ([monday], [monday, tuesday]))
+    assert len(one.memory) == 64
+    assert one.memory != two.memory
+
+
+def test_editions_of_the_day_itself_and_later_are_no_memory_of_it(tuesday: Edition, texts: dict[str, Article]) -> None:
+    assert built(TUESDAY, [FERRY_TUESDAY], [tuesday], texts) == built(TUESDAY, [FERRY_TUESDAY])
+
+
+def test_a_theme_says_what_is_usual_from_three_days_on(monday: Edition) -> None:
+    days = [replace(monday, day=MONDAY - timedelta(days=n)) for n in (3, 2, 1)]
+    other = built(MONDAY, [ORCHARD_WEDNESDAY], days).sections[-1]
+    assert (other.theme, other.usual, other.usual_days) == ("other", 2.0, 3)
+    assert built(MONDAY, [ORCHARD_WEDNESDAY], days[1:]).sections[-1].usual_days == 0
+
+
+def test_a_source_that_changed_what_was_printed_is_corrected_once(monday: Edition, texts: dict[str, Article]) -> None:
+    changed = replace(FERRY_MONDAY, text=FERRY.replace("14 passengers", "19 passengers"))
+    today = built(TUESDAY, [changed, LIBRARY_MONDAY], [monday], texts)
+    (correction,) = today.corrections
+    assert "14 passengers" in correction.old.text
+    assert correction.old.day == MONDAY
+    assert correction.new is not None
+    assert "19 passengers" in correction.new.text
+    assert today.source(correction.source).url == FERRY_MONDAY.url
+    assert built(WEDNESDAY, [changed], [monday, today], texts).corrections == ()
+
+
+def test_a_sentence_that_was_taken_out_is_corrected_without_another(monday: Edition, texts: dict[str, Article]) -> None:
+    gone = replace(FERRY_MONDAY, text="\n".join(FERRY.split("\n")[::2]))
+    (correction,) = built(TUESDAY, [gone], [monday], texts).corrections
+    assert "14 passengers" in correction.old.text
+    assert correction.new is None
+
+
+def test_a_source_that_did_not_change_is_never_corrected(
+    monday: Edition, tuesday: Edition, texts: dict[str, Article]
+) -> None:
+    other_marks = replace(FERRY_MONDAY, text=FERRY.replace("'", "’").replace("noon.", "noon ."))
+    raws = [other_marks, LIBRARY_MONDAY, FERRY_TUESDAY]
+    assert built(WEDNESDAY, raws, [monday, tuesday], texts).corrections == ()
+    assert built(WEDNESDAY, raws, [monday, tuesday]).corrections == ()
+
+
+@pytest.mark.parametrize(
+    ("printed", "today", "old"),
+    [
+        ("The envoys met in Geneva for nine hours on Friday.", "The envoys met in Geneva for nine hours Friday.", True),
+        (
+            "The envoys met in Geneva for nine hours on Friday, the ministry said.",
+            "The envoys met in Geneva for nine hours.",
+            True,
+        ),
+        ("The flood killed 14 people in the valley.", "The flood killed 19 people in the valley.", False),
+        ("The flood killed four people in the long valley.", "The flood killed five people in the long valley.", False),
+        ("The minister will attend the talks in Geneva.", "The minister will not attend the talks in Geneva.", False),
+        (
+            "Officials in Berlin said the helmets will be sent next week.",
+            "Officials in Vienna said the helmets will be sent next week.",
+            False,
+        ),
+        ("The envoys met in Geneva.", "The envoys met in Geneva and agreed to open the border bridge again.", False),
+        ("He declined to comment.", "She declined to comment.", True),
+    ],
+)
+def test_what_was_printed_is_old_in_nearly_the_same_words_and_never_with_other_figures(
+    printed: str, today: str, old: bool
+) -> None:
+    english = language("en")
+    assert Wording.of(today, english).adds_nothing_to(Wording.of(printed, english)) is old
+
+
+def test_an_edition_of_several_days_remembers_what_was_before_its_first(
+    monday: Edition, tuesday: Edition, texts: dict[str, Article]
+) -> None:
+    memory = memory_of([issue_bytes(e) for e in (monday, tuesday)], tuple(texts.values()))
+    inputs = [Input(r.input, (r,)) for r in (FERRY_TUESDAY, ORCHARD_WEDNESDAY)]
+    week = edition_of(inputs, day=THURSDAY, first_day=TUESDAY, settings=Settings(), memory=memory)
+    assert week.first_day == TUESDAY
+    assert story(week, "Aurelia").since == MONDAY  # Tuesday's own edition is no memory of it
+    assert any("in dock until March" in s.text for s in story(week, "Aurelia").summary)
