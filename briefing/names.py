@@ -66,7 +66,7 @@ class Names:
 
     def _actor_at(self, words: Sequence[str], at: int) -> tuple[Words, str] | None:
         rows = self.mentions.get(words[at])
-        match = _longest(rows, words, at) if rows else None
+        match = longest_variant(rows, words, at) if rows else None
         if match and match[1] in self.shared and self._is_a_persons(words, at):
             return None
         return match
@@ -80,7 +80,7 @@ def _canonical(aliases: Mapping[str, tuple[tuple[Words, str], ...]], words: Sequ
     found: list[str] = []
     done = 0
     for at in [n for n, word in enumerate(words) if word in aliases]:
-        match = _longest(aliases[words[at]], words, at) if at >= done else None
+        match = longest_variant(aliases[words[at]], words, at) if at >= done else None
         if match:
             found += words[done:at]
             found.append(match[1])
@@ -92,7 +92,8 @@ def _read_as(aliases: Mapping[str, tuple[tuple[Words, str], ...]], name: str) ->
     return _canonical(aliases, [word.lower() for word in name_words(name)])
 
 
-def _longest(rows: Iterable[tuple[Words, str]], words: Sequence[str], at: int) -> tuple[Words, str] | None:
+def longest_variant(rows: Iterable[tuple[Words, str]], words: Sequence[str], at: int) -> tuple[Words, str] | None:
+    """Return the first of some rows whose words stand at a place, and their key; rows are those of its first word."""
     for variant, key in rows:
         if len(variant) == 1 or tuple(words[at : at + len(variant)]) == variant:
             return variant, key

@@ -11,7 +11,8 @@ import pytest
 from briefing.languages import language
 from briefing.model import Article, Origin
 from briefing.names import default
-from briefing.stories.origins import find_origins
+from briefing.stories.origins import Reports
+from briefing.stories.texts import Wordbook
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 WIRE = (
@@ -47,7 +48,7 @@ def article(text: str, outlet: str = "", wire: str = "") -> Article:
 
 
 def origins(*articles: Article, copies: dict[str, str] | None = None) -> tuple[Origin, ...]:
-    return find_origins(articles, copies or {}, language("en"), default())
+    return Reports(language("en"), Wordbook(default())).origins(articles, copies or {})
 
 
 def test_a_rewritten_copy_is_of_the_agency_it_was_made_from() -> None:

@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.errors import SettingsError
-from briefing.languages import UNDETERMINED, Language, language_of
+from briefing.languages import UNDETERMINED, language_of
 from briefing.languages import language as language_named
 from briefing.model import Article, Link, Story
 from briefing.names import Names, default
-from briefing.stories.closeness import Closeness, Level
+from briefing.stories.closeness import Closeness, Level, spanning
 from briefing.stories.days import Days
 from briefing.stories.duplicates import find_copies
-from briefing.stories.likeness import Floats, vectors
+from briefing.stories.likeness import vectors
 from briefing.stories.links import Reasons
-from briefing.stories.origins import find_origins
-from briefing.stories.texts import Texts
+from briefing.stories.origins import Reports
+from briefing.stories.texts import Texts, Wordbook
 
 #: Reports of one event. One setting for all data; how it was found and what it scores: docs/stories.md.
 EVENT = Level(cut=0.14, days=2.5, crowd=0.1, average=0.5)
@@ -87,14 +87,14 @@ class _Run:
     articles: Sequence[Article]
     copies: Mapping[int, Sequence[Article]]  # by the place of what they copy
     pairs: Closeness
-    language: Language
-    names: Names
+    reports: Reports
     reasons: Reasons
 
     @classmethod
     def of(cls, articles: Sequence[Article], code: str, events: Mapping[str, date], names: Names) -> _Run:
         language = language_named(code)
-        texts = Texts.of(articles, names)
+        book = Wordbook(names)
+        texts = Texts.of(articles, book)
         merged = find_copies(articles, texts)
         kept = [n for n in range(len(articles)) if n not in merged]
         place = {n: k for k, n in enumerate(kept)}
@@ -104,52 +104,43 @@ class _Run:
         originals = [articles[n] for n in kept]
         rows = vectors(texts.only(kept), language, names)
         pairs = Closeness.of(rows, Days.of(originals, language, events), least=LEAST, reach=REACH)
-        return cls(originals, copies, pairs, language, names, Reasons(language, names))
+        return cls(originals, copies, pairs, Reports(language, book), Reasons(language, names, pairs.days.named))
 
     def stories(self, cut: float) -> list[Story]:
         groups = self.pairs.grouped([[n] for n in range(len(self.articles))], replace(EVENT, cut=cut))
         sagas = self.pairs.grouped(groups, SAGA)
         home = {n: k for k, saga in enumerate(sagas) for n in saga}
         inside: defaultdict[int, list[Story]] = defaultdict(list)
-        for group in groups:
-            inside[home[group[0]]].append(self._story(group))
+        for group, pairs in zip(groups, self.pairs.inside(groups), strict=True):
+            inside[home[group[0]]].append(self._story(group, pairs))
         return [story for members in inside.values() for story in _with_saga(members)]
 
-    def _story(self, group: Sequence[int]) -> Story:
+    def _story(self, group: Sequence[int], pairs: Sequence[tuple[int, int, float]]) -> Story:
         copies = [(copy, self.articles[n]) for n in group for copy in self.copies.get(n, ())]
         articles = sorted([*(self.articles[n] for n in group), *(copy for copy, _ in copies)], key=reading_key)
         duplicates = {copy.id: kept.id for copy, kept in copies if copy.id != kept.id}
-        alike = self.pairs.similarities(group, group)
         return Story(
             id=f"story-{articles[0].id}",
             articles=tuple(articles),
-            origins=find_origins(articles, duplicates, self.language, self.names),
-            headline_article=self._headline(group, alike),
+            origins=self.reports.origins(articles, duplicates),
+            headline_article=self._headline(group),
             duplicates=tuple(sorted(duplicates.items())),
-            links=self._links(group, alike),
+            links=tuple(
+                self.reasons.link(self.articles[a], self.articles[b], alike)
+                for a, b, alike in spanning(group[0], pairs)
+            ),
         )
 
-    def _headline(self, group: Sequence[int], alike: Floats) -> str:
+    def _link(self, a: int, b: int, alike: float) -> Link:
+        return self.reasons.link(self.articles[a], self.articles[b], alike)
+
+    def _headline(self, group: Sequence[int]) -> str:
         """Return the id of the titled article most like the others, the newest among equals."""
-        centrality = dict(zip(group, alike.sum(axis=1).tolist(), strict=True))
         titled = [n for n in group if self.articles[n].title]
-        best = max(titled, key=lambda n: (centrality[n], reading_key(self.articles[n])), default=None)
-        return "" if best is None else self.articles[best].id
-
-    def _links(self, group: Sequence[int], alike: Floats) -> tuple[Link, ...]:
-        """Return the links that hold a story together: each article to the one inside that is most like it.
-
-        A maximum spanning tree by Prim's algorithm; ties go to the articles that stand first.
-        """
-        best = {n: (float(alike[0, n]), 0) for n in range(1, len(group))}
-        links = []
-        while best:
-            n = max(best, key=lambda n: (best[n][0], -n))
-            value, inside = best.pop(n)
-            links.append(self.reasons.link(self.articles[group[inside]], self.articles[group[n]], value))
-            for left in best:
-                best[left] = max(best[left], (float(alike[n, left]), n), key=lambda link: link[0])
-        return tuple(links)
+        if len(titled) < 2:
+            return self.articles[titled[0]].id if titled else ""
+        central = dict(zip(group, self.pairs.vectors.centralities(group).tolist(), strict=True))
+        return self.articles[max(titled, key=lambda n: (central[n], reading_key(self.articles[n])))].id
 
 
 def _with_saga(stories: Sequence[Story]) -> list[Story]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from briefing.stories.likeness import Floats, Vectors, spread
-from briefing.stories.texts import Indices
+from briefing.stories.likeness import Vectors
+from briefing.stories.ragged import Floats, Indices, spread
 
 #: A word that more articles of the run have than this brings no pair together by itself: it bounds the work of
 #: one article, and so makes that of the run grow with the articles and not with their square.

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from heapq import heapify, heappop, heappush
 
 import numpy as np
 
 from briefing.stories.candidates import Postings
 from briefing.stories.days import Days
 from briefing.stories.grouping import agglomerate
-from briefing.stories.likeness import Floats, Singles, Vectors
-from briefing.stories.texts import Indices
+from briefing.stories.likeness import Vectors
+from briefing.stories.ragged import Floats, Indices, Singles
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,18 @@ class Closeness:
             if value >= level.cut:
                 yield one, other, value
 
+    def inside(self, groups: Sequence[Sequence[int]]) -> list[list[tuple[int, int, float]]]:
+        """Return for each group the pairs of its articles that are alike at all, and their similarities."""
+        home = np.full(len(self.vectors), -1)
+        for number, group in enumerate(groups):
+            home[list(group)] = number
+        within = np.flatnonzero((home[self.first] == home[self.second]) & (home[self.first] >= 0))
+        pairs: list[list[tuple[int, int, float]]] = [[] for _ in groups]
+        rows = (home[self.first], self.first, self.second, self.alike)
+        for number, first, second, alike in zip(*(row[within].tolist() for row in rows), strict=True):
+            pairs[number].append((first, second, alike))
+        return pairs
+
     def similarities(self, ones: Sequence[int], others: Sequence[int]) -> Floats:
         """Return how alike some articles (rows) are to others (columns), whatever their dates, 0.0 to 1.0."""
         if len(ones) > len(others):
@@ -92,3 +106,26 @@ class Closeness:
         crowded = np.minimum(self.crowded, level.crowd)
         above = alike - (crowded[first] + crowded[second]) / 2
         return np.where(above > 0, above * self.days.nearness(first, second, level.days), above)
+
+
+def spanning(first: int, pairs: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs that hold a group together, from ``first`` on: each joins the article that is most like any
+    of those joined before.
+
+    A maximum spanning tree by Prim's algorithm; ties go to the articles that stand first.
+    """
+    beside: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+    for a, b, alike in pairs:
+        beside[a].append((b, alike))
+        beside[b].append((a, alike))
+    joined = {first: 0}
+    queue = [(-alike, n, 0, first) for n, alike in beside[first]]
+    heapify(queue)
+    while queue:
+        alike, new, _, old = heappop(queue)
+        if new not in joined:
+            joined[new] = len(joined)
+            yield old, new, -alike
+            for n, value in beside[new]:
+                if n not in joined:
+                    heappush(queue, (-value, n, joined[new], new))

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import accumulate, compress, count
 
 import numpy as np
 
 from briefing.languages import Language
 from briefing.model import Article
-from briefing.stories.likeness import OPENING_WORDS, Floats
-from briefing.stories.texts import Indices
+from briefing.stories.likeness import OPENING_WORDS
+from briefing.stories.ragged import Floats, Indices
 from briefing.when import dates_in
 
 #: Days before its publication in which an article's event is looked for: an older date is background.
@@ -24,6 +25,7 @@ EVENT_DAYS_APART = 4
 _REACH = 8 * OPENING_WORDS
 #: Characters around a day's name that decide which day is meant.
 _AROUND = 100
+_MEMORY = 100_000  # runs remembered; a day of news has fewer
 _RELATIVE = "today tonight yesterday morning afternoon evening overnight ago week"
 
 
@@ -32,29 +34,45 @@ def event_named(article: Article, language: Language) -> tuple[date, str] | None
     if article.published is None:
         return None
     published = article.published.date()
-    opening = article.body[:_REACH].split(maxsplit=OPENING_WORDS)[:OPENING_WORDS]
-    text = f"{article.title}\n{' '.join(opening)}"
-    for start, end in _windows(text, language):
+    words = [*article.title.split(), *article.body[:_REACH].split(maxsplit=OPENING_WORDS)[:OPENING_WORDS]]
+    hinted = list(compress(count(), map(_hinting(language).__getitem__, words)))
+    text = " ".join(words) if hinted else ""
+    ends = list(accumulate(map(len, words))) if hinted else []
+    for start, end in _windows([(ends[n] + n - len(words[n]), ends[n] + n) for n in hinted]):
         for a, b, day in dates_in(text[start:end], published, language):
             if 0 <= (published - day).days <= LATELY:
                 return day, text[start + a : start + b]
     return None
 
 
-def _windows(text: str, language: Language) -> Iterator[tuple[int, int]]:
+def _windows(hints: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield the parts of a text that may name a day; reading all of it for dates costs more than the rest of a run."""
     end = 0
-    for found in _hints(language).finditer(text):
-        if found.end() > end:
-            start, end = max(end, found.start() - _AROUND), found.end() + _AROUND
+    for first, last in hints:
+        if last > end:
+            start, end = max(end, first - _AROUND), last + _AROUND
             yield start, end
 
 
+class _Hinting(dict[str, bool]):
+    """Whether what stands between white space may belong to the name of a day."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        words = {*language.weekdays, *language.months, *_RELATIVE.split()}
+        forms = sorted({form for w in words for form in (w, w.capitalize())}, key=lambda w: (-len(w), w))
+        self._hint = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b|\d{{4}}-\d\d-\d\d")
+
+    def __missing__(self, run: str) -> bool:
+        if len(self) > _MEMORY:
+            self.clear()
+        hints = self[run] = self._hint.search(run) is not None
+        return hints
+
+
 @cache
-def _hints(language: Language) -> re.Pattern[str]:
-    words = {*language.weekdays, *language.months, *_RELATIVE.split()}
-    forms = sorted({form for w in words for form in (w, w.capitalize())}, key=lambda w: (-len(w), w))
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b|\d{{4}}-\d\d-\d\d")
+def _hinting(language: Language) -> _Hinting:
+    return _Hinting(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +81,17 @@ class Days:
 
     published: Floats
     events: Floats
+    named: Mapping[str, tuple[date, str]]  # article id → the day of its event and the words that name it
 
     @classmethod
     def of(cls, articles: Sequence[Article], language: Language, known: Mapping[str, date]) -> Days:
         """Return the days of articles; ``known`` gives the event's by article id, the text the others'."""
-        events = [known.get(a.id) or _event_day(a, language) for a in articles]
+        named = {a.id: found for a in articles if (found := event_named(a, language))}
+        events = [known.get(a.id) or named.get(a.id, (None,))[0] for a in articles]
         return cls(
             published=np.array([a.published.toordinal() if a.published else np.nan for a in articles], float),
             events=np.array([day.toordinal() if day else np.nan for day in events], float),
+            named=named,
         )
 
     def nearness(self, a: Indices, b: Indices, days: float) -> Floats:
@@ -79,8 +100,3 @@ class Days:
         events = np.minimum(np.abs(self.events[a] - self.events[b]), EVENT_DAYS_APART)
         apart = np.where(np.isnan(published), 0.0, np.fmax(published, events))
         return np.asarray(np.exp(-((apart / days) ** 2) / 2))
-
-
-def _event_day(article: Article, language: Language) -> date | None:
-    found = event_named(article, language)
-    return found[0] if found else None

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from briefing.model import Article
+from briefing.stories.ragged import Indices, Ragged, spread
 from briefing.stories.texts import Texts
 
 #: Words in a row that are compared as one.
@@ -21,6 +22,8 @@ COMMON_RUN = 50
 COPY = 0.8
 #: Fewer sampled runs than this prove nothing: only the whole text does.
 LEAST_RUNS = 4
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ divided by the golden ratio
 
 
 def find_copies(articles: Sequence[Article], texts: Texts) -> dict[int, int]:
@@ -50,49 +53,52 @@ def _same_address(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
                 yield seen[key], n
 
 
-def _same_text(texts: Texts, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    sums = np.array([crc32(word.encode("utf-8", "surrogatepass")) for word in texts.words], np.uint64)
+def _same_text(texts: Texts, places: Sequence[int]) -> Iterator[tuple[int, int]]:
     whole: dict[bytes, int] = {}
-    runs: dict[int, frozenset[int]] = {}
     for n in places:
-        body = texts.bodies[n]
-        first = whole.setdefault(body.tobytes(), n)
+        first = whole.setdefault(texts.bodies[n].tobytes(), n)
         if first != n:
             yield first, n
-        else:
-            runs[n] = _sampled_runs(sums[body])
-    for (a, b), shared in _shared_counts(runs).items():
-        shorter, longer = sorted((len(runs[a]), len(runs[b])))
-        if shorter >= LEAST_RUNS and shared >= COPY * shorter and 2 * shorter >= longer:
-            yield a, b
+    different = np.array(list(whole.values()), np.int64)
+    for a, b in _mostly_shared(*_sampled_runs(texts.bodies.only(different), texts.words), len(different)):
+        yield int(different[a]), int(different[b])
 
 
-def _sampled_runs(sums: npt.NDArray[np.uint64]) -> frozenset[int]:
-    """Return checksums of one run of words in eight, by what the run says: the same ones in every text.
+def _sampled_runs(bodies: Ragged, words: Sequence[str]) -> tuple[npt.NDArray[np.uint64], Indices]:
+    """Return checksums of one run of words in eight, by what the run says, and the row of each: no row has one twice.
 
     A polynomial hash, mixed by Fibonacci hashing; both wrap at 64 bits.
     """
-    if len(sums) < RUN_WORDS:
-        return frozenset()
-    last = len(sums) - RUN_WORDS + 1
+    sums = np.array([crc32(word.encode("utf-8", "surrogatepass")) for word in words], np.uint64)[bodies.values]
+    last = max(0, len(sums) - RUN_WORDS + 1)
     mixed = np.zeros(last, np.uint64)
     for n in range(RUN_WORDS):
-        mixed = (mixed + sums[n : n + last]) * np.uint64(0x9E3779B97F4A7C15)
+        mixed += sums[n : n + last]
+        mixed *= _MIX
     mixed ^= mixed >> np.uint64(29)
-    mixed *= np.uint64(0x9E3779B97F4A7C15)
-    return frozenset(mixed[mixed >> np.uint64(61) == 0].tolist())
+    mixed *= _MIX
+    owners = bodies.owners
+    sampled = np.flatnonzero((mixed >> np.uint64(61) == 0) & (owners[:last] == owners[len(owners) - last :]))
+    order = np.lexsort((owners[sampled], mixed[sampled]))
+    runs, rows = mixed[sampled][order], owners[sampled][order]
+    new = np.ones(len(runs), bool)
+    new[1:] = (runs[1:] != runs[:-1]) | (rows[1:] != rows[:-1])
+    return runs[new], rows[new]
 
 
-def _shared_counts(runs: Mapping[int, frozenset[int]]) -> Counter[tuple[int, int]]:
-    having: defaultdict[int, list[int]] = defaultdict(list)
-    for n, sums in runs.items():
-        for s in sums:
-            having[s].append(n)
-    shared: Counter[tuple[int, int]] = Counter()
-    for places in having.values():
-        if len(places) <= COMMON_RUN:
-            shared.update((a, b) for i, a in enumerate(places) for b in places[i + 1 :])
-    return shared
+def _mostly_shared(runs: npt.NDArray[np.uint64], rows: Indices, size: int) -> Iterator[tuple[int, int]]:
+    """Yield pairs of rows of which one has most of the other's runs; runs are sorted, each with its rows in order."""
+    ends = np.searchsorted(runs, runs, side="right")
+    rare = ends - np.searchsorted(runs, runs) <= COMMON_RUN
+    firsts = np.arange(1, len(runs) + 1)[rare]
+    second, _ = spread(firsts, ends[rare])
+    first = np.repeat(firsts - 1, ends[rare] - firsts)
+    pairs, shared = np.unique(rows[first] * size + rows[second], return_counts=True)
+    a, b = np.divmod(pairs, size or 1)
+    lengths = np.bincount(rows, minlength=size)
+    shorter, longer = np.minimum(lengths[a], lengths[b]), np.maximum(lengths[a], lengths[b])
+    copies = (shorter >= LEAST_RUNS) & (shared >= COPY * shorter) & (2 * shorter >= longer)
+    return zip(a[copies].tolist(), b[copies].tolist(), strict=True)
 
 
 def linked(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:

@@ -14,7 +14,7 @@ from briefing.stories.build import EVENT, LEAST, REACH, STRICTNESS, by_language,
 from briefing.stories.closeness import Closeness
 from briefing.stories.days import Days
 from briefing.stories.likeness import vectors
-from briefing.stories.texts import Texts
+from briefing.stories.texts import Texts, Wordbook
 
 K = TypeVar("K", bound=Hashable)
 
@@ -60,7 +60,7 @@ def _alike(
     """Yield which groups of article ids, among articles of one language, report one event, and how alike they are."""
     language = language_named(code)
     place = {article.id: n for n, article in enumerate(articles)}
-    rows = vectors(Texts.of(articles, names), language, names)
+    rows = vectors(Texts.of(articles, Wordbook(names)), language, names)
     pairs = Closeness.of(rows, Days.of(articles, language, {}), least=LEAST, reach=REACH)
     ones, others = (
         {key: places for key, ids in groups.items() if (places := [place[i] for i in ids if i in place])}

@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from briefing.languages import Language
 from briefing.names import Names
 from briefing.stories.background import background
-from briefing.stories.texts import Indices, Texts
-
-Floats = npt.NDArray[np.float64]
-Singles = npt.NDArray[np.float32]
+from briefing.stories.ragged import Floats, Indices, Ragged, Singles, spread
+from briefing.stories.texts import Texts
 
 LEAD_WORDS = 60  # counted twice, the title three times: newswire puts the event first
 OPENING_WORDS = 200
@@ -54,10 +51,26 @@ class Vectors:
         here = self.row(i)
         scratch[self.columns[here]] = self.weights[here]
         places, begins = spread(self.starts[others], self.starts[others + 1])
-        products = scratch[self.columns[places]] * self.weights[places]
-        sums = np.add.reduceat(products, begins, axis=0)
+        # `take` on an array it need not bound-check copies rows three times as fast as an index does.
+        products = scratch.take(self.columns.take(places), axis=0)
+        products *= self.weights.take(places, axis=0)
         scratch[self.columns[here]] = 0.0
-        return self.combined(i, others, sums[:, :3].sum(axis=1), sums[:, 3])
+        cosines = np.add.reduceat(products[:, 0] + products[:, 1] + products[:, 2], begins)
+        return self.combined(i, others, cosines, np.add.reduceat(products[:, 3], begins))
+
+    def centralities(self, rows: Sequence[int]) -> Floats:
+        """Return for each of some rows how alike it is to all of them, itself too, together.
+
+        The sum is worked out word by word, so no pair is compared.
+        """
+        chosen = np.asarray(rows)
+        places, begins = spread(self.starts[chosen], self.starts[chosen + 1])
+        columns, weights = np.unique(self.columns[places], return_inverse=True)[1], self.weights[places]
+        sums = np.stack([np.bincount(columns, weights=weights[:, view]) for view in range(3)], axis=1)
+        cosines = np.add.reduceat((weights[:, :3] * sums[columns]).sum(axis=1), begins)
+        masses = np.repeat(self.masses[chosen] + UNSEEN_MASS, self.starts[chosen + 1] - self.starts[chosen])
+        contained = weights[:, 3].astype(np.float64) ** 2 * _shared_by(columns, masses)
+        return np.asarray(cosines + CONTAINED * np.add.reduceat(contained, begins), np.float64)
 
     def combined(self, i: int, others: Indices, cosines: Singles | Floats, shared: Singles | Floats) -> Floats:
         """Return similarities from the sum of the three scaled cosines and the shared squared rarities."""
@@ -66,25 +79,45 @@ class Vectors:
         return np.asarray(cosines + CONTAINED * contained, np.float64)
 
 
-def spread(starts: Indices, ends: Indices) -> tuple[Indices, Indices]:
-    """Return the places of several runs, one after the other, and where each run begins in them."""
-    lengths = ends - starts
-    begins = np.cumsum(lengths) - lengths
-    return np.arange(lengths.sum()) + np.repeat(starts - begins, lengths), begins
+def _shared_by(columns: Indices, masses: Floats) -> Floats:
+    """Return for each entry the sum over the entries of its column of 1 / the lighter mass of the two."""
+    order = np.lexsort((masses, columns))
+    ordered = columns[order]
+    firsts, ends = (np.searchsorted(ordered, ordered, side=side) for side in ("left", "right"))
+    shares = 1 / masses[order]
+    running = np.cumsum(shares)
+    lighter = running - np.append(0.0, running)[firsts]
+    heavier = (ends - np.arange(1, len(order) + 1)) * shares
+    found = np.empty(len(order))
+    found[order] = lighter + heavier
+    return found
 
 
 def vectors(texts: Texts, language: Language, names: Names) -> Vectors:
     """Return one row per text, in the same order."""
+    width, size = len(texts.words), len(texts.bodies)
     rarities = _rarities(texts.words, language, names)
-    figures = np.array([any(c.isdigit() for c in word) for word in texts.words])
-    rows = [_row(title, body, rarities, figures) for title, body in zip(texts.titles, texts.bodies, strict=True)]
-    lengths = [len(columns) for columns, _ in rows]
+    title, body = _cells(texts.titles, width, rarities), _cells(texts.bodies, width, rarities)
+    lead, start = (_cells(texts.bodies, width, rarities, first=most) for most in (LEAD_WORDS, OPENING_WORDS))
+    empty = np.setdiff1d(np.arange(size), np.concatenate((title, body)) // width) * width  # no row without an entry
+    cells, counts = np.unique(np.concatenate((title, title, title, body, lead, empty)), return_counts=True)
+    rows, columns = np.divmod(cells, width)
+    rare = rarities[columns]
+    weights = np.zeros((len(cells), 4), np.float32)
+    weights[:, 0] = _scaled((1 + np.log(counts)) * rare, rows, size, WHOLE)
+    weights[:, 3] = rare
+    opened, counts = np.unique(np.concatenate((title, start)), return_counts=True)
+    places = np.searchsorted(cells, opened)
+    opening = (1 + np.log(counts)) * rare[places]
+    figures = np.array([any(c.isdigit() for c in word) for word in texts.words])[columns[places]]
+    weights[places, 1] = _scaled(opening, rows[places], size, OPENING)
+    weights[places, 2] = _scaled(np.where(figures, opening, 0.0), rows[places], size, FIGURES)
     return Vectors(
-        starts=np.cumsum([0, *lengths]),
-        columns=np.concatenate([columns for columns, _ in rows]) if rows else np.zeros(0, np.int64),
-        weights=np.concatenate([weights for _, weights in rows]) if rows else np.zeros((0, 4), np.float32),
-        masses=np.array([float((weights[:, 3].astype(np.float64) ** 2).sum()) for _, weights in rows]),
-        width=len(texts.words),
+        starts=np.searchsorted(rows, np.arange(size + 1)),
+        columns=columns,
+        weights=weights,
+        masses=np.bincount(rows, weights=rare**2, minlength=size).astype(np.float64),
+        width=width,
     )
 
 
@@ -97,31 +130,16 @@ def _rarities(words: Sequence[str], language: Language, names: Names) -> Floats:
     return np.array(found)
 
 
-def _row(title: Indices, body: Indices, rarities: Floats, figures: npt.NDArray[np.bool_]) -> tuple[Indices, Singles]:
-    """Return the columns of a text's words and their weights in the four views; column 0 for a text without any."""
-    columns, whole = _counted(np.concatenate((title, title, title, body, body[:LEAD_WORDS])), rarities)
-    if not len(columns):
-        return np.zeros(1, np.int64), np.zeros((1, 4), np.float32)
-    weights = np.zeros((len(columns), 4), np.float32)
-    rare = rarities[columns]
-    weights[:, 0] = _scaled((1 + np.log(whole)) * rare, WHOLE)
-    opened, counts = _counted(np.concatenate((title, body[:OPENING_WORDS])), rarities)
-    places = np.searchsorted(columns, opened)
-    opening = (1 + np.log(counts)) * rarities[opened]
-    weights[places, 1] = _scaled(opening, OPENING)
-    weights[places, 2] = _scaled(np.where(figures[opened], opening, 0.0), FIGURES)
-    weights[:, 3] = rare
-    return columns, weights
+def _cells(texts: Ragged, width: int, rarities: Floats, *, first: int = 0) -> Indices:
+    """Return the places in a matrix of ``width`` columns of the words that weigh anything, of the ``first`` or all."""
+    counted = rarities[texts.values] > 0
+    if first:
+        counted &= texts.places < first
+    return texts.owners[counted] * width + texts.values[counted]
 
 
-def _counted(words: Indices, rarities: Floats) -> tuple[Indices, Indices]:
-    """Return the different words that weigh anything, in order of their columns, and how often each occurs."""
-    found, counts = np.unique(words, return_counts=True)
-    weighty = rarities[found] > 0
-    return found[weighty], counts[weighty]
-
-
-def _scaled(weights: Floats, share: float) -> Floats:
-    """Return weights whose dot product with another text's is its cosine times ``share``."""
-    length = float(np.sqrt((weights**2).sum()))
-    return weights * (share**0.5 / length) if length else weights
+def _scaled(weights: Floats, rows: Indices, size: int, share: float) -> Floats:
+    """Return weights with which the dot product of two rows is their cosine times ``share``."""
+    lengths = np.sqrt(np.bincount(rows, weights=weights**2, minlength=size))
+    lengths[lengths == 0] = 1.0
+    return np.asarray(weights * (share**0.5 / lengths)[rows])

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from briefing.languages import Language
 from briefing.model import Article, Link
 from briefing.names import Names
 from briefing.stories.background import background
-from briefing.stories.days import event_named
 
 MOST = (4, 3, 1)  # names, figures and days printed for one link
 #: Characters of an article that reasons are looked for in: what they agree on further down is seldom the event.
 REACH = 1500
 
 _POSSESSIVE = re.compile(r"[’']s\b")
-# A run of capitalised words inside a sentence: its first word can be anything.
-_NAME = re.compile(r"(?<=[\w,] )[A-Z][\w’'-]+(?:\s(?:of|de|bin|al)?\s?[A-Z][\w’'-]+){0,3}")
+# A run of capitalised words inside a sentence: its first word can be anything. The pattern begins with what is
+# quickly looked for.
+_NAME = re.compile(r" (?<=[\w,] )([A-Z][\w’'-]+(?:\s(?:of|de|bin|al)?\s?[A-Z][\w’'-]+){0,3})")
 _FIGURE = re.compile(
-    r"[$€£]?\d[\d.,]*\d?(?:\s(?:percent|per cent|[mb]illion|trillion|dollars|euros|tons|tonnes|miles)|[%KMkm]\b)?"
+    r"(\d[\d.,]*\d?(?:\s(?:percent|per cent|[mb]illion|trillion|dollars|euros|tons|tonnes|miles)|[%KMkm]\b)?)"
 )
+_CURRENCIES = "$€£"
 
 
 class Reasons:
-    """Finds what two articles of one language share; reads each article once."""
+    """Finds what two articles of one language share; reads each article once.
 
-    def __init__(self, language: Language, names: Names) -> None:
-        self._language, self._names = language, names
+    Args:
+        language: Of the articles.
+        names: Their spellings.
+        events: Article id → the day of the event its opening names, and its words.
+    """
+
+    def __init__(self, language: Language, names: Names, events: Mapping[str, tuple[date, str]]) -> None:
+        self._language, self._names, self._events = language, names, events
         self._rarity = background(language.code).rarity
         self._read: dict[str, tuple[Mapping[str, str], ...]] = {}
+        self._meant: dict[str, str] = {}  # names as printed → as compared; news repeats them
 
     def link(self, a: Article, b: Article, similarity: float) -> Link:
         """Return the link between two articles, with what they share as the first one prints it."""
@@ -46,14 +55,18 @@ class Reasons:
         """Return the names, figures and days of an article: what they mean → as first printed."""
         if article.id not in self._read:
             text = f"{article.title}\n{article.body[:REACH]}"
-            event = event_named(article, self._language)
+            event = self._events.get(article.id)
             days = {event[0].isoformat(): event[1]} if event else {}
-            self._read[article.id] = _printed(_NAME, text, self._named), _printed(_FIGURE, text, _counted), days
+            named = _different((found[1], self._named(found[1])) for found in _NAME.finditer(text))
+            counted = _different((printed, _counted(printed)) for printed in _figures(text))
+            self._read[article.id] = named, counted, days
         return self._read[article.id]
 
     def _named(self, printed: str) -> str:
-        words = self._names.canonical(_POSSESSIVE.sub("", printed.lower()).split())
-        return " ".join(word for word in words if word not in self._language.stop_words)
+        if printed not in self._meant:
+            words = self._names.canonical(_POSSESSIVE.sub("", printed.lower()).split())
+            self._meant[printed] = " ".join(word for word in words if word not in self._language.stop_words)
+        return self._meant[printed]
 
 
 def _whole(keys: list[str]) -> list[str]:
@@ -68,10 +81,16 @@ def _counted(printed: str) -> str:
     return "" if re.fullmatch(r"\d|(?:19|20)\d\d", key) else key
 
 
-def _printed(pattern: re.Pattern[str], text: str, meaning: Callable[[str], str]) -> dict[str, str]:
+def _figures(text: str) -> Iterator[str]:
+    for found in _FIGURE.finditer(text):
+        before = text[found.start() - 1 : found.start()] if found.start() else ""
+        yield (before if before in _CURRENCIES else "") + found[1]
+
+
+def _different(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what is printed (first of a row) by what it means, as first printed; what means nothing is left out."""
     found: dict[str, str] = {}
-    for match in pattern.finditer(text):
-        key = meaning(match[0])
-        if key:
-            found.setdefault(key, match[0].rstrip(".,").removesuffix("’s").removesuffix("'s"))
+    for printed, key in rows:
+        if key and key not in found:
+            found[key] = printed.rstrip(".,").removesuffix("’s").removesuffix("'s")
     return found

@@ -87,10 +87,11 @@ def dates_in(text: str, published: date | None, words: Language) -> tuple[tuple[
 
 def _found_dates(text: str, published: date | None, words: Language) -> Iterator[tuple[int, int, date]]:
     patterns = patterns_of(words)
-    if not patterns.may_name_a_day(text):
+    lowered = _lowered(text)
+    if not patterns.may_name_a_day(lowered):
         return
     near = _day(published) if published else None
-    for found in patterns.any.finditer(text):
+    for found in patterns.any.finditer(lowered):
         groups = found.groupdict()
         day: date | None
         if groups["iso"]:
@@ -102,3 +103,9 @@ def _found_dates(text: str, published: date | None, words: Language) -> Iterator
             day = patterns.day_of(found, near)
         if day:
             yield found.start(), found.end(), day
+
+
+def _lowered(text: str) -> str:
+    """Return a text in lower case, each character in its place: a few of them would become two."""
+    lowered = text.lower()
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -38,11 +38,12 @@ class Patterns:
         heads = dict.fromkeys(_RELATIVE_WORDS.split(), 0) if words.code == "en" else {}
         # Literals alone are searched fast: nine sentences in ten name no day and end here.
         self.hint = re.compile(either_of(self.months | self.weekdays | heads))
-        self.any = re.compile(rf"{either}|\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?![\w-]){named}", re.I)
+        # For texts in lower case: with case left aside it would take three times as long.
+        self.any = re.compile(rf"{either}|\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?![\w-]){named}")
 
-    def may_name_a_day(self, text: str) -> bool:
-        """Return False only for a text that names no day."""
-        return self.hint.search(text.lower()) is not None or _ISO.search(text) is not None
+    def may_name_a_day(self, lowered: str) -> bool:
+        """Return False only for a text, in lower case, that names no day."""
+        return self.hint.search(lowered) is not None or _ISO.search(lowered) is not None
 
     def day_of(self, found: re.Match[str], near: date | None = None) -> date | None:
         """Return the day a match names; one without a year is the nearest to ``near``, or None."""
