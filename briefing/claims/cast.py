@@ -13,7 +13,9 @@ from briefing.claims.speech import Speech
 from briefing.model import Article
 
 _WORD = re.compile(r"\w+")
+_NAMED_BODY = r"\b(?!The\b)(?:[A-Z]\w+\s){{1,3}}{}\b"  # 'European Space Agency'
 _SEX = {"he": "m", "she": "f"}
+NEAR = 500  # characters before 'the president' in which no other known person may be named
 MOST_MENTIONS = 8  # of a surname that are looked at for the full name
 LONGEST_INTRODUCTION = 14  # words before a surname that may hold the office
 
@@ -28,6 +30,7 @@ class Cast:
     sexes: dict[str, str] = field(default_factory=dict)  # key of a person → "m" or "f"
     names: dict[str, bool] = field(default_factory=dict)  # words, and whether they are names
     introduced: dict[str, Speaker] = field(default_factory=dict)
+    heard: list[Speaker] = field(default_factory=list)  # persons who spoke
 
     def resolve(self, speaker: Speaker, at: int) -> Speaker | None:
         """Return the speaker with the name and office the article gives, or None for one it does not name.
@@ -36,15 +39,34 @@ class Cast:
             speaker: As a sentence names it.
             at: Where that sentence begins in the body.
         """
+        if speaker.kind == "unnamed":
+            return None
         if speaker.kind == "back":
-            known = self.bodies.get(speaker.name, "")
-            return Speaker(known, kind="body") if known else None
+            return self._named_before(speaker.name, at)
         if speaker.kind == "body":
             self._remember_body(speaker.name)
             return speaker
         if speaker.kind == "person":
             return self._person(speaker, at)
         return speaker
+
+    def _named_before(self, word: str, at: int) -> Speaker | None:
+        """Return the one person or body that 'the minister', 'the agency' may be, of those named before a place."""
+        holders = {key_of(s.name): s for s in self.heard if word in s.role.lower().split()}
+        if word in self.speech.offices and len(holders) == 1:
+            holder = next(iter(holders.values()))
+            return holder if self._is_alone(holder, self.article.body[max(0, at - NEAR) : at]) else None
+        known = self.bodies.get(word, "")
+        if known or word in self.bodies or word in self.speech.offices:
+            return Speaker(known, kind="body") if known else None
+        named = {m.group() for m in re.finditer(_NAMED_BODY.format(word.capitalize()), self.article.body[:at])}
+        return Speaker(named.pop(), kind="body") if len(named) == 1 else None
+
+    def _is_alone(self, holder: Speaker, text: str) -> bool:
+        """Return whether no other person of the alias file is named in a text: 'the president' may be that one."""
+        known = names.default().people
+        named = (w for w in _WORD.findall(text) if w[0].isupper() and tuple(names.name_words(w)) in known)
+        return all(key_of(w) == key_of(holder.name) for w in named)
 
     def _remember_body(self, name: str) -> None:
         last = _WORD.findall(name)[-1].lower()
@@ -62,6 +84,7 @@ class Cast:
         if found and (not alone or _WORD.findall(found.name)[-1] == surname):
             speaker = replace(speaker, name=found.name if alone else speaker.name, role=speaker.role or found.role)
         self._remember_sex(speaker, bare[0])
+        self.heard.append(speaker)
         return speaker
 
     def _is_a_name(self, word: str) -> bool:
@@ -103,7 +126,7 @@ class Cast:
             if tokens[start].low in self.speech.skipped or not tokens[start].text[0].isalnum():
                 continue
             found = noun_phrase(tokens[start:], self.speech, line)
-            if found and found.kind == "person":
+            if found and found.kind == "person" and not names.actors(found.name.split()[0]):
                 return found
         return None
 

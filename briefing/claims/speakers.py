@@ -53,7 +53,7 @@ class Speaker:
 
     name: str
     role: str = ""
-    kind: str = "person"  # "person", "body", "officer" (unnamed), "pronoun"
+    kind: str = "person"  # "body", "officer" (by office), "pronoun", "back" (named before), "unnamed" ('a spokesman')
     start: int = 0  # where the name begins in the sentence
     acts: bool = False  # a state or a body of states
 
@@ -87,6 +87,34 @@ def subject_before(tokens: Tokens, verb: int, speech: Speech, text: str) -> Spea
     if segment and segment[-1].low in ("he", "she"):
         return Speaker(segment[-1].low, kind="pronoun", start=segment[-1].start)
     return _subject(segment, speech, text) or _last_part(segment, speech, text)
+
+
+def opening_subject(tokens: Tokens, speech: Speech, text: str) -> Speaker | None:
+    """Return the person or body that is the subject of a sentence's first clause: 'Name has compared …'.
+
+    All words up to the verb must be its name and description; the verb must be plain to see by its form.
+    """
+    end = next((n for n, t in enumerate(tokens) if t.is_quote or t.text in ";:—–()"), len(tokens))
+    parts = _without_lead_in(_parts(tokens[:end]), speech)
+    if not parts:
+        return None
+    first = parts[0]
+    for size in range(min(len(first) - 1, LONGEST_ROLE), 0, -1):
+        if _is_deed(first, size, speech):
+            found = noun_phrase(first[:size], speech, text)
+            if found and found.kind in ("person", "body"):
+                return found
+    return None
+
+
+def _is_deed(part: Tokens, at: int, speech: Speech) -> bool:
+    """Return whether a word, or the one after an adverb, is a verb in a form of the past or 'has'."""
+    word = part[at]
+    if word.is_name or not word.text[0].isalpha():
+        return False
+    if word.low in ("has", "had", "also") or word.low in speech.verbs:
+        return True
+    return word.low.endswith(("ed", "ly")) and word.low not in speech.offices
 
 
 def _last_part(segment: list[Token], speech: Speech, text: str) -> Speaker | None:
@@ -132,6 +160,9 @@ def _named_and_described(parts: list[list[Token]], speech: Speech, text: str) ->
         return None
     if len(parts) == MOST_PARTS and parts[1][-1].low in speech.offices and " " in first.name:
         return replace(first, role=first.role or span(parts[1:2], text))  # '…, adviser to the president, Name, said'
+    aged = len(parts) == MOST_PARTS and parts[1][0].text.isdigit() and len(parts[1]) == 1
+    if aged and not parts[2][0].is_name and _describes(parts[2], speech):
+        return replace(first, role=first.role or span(parts[2:3], text))  # 'Name, 44, a soldier, said'
     if len(parts) == MOST_PARTS and (named or parts[2][0].is_name or noun_phrase(parts[2], speech, text)):
         return None
     return replace(first, role=first.role or _role_of(parts[1:], speech, text))
@@ -149,6 +180,8 @@ def _is_aside(part: Tokens, speech: Speech) -> bool:
         return False
     if part[0].low in speech.skipped or part[0].low in ("and", "or"):
         return False
+    if part[0].low in ("who", "whose", "which"):
+        return len(part) > 2
     return part[0].low in speech.lead_ins or (part[0].low.endswith("ing") and part[0].low not in speech.offices)
 
 
@@ -199,7 +232,7 @@ def _without_lead_in(parts: list[list[Token]], speech: Speech) -> list[list[Toke
             if 1 < inner < len(first):
                 first = parts[0] = first[inner:]
                 continue
-        if not first or first[0].low not in speech.lead_ins:
+        if not first or not (first[0].low in speech.lead_ins or (len(parts) > 1 and _opens_with_deed(first, speech))):
             return parts
         if first[0].low == "according":
             return []
@@ -209,6 +242,12 @@ def _without_lead_in(parts: list[list[Token]], speech: Speech) -> list[list[Toke
             continue
         parts = parts[1:]
     return parts
+
+
+def _opens_with_deed(part: Tokens, speech: Speech) -> bool:
+    """Return whether a first part says what the subject was doing: 'Arriving in Brussels, …'."""
+    first = part[0].low
+    return len(part) > 1 and first.endswith("ing") and len(first) > 5 and first not in speech.offices
 
 
 def _is_stamp(token: Token, speech: Speech) -> bool:
@@ -382,7 +421,7 @@ def _officer(part: Tokens, speech: Speech, text: str) -> Speaker | None:
     core = part[: head + 1]
     plain = [t for t in core if t.low not in ("the", "a", "an")]
     if len(plain) == 1 and head == len(part) - 1:
-        return Speaker(word, kind="back", start=plain[0].start)
+        return Speaker(word, kind="unnamed" if core[0].low in ("a", "an") else "back", start=plain[0].start)
     if core[0].low in ("his", "her", "its", "their"):
         return None
     return Speaker(text[part[0].start : part[-1].end], kind="officer", start=part[0].start)

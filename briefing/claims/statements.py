@@ -10,7 +10,15 @@ from functools import lru_cache
 from briefing import names
 from briefing.claims.cast import Cast, key_of
 from briefing.claims.quoted import closes_what_it_did_not_open, is_left_open, outside, quotations
-from briefing.claims.speakers import Speaker, Token, noun_phrase, phrase_after, read_tokens, subject_before
+from briefing.claims.speakers import (
+    Speaker,
+    Token,
+    noun_phrase,
+    opening_subject,
+    phrase_after,
+    read_tokens,
+    subject_before,
+)
 from briefing.claims.speech import Speech, speech_of
 from briefing.languages import Language, language_of
 from briefing.model import Article, Sentence, Statement
@@ -23,6 +31,7 @@ _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 _NAMING = re.compile(
     r"(?:so-called|dubbed|nicknamed|named|titled|entitled|known as|film|book|song|series|poem)\s*[:,]?\s*$", re.I
 )
+_OBJECTS = {"him": "he", "her": "she"}
 _COMPLETE = ",?!…—–."
 
 
@@ -42,6 +51,7 @@ class _Reading:
     speech: Speech
     language: Language
     spoke: dict[int, Speaker] = field(default_factory=dict)  # position → the person who speaks in that sentence
+    sentences: dict[int, Sentence] = field(default_factory=dict)
     texts: dict[int, str] = field(default_factory=dict)
     addressed: set[int] = field(default_factory=set)  # positions of sentences in which two persons may be 'he'
 
@@ -117,6 +127,7 @@ def _read(sentence: Sentence, positions: tuple[int, ...], before: Read | None, r
     quotes = quotations(text, reading.language)
     speaks = _may_speak(text, reading.speech)
     inside = _is_inside(text, quotes, before, reading.language)
+    reading.sentences.update(dict.fromkeys(positions, sentence))
     if not quotes and not speaks:
         return Read(sentence, positions, inside=inside)
     tokens = read_tokens(text, quotes)
@@ -124,6 +135,7 @@ def _read(sentence: Sentence, positions: tuple[int, ...], before: Read | None, r
     verb = statements[-1].verb if statements else ""
     if not statements and before and len(set(before.speakers)) == 1 and _is_quotation(text, quotes):
         speaker, verb = before.speakers[0], before.verb
+        _note(speaker, positions, verb, reading)
         speakers, start, end = [speaker], *quotes[0]
         statements = [Statement(speaker.name, speaker.role, verb, text[start:end], sentence)]
     if not speakers and speaks:
@@ -198,6 +210,16 @@ def _note(speaker: Speaker, positions: tuple[int, ...], verb: str, reading: _Rea
                 reading.addressed.add(position)
 
 
+def _subject_of(position: int, reading: _Reading) -> Speaker | None:
+    """Return the person who is a sentence's subject: 'he' of the next sentence when nobody speaks in this one."""
+    sentence = reading.sentences.get(position)
+    if sentence is None:
+        return None
+    tokens = read_tokens(sentence.text, quotations(sentence.text, reading.language))
+    subject = opening_subject(tokens, reading.speech, sentence.text)
+    return reading.cast.resolve(subject, sentence.start) if subject and subject.kind == "person" else None
+
+
 def _speaks_twice(text: str, reading: _Reading) -> bool:
     plain = outside(text, quotations(text, reading.language))
     return sum(word in reading.speech.verbs for word in _SMALL_WORD.findall(plain)) > 1
@@ -219,7 +241,22 @@ def attribution_of(tokens: Sequence[Token], quote: int, text: str, speech: Speec
         return None if any(t.low in speech.verbs for t in tokens[:quote]) else after
     if after and before and key_of(after.speaker.name) != key_of(before.speaker.name):
         return None if _is_partial(tokens, quote, text) else after
-    return after or before
+    return after or before or _closing_clause(tokens, quote, text, speech)
+
+
+def _closing_clause(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> Attribution | None:
+    """Return the speaker of 'Such “leaps in price” were unlikely, Name said.': the only verb of speech, at the end."""
+    if any(t.low in speech.verbs or t.low in speech.carrying_on or t.text == ";" for t in tokens[:quote]):
+        return None
+    verbs = [n for n in range(quote + 1, len(tokens)) if tokens[n].low in speech.verbs]
+    if len(verbs) != 1 or sum(t.is_quote for t in tokens) > 1 or tokens[verbs[0]].low in speech.with_object:
+        return None
+    comma = max((n for n in range(quote, verbs[0]) if tokens[n].text == ","), default=0)
+    closes = all(not t.text[0].isalnum() or t.low in speech.days for t in tokens[verbs[0] + 1 :])
+    if not comma or not closes:
+        return None
+    speaker = noun_phrase(list(tokens[comma + 1 : verbs[0]]), speech, text)
+    return Attribution(speaker, tokens[verbs[0]].text) if speaker else None
 
 
 def _is_partial(tokens: Sequence[Token], quote: int, text: str) -> bool:
@@ -234,6 +271,8 @@ def _after(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> At
     if at >= len(tokens) or not complete:
         return None
     first = tokens[at]
+    if first.low == "as" and at + 1 < len(tokens):
+        return _as_said(tokens, at, text, speech)
     if first.low == "according" and at + 1 < len(tokens):
         return _according(tokens, at, text, speech)
     if first.low in speech.verbs or first.low in speech.only_after:
@@ -256,10 +295,21 @@ def _after(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> At
     return None
 
 
+def _as_said(tokens: Sequence[Token], at: int, text: str, speech: Speech) -> Attribution | None:
+    """Return the speaker of 'as Name said'."""
+    verb = next((n for n in range(at + 1, len(tokens)) if tokens[n].low in speech.verbs), 0)
+    speaker = noun_phrase(list(tokens[at + 1 : verb]), speech, text) if verb else None
+    return Attribution(speaker, tokens[verb].text) if speaker else None
+
+
 def _according(tokens: Sequence[Token], at: int, text: str, speech: Speech) -> Attribution | None:
     if at + 1 >= len(tokens) or tokens[at + 1].low != "to":
         return None
-    speaker = phrase_after(tokens, at + 1, speech, text)
+    pronoun = _OBJECTS.get(tokens[at + 2].low) if at + 2 < len(tokens) else None
+    if pronoun and (at + 3 == len(tokens) or not tokens[at + 3].text[0].isalnum()):
+        speaker: Speaker | None = Speaker(pronoun, kind="pronoun", start=tokens[at + 2].start)
+    else:
+        speaker = phrase_after(tokens, at + 1, speech, text)
     return Attribution(speaker, text[tokens[at].start : tokens[at + 1].end].lower()) if speaker else None
 
 
@@ -270,6 +320,10 @@ def _before(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> A
         if token.text == ";" or token.low in speech.relaying:
             return None
         if token.low in speech.carrying_on:
+            went_on = at > 1 and (tokens[at - 2].low, tokens[at - 1].low) in (("went", "on"), ("goes", "on"))
+            if went_on:
+                speaker = subject_before(tokens, at - 2, speech, text)
+                return Attribution(speaker, token.text) if speaker else None
             if at and tokens[at - 1].low in (",", "and", "while") and not carried:
                 carried = token.text
                 continue
@@ -284,6 +338,9 @@ def _before(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> A
                 continue
             said = _of_verb(tokens, at, text, speech)
             return Attribution(said.speaker, carried or said.verb) if said else None
+    if carried and tokens:
+        speaker = opening_subject(tokens[:quote], speech, text)
+        return Attribution(speaker, carried) if speaker else None
     return None
 
 
@@ -318,12 +375,13 @@ def _resolved(speaker: Speaker, sentence: Sentence, reading: _Reading) -> Speake
         return reading.cast.resolve(speaker, sentence.start)
     earlier = sentence.position - 1
     own = _speaker_before(speaker, sentence, reading)
-    meant = own or reading.spoke.get(sentence.position) or reading.spoke.get(earlier)
+    meant = own or reading.spoke.get(sentence.position) or reading.spoke.get(earlier) or _subject_of(earlier, reading)
     if meant is None or not reading.cast.may_be(meant, speaker.name):
         return None
     before = sentence.text[: speaker.start]
     texts = [outside(before, quotations(before, reading.language))]
-    if not own and earlier in reading.addressed and sentence.position not in reading.spoke:
+    heard = reading.spoke.get(earlier) is not None and earlier not in reading.addressed
+    if not own and not heard and sentence.position not in reading.spoke:
         texts.append(reading.texts.get(earlier, ""))
     return meant if all(_names_nobody_else(text, meant, reading) for text in texts) else None
 
@@ -356,6 +414,8 @@ def _names_nobody_else(text: str, speaker: Speaker, reading: _Reading) -> bool:
             and not _could_be_surname(run.group(), reading)
         ):
             continue
+        if text[: run.start()].endswith("the ") and not _holds_office(run.group(), reading.speech):
+            continue  # 'the Aspen Security Forum'
         words = [w.removesuffix("’s").removesuffix("'s") for w in run.group().split()]
         rest = [w for w in words if w not in own and not _is_known(w, reading.speech)]
         if rest and not names.actors(run.group()) and not _PLACED.search(text[: run.start()]):
@@ -365,6 +425,10 @@ def _names_nobody_else(text: str, speaker: Speaker, reading: _Reading) -> bool:
         ):
             return False
     return True
+
+
+def _holds_office(run: str, speech: Speech) -> bool:
+    return any(word.lower() in speech.offices or word.lower().strip(".") in speech.titles for word in run.split())
 
 
 def _could_be_surname(word: str, reading: _Reading) -> bool:
