@@ -61,10 +61,10 @@ def _accounts(edition: Edition, section: Section) -> tuple[CitedAccount, ...]:
 def _cited(edition: Edition) -> list[int]:
     """Return the numbers of the sources a digest cites, in order of first printing."""
     found: dict[int, None] = {}
-    for story in edition.stories:
-        found.update(dict.fromkeys((*story.sources, story.headline_source)))
-        found.update(dict.fromkeys(n for origin in story.origins for n in origin.sources))
     for section in edition.sections:
+        for story in section.stories:
+            found.update(dict.fromkeys((*story.sources, story.headline_source)))
+            found.update(dict.fromkeys(n for origin in story.origins for n in origin.sources))
         found.update(dict.fromkeys(p.source for p in section.passages))
     for sentence in _sentences(edition):
         found.update(dict.fromkeys((sentence.source, *sentence.support)))

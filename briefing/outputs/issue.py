@@ -12,8 +12,8 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.errors import BriefingError, OutputError, SourceError
+from briefing.lines import one_line
 from briefing.model import DATE_EVIDENCE, FATES, OUTCOMES, SCHEMA, STATES, CitedSentence, Edition
-from briefing.outputs.links import printable
 from briefing.words import LANGUAGES
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -142,7 +142,7 @@ def _faults(edition: Edition) -> Iterator[str]:
 
 def _editors_faults(edition: Edition) -> Iterator[str]:
     for text in (*edition.editors_words, *([edition.signed.name] if edition.signed else [])):
-        if not text or text != " ".join(printable(text).split()):
+        if not text or text != one_line(text):
             yield f"the editor's {text!r} is no line of printable text"
     if edition.signed and edition.signed.moment.utcoffset() is None:
         yield "signed.moment has no time zone"

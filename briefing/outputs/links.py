@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-# What neither HTML nor XML may hold, and the characters that reorder the text around them.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef\ufffe\uffff]")
-_SURROGATES = re.compile("[\ud800-\udfff]")
+from briefing.lines import UNPRINTABLE, printable
+
+__all__ = ["clip", "link", "printable", "unsubscribe_address"]
+
 _UNSUBSCRIBE = re.compile(r"(?:https://|mailto:)[!#-;=?-\[\]-_a-~]+")
 _HOST = re.compile(r"[a-z0-9\u0080-\uffff.\-\[\]:]+", re.IGNORECASE)
 
 
 def link(url: str) -> str:
     """Return an address that may be linked to: http or https with a host, else the empty string."""
-    if _UNPRINTABLE.search(url) or any(c.isspace() or c in "<>\"'`\\" for c in url):
+    if UNPRINTABLE.search(url) or any(c.isspace() or c in "<>\"'`\\" for c in url):
         return ""
     try:
         parts = urlsplit(url)
@@ -28,11 +29,6 @@ def link(url: str) -> str:
 def unsubscribe_address(text: str) -> str:
     """Return an address to unsubscribe at, https or mailto in plain characters, else the empty string."""
     return text if _UNSUBSCRIBE.fullmatch(text) else ""
-
-
-def printable(text: str) -> str:
-    """Return a text without control characters, direction overrides and halves of surrogate pairs."""
-    return _SURROGATES.sub("\ufffd", _UNPRINTABLE.sub("", text))
 
 
 def clip(text: str, length: int) -> str:
