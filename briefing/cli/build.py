@@ -152,6 +152,7 @@ PLACE = Place(path_type=Path)
 @FORMAT
 @click.option("--pages", type=click.IntRange(1, 1000), help="Cut what is least worth until the PDF has so many pages.")
 @click.option("--only", metavar="THEME", help="Only this theme's digest, by slug, e.g. sanctions.")
+@click.option("--draft", is_flag=True, help="Hold it for the editor: write edition.md, to be edited and published.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what became of each input here.")
 def build(
     paths: tuple[Path, ...],
@@ -163,10 +164,13 @@ def build(
     pages: int | None,
     only: str | None,
     report: Path | None,
+    *,
+    draft: bool,
 ) -> None:
     """Build the edition of a day from files and folders of articles.
 
     Reads .txt, .md, .html, .jsonl, .json (JSON Feed), .xml, .rss and .atom; prints the path of each file written.
+    With --draft it writes no more than a sheet for the editor; `briefing publish` makes the edition of it.
     Earlier editions, the folder of --out and settings files among the articles are not read.
     """
     settings = settings_of(config, method)
@@ -174,11 +178,13 @@ def build(
         limits = settings.limits.model_copy(update={"pages": pages})
         settings = settings.model_copy(update={"limits": limits})
     wanted = formats_of(formats)
+    if draft and (wanted or only):
+        raise SettingsError("A draft has no outputs to choose from.", "Give --format to `briefing publish`.")
 
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
     from briefing.locking import held
-    from briefing.pipeline import make_edition, render, themes_of, write_report
+    from briefing.pipeline import make_edition, render, themes_of, write_draft, write_report
 
     check_theme(only, [theme.slug for theme in themes_of(settings)])
     ours = templates_of(settings)
@@ -198,20 +204,25 @@ def build(
                 click.echo(write_report(edition, report))
             _tell_own(own)
             raise no_article(paths, refused=_tell_rejected(edition))
-        written = render(
-            edition,
-            out,
-            formats=wanted or settings.outputs.formats,
-            only=only or "",
-            templates=ours,
-            progress=progress,
-        )
+        if draft:
+            written = write_draft(edition, out)
+        else:
+            written = render(
+                edition,
+                out,
+                formats=wanted or settings.outputs.formats,
+                only=only or "",
+                templates=ours,
+                progress=progress,
+            )
     if report:
         written.append(write_report(edition, report))
     for path in written:
         click.echo(path)
     _tell_own(own)
-    _tell(edition)
+    tell(edition)
+    if draft:
+        click.echo(f"Held for the editor. Edit {written[1]}, then: briefing publish {written[1]}", err=True)
 
 
 def _not_articles(settings: Settings, out: Path, config: Path | None, report: Path | None) -> list[Path]:
@@ -229,7 +240,8 @@ def _tell_own(paths: Sequence[str]) -> None:
         click.echo(f"Not taken for articles, being this program's own: {shown}{more}.", err=True)
 
 
-def _tell(edition: Edition) -> None:
+def tell(edition: Edition) -> None:
+    """Say on stderr what became of the inputs, and what was cut."""
     counts = edition.counts
     fates = [entry.fate for entry in edition.ledger]
     rest = [f"{fates.count(f)} {f}" for f in ("merged", "left out", "rejected") if f in fates]

@@ -6,6 +6,7 @@ from briefing.pipeline.analysis import Analysis, Analyst
 from briefing.pipeline.chosen import imprint_of, themes_of
 from briefing.pipeline.editions import edition_of, make_edition
 from briefing.pipeline.proving import read_again, verify, verify_files
+from briefing.pipeline.publishing import edited, write_draft
 from briefing.pipeline.single import (
     explain_article_themes,
     explain_cleaning,
@@ -23,6 +24,7 @@ __all__ = [
     "DEFAULT_THEMES_TEXT",
     "Analysis",
     "Analyst",
+    "edited",
     "edition_of",
     "explain_article_themes",
     "explain_cleaning",
@@ -40,5 +42,6 @@ __all__ = [
     "themes_of",
     "verify",
     "verify_files",
+    "write_draft",
     "write_report",
 ]

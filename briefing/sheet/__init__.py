@@ -2,7 +2,7 @@
 
 from briefing.sheet.applying import apply_edits
 from briefing.sheet.edits import Edits, Mistake
-from briefing.sheet.reading import read_sheet
+from briefing.sheet.reading import line_to_sign, read_sheet
 from briefing.sheet.writing import write_sheet
 
-__all__ = ["Edits", "Mistake", "apply_edits", "read_sheet", "write_sheet"]
+__all__ = ["Edits", "Mistake", "apply_edits", "line_to_sign", "read_sheet", "write_sheet"]

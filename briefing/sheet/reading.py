@@ -9,7 +9,7 @@ from briefing.model import Edition, EditorLine
 from briefing.sheet.edits import Edits, ItemEdit, Mistake, SectionEdit
 from briefing.sheet.nearest import changed, shown
 from briefing.sheet.rows import ACCOUNTS, POINTS, STATEMENTS, Place, Row, part_names, passages_name, plain, rows_of
-from briefing.sheet.tokens import Kind, Token, tokens
+from briefing.sheet.tokens import Kind, Token, lines_of, tokens
 from briefing.words import words
 
 _UNKNOWN = "#unknown"  # a part that is not in the draft: what stands in it is still looked at
@@ -36,6 +36,13 @@ def keywords_of(language: str) -> dict[str, Kind]:
     """Return what may stand before a colon, in the language of the page and in English, in small letters."""
     kinds: dict[str, Kind] = {"sheet_note": "own", "sheet_title": "title", "sheet_signed": "signed"}
     return {words(code).say(key).casefold(): kind for code in ("en", language) for key, kind in kinds.items()}
+
+
+def line_to_sign(draft: Edition, text: str) -> int:
+    """Return the line of a sheet, from 1, that stands empty for the name of who signs; the first when none does."""
+    names = [f"{word}:" for word, kind in keywords_of(draft.language).items() if kind == "signed"]
+    lines = enumerate(lines_of(text), 1)
+    return next((n for n, line in lines if line.casefold().replace(" ", "") in names), 1)
 
 
 @dataclass

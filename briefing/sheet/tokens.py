@@ -32,6 +32,11 @@ class Token:
     numbers: tuple[int, ...] = ()  # of the sources of a row
 
 
+def lines_of(text: str) -> list[str]:
+    """Return the lines of a sheet as far as they count: printable, white space in them one space."""
+    return [plain(line) for line in _ENDS.split(text.removeprefix("\ufeff"))]
+
+
 def tokens(text: str, keywords: dict[str, Kind], known: Collection[str]) -> Iterator[Token]:
     """Yield the lines that say something; empty ones and comments say nothing.
 
@@ -40,8 +45,7 @@ def tokens(text: str, keywords: dict[str, Kind], known: Collection[str]) -> Iter
         keywords: What may stand before a colon, in small letters, and the kind of such a line.
         known: The texts of the draft: what continues one of them belongs to it, however it looks.
     """
-    lines = [plain(line) for line in _ENDS.split(text.removeprefix("\ufeff"))]
-    texts, at = sorted(known), 0
+    lines, texts, at = lines_of(text), sorted(known), 0
     while at < len(lines):
         token = _token(at + 1, lines[at], keywords)
         at += 1

@@ -9,6 +9,7 @@ import re
 _NAMES = re.compile(r"briefing\.toml|\.briefing\.lock|briefing\.sqlite(?:-\w+|\.\w+)?")
 _ISSUE = "briefing.json"
 _OUTPUTS = ("briefing.", "email.")  # how the files beside an issue file begin
+_DRAFT, _SHEET = "draft.json", "edition.md"
 _DIGESTS = "digests"
 _ARCHIVE = frozenset({"index.html", "feed.xml"})  # beside the folders of editions
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -24,6 +25,8 @@ def is_own(folder: str, name: str) -> bool:
         return True
     if name in _ARCHIVE:
         return _holds_editions(folder)
+    if name in (_DRAFT, _SHEET):
+        return _holds_issue(folder, _DRAFT)
     return (name == _DIGESTS or name.startswith(_OUTPUTS)) and _holds_issue(folder)
 
 
@@ -34,9 +37,9 @@ def _holds_editions(folder: str) -> bool:
         return False
 
 
-def _holds_issue(folder: str) -> bool:
+def _holds_issue(folder: str, name: str = _ISSUE) -> bool:
     try:
-        handle = os.open(os.path.join(folder, _ISSUE), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(os.path.join(folder, name), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:
         return False
     try:

@@ -1,0 +1,49 @@
+"""`briefing publish`: the edition that an editor's sheet asks for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from briefing.cli.build import CONFIG, FORMAT, counted, formats_of, now, settings_of, tell
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  briefing publish out/2022-02-01/edition.md\n"
+    '  briefing publish out/2022-02-01/edition.md --by "Mirela Osk" --format pdf,email'
+)
+@click.argument("sheet", type=click.Path(path_type=Path, dir_okay=False), metavar="EDITION.MD")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="Folder; by default the one the draft was built in."
+)
+@click.option("--by", default="", metavar="NAME", help="Who signs; by default the name in the sheet.")
+@FORMAT
+@CONFIG
+def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config: Path | None) -> None:
+    """Publish the draft that `build --draft` held, as its edited sheet asks for; print the path of each file written.
+
+    Sentences of sources can be dropped and moved, never changed. A line that cannot be taken is named with its number,
+    and then nothing is written: mend it and run the same command again. Publishing again replaces the edition.
+    """
+    settings = settings_of(config)
+    wanted = formats_of(formats)
+
+    from briefing.cli.progress import shown
+    from briefing.cli.templates import templates_of
+    from briefing.locking import held
+    from briefing.pipeline import edited, render
+
+    ours = templates_of(settings)
+    moment = now()
+    edition = edited(sheet, now=moment, by=by)
+    folder = out if out is not None else sheet.resolve().parent.parent
+    with held(folder, now=moment), shown() as progress:
+        written = render(edition, folder, formats=wanted or settings.outputs.formats, templates=ours, progress=progress)
+    for path in written:
+        click.echo(path)
+    assert edition.signed is not None
+    own = counted(len(edition.editors_words), "line is", "lines are")
+    click.echo(f"Signed off by {edition.signed.name}; {own} the editor's own.", err=True)
+    tell(edition)
