@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, settings_of
+from briefing.cli.build import CONFIG, counted, settings_of
 
 
 @click.command(
@@ -29,7 +29,8 @@ def verify(issue: Path, sources: tuple[Path, ...], config: Path | None) -> int:
     What stands beside the sentences is proved too: headlines, speakers, figures, days, supporting sources, counts, the
     ledger; and the files beside the issue file (PDF, pages, mails, digests): whatever they print must be a field of
     it or a fixed word of the page; the settings name the desk's own templates. Without --sources only the issue file
-    itself and these files are checked. Leaves with 0, or with 1 and a line for each thing that cannot be proved.
+    itself and these files are checked. What the editor wrote is counted, and proved by nothing. Leaves with 0, or with
+    1 and a line for each thing that cannot be proved.
     """
     from briefing.cli.templates import templates_of
     from briefing.pipeline import load_edition
@@ -40,5 +41,8 @@ def verify(issue: Path, sources: tuple[Path, ...], config: Path | None) -> int:
     for finding in proof.findings:
         click.echo(f"{finding.place}: {finding.problem}")
     against = f"against {proof.sources} sources" if sources else "by their receipts; the sources were not opened"
+    if proof.editors:
+        own = counted(proof.editors, "line is the editor's own and is", "lines are the editor's own and are")
+        click.echo(f"{own} proved by nothing.", err=True)
     click.echo(f"{proof.sentences} printed sentences checked {against}; {len(proof.findings)} findings.", err=True)
     return 0 if proof.ok else 1

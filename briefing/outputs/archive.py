@@ -40,6 +40,11 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 class _Story:
     number: int
     headline: str
+    retitled: str = ""
+
+    def shown(self, w: Words) -> str:
+        """Return the headline the edition prints: the editor's own has a label before it."""
+        return _line(f"{w.say('editor_label')} {self.retitled}" if self.retitled else self.headline)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +200,10 @@ def _listed(issue: _Issue, place: Path) -> Listing:
         counts=(w.count("article", issue.counts.articles), w.count("story", issue.counts.stories)),
         themes=tuple(_theme(section, place) for section in issue.sections if section.stories),
         headlines=tuple(
-            HeadlineLink(story.number, _line(story.headline), f"{page}#item-{story.number}" if page else "")
+            HeadlineLink(story.number, story.shown(w), f"{page}#item-{story.number}" if page else "")
             for story, _ in stories
         ),
-        records=tuple((story.number, _line(story.headline), _line(name)) for story, name in stories),
+        records=tuple((story.number, story.shown(w), _line(name)) for story, name in stories),
         points=tuple(_line(point.sentence.text) for point in issue.key_points),
         page=page,
         pdf=pdf,

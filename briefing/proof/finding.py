@@ -20,6 +20,7 @@ class Verification:
     sentences: int  # how many printed sentences were checked
     sources: int  # how many articles they cite
     findings: tuple[Finding, ...]
+    editors: int = 0  # lines and headlines of the editor's own, which nothing proves
 
     @property
     def ok(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from difflib import get_close_matches
 from functools import cache
 from itertools import pairwise
@@ -96,19 +96,26 @@ def _fields_of(value: object) -> Iterator[str]:
 
 def _derived(edition: Edition) -> Iterator[str]:
     """Yield what outputs make of fields: clipped headlines, hosts of addresses, days and moments in words."""
-    for story in edition.stories:
-        words_ = story.headline.split()
+    for headline in (text for story in edition.stories for text in (story.headline, story.retitled)):
+        words_ = headline.split()
         yield from (_bare(" ".join(words_[:n])) for n in range(len(words_)) if len(" ".join(words_[:n])) >= _CLIPPED)
     said = words(edition.language)
     days = {edition.day}
+    if edition.signed:
+        days |= _around(edition.signed.moment)
     for source in edition.sources:
         if source.url:
             host = urlsplit(source.url).netloc
             yield from (_bare(host), _bare(host.removeprefix("www.")))
         if source.published:
-            days |= {source.published.date() + timedelta(days=shift) for shift in (-1, 0, 1)}  # whatever the zone
+            days |= _around(source.published)
     for day in days:
         yield from (_bare(said.day(day, style)) for style in ("full", "long", "short", "tiny"))
+
+
+def _around(moment: datetime) -> set[date]:
+    """Return the days a moment may be of, whatever the zone."""
+    return {moment.date() + timedelta(days=shift) for shift in (-1, 0, 1)}
 
 
 @cache

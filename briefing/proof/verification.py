@@ -20,6 +20,8 @@ def verify_edition(
 ) -> Verification:
     """Return the proof of every printed sentence, of every field beside it, and of how the parts fit together.
 
+    What the editor wrote is set apart in the issue, counted here, and proved by nothing.
+
     Args:
         edition: The issue.
         articles: Article id → article as cleaning makes it of the sources today; None when the sources are not at
@@ -31,7 +33,8 @@ def verify_edition(
         findings += check_sources(edition, articles)
     if given is not None and cites_only_what_it_lists(edition):
         findings += [*check_against(edition, given), *check_inputs(edition, given)]
-    return Verification(sum(1 for _ in printed_sentences(edition)), len(edition.sources), tuple(findings))
+    sentences = sum(1 for _ in printed_sentences(edition))
+    return Verification(sentences, len(edition.sources), tuple(findings), len(edition.editors_words))
 
 
 def naming_version(proof: Verification, made_by: str, checked_by: str) -> Verification:

@@ -27,17 +27,17 @@ def _dropped(draft: Edition, edits: Edits, edition: Edition) -> Iterator[str]:
     kept = {point.sentence.receipt for point in edition.key_points}
     for point in draft.key_points:
         if point.sentence.receipt not in kept and (point.story in items or not point.story):
-            yield f"a key point of item {point.story}" if point.story else "a key point"
+            yield f"the key point “{point.sentence.text}”"
     for n, section in enumerate(draft.sections):
         for story in section.stories:
             if story.number not in items:
-                yield f"item {story.number}: {story.headline}"
+                yield f"the item “{story.headline}”"
                 continue
             for row in _missing(edits, ("item", story.number), len(story.summary)):
-                yield f"sentence {row + 1} of item {story.number}: {story.headline}"
+                yield f"sentence {row + 1} of “{story.headline}”"
         sources = [p.source for p in section.passages for _ in p.sentences]
         for row in _missing(edits, ("passages", n), len(sources)):
-            yield f"a sentence on {section.name} from {draft.source(sources[row]).title}"
+            yield f"a sentence on {section.name} from “{draft.source(sources[row]).title}”"
     for n, account in enumerate(draft.accounts, 1):
         if n not in edits.accounts:
             yield f"accounts that differ on {account.about}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -14,7 +15,7 @@ from briefing.outputs.charts import chart_png, charts_of
 from briefing.outputs.links import printable
 from briefing.outputs.office.pen import Pen
 from briefing.outputs.office.styles import put_styles
-from briefing.outputs.view import AccountView, EditionView, LedgerView, SectionView, StoryView
+from briefing.outputs.view import AccountView, EditionView, LedgerView, OwnView, SectionView, StoryView
 
 if TYPE_CHECKING:
     from briefing.outputs.job import Job
@@ -83,7 +84,16 @@ class Writing(Pen):
         self.say("Subtitle", v.date)
         self.say("Briefing Meta", " · ".join(filter(None, [*v.counts, v.coverage])))
         more = f" {self.words.say('numbers_from_edition')}" if v.scope else ""
-        self.say("Briefing Meta", f"{self.words.say('verbatim')} {self.words.say('kind_marks')}{more}")
+        self.say("Briefing Meta", f"{v.verbatim} {self.words.say('kind_marks')}{more}")
+        if v.signed:
+            self.say("Briefing Organisation", v.signed)
+        self._own(v.own)
+
+    def _own(self, lines: Iterable[OwnView]) -> None:
+        for own in lines:
+            line = self.paragraph("Briefing Editor", own.direction)
+            self.text(line, f"{self.words.say('editor_label')} ").bold = True
+            self.text(line, own.text)
 
     def _charts(self) -> None:
         from docx.shared import Mm
@@ -103,6 +113,7 @@ class Writing(Pen):
         v, w = self.view, self.words
         alone = section.also_on if section.passages and not section.stories else w.say("stories_heading")
         self.heading(alone if v.scope else section.name, 1)
+        self._own(section.own)
         if not section.stories and not section.passages:
             self.say("Briefing Meta", w.say("nothing_on"))
         for story in section.stories:
@@ -119,6 +130,8 @@ class Writing(Pen):
     def _story(self, story: StoryView) -> None:
         w = self.words
         self.heading(f"{story.number}  {story.headline}", 2, story.direction)
+        if story.source_headline:
+            self.say("Briefing Meta", story.source_headline)
         note = w.say("untitled_note") if story.untitled else ""
         meta = " · ".join(filter(None, [story.state, story.origin_line, note, story.part_of]))
         if meta:
@@ -129,6 +142,7 @@ class Writing(Pen):
             self.earlier(line, story.known)
         if story.sentences:
             self.told(self.paragraph("Briefing Summary", story.text_direction), story.sentences)
+        self._own(story.own)
         for account in story.accounts:
             self._account(account)
         for short in story.in_short:

@@ -16,6 +16,7 @@ STYLES: dict[str, tuple[str, float, bool, str, float, float]] = {
     "Briefing Key Point": (SERIF, 11, False, "1b1f24", 0, 4),
     "Briefing Summary": (SERIF, 11, False, "1b1f24", 2, 5),
     "Briefing Known": (SERIF, 10, False, GREY, 0, 3),
+    "Briefing Editor": (SANS, 10.5, False, "1b1f24", 2, 5),
     "Briefing In Short": (SERIF, 10, False, "1b1f24", 0, 3),
     "Briefing Account Title": (SANS, 10, True, "1b1f24", 4, 2),
     "Briefing Account": (SERIF, 10, False, "1b1f24", 0, 3),
@@ -25,7 +26,13 @@ STYLES: dict[str, tuple[str, float, bool, str, float, float]] = {
     "Briefing Source": (SERIF, 10, False, "1b1f24", 0, 4),
     "Briefing Ledger": (SANS, 9, False, "1b1f24", 0, 3),
 }
-_INDENTED = {"Briefing In Short": 6.0, "Briefing Account": 6.0, "Briefing Account Title": 6.0, "Briefing Passage": 6.0}
+_INDENTED = {
+    "Briefing Editor": 6.0,
+    "Briefing In Short": 6.0,
+    "Briefing Account": 6.0,
+    "Briefing Account Title": 6.0,
+    "Briefing Passage": 6.0,
+}
 _HANGING = {"Briefing Source": 8.0, "Briefing Key Point": 5.0}
 _WORDS_OWN: dict[
     str, tuple[str, float, bool, str, float, float]

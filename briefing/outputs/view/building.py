@@ -13,6 +13,7 @@ from briefing.model import (
     Edition,
     EditionPassage,
     EditionStory,
+    EditorLine,
     PrintedSentence,
     Section,
 )
@@ -27,6 +28,7 @@ from briefing.outputs.view.types import (
     EarlierView,
     EditionView,
     FigureView,
+    OwnView,
     PassageView,
     PointView,
     SectionView,
@@ -86,6 +88,9 @@ class _Viewing:
             mark=e.brand.mark,
             counts=self.counts(),
             coverage=self.coverage(),
+            own=_own(e.lines),
+            verbatim=" ".join([w.say("verbatim"), *([w.say("editors_own")] if e.editors_words else [])]),
+            signed=self.signed(),
             key_points=points,
             sections=sections,
             accounts=accounts,
@@ -155,6 +160,7 @@ class _Viewing:
             section.description,
             stories,
             passages,
+            _own(section.lines),
             count,
             w.say("also_on", theme=section.name),
         )
@@ -162,15 +168,17 @@ class _Viewing:
     def story(self, story: EditionStory) -> StoryView:
         w = self.words
         place = w.say("back_item", number=story.number)
-        headline, summary = heading_and_text(story)
-        sentences = self.sentences(summary, place)
+        heading, summary = heading_and_text(story)
+        own = f"{w.say('editor_label')} {story.retitled}" if story.retitled else ""
+        sentences = self.sentences(story.summary if own else summary, place)
+        source_headline = own and not story.untitled
         return StoryView(
             number=story.number,
             anchor=_item(story.number),
-            headline=headline,
-            untitled=story.untitled,
-            language=self.foreign(self.edition.source(story.headline_source).language),
-            direction=direction_of(story.headline),
+            headline=own or heading,
+            untitled=story.untitled and not own,
+            language="" if own else self.foreign(self.edition.source(story.headline_source).language),
+            direction=direction_of(own or story.headline),
             when=self.clock.when(story.newest, story.precision, "short") if story.newest else w.say("undated"),
             origin_line=self.origin_line(story),
             sentences=sentences,
@@ -180,7 +188,16 @@ class _Viewing:
             accounts=self.accounts_of(story.number),
             part_of=w.say("part_of", headline=story.part_of) if story.part_of else "",
             state=w.say(f"state_{story.state}") if story.state in ("developing", "unchanged") else "",
+            own=_own(story.lines),
+            retitled=bool(own),
+            source_headline=w.say("source_headline", headline=apart(story.headline)) if source_headline else "",
         )
+
+    def signed(self) -> str:
+        sign = self.edition.signed
+        if sign is None:
+            return ""
+        return self.words.say("signed_by", name=apart(sign.name), moment=self.clock.when(sign.moment, "minute", "long"))
 
     def origin_line(self, story: EditionStory) -> str:
         w = self.words
@@ -273,6 +290,10 @@ class _Viewing:
     def accounted(self) -> str:
         n = len(self.edition.ledger)
         return self.words.say("accounted", inputs=self.words.count("input", n), accounted=n)
+
+
+def _own(lines: Iterable[EditorLine]) -> tuple[OwnView, ...]:
+    return tuple(OwnView(line.text, direction_of(line.text)) for line in lines)
 
 
 def _told_apart(source: SourceView) -> SourceView:

@@ -106,6 +106,14 @@ class EarlierView:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnView:
+    """A line of the editor's own; whoever prints it sets it apart and puts the label before it."""
+
+    text: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """A numbered item."""
 
@@ -124,6 +132,9 @@ class StoryView:
     accounts: tuple[AccountView, ...]
     part_of: str
     state: str  # a word, or empty
+    own: tuple[OwnView, ...]  # the editor's lines
+    retitled: bool  # the headline is the editor's, its label before it
+    source_headline: str  # then a line with the source's own; else empty
 
     @property
     def text_direction(self) -> str:
@@ -153,6 +164,7 @@ class SectionView:
     description: str
     stories: tuple[StoryView, ...]
     passages: tuple[PassageView, ...]
+    own: tuple[OwnView, ...]  # the editor's lines
     count: str  # "3 stories"; with passages alone "2 passages"; empty when there is no news
     also_on: str  # the heading over the passages
 
@@ -233,6 +245,9 @@ class EditionView:
     mark: str
     counts: tuple[str, ...]
     coverage: str  # the days the articles are of; empty when all are undated
+    own: tuple[OwnView, ...]  # the editor's lines on the cover
+    verbatim: str  # whose words are printed
+    signed: str  # a line that says who signed, and when; empty when nobody did
     key_points: tuple[PointView, ...]
     sections: tuple[SectionView, ...]
     accounts: tuple[AccountView, ...]  # those of no printed story
