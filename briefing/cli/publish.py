@@ -22,10 +22,11 @@ from briefing.cli.build import CONFIG, FORMAT, counted, formats_of, now, setting
 @FORMAT
 @CONFIG
 def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config: Path | None) -> None:
-    """Publish the draft that `build --draft` held, as its edited sheet asks for; print the path of each file written.
+    """Publish a draft as its edited sheet asks for, signed.
 
-    Sentences of sources can be dropped and moved, never changed. A line that cannot be taken is named with its number,
-    and then nothing is written: mend it and run the same command again. Publishing again replaces the edition.
+    The draft is what `build --draft` held; prints the path of each file written. Sentences of sources can be dropped and
+    moved, never changed. A line that cannot be taken is named with its number, and then nothing is written: mend it and
+    run the same command again. Publishing again replaces the edition.
     """
     settings = settings_of(config)
     wanted = formats_of(formats)
