@@ -18,7 +18,7 @@ WIDEST = 100  # columns of a help text
 
 #: Every command, each in the module of its name, and the first line of its help: none is loaded to list them.
 COMMANDS: dict[str, str] = {
-    "build": "Build the edition of a day from files and folders of articles.",
+    "build": "Build the edition of a day from files and folders of articles, or from what was collected.",
     "publish": "Publish a draft as its edited sheet asks for, signed.",
     "render": "Make every output of an edition again from its issue file; the articles are not needed.",
     "verify": "Prove that every printed sentence stands in its source, word for word, where the edition says.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,7 @@ from briefing.errors import SettingsError, SourceError
 if TYPE_CHECKING:
     from briefing.model import Edition
     from briefing.settings import Settings
+    from briefing.store import Store
 
 NAMED_AT_MOST = 20  # inputs named one by one on stderr; the report has them all
 FORMATS = "json, pdf, html, email, text, eml, markdown, docx"
@@ -142,10 +144,15 @@ PLACE = Place(path_type=Path)
     epilog="\b\nExamples:\n"
     "  briefing build articles/\n"
     "  briefing build feed.xml page.html notes/ --date 2022-02-01 --out out\n"
-    "  briefing build articles/ --format pdf,email --report report.json"
+    "  briefing build articles/ --format pdf,email --report report.json\n"
+    "  briefing build                                       what was collected, beside the days before\n"
+    "  briefing build --from 2022-01-26 --to 2022-02-01     the edition of a week"
 )
-@click.argument("paths", nargs=-1, required=True, type=PLACE, metavar="PATH...")
+@click.argument("paths", nargs=-1, type=PLACE, metavar="[PATH]...")
 @click.option("--date", "day", type=Day(), help="Day of the edition; today in the configured time zone.")
+@click.option("--from", "first_day", type=Day(), help="First day of an edition of several days.")
+@click.option("--to", "last_day", type=Day(), help="Its last day; today when only --from is given.")
+@click.option("--fresh", is_flag=True, help="Compare it with no earlier edition.")
 @OUT
 @CONFIG
 @click.option("--method", help="Ranking method instead of the configured one, e.g. newswire, lexrank, lead.")
@@ -157,6 +164,9 @@ PLACE = Place(path_type=Path)
 def build(
     paths: tuple[Path, ...],
     day: date | None,
+    first_day: date | None,
+    last_day: date | None,
+    fresh: bool,
     out: Path,
     config: Path | None,
     method: str | None,
@@ -167,7 +177,11 @@ def build(
     *,
     draft: bool,
 ) -> None:
-    """Build the edition of a day from files and folders of articles.
+    """Build the edition of a day from files and folders of articles, or from what was collected.
+
+    Without PATH it is made of what `briefing collect` brought. Where there is a store, an edition prints what is new
+    beside the editions of earlier days, and is remembered for the days to come; with PATH only when the settings name
+    the store. With --only nothing is remembered, and neither is an edition of several days.
 
     Reads .txt, .md, .html, .jsonl, .json (JSON Feed), .xml, .rss and .atom; prints the path of each file written.
     With --draft it writes no more than a sheet for the editor; `briefing publish` makes the edition of it.
@@ -184,22 +198,29 @@ def build(
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
     from briefing.locking import held
-    from briefing.pipeline import make_edition, render, themes_of, write_draft, write_report
+    from briefing.pipeline import build_edition, keep_built, render, themes_of, write_draft, write_report
 
     check_theme(only, [theme.slug for theme in themes_of(settings)])
     ours = templates_of(settings)
     own: list[str] = []
+    last = _last_day(day, first_day, last_day) or today(settings)
+    if first_day is not None and first_day > last:
+        raise SettingsError(f"--from {first_day} is after --to {last}.", "Give the earlier day with --from.")
 
-    with held(out, now=now()), shown() as progress:
-        edition = make_edition(
+    with held(out, now=now()), store_of(settings, paths) as store, shown() as progress:
+        built = build_edition(
+            settings,
             paths,
-            day=day or today(settings),
-            settings=settings,
+            store,
+            day=last,
+            first_day=first_day,
+            fresh=fresh,
             leave_out=_not_articles(settings, out, config, report),
             told=own.append,
             progress=progress,
         )
-        if not any(entry.article_id for entry in edition.ledger):
+        edition = built.edition
+        if paths and not any(entry.article_id for entry in edition.ledger):
             if report:
                 click.echo(write_report(edition, report))
             _tell_own(own)
@@ -215,6 +236,8 @@ def build(
                 templates=ours,
                 progress=progress,
             )
+        if store is not None and not only:
+            keep_built(store, settings, built, now=now(), printed=not draft)
     if report:
         written.append(write_report(edition, report))
     for path in written:
@@ -223,6 +246,27 @@ def build(
     tell(edition)
     if draft:
         click.echo(f"Held for the editor. Edit {written[1]}, then: briefing publish {written[1]}", err=True)
+
+
+def _last_day(day: date | None, first_day: date | None, last_day: date | None) -> date | None:
+    """Return the day the edition ends with, as the command line says; None for today."""
+    if day is not None and (first_day or last_day):
+        raise SettingsError("--date is for the edition of one day.", "Give --from and --to, or --date.")
+    if last_day is not None and first_day is None:
+        raise SettingsError("--to needs the first day too.", "Give it with --from.")
+    return day or last_day
+
+
+def store_of(settings: Settings, paths: Sequence[Path] = ()) -> AbstractContextManager[Store | None]:
+    """Return the desk's store, to be closed by `with`, and inside None when there is none or a build takes no notice.
+
+    A build of files and folders makes one, but only where the settings name it.
+    """
+    from briefing.pipeline.kept import open_store, store_path
+
+    if not settings.store.path and (paths or not store_path(settings).exists()):
+        return nullcontext()
+    return open_store(settings, create=bool(paths))
 
 
 def _not_articles(settings: Settings, out: Path, config: Path | None, report: Path | None) -> list[Path]:

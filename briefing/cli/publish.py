@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, FORMAT, counted, formats_of, now, settings_of, tell
+from briefing.cli.build import CONFIG, FORMAT, counted, formats_of, now, settings_of, store_of, tell
 
 
 @click.command(
@@ -34,14 +34,16 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
     from briefing.locking import held
-    from briefing.pipeline import edited, render
+    from briefing.pipeline import edited, remember, render
 
     ours = templates_of(settings)
     moment = now()
     edition = edited(sheet, now=moment, by=by)
     folder = out if out is not None else sheet.resolve().parent.parent
-    with held(folder, now=moment), shown() as progress:
+    with held(folder, now=moment), store_of(settings) as store, shown() as progress:
         written = render(edition, folder, formats=wanted or settings.outputs.formats, templates=ours, progress=progress)
+        if store is not None:
+            remember(store, edition, now=moment)
     for path in written:
         click.echo(path)
     assert edition.signed is not None

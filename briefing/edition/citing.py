@@ -106,10 +106,11 @@ class Citing:
 
     def story(self, story: Story, plan: Plan) -> EditionStory:
         """Return a story as printed."""
-        head = next((a for a in story.articles if a.id == story.headline_article), story.articles[0])
         newest = max((a for a in story.articles if a.published), key=lambda a: (a.published, a.id), default=None)
         copies = dict(story.duplicates)
         development = self._material.delta.developments.get(story.id, Development())
+        headed = development.headline_article or story.headline_article
+        head = next((a for a in story.articles if a.id == headed), story.articles[0])
         views = [
             View(theme.slug, self.sentences(self._material.views[story.id, theme.slug]))
             for theme in self._material.themes

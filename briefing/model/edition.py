@@ -329,6 +329,11 @@ class Edition:
     schema: int = SCHEMA
 
     @property
+    def name(self) -> str:
+        """Return what its folder is called: the day, or the first and the last of several."""
+        return f"{self.first_day}_{self.day}" if self.first_day else f"{self.day}"
+
+    @property
     def stories(self) -> tuple[EditionStory, ...]:
         """Return every printed story, in the order of printing."""
         return tuple(story for section in self.sections for story in section.stories)

@@ -60,7 +60,9 @@ def compare_story(
     stale = frozenset(known | printed.keys())
     state = "unchanged" if every <= stale else "developing"
     lead = thread.last_news.lead if state == "developing" else None
-    return Standpoint(Development(state, thread.first, thread.last.at, (lead,) if lead else ()), stale, printed)
+    known_before = (lead,) if lead else ()
+    development = Development(state, thread.first, thread.last.at, known_before, _newest(story, thread, state))
+    return Standpoint(development, stale, printed)
 
 
 def settled(development: Development, summary: Summary) -> Development:
@@ -79,6 +81,13 @@ def _thread(
     places += [threads.of_item(*item) for item in sorted(items, key=lambda item: (-items[item], item))]
     place = next((place for place in places if place is not None), None)
     return None if place is None else threads.all[place]
+
+
+def _newest(story: Story, thread: Thread, state: str) -> str:
+    """Return the article whose headline tells what is new of a developing story."""
+    passed = {*thread.articles, *(copy for copy, _ in story.duplicates)}
+    new = [a.id for a in story.articles if a.title and a.id not in passed]
+    return new[-1] if new and state == "developing" else ""
 
 
 def _known(

@@ -174,7 +174,7 @@ def render(
     """
     files = make_files(edition, formats=formats, only=only, digests=digests, templates=templates, progress=progress)
     issue = next((content for name, content in files if name == OUTPUTS["json"].whole), None)
-    written = replace_folder(Path(out), edition.day.isoformat(), files, stays=_staying(Path(out), edition, issue))
+    written = replace_folder(Path(out), edition.name, files, stays=_staying(Path(out), edition, issue))
     if issue is not None and not edition.scope:
         from briefing.outputs.archive import write_archive
 
@@ -188,7 +188,7 @@ def _staying(out: Path, edition: Edition, issue: bytes | None) -> Callable[[str]
     Outputs of another issue file do not stay beside a new issue file: they would say something else. What is no output
     is the desk's own, and stays.
     """
-    folder = out / edition.day.isoformat()
+    folder = out / edition.name
     old = folder / OUTPUTS["json"].whole
     same = issue is None or (old.is_file() and old.read_bytes() == issue)
     wholes = {output.whole for output in OUTPUTS.values()}

@@ -32,7 +32,6 @@ _IN_FEED = 60  # editions: two months
 _LARGEST = 100_000_000  # bytes of an issue file
 _HOUR = time(6)  # of the edition's day: an edition states no other clock
 _FEED_ID = re.compile(rb"<id>urn:uuid:([0-9a-f-]{36})</id>")
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 # The part of an issue file that is listed. Other fields are ignored, so a large archive is read quickly.
@@ -89,6 +88,7 @@ class _Issue:
     key_points: tuple[_Point, ...]
     sections: tuple[_Section, ...]
     scope: str
+    first_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def write_archive(out: Path, templates: Path | None = None) -> list[Path]:
 def read_listings(out: Path) -> tuple[Listing, ...]:
     """Return the editions of a folder, newest first."""
     found = (_listing(file) for file in sorted(out.glob("*/briefing.json"), reverse=True))
-    return tuple(sorted((one for one in found if one), key=lambda one: one.folder, reverse=True))
+    return tuple(sorted((one for one in found if one), key=lambda one: (one.day, one.folder), reverse=True))
 
 
 @cache
@@ -177,7 +177,8 @@ def _listing(file: Path) -> Listing | None:
         and not issue.scope
         and COLOUR.fullmatch(issue.brand.accent)
     )
-    if not sound or folder != issue.day.isoformat() or not _DAY.fullmatch(folder):
+    name = f"{issue.first_day}_{issue.day}" if issue.first_day else f"{issue.day}"
+    if not sound or folder != name:
         return None
     return _listed(issue, file.parent)
 
@@ -195,7 +196,7 @@ def _listed(issue: _Issue, place: Path) -> Listing:
         language=issue.language,
         accent=issue.brand.accent,
         mark=_line(issue.brand.mark),
-        when=_capital(w.day(issue.day, "full")),
+        when=w.span(issue.first_day, issue.day) if issue.first_day else _capital(w.day(issue.day, "full")),
         updated=datetime.combine(issue.day, _HOUR, _zone(issue.time_zone)).isoformat(),
         counts=(w.count("article", issue.counts.articles), w.count("story", issue.counts.stories)),
         themes=tuple(_theme(section, place) for section in issue.sections if section.stories),

@@ -23,7 +23,7 @@ def write_draft(draft: Edition, sheet: str, out: Path | str) -> list[Path]:
         OutputError: A file cannot be written.
     """
     check_edition(draft, error=OutputError)
-    folder = Path(out) / draft.day.isoformat()
+    folder = Path(out) / draft.name
     return [write_file(folder, DRAFT, issue_bytes(draft)), write_file(folder, SHEET, sheet.encode("utf-8"))]
 
 

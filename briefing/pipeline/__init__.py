@@ -7,6 +7,7 @@ from briefing.pipeline.chosen import imprint_of, themes_of
 from briefing.pipeline.editions import edition_of, make_edition
 from briefing.pipeline.proving import read_again, verify, verify_files
 from briefing.pipeline.publishing import edited, write_draft
+from briefing.pipeline.remembering import Built, build_edition, keep_built, memory_of, remember
 from briefing.pipeline.single import (
     explain_article_themes,
     explain_cleaning,
@@ -24,17 +25,22 @@ __all__ = [
     "DEFAULT_THEMES_TEXT",
     "Analysis",
     "Analyst",
+    "Built",
+    "build_edition",
     "edited",
     "edition_of",
     "explain_article_themes",
     "explain_cleaning",
     "group_stories",
     "imprint_of",
+    "keep_built",
     "load_edition",
     "make_edition",
     "match_themes",
+    "memory_of",
     "read_again",
     "read_articles",
+    "remember",
     "render",
     "split_sentences",
     "suggest_theme_terms",

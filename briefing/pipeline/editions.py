@@ -48,7 +48,7 @@ Sentences = Mapping[str, Sequence[Sentence]]  # article id →
 Matches = Mapping[str, Sequence[ThemeMatch]]  # article or story id → best first
 
 
-def _silent(stage: str, done: int, total: int) -> None:
+def silent(stage: str, done: int, total: int) -> None:
     """Take no notice of progress."""
 
 
@@ -60,7 +60,7 @@ def make_edition(
     memory: Memory | None = None,
     leave_out: Sequence[Path | str] = (),
     told: Callable[[str], None] | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Edition:
     """Return the edition of a day, made of the articles under ``paths``.
 
@@ -93,7 +93,7 @@ def edition_of(
     settings: Settings,
     memory: Memory | None = None,
     first_day: date | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> Edition:
     """Return the edition of a day, made of what was read; arguments and errors as `make_edition`.
 

@@ -22,7 +22,7 @@ def write_draft(edition: Edition, out: Path | str) -> list[Path]:
         OutputError: A sheet lies there that somebody has worked on, or a file cannot be written.
     """
     draft = replace(edition, draft=True)
-    sheet = Path(out) / draft.day.isoformat() / SHEET
+    sheet = Path(out) / draft.name / SHEET
     text = write_sheet(draft)
     if sheet.exists() and not _is_untouched(sheet, text):
         raise OutputError(

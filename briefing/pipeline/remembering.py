@@ -2,21 +2,102 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from briefing.clean import clean_all
+from briefing.errors import SourceError
 from briefing.model import Article, Edition, Input, Memory
 from briefing.novelty import LATELY
 from briefing.outputs.issue import issue_bytes, parse_edition
+from briefing.pipeline.chosen import check_method, day_of
+from briefing.pipeline.editions import Progress, edition_of, silent
+from briefing.pipeline.kept import clean_collected
 from briefing.settings import Settings
+from briefing.sources import read_inputs
 from briefing.store import Store
 
 #: Name in the store of what a build was given by hand.
 GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An edition, and what it was given by hand."""
+
+    edition: Edition
+    given: tuple[Input, ...] = ()
+
+
+def build_edition(
+    settings: Settings,
+    paths: Sequence[Path],
+    store: Store | None,
+    *,
+    day: date,
+    first_day: date | None = None,
+    fresh: bool = False,
+    leave_out: Sequence[Path] = (),
+    told: Callable[[str], None] | None = None,
+    progress: Progress = silent,
+) -> Built:
+    """Return the edition of a day, made of files and folders or else of the store, beside what the store remembers.
+
+    Args:
+        settings: The desk's.
+        paths: Files and folders; empty: what was collected.
+        store: The memory, and what was collected; None for neither.
+        day: The edition's.
+        first_day: The first day of an edition of several days.
+        fresh: Compare it with nothing.
+        leave_out: As for `make_edition`, like the next two.
+        told: What was left out.
+        progress: How far it is.
+
+    Raises:
+        SourceError: There is neither a path nor a store, or a path cannot be read.
+    """
+    day = day_of(day)
+    check_method(settings.summaries.method)
+    if paths:
+        inputs = read_inputs(paths, leave_out=leave_out, told=told, progress=lambda n: progress("reading", n, 0))
+    elif store is not None:
+        inputs = collected(store, settings, day=day, first_day=first_day)
+    else:
+        raise SourceError(
+            "There is nothing to build from: no PATH was given and nothing was collected.",
+            "Name files or folders of articles, or run `briefing collect` first.",
+            code="E_EMPTY",
+        )
+    memory = remembered(store, settings, first_day=first_day or day) if store is not None and not fresh else Memory()
+    edition = edition_of(inputs, day=day, settings=settings, memory=memory, first_day=first_day, progress=progress)
+    return Built(edition, inputs if paths else ())
+
+
+def keep_built(store: Store, settings: Settings, built: Built, *, now: datetime, printed: bool = True) -> None:
+    """Keep what a build was given, cleaned, and the edition for the days to come.
+
+    Args:
+        store: Where it is kept.
+        settings: The desk's.
+        built: What was built.
+        now: The moment.
+        printed: Whether the edition goes out; a draft does not yet.
+    """
+    keep_given(store, settings, built.given, day=built.edition.day, now=now)
+    clean_collected(store, settings, today=built.edition.day)
+    if printed:
+        remember(store, built.edition, now=now)
+
+
+def remember(store: Store, edition: Edition, *, now: datetime) -> None:
+    """Keep an edition as that of its day; one of several days is that of none and is not kept."""
+    if edition.first_day is None:
+        store.remember(edition, issue_bytes(edition), made=now)
 
 
 def memory_of(issues: Sequence[bytes], articles: Sequence[Article] = ()) -> Memory:
@@ -33,14 +114,17 @@ def memory_of(issues: Sequence[bytes], articles: Sequence[Article] = ()) -> Memo
 def remembered(store: Store, settings: Settings, *, first_day: date) -> Memory:
     """Return what an edition that begins on a day is compared with: the editions before it, as far as settings reach.
 
-    Of the articles those are there that the last days' editions print from, as they were read before the day.
+    Of the articles those are there that the last days' editions print from, as they were read before the day; one that
+    was first seen later, since the edition is built afterwards, as it is kept.
     """
     issues = store.issues(since=first_day - timedelta(days=settings.store.memory), before=first_day)
     memory = memory_of(issues)
     lately = first_day - timedelta(days=LATELY)
     ids = {source.article_id for edition in memory.editions if edition.day >= lately for source in edition.sources}
     start, _ = window(first_day, first_day, settings.briefing.time_zone)
-    return replace(memory, articles=store.articles(sorted(ids), until=start))
+    before = store.articles(sorted(ids), until=start)
+    later = store.articles(sorted(ids - {article.id for article in before}))
+    return replace(memory, articles=(*before, *later))
 
 
 def collected(store: Store, settings: Settings, *, day: date, first_day: date | None = None) -> tuple[Input, ...]:
@@ -80,7 +164,11 @@ def window(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
 
 
 def keep_given(store: Store, settings: Settings, inputs: Sequence[Input], *, day: date, now: datetime) -> None:
-    """Keep what a build was given by hand: the next days compare their articles with these."""
+    """Keep what a build was given by hand: the next days compare their articles with these.
+
+    What is built for a day that is over is kept as if it had been seen on that day.
+    """
+    _, end = window(day, day, settings.briefing.time_zone)
     named = [
         replace(
             read,
@@ -90,12 +178,6 @@ def keep_given(store: Store, settings: Settings, inputs: Sequence[Input], *, day
         for read in inputs
         if read.articles
     ]
-    store.add(GIVEN, named, seen=now)
+    store.add(GIVEN, named, seen=min(now, end - timedelta(seconds=1)))
     raws = [raw for read in named for raw in read.articles]
     store.keep(clean_all(raws, today=day, time_zone=settings.briefing.time_zone))
-
-
-def remember(store: Store, edition: Edition, *, now: datetime) -> None:
-    """Keep an edition as that of its day. One of several days is none of them and is not kept."""
-    if edition.first_day is None:
-        store.remember(edition, issue_bytes(edition), made=now)
