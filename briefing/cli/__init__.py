@@ -29,6 +29,9 @@ COMMANDS: dict[str, str] = {
     "templates": "Make the pages look as the desk wants them.",
     "preview": "Open an edition's web page in the browser: the newest one, or that of DAY; print its path.",
     "schedule": "Print what makes `briefing daily` run every morning: a systemd timer, or with --cron a line for cron.",
+    "search": "Find articles in the store that hold all these words, newest first.",
+    "forget": "Remove the text of an article, or of all before a day, from the store, for good.",
+    "backup": "Write a checked copy of the store to FILE, while others go on using it; print its path.",
     "init": "Write a settings file with every setting explained, themes included.",
     "doctor": "Say whether this machine can build a briefing, and how to mend what it lacks.",
 }

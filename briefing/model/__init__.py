@@ -17,7 +17,17 @@ from briefing.model.article import (
     article_id,
     paragraphs_of,
 )
-from briefing.model.collection import SUBSCRIPTION_KINDS, Added, Health, Hit, Standing, Subscription, Version, Visit
+from briefing.model.collection import (
+    SUBSCRIPTION_KINDS,
+    Added,
+    Forgettable,
+    Health,
+    Hit,
+    Standing,
+    Subscription,
+    Version,
+    Visit,
+)
 from briefing.model.delivery import DELIVERY_STATES, Channel, Delivery, MailingList
 from briefing.model.edition import (
     FATES,
@@ -99,6 +109,7 @@ __all__ = [
     "EditionStory",
     "EditorLine",
     "Figure",
+    "Forgettable",
     "Health",
     "Hit",
     "Input",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from briefing.model.article import Input, Note
 
@@ -80,6 +80,14 @@ class Version:
     number: int  # from 1
     seen: datetime  # UTC, first time this state was seen
     sha256: str  # of title and text
+
+
+@dataclass(frozen=True, slots=True)
+class Forgettable:
+    """What the store would forget."""
+
+    articles: int
+    printed: tuple[date, ...]  # days of the editions that print from them: these keep the sentences they quote
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ class Database:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._need = 0  # bytes that the transaction is about to write, at least
         with self.translated():
             self.db = connect(path)
 
@@ -72,7 +73,8 @@ class Database:
         Args:
             need: Bytes that are about to be written, at least; named when the disk is full.
         """
-        with self.translated(need):
+        self._need = need
+        with self.translated():
             self.db.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -83,12 +85,12 @@ class Database:
                 raise
 
     @contextmanager
-    def translated(self, need: int = 0) -> Iterator[None]:
+    def translated(self) -> Iterator[None]:
         """Raise what SQLite complains of as a StoreError that names the file."""
         try:
             yield
         except sqlite3.Error as error:
-            raise _translation(error, self.path, need) from error
+            raise _translation(error, self.path, self._need) from error
 
 
 def connect(path: Path, *, untouched: bool = False) -> sqlite3.Connection:

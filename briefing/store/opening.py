@@ -74,7 +74,7 @@ def _copy(database: Database, part: Path) -> None:
     part.touch(mode=0o600)
     copy = Database(part)
     try:
-        with copy.translated(database.path.stat().st_size):
+        with copy.translated():
             database.db.backup(copy.db)
             _check_pages(copy)
     finally:
@@ -165,7 +165,8 @@ def foreign(path: Path, what: str) -> StoreError:
 
 
 def _check_writable(path: Path) -> None:
-    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK | os.X_OK)):
+    places = ((path, os.W_OK), (path.parent, os.W_OK | os.X_OK))  # a journal is written beside the file
+    if not all(os.access(place, rights, effective_ids=True) for place, rights in places):
         raise readonly(path)
 
 

@@ -7,8 +7,21 @@ from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
 
-from briefing.model import Added, Article, Cleaned, Delivery, Edition, Health, Hit, Input, RawArticle, Standing, Version
-from briefing.store import articles, deliveries, editions, opening, search, standings, texts
+from briefing.model import (
+    Added,
+    Article,
+    Cleaned,
+    Delivery,
+    Edition,
+    Forgettable,
+    Health,
+    Hit,
+    Input,
+    RawArticle,
+    Standing,
+    Version,
+)
+from briefing.store import articles, deliveries, editions, forgetting, opening, search, standings, texts
 from briefing.store.database import Database
 
 
@@ -170,6 +183,23 @@ class Store:
             limit: Articles at most.
         """
         return search.search(self._database, words, theme=theme, outlet=outlet, since=since, until=until, limit=limit)
+
+    def forgettable(self, *, url: str = "", before: datetime | None = None) -> Forgettable:
+        """Return what `forget` would remove, and which editions print from it."""
+        return forgetting.forgettable(self._database, url, before)
+
+    def forget(self, *, url: str = "", before: datetime | None = None) -> int:
+        """Remove the text of articles for good, raw and cleaned, in every version, and return of how many.
+
+        Their identities, addresses, moments and hashes stay, so that they are known and not collected again; so do
+        the sentences that editions quote. The text is overwritten in the file, the file written anew: for a large
+        store this takes minutes. Copies of the file are not touched.
+
+        Args:
+            url: Address of an article.
+            before: Or all that were published, or when undated first seen, before this moment. One of the two.
+        """
+        return forgetting.forget(self._database, url, before)
 
     def backup(self, path: Path | str) -> None:
         """Write a checked copy of the store to a file that does not exist yet, while others go on using it."""

@@ -1,0 +1,65 @@
+"""`briefing forget`: the text of articles removed from the store for good."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.build import CONFIG, Day, counted, settings_of
+from briefing.errors import SettingsError
+
+if TYPE_CHECKING:
+    from briefing.model import Forgettable
+
+_NAMED = 5  # editions named one by one
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  briefing forget https://news.example/2022/01/article\n"
+    "  briefing forget --before 2021-01-01 --yes"
+)
+@click.argument("url", required=False, default="", metavar="[URL]")
+@click.option("--before", type=Day(), help="All articles of earlier days, counted in UTC; undated ones by first sight.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@CONFIG
+def forget(url: str, before: date | None, yes: bool, config: Path | None) -> None:
+    """Remove the text of an article, or of all before a day, from the store, for good.
+
+    Raw and cleaned text go, in every version, from the index of words too. The address, moments and hashes stay, so
+    that the article is not collected again. Editions already printed keep the sentences they quote; so do copies of the
+    store and the folder the editions were written to.
+    """
+    if bool(url) == (before is not None):
+        raise SettingsError("Name what is to be forgotten.", "Give one article's URL, or --before with a day.")
+    from briefing.pipeline.kept import open_store
+
+    moment = datetime.combine(before, time(), UTC) if before else None
+    with open_store(settings_of(config), create=False) as store:
+        asked = store.forgettable(url=url, before=moment)
+        if not asked.articles:
+            click.echo("No such article is kept: nothing was forgotten.", err=True)
+            return
+        _tell(asked)
+        if not yes and not _agreed(asked):
+            return
+        forgotten = store.forget(url=url, before=moment)
+    click.echo(f"The text of {counted(forgotten, 'article', 'articles')} is forgotten.", err=True)
+
+
+def _agreed(asked: Forgettable) -> bool:
+    if not sys.stdin.isatty():
+        raise SettingsError("Nobody is there to be asked.", "Add --yes to forget without asking.")
+    return click.confirm(f"Forget the text of {counted(asked.articles, 'article', 'articles')} for good?", err=True)
+
+
+def _tell(asked: Forgettable) -> None:
+    if not asked.printed:
+        return
+    days = ", ".join(day.isoformat() for day in asked.printed[:_NAMED])
+    more = f" and {len(asked.printed) - _NAMED} more" if len(asked.printed) > _NAMED else ""
+    click.echo(f"Editions already printed keep the sentences they quote: {days}{more}.", err=True)

@@ -1,0 +1,107 @@
+"""`briefing search`: the articles of the store that hold what is looked for."""
+
+from __future__ import annotations
+
+import re
+import sys
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.build import CONFIG, Day, counted, settings_of, today
+from briefing.errors import SettingsError
+
+if TYPE_CHECKING:
+    from briefing.model import Hit
+
+_INDENT = " " * 12  # under the title, beside the date
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  briefing search Javelin\n"
+    "  briefing search '\"air defence\" deliver*' --theme arms-shipments --since 2022-01-20\n"
+    "  briefing search --outlet Reuters --limit 50"
+)
+@click.argument("words", nargs=-1, metavar="[WORDS]...")
+@click.option("--theme", default="", metavar="SLUG", help="Only articles printed under this theme, e.g. sanctions.")
+@click.option("--outlet", default="", metavar="NAME", help="Only of this outlet; a part of its name will do.")
+@click.option("--since", type=Day(), help="Only of this day or later, counted in UTC.")
+@click.option("--until", type=Day(), help="Only of this day or earlier, counted in UTC.")
+@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Articles at most.")
+@CONFIG
+def search(
+    words: tuple[str, ...],
+    theme: str,
+    outlet: str,
+    since: date | None,
+    until: date | None,
+    limit: int,
+    config: Path | None,
+) -> None:
+    """Find articles in the store that hold all these words, newest first.
+
+    Any form of a word is found ("missile" finds missiles); "quotation marks" hold a phrase together, a * at the end
+    stands for any ending. Without words, everything that the options ask for is listed.
+    """
+    if not (words or theme or outlet or since or until):
+        raise SettingsError("Nothing is searched for.", 'Write a word, such as `briefing search "Javelin"`.')
+    from briefing.pipeline.kept import clean_collected, open_store
+
+    settings = settings_of(config)
+    with open_store(settings, create=False) as store:
+        clean_collected(store, settings, today=today(settings))
+        hits = store.search(
+            " ".join(words),
+            theme=theme,
+            outlet=outlet,
+            since=_midnight(since),
+            until=_midnight(until, days=1),
+            limit=limit,
+        )
+    styled = sys.stdout.isatty()
+    for hit in hits:
+        click.echo(shown(hit, styled=styled))
+    more = f"; the newest {limit} are shown, --limit shows more" if len(hits) == limit else ""
+    click.echo(f"{counted(len(hits), 'article', 'articles')} found{more}.", err=True)
+
+
+def shown(hit: Hit, *, styled: bool) -> str:
+    """Return a hit as lines for a terminal, or for a pipe with [brackets] round what was searched for."""
+    lines = [hit.moment.date().isoformat() + "  " + _styled(_harmless(hit.title) or "(no headline)", styled)]
+    about = [_harmless(part) for part in (hit.outlet, hit.url) if part]
+    if not hit.dated:
+        about.append("undated: the day it was collected")
+    if about:
+        lines.append(_INDENT + " · ".join(about))
+    lines.append(_INDENT + "".join(_piece(text, found, styled) for text, found in hit.snippet).strip())
+    if hit.printed:
+        under = f" under {', '.join(hit.themes)}" if hit.themes else ""
+        lines.append(f"{_INDENT}printed {', '.join(hit.printed)}{under}")
+    return "\n".join(lines)
+
+
+def _piece(text: str, found: bool, styled: bool) -> str:
+    if not found:
+        return _harmless(text)
+    return _styled(_harmless(text), styled) if styled else f"[{_harmless(text)}]"
+
+
+def _styled(text: str, styled: bool) -> str:
+    return click.style(text, bold=True) if styled else text
+
+
+def _harmless(text: str) -> str:
+    """Return a text on one line, with nothing in it that a terminal obeys."""
+    from briefing.sources.opened import shown_name
+
+    return shown_name(re.sub(r"\s+", " ", text))
+
+
+def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
+    if day is None:
+        return None
+    midnight = datetime.combine(day, time(), UTC)
+    return midnight + timedelta(days) if day < date.max else datetime.max.replace(tzinfo=UTC)
