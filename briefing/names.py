@@ -126,6 +126,12 @@ def actors(text: str) -> tuple[str, ...]:
     return default().actors(text)
 
 
+def surname(name: str) -> str:
+    """Return what two spellings of a person have in common: the last word, lower case, as the alias file reads it."""
+    read = canonical([word.lower() for word in name_words(name)])
+    return read[-1] if read else ""
+
+
 @cache
 def default() -> Names:
     """Return the names the package ships."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.claims import by_story, choose_statements, find_statements, kinds_of
-from briefing.model import Article, Story
+from briefing.claims import by_story, choose_statements, find_statements, kinds_of, under_one_name
+from briefing.model import Article, Statement, Story
 from briefing.sentences import split_sentences
 
 
@@ -49,15 +49,60 @@ def test_every_sentence_has_one_kind() -> None:
     assert set(kinds_of(article, sentences)) == {(s.article_id, s.position) for s in sentences}
 
 
-def test_the_most_quoted_speak_first_and_once_per_story() -> None:
-    texts = (
-        "“The port will stay open for everybody,” said Mayor Ada Lind. “It is open now,” said Mayor Ada Lind.",
-        "“The ice is a month away,” said Captain Jon Varga. “The port is ready for it,” said Mayor Ada Lind.",
-    )
+def pairs_of(*texts: str) -> tuple[tuple[Statement, Story], ...]:
+    """The statements of texts, a story each."""
     articles = [Article.from_text(text, language="en") for text in texts]
     stories = [Story(str(n), (article,), ()) for n, article in enumerate(articles)]
-    pairs = by_story({a.id: find_statements(a, split_sentences(a)) for a in articles}, stories)
+    return by_story({a.id: find_statements(a, split_sentences(a)) for a in articles}, stories)
+
+
+PORT = (
+    "“The port will stay open for everybody,” said Mayor Ada Lind. “It is open now,” said Mayor Ada Lind.",
+    "“The ice is a month away,” said Captain Jon Varga. “The port is ready for it,” said Mayor Ada Lind.",
+)
+
+
+def test_the_most_quoted_speak_first_and_once() -> None:
+    pairs = pairs_of(*PORT)
     chosen = choose_statements(pairs, 3)
-    assert [(s.speaker, story.id) for s, story in chosen] == [("Ada Lind", "0"), ("Ada Lind", "1"), ("Jon Varga", "1")]
+    assert [(s.speaker, s.quotation) for s, _ in chosen] == [
+        ("Ada Lind", "“The port will stay open for everybody,”"),
+        ("Jon Varga", "“The ice is a month away,”"),
+    ]
     assert choose_statements(pairs, 1) == chosen[:1]
     assert choose_statements(pairs, 0) == ()
+
+
+def test_a_statement_that_the_page_prints_already_gives_way() -> None:
+    pairs = pairs_of(*PORT, "“The road is closed until further notice,” the Harbour Ministry said.")
+    first = pairs[0][0].sentence
+    chosen = choose_statements(pairs, 3, {(first.article_id, first.start)})
+    assert chosen[0][0].quotation == "“The port is ready for it,”" or chosen[0][0].sentence != first
+    assert "Harbour Ministry" in [s.speaker for s, _ in chosen]
+    body = pairs[-1][0].sentence
+    assert "Harbour Ministry" not in [
+        s.speaker for s, _ in choose_statements(pairs, 3, {(body.article_id, body.start)})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("texts", "names"),
+    [
+        (("“We go on,” said Mayor Ada Lind.", "“Not yet,” Mayor Lind said."), ["Ada Lind", "Ada Lind"]),
+        (("“We go on,” said Mayor Ada Lind.", "“Not yet,” Mr. Lind said."), ["Ada Lind", "Ada Lind"]),
+        (
+            ("“We go on,” said Minister Sergei Lavrov.", "“Not yet,” said Minister Sergey Lavrov.") * 2
+            + ("“No way,” said Minister Sergei Lavrov.",),
+            ["Sergei Lavrov"] * 5,
+        ),
+        (
+            ("“We go on,” said Mayor Ada Lind.", "“Not yet,” said Captain Jon Lind.", "“So what,” Mr. Lind said."),
+            ["Ada Lind", "Jon Lind", "Mr. Lind"],
+        ),
+        (("“We go on,” the Harbour Ministry said.", "“Not yet,” the Food Ministry said."), None),
+    ],
+    ids=["surname", "title", "spelling", "two of a surname", "bodies"],
+)
+def test_a_person_is_listed_under_one_name_when_it_is_certain(texts: tuple[str, ...], names: list[str] | None) -> None:
+    listed = [(s.speaker, s.person) for s, _ in under_one_name(pairs_of(*texts))]
+    assert [person or speaker for speaker, person in listed] == (names or [speaker for speaker, _ in listed])

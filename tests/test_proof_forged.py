@@ -65,6 +65,7 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     ("untitled", f"{STORY}.untitled", True, "item 1", "untitled"),
     ("speaker", "statements.0.speaker", "Boris Johnson", "statement 1", "speaker is not in the words"),
     ("role", "statements.0.role", "Archbishop", "statement 1", "role is not in the words"),
+    ("speaker's full name", "statements.0.person", "Boris Johnson", "statement 1", "No source names"),
     ("verb", "statements.0.verb", "confessed", "statement 1", "verb is not in the words"),
     ("quotation", "statements.0.quotation", "“we give up”", "statement 1", "quotation is not in its sentence"),
     ("statement's item", "statements.0.story", 9, "statement 1", "not a source of item 9"),

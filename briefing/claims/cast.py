@@ -52,7 +52,7 @@ class Cast:
 
     def _named_before(self, word: str, at: int) -> Speaker | None:
         """Return the one person or body that 'the minister', 'the agency' may be, of those named before a place."""
-        holders = {key_of(s.name): s for s in self.heard if word in s.role.lower().split()}
+        holders = {names.surname(s.name): s for s in self.heard if word in s.role.lower().split()}
         if word in self.speech.offices and len(holders) == 1:
             holder = next(iter(holders.values()))
             return holder if self._is_alone(holder, self.article.body[max(0, at - NEAR) : at]) else None
@@ -66,7 +66,7 @@ class Cast:
         """Return whether no other person of the alias file is named in a text: 'the president' may be that one."""
         known = names.default().people
         named = (w for w in _WORD.findall(text) if w[0].isupper() and tuple(names.name_words(w)) in known)
-        return all(key_of(w) == key_of(holder.name) for w in named)
+        return all(names.surname(w) == names.surname(holder.name) for w in named)
 
     def _remember_body(self, name: str) -> None:
         last = _WORD.findall(name)[-1].lower()
@@ -134,11 +134,11 @@ class Cast:
         words = {w.lower() for w in _WORD.findall(f"{first} {speaker.role}")}
         sex = "m" if words & self.speech.he else "f" if words & self.speech.she else ""
         if sex:
-            self.sexes.setdefault(key_of(speaker.name), sex)
+            self.sexes.setdefault(names.surname(speaker.name), sex)
 
     def may_be(self, speaker: Speaker, pronoun: str) -> bool:
         """Return whether a person may be 'he' or 'she', and remember that he or she is."""
-        return self.sexes.setdefault(key_of(speaker.name), _SEX[pronoun]) == _SEX[pronoun]
+        return self.sexes.setdefault(names.surname(speaker.name), _SEX[pronoun]) == _SEX[pronoun]
 
 
 def _places(body: str, word: str) -> Iterator[tuple[int, int]]:
@@ -167,10 +167,3 @@ def _appositive(after: str, speech: Speech) -> str:
     words = found.group(1).split()
     starts = words[0].lower() in speech.describing or words[0].lower() in speech.offices or "’" in words[0]
     return found.group(1) if starts and any(w.lower() in speech.offices for w in words[:6]) else ""
-
-
-def key_of(name: str) -> str:
-    """Return what two spellings of a speaker have in common: the last word of the name, as the alias file reads it."""
-    words = [w.lower() for w in names.name_words(name)]
-    canonical = names.canonical(words)
-    return canonical[-1] if canonical else ""

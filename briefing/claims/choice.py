@@ -3,56 +3,73 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from briefing.claims.cast import key_of
+from briefing import names
 from briefing.model import Statement, Story
 
+Said = tuple[Statement, Story]
+Place = tuple[str, int]  # article id and where a sentence begins
 PER_STORY = 6  # speakers printed of one story
 _GOOD_LENGTH = (6, 40)  # words of a quotation that says something and can be read at a glance
 
 
-def choose_statements(statements: Sequence[tuple[Statement, Story]], limit: int) -> tuple[tuple[Statement, Story], ...]:
-    """Return at most ``limit`` statements, one per speaker and story, no words twice, the most quoted speakers first.
+def choose_statements(said: Sequence[Said], limit: int, printed: Collection[Place] = ()) -> tuple[Said, ...]:
+    """Return at most ``limit`` statements, one per speaker, no words twice, in the order of the speakers' weight.
+
+    Those with an office come first, then the most quoted, then the stories printed first. Of one speaker's statements
+    the one with the best length is taken, rather one that is not printed elsewhere. A body's is left out when it is.
 
     Args:
-        statements: Of one theme's printed stories, in the order of printing.
+        said: Statements of one theme's printed stories, in the order of printing.
         limit: 0 or more.
+        printed: Where the sentences of the summaries and passages stand.
     """
-    said = Counter(key_of(s.speaker) for s, _ in statements)
-    best: dict[tuple[str, str], tuple[Statement, Story]] = {}
-    for statement, story in statements:
-        key = (story.id, key_of(statement.speaker))
-        if key not in best or _worth(statement) > _worth(best[key][0]):
-            best[key] = (statement, story)
-    order = {id(pair): n for n, pair in enumerate(best.values())}
-    ranked = sorted(best.values(), key=lambda pair: (not pair[0].role, -said[key_of(pair[0].speaker)], order[id(pair)]))
-    kept: list[tuple[Statement, Story]] = []
+    quoted = Counter(_speaker(s) for s, _ in said)
+    best: dict[str, Said] = {}
+    for statement, story in said:
+        key = _speaker(statement)
+        if key not in best or _worth(statement, printed) > _worth(best[key][0], printed):
+            best[key] = statement, story
+    order = {story.id: n for n, story in reversed(list(enumerate(story for _, story in said)))}
+    ranked = sorted(best.values(), key=lambda p: (not p[0].role, -quoted[_speaker(p[0])], order[p[1].id], p[0].speaker))
+    kept: list[Said] = []
     taken = Counter[str]()
     words: set[str] = set()
     for statement, story in ranked:
         own = "".join(c for c in statement.quotation.lower() if c.isalnum())
-        if taken[story.id] < PER_STORY and len(kept) < limit and own not in words:
+        again = not statement.role and _place(statement) in printed
+        if not again and taken[story.id] < PER_STORY and len(kept) < limit and own not in words:
             taken[story.id] += 1
             words.add(own)
             kept.append((statement, story))
     return tuple(kept)
 
 
-def _worth(statement: Statement) -> tuple[bool, bool, int, int]:
+def _speaker(statement: Statement) -> str:
+    """Return what tells speakers apart: a person's surname, all words of a body's name."""
+    name = statement.person or statement.speaker
+    return names.surname(name) if statement.role or statement.person or " " not in name else name.lower()
+
+
+def _place(statement: Statement) -> Place:
+    return statement.sentence.article_id, statement.sentence.start
+
+
+def _worth(statement: Statement, printed: Collection[Place]) -> tuple[bool, bool, bool, bool, int, int]:
     words = len(statement.quotation.split())
     shortest, longest = _GOOD_LENGTH
     return (
         shortest <= words <= longest,
+        _place(statement) not in printed,
         bool(statement.role),
+        not statement.person,  # named in full by its own article
         words if words <= longest else -words,
         -statement.sentence.position,
     )
 
 
-def by_story(
-    statements: Mapping[str, Sequence[Statement]], stories: Sequence[Story]
-) -> tuple[tuple[Statement, Story], ...]:
+def by_story(statements: Mapping[str, Sequence[Statement]], stories: Sequence[Story]) -> tuple[Said, ...]:
     """Return the statements by article id as pairs with their story, copies of articles left out."""
     return tuple(
         (statement, story)

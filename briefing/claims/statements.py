@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from briefing import names
-from briefing.claims.cast import Cast, key_of
+from briefing.claims.cast import Cast
 from briefing.claims.quoted import closes_what_it_did_not_open, is_left_open, outside, quotations
 from briefing.claims.speakers import (
     Speaker,
@@ -239,7 +239,7 @@ def attribution_of(tokens: Sequence[Token], quote: int, text: str, speech: Speec
     before = _before(tokens, quote, text, speech)
     if after and after.verb.startswith("according") and _is_partial(tokens, quote, text):
         return None if any(t.low in speech.verbs for t in tokens[:quote]) else after
-    if after and before and key_of(after.speaker.name) != key_of(before.speaker.name):
+    if after and before and names.surname(after.speaker.name) != names.surname(before.speaker.name):
         return None if _is_partial(tokens, quote, text) else after
     return after or before or _closing_clause(tokens, quote, text, speech)
 

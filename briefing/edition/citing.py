@@ -170,6 +170,7 @@ class Citing:
             self.sentence(said.sentence),
             plan.items[story.id],
             plan.leads[story.id],
+            said.person,
         )
 
     def correction(self, withdrawal: Withdrawal) -> Correction:

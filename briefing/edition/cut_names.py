@@ -59,7 +59,7 @@ def _passages(edition: Edition, units: Sequence[Unit]) -> Iterator[str]:
 
 
 def _said(edition: Edition, units: Sequence[Unit]) -> str:
-    speakers = list(dict.fromkeys(edition.statements[unit.index].speaker for unit in units))
+    speakers = list(dict.fromkeys(edition.statements[unit.index].name for unit in units))
     return f"{len(units)} statements" if len(speakers) > _SPEAKERS else f"what was said by {', '.join(speakers)}"
 
 

@@ -228,13 +228,19 @@ class CitedAccount:
 class CitedStatement:
     """Who said what."""
 
-    speaker: str
+    speaker: str  # as its article names him or her
     role: str
     verb: str
     quotation: str
     sentence: CitedSentence
     story: int
     theme: str
+    person: str = ""  # the name in full as another article gives it, printed for speaker; empty when speaker is that
+
+    @property
+    def name(self) -> str:
+        """Return the name the speaker is listed under."""
+        return self.person or self.speaker
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,3 +146,4 @@ class Statement:
     verb: str
     quotation: str  # verbatim, with its quotation marks
     sentence: Sentence
+    person: str = ""  # the speaker's name in full as another article gives it; empty when speaker is that

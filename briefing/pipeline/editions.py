@@ -14,7 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from briefing.claims import by_story, choose_statements, find_accounts
+from briefing.claims import by_story, choose_statements, find_accounts, under_one_name
 from briefing.clean import clean_all
 from briefing.edition import Material, distinct_articles, fit_pages, fit_words, make_up
 from briefing.model import (
@@ -130,7 +130,11 @@ def edition_of(
     telling = Telling(sentences, budget, compared)
     summaries = {s.id: telling.story(s, leads[s.id], MILDLY) for s in _each("summaries", stories, progress)}
     telling = replace(telling, compared=compared.after(summaries))
-    said = by_story({key: analysis.statements for key, analysis in analyses.items()}, stories)
+    said = under_one_name(by_story({key: analysis.statements for key, analysis in analyses.items()}, stories))
+    views = telling.views(stories, leads)
+    passages = {s.id: telling.passages(s, themes, story_matches) for s in stories}
+    told = {(s.article_id, s.start) for summary in (*summaries.values(), *views.values()) for s in summary.sentences}
+    told |= {(s.article_id, s.start) for several in passages.values() for p in several for s in p.sentences}
 
     material = Material(
         inputs=inputs,
@@ -141,11 +145,11 @@ def edition_of(
         sentences=sentences,
         matches=story_matches,
         summaries=summaries,
-        views=telling.views(stories, leads),
+        views=views,
         articles=telling.shorts(stories, analyses, analyst.sentences),
-        passages={s.id: telling.passages(s, themes, story_matches) for s in stories},
+        passages=passages,
         accounts=telling.accounts(find_accounts(stories, stated)),
-        statements=_by_theme(telling.new(said), story_matches, settings.summaries.statements),
+        statements=_by_theme(telling.new(said), story_matches, settings.summaries.statements, told),
         kinds={key: kind for analysis in analyses.values() for key, kind in analysis.kinds.items()},
         delta=telling.compared.delta,
     )
@@ -175,14 +179,14 @@ _TOO_LONG = "{} is so long that its summary was chosen from a part of its senten
 
 
 def _by_theme(
-    said: Sequence[tuple[Statement, Story]], matches: Matches, limit: int
+    said: Sequence[tuple[Statement, Story]], matches: Matches, limit: int, told: Collection[tuple[str, int]]
 ) -> tuple[tuple[Statement, Story], ...]:
     """Return the statements worth printing, at most ``limit`` of the stories that one theme leads."""
     by_lead: dict[str, list[tuple[Statement, Story]]] = {}
     for statement, story in said:
         lead = next((m.theme.slug for m in matches[story.id] if m.is_main), "")
         by_lead.setdefault(lead, []).append((statement, story))
-    return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit))
+    return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit, told))
 
 
 def _each(stage: str, things: Sequence[T], progress: Progress) -> Iterator[T]:

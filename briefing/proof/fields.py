@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+from briefing import names
 from briefing.languages import language_of
 from briefing.model import Article, CitedOrigin, CitedSentence, CitedStatement, Edition
 from briefing.proof.borders import forms_of, sentences_of_span
@@ -85,7 +86,15 @@ def _statements(edition: Edition, given: Given) -> Findings:
         for name in ("speaker", "role", "verb"):
             if not _in_words_of(getattr(said, name), article):
                 yield Finding(f"statement {n}", f"Its {name} is not in the words of {_name(edition, article)}.")
+        if said.person and not _is_full_name(said, given):
+            yield Finding(f"statement {n}", f"No source names {said.speaker} as {said.person}.")
         yield from _attribution(f"statement {n}", said, edition, given)
+
+
+def _is_full_name(said: CitedStatement, given: Given) -> bool:
+    """Return whether an article gives the name a speaker is listed under, and it is of the same surname."""
+    named = any(said.person in f"{a.title}\n{a.body}" for a in given.articles.values())
+    return named and names.surname(said.person) == names.surname(said.speaker)
 
 
 def _attribution(place: str, said: CitedStatement, edition: Edition, given: Given) -> Findings:

@@ -273,7 +273,7 @@ class _Viewing:
     def statement(self, said: CitedStatement) -> StatementView:
         shown = self.sentence(said.sentence, self.words.say("back_statements"))
         anchor = _item(said.story) if said.story in self.items else ""
-        return StatementView(said.speaker, said.role, said.verb, said.quotation, shown, said.story, anchor)
+        return StatementView(said.name, said.role, said.verb, said.quotation, shown, said.story, anchor)
 
     def counts(self) -> tuple[str, ...]:
         c, w = self.edition.counts, self.words
