@@ -29,6 +29,11 @@ def test_the_days_a_sentence_names_are_found_at_their_words(case: str) -> None:
     assert "; ".join(found) == expected.strip()
 
 
+def test_a_letter_that_becomes_two_in_lower_case_moves_no_day() -> None:
+    text = "In İzmir on Tuesday"
+    assert [text[a:b] for a, b, _ in dates_in(text, WEDNESDAY, language("en"))] == ["Tuesday"]
+
+
 def test_an_undated_article_resolves_only_full_dates() -> None:
     text = "On Tuesday, last week and December 18 nothing is known; on 18 December 2021 it is."
     assert [(text[a:b], day) for a, b, day in dates_in(text, None, language("en"))] == [

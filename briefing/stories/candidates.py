@@ -62,8 +62,9 @@ class Postings:
         ends = self._starts[columns[useful] + 1]
         firsts = self._place[here][useful] + 1
         places, _ = spread(firsts, ends)
-        part = self._whole[places] * np.repeat(self.vectors.weights[here, 0][useful], ends - firsts)
-        return np.flatnonzero(np.bincount(self._rows[places], weights=part) >= LEAST_PART)
+        part = self._whole.take(places)
+        part *= np.repeat(self.vectors.weights[here, 0][useful], ends - firsts)
+        return np.flatnonzero(np.bincount(self._rows.take(places), weights=part) >= LEAST_PART)
 
     def crowdedness(self) -> Floats:
         """Return for each article how much more than ordinarily it is like any article of the run, 0.0 to 1.0.
@@ -83,8 +84,10 @@ class Postings:
         columns = self.vectors.columns[here]
         starts, ends = self._starts[columns], self._starts[columns + 1]
         places, _ = spread(starts, ends)
-        products = self._weights[places] * np.repeat(self.vectors.weights[here], ends - starts, axis=0)
-        rows, size = self._rows[places], len(self.vectors)
-        cosines = np.bincount(rows, weights=products[:, :3].sum(axis=1), minlength=size).astype(np.float64)
+        products = self._weights.take(places, axis=0)
+        products *= np.repeat(self.vectors.weights[here], ends - starts, axis=0)
+        rows, size = self._rows.take(places), len(self.vectors)
+        together = products[:, 0] + products[:, 1] + products[:, 2]
+        cosines = np.bincount(rows, weights=together, minlength=size).astype(np.float64)
         shared = np.bincount(rows, weights=products[:, 3], minlength=size).astype(np.float64)
         return self.vectors.combined(i, np.arange(size), cosines, shared)

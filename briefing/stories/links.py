@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 
 from briefing.languages import Language
 from briefing.model import Article, Link
@@ -38,18 +39,22 @@ class Reasons:
         self._language, self._names, self._events = language, names, events
         self._rarity = background(language.code).rarity
         self._read: dict[str, tuple[Mapping[str, str], ...]] = {}
+        self._rarities: dict[str, float] = {}
         self._meant: dict[str, str] = {}  # names as printed → as compared; news repeats them
 
     def link(self, a: Article, b: Article, similarity: float) -> Link:
         """Return the link between two articles, with what they share as the first one prints it."""
         shared: list[str] = []
         for mine, theirs, most in zip(self._facts(a), self._facts(b), MOST, strict=True):
-            both = _whole(sorted(mine.keys() & theirs.keys(), key=self._rarest_first))
-            shared += [mine[key] for key in both[:most]]
+            both = mine.keys() & theirs.keys()
+            rarest = sorted(both, key=self._rarest_first) if len(both) > 1 else both
+            shared += [mine[key] for key in islice(_whole(rarest), most)]
         return Link(a.id, b.id, round(similarity, 3), tuple(dict.fromkeys(shared)))
 
     def _rarest_first(self, key: str) -> tuple[float, str]:
-        return -sum(self._rarity(word) for word in key.split()), key
+        if key not in self._rarities:
+            self._rarities[key] = -sum(self._rarity(word) for word in key.split())
+        return self._rarities[key], key
 
     def _facts(self, article: Article) -> tuple[Mapping[str, str], ...]:
         """Return the names, figures and days of an article: what they mean → as first printed."""
@@ -69,10 +74,14 @@ class Reasons:
         return self._meant[printed]
 
 
-def _whole(keys: list[str]) -> list[str]:
-    """Return keys without those whose words another one has: Blinken beside Antony Blinken."""
-    words = {key: set(key.split()) for key in keys}
-    return [key for key in keys if not any(words[key] < words[other] for other in keys)]
+def _whole(keys: Collection[str]) -> Iterator[str]:
+    """Yield keys but those whose words another one has: Blinken beside Antony Blinken."""
+    longer = [set(key.split()) for key in keys if " " in key]
+    return (
+        key
+        for key in keys
+        if not any(words.issuperset(key.split()) and len(words) > key.count(" ") + 1 for words in longer)
+    )
 
 
 def _counted(printed: str) -> str:

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-import numpy as np
-
 from briefing.languages import Language
 from briefing.model import Article, Origin
 from briefing.stories.duplicates import linked
@@ -16,8 +14,6 @@ from briefing.stories.texts import Wordbook
 
 #: Characters a rewrite is looked for in: it shows itself early.
 REACH = 8000
-
-_BLOCK = 500  # articles of a story compared with another at once: bounds the memory
 
 # What somebody said is everybody's to quote: two reporters in one room write it down alike.
 _QUOTED = re.compile(r"“[^”]{0,600}”|\"[^\"]{0,600}\"|«[^»]{0,600}»|„[^“”]{0,600}[“”]")
@@ -55,20 +51,19 @@ class Reports:
 
         Pairs that are one report already, by ``joined`` or by way of others, are not compared.
         """
-        home = np.arange(len(articles))
+        home = list(range(len(articles)))
         for group in linked(len(articles), joined):
-            home[group] = group[0]
-        if (home == home[0]).all():
+            for n in group:
+                home[n] = group[0]
+        if len(set(home)) == 1:
             return []
         texts = Sentences.of([_QUOTED.sub(" ", article.body[:REACH]) for article in articles], self._stems)
         found = []
-        for b in range(1, len(articles)):
-            for start in range(0, b, _BLOCK):
-                block = np.arange(start, min(b, start + _BLOCK))
-                for a in texts.likely(b, block[home[block] != home[b]]):
-                    if home[a] != home[b] and texts.is_rewrite(a, b):
-                        found.append((a, b))
-                        home[home == home[b]] = home[a]
+        for a, b in texts.likely():
+            if home[a] != home[b] and texts.is_rewrite(a, b):
+                found.append((a, b))
+                old = home[b]
+                home = [home[a] if h == old else h for h in home]
         return found
 
 

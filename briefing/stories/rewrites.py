@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from briefing.languages import Language
-from briefing.stories.ragged import Floats, Indices, Ragged, spread
+from briefing.stories.ragged import Floats, Indices, Ragged
 from briefing.stories.texts import Wordbook
 from briefing.terms import stems
 
@@ -26,6 +26,8 @@ LEAST_SENTENCES = 3
 LEAST_SHARE = 0.15
 #: Sentences that are read of each article.
 MOST_SENTENCES = 40
+
+_AT_ONCE = 2_000_000  # pairs of sentences compared at once: bounds the memory
 
 Signatures = npt.NDArray[np.uint64]
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ divided by the golden ratio: Fibonacci hashing
@@ -75,19 +77,28 @@ class Sentences:
         starts = np.searchsorted(owners[enough], np.arange(len(texts) + 1))
         return cls(rows, starts, np.diff(starts), _signatures(rows), rows.lengths)
 
-    def likely(self, text: int, others: Indices) -> list[int]:
-        """Return those of some earlier texts, in order, that the signatures do not show to be no rewrites."""
-        here = np.arange(self.starts[text], self.starts[text + 1])
-        others = others[self.sizes[others] > 0]
-        if not len(others) or not len(here):
-            return []
-        there, begins = spread(self.starts[others], self.starts[others + 1])
-        alike = self._may_be_alike(here, there)
-        ours = np.logical_or.reduceat(alike, begins, axis=1).sum(axis=0)
-        theirs = np.add.reduceat(alike.any(axis=0), begins, dtype=np.int64)
-        sizes = self.sizes[others]
-        told_again = np.where(sizes <= len(here), theirs, ours)
-        return [int(n) for n in others[told_again >= _enough(np.minimum(sizes, len(here)))]]
+    def likely(self) -> Iterator[tuple[int, int]]:
+        """Yield the pairs of texts that the signatures do not show to be no rewrites, in order of the second."""
+        texts = np.flatnonzero(self.sizes)
+        begins = self.starts[texts]
+        step = max(1, _AT_ONCE // max(1, len(self.words)))
+        for few in np.split(texts, np.searchsorted(begins, np.arange(step, len(self.words), step))):
+            if len(few):
+                yield from self._likely(few, texts, begins)
+
+    def _likely(self, few: Indices, texts: Indices, begins: Indices) -> Iterator[tuple[int, int]]:
+        first, last = self.starts[few[0]], self.starts[few[-1] + 1]
+        alike = self._may_be_alike(np.arange(first, last), np.arange(self.starts[few[-1] + 1]))
+        before = texts[texts <= few[-1]]
+        rows, columns = self.starts[few] - first, begins[: len(before)]
+        # Of each text, the sentences that the other may have: a text counts those of the two that has fewer.
+        ours = np.add.reduceat(np.logical_or.reduceat(alike, columns, axis=1), rows, axis=0, dtype=np.int64)
+        theirs = np.add.reduceat(np.logical_or.reduceat(alike, rows, axis=0), columns, axis=1, dtype=np.int64)
+        one, other = self.sizes[before], self.sizes[few][:, None]
+        told_again = np.where(one <= other, theirs, ours)
+        enough = (told_again >= _enough(np.minimum(one, other))) & (before < few[:, None])
+        b, a = np.nonzero(enough)
+        yield from zip(before[a].tolist(), few[b].tolist(), strict=True)
 
     def is_rewrite(self, one: int, other: int) -> bool:
         """Tell whether two texts, of which the one stands first, share enough sentences."""

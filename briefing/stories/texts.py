@@ -63,8 +63,9 @@ class Wordbook:
         rows = [self.runs(text.replace("\n", _LINE_END)) for text in texts]
         runs = np.concatenate(rows)
         ends = np.array(self._runs.ending)[runs] > 0
-        ends[np.cumsum([len(row) for row in rows if len(row)]) - 1] = True
-        owners = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+        lengths = np.array([len(row) for row in rows])
+        ends[np.cumsum(lengths[lengths > 0]) - 1] = True
+        owners = np.repeat(np.arange(len(rows)), lengths)
         words, sentences = self.read(runs, np.cumsum(ends) - ends)
         return words, sentences, owners[ends]
 
