@@ -217,7 +217,7 @@ class _Reading:
         index = self.index_of(token, self.place)
         if index is not None:
             self.keep(token, self.place, index)
-        elif (found := self.elsewhere(token)) is None:
+        elif self.is_here(token) or (found := self.elsewhere(token)) is None:
             self.broken = True
             self.wrong(token, changed(token, self.rows[self.place], self.rows))
         elif self.part == POINTS and found[0][0] in ("item", "passages"):
@@ -230,6 +230,10 @@ class _Reading:
         same = [n for n, row in enumerate(self.rows[place]) if _is(row, token)]
         free = [n for n in same if n not in self.kept.get(place, ())]
         return next(iter([*free, *same]), None)
+
+    def is_here(self, token: Token) -> bool:
+        """Return whether a sentence of this place has the line's words, and so another number."""
+        return self.place is not None and any(row.text == token.text for row in self.rows[self.place])
 
     def elsewhere(self, token: Token) -> tuple[Place, int] | None:
         return next(
