@@ -6,7 +6,7 @@ from briefing.pipeline.analysis import Analysis, Analyst
 from briefing.pipeline.chosen import imprint_of, themes_of
 from briefing.pipeline.editions import edition_of, make_edition
 from briefing.pipeline.proving import read_again, verify, verify_files
-from briefing.pipeline.publishing import edited, write_draft
+from briefing.pipeline.publishing import edited, remember_signed, write_draft
 from briefing.pipeline.remembering import Built, build_edition, keep_built, memory_of, remember
 from briefing.pipeline.single import (
     explain_article_themes,
@@ -41,6 +41,7 @@ __all__ = [
     "read_again",
     "read_articles",
     "remember",
+    "remember_signed",
     "render",
     "split_sentences",
     "suggest_theme_terms",

@@ -12,7 +12,9 @@ from briefing.lines import one_line
 from briefing.model import Edition, SignOff
 from briefing.outputs.draft import SHEET, load_draft, read_sheet_file
 from briefing.outputs.draft import write_draft as write_files
+from briefing.pipeline.remembering import remember
 from briefing.sheet import Mistake, apply_edits, line_to_sign, read_sheet, write_sheet
+from briefing.store import Store
 
 
 def write_draft(edition: Edition, out: Path | str) -> list[Path]:
@@ -63,6 +65,16 @@ def edited(sheet: Path, *, now: datetime, by: str = "") -> Edition:
     if mistakes:
         raise _refusal(sheet, mistakes)
     return apply_edits(draft, edits, SignOff(name, now.astimezone(UTC).replace(microsecond=0)))
+
+
+def remember_signed(store: Store, edition: Edition, *, now: datetime) -> None:
+    """Keep a published edition as that of its day, as a build without a draft would have.
+
+    Where its articles are not kept, it was built without the store, and is none of its editions.
+    """
+    ids = sorted(source.article_id for source in edition.sources)
+    if len(store.articles(ids)) == len(ids):
+        remember(store, edition, now=now)
 
 
 def _refusal(sheet: Path, mistakes: Sequence[Mistake]) -> SourceError:
