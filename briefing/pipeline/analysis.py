@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.claims import find_statements, kinds_of
-from briefing.model import Article, Sentence, Statement, Summary, Theme, ThemeMatch
+from briefing.languages import language_of
+from briefing.model import Article, Passage, Sentence, Statement, Story, Summary, Theme, ThemeMatch
 from briefing.sentences import split_sentences
-from briefing.summaries import summarise
-from briefing.themes import match_themes
+from briefing.summaries import Prepared, prepare, tell
+from briefing.themes import find_passages, match_story, match_themes, sentence_scores
 from briefing.trimming import trimmed
+
+#: How much the theme that leads a story decides how it is told: in the edition, and in the theme's own digest.
+MILDLY, WHOLLY = 0.3, 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +24,15 @@ class Analyst:
     themes: tuple[Theme, ...]
     method: str = "newswire"
     sentences: int = 2  # of the article condensed on its own
+    story_sentences: int = 3  # of a story
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """An article as it is told when no other reports its event, and nothing of it was told before."""
+
+    told: tuple[Summary, Summary | None]  # for the page; for the digest of the theme that leads it
+    passages: tuple[Passage, ...]  # on other themes
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +42,7 @@ class Analysis:
     sentences: tuple[Sentence, ...]
     matches: tuple[ThemeMatch, ...]  # best first
     short: Summary  # the article condensed on its own
+    alone: Alone
     statements: tuple[Statement, ...]
     kinds: Mapping[tuple[str, int], str]  # (article id, position) → kind of statement
 
@@ -45,13 +59,47 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
     """Return what is made of one article on its own."""
     sentences = tuple(trimmed(split_sentences(article)))
     stated = tuple(s for s in sentences if not s.is_endless)
+    matches = tuple(match_themes(article, sentences, analyst.themes))
+    ready = prepare((article,), {article.id: sentences}, method=analyst.method)
     return Analysis(
         sentences=sentences,
-        matches=tuple(match_themes(article, sentences, analyst.themes)),
-        short=summarise([article], {article.id: sentences}, count=analyst.sentences, method=analyst.method),
+        matches=matches,
+        short=tell(ready, count=analyst.sentences),
+        alone=_alone(article, sentences, matches, ready, analyst),
         statements=tuple(find_statements(article, stated)),
         kinds=kinds_of(article, stated),
     )
+
+
+def _alone(
+    article: Article, sentences: Sequence[Sentence], matches: Sequence[ThemeMatch], ready: Prepared, analyst: Analyst
+) -> Alone:
+    story = Story(article.id, (article,), (), headline_article=article.id)
+    lead = leading_theme(match_story(story, {article.id: matches}))
+    return Alone(
+        told_twice(ready, {article.id: sentences}, lead, analyst.story_sentences),
+        find_passages(article, sentences, analyst.themes, leading=(lead.slug,) if lead else ()),
+    )
+
+
+def leading_theme(matches: Sequence[ThemeMatch]) -> Theme | None:
+    """Return the theme that leads a story, of its themes; None when it is mainly about none."""
+    return next((match.theme for match in matches if match.is_main), None)
+
+
+def told_twice(
+    ready: Prepared, sentences: Mapping[str, Sequence[Sentence]], lead: Theme | None, count: int, *, unfit: bool = True
+) -> tuple[Summary, Summary | None]:
+    """Return a story as its section tells it, and as the digest of the theme that leads it does; None without one."""
+    if lead is None:
+        return tell(ready, count=count, unfit=unfit), None
+    relevance = {
+        key: score
+        for article in ready.material.articles
+        for key, score in sentence_scores(article, sentences[article.id], lead, language_of(article)).items()
+    }
+    mildly, wholly = (tell(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY))
+    return mildly, wholly
 
 
 def analyse_all(

@@ -8,6 +8,7 @@ from briefing.edition import Imprint
 from briefing.errors import SettingsError
 from briefing.model import Brand, Mailing, Theme
 from briefing.outputs.logo import read_logo
+from briefing.pipeline.analysis import Analyst
 from briefing.ranking import RANKERS
 from briefing.settings import Settings
 from briefing.themes import DEFAULT_THEMES
@@ -38,6 +39,12 @@ def imprint_of(settings: Settings, day: date) -> Imprint:
 def themes_of(settings: Settings) -> tuple[Theme, ...]:
     """Return the configured themes, or the default ones when none is configured."""
     return tuple(section.theme() for section in settings.themes) or DEFAULT_THEMES
+
+
+def analyst_of(settings: Settings) -> Analyst:
+    """Return what articles are read for, by whom and at what length."""
+    chosen = settings.summaries
+    return Analyst(themes_of(settings), chosen.method, chosen.article_sentences, chosen.sentences)
 
 
 def day_of(day: date) -> date:

@@ -17,23 +17,14 @@ from typing import TypeVar
 from briefing.claims import by_story, choose_statements, find_accounts, under_one_name
 from briefing.clean import clean_all
 from briefing.edition import Material, distinct_articles, fit_pages, fit_words, make_up
-from briefing.model import (
-    Cleaned,
-    Edition,
-    Input,
-    Memory,
-    Note,
-    Sentence,
-    Statement,
-    Story,
-    ThemeMatch,
-)
+from briefing.model import Cleaned, Edition, Input, Memory, Note, Statement, Story, Summary, Theme
 from briefing.names import with_aliases
 from briefing.outputs import page_count
-from briefing.pipeline.analysis import Analyst, analyse_all
-from briefing.pipeline.chosen import check_method, day_of, imprint_of, themes_of
-from briefing.pipeline.comparing import compare
-from briefing.pipeline.telling import MILDLY, Budget, Telling
+from briefing.pipeline.analysis import analyse_all, leading_theme
+from briefing.pipeline.chosen import analyst_of, check_method, day_of, imprint_of
+from briefing.pipeline.comparing import Compared, compare
+from briefing.pipeline.telling import Telling
+from briefing.pipeline.threads import in_one_thread
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stories import group_stories
@@ -44,8 +35,6 @@ from briefing.themes import match_story
 Progress = Callable[[str, int, int], None]
 
 T = TypeVar("T")
-Sentences = Mapping[str, Sequence[Sentence]]  # article id →
-Matches = Mapping[str, Sequence[ThemeMatch]]  # article or story id → best first
 
 
 def silent(stage: str, done: int, total: int) -> None:
@@ -86,6 +75,7 @@ def make_edition(
     return edition_of(inputs, day=day, settings=chosen, memory=memory, progress=progress)
 
 
+@in_one_thread
 def edition_of(
     inputs: Sequence[Input],
     *,
@@ -99,24 +89,21 @@ def edition_of(
 
     With ``first_day`` it is the edition of all days from that one to ``day``.
     """
-    themes, imprint = themes_of(settings), replace(imprint_of(settings, day), first_day=first_day)
-    budget = Budget(settings.summaries.sentences, settings.summaries.method)
+    analyst, imprint = analyst_of(settings), replace(imprint_of(settings, day), first_day=first_day)
     raws = [raw for read in inputs for raw in read.articles]
     progress("cleaning", 0, len(raws))
     cleaned = clean_all(raws, today=day, time_zone=settings.briefing.time_zone)
     articles, merged = distinct_articles(cleaned)
 
-    analyst = Analyst(themes, budget.method, settings.summaries.article_sentences)
     analyses = dict(analyse_all(articles, analyst, lambda n: progress("articles", n, len(articles))))
     sentences = {key: analysis.sentences for key, analysis in analyses.items()}
-    stated = {key: analysis.stated for key, analysis in analyses.items()}
     matches = {key: analysis.matches for key, analysis in analyses.items()}
 
     progress("stories", 0, len(articles))
     names = with_aliases(settings.names) if settings.names else None
     stories = group_stories(articles, strictness=settings.stories.strictness, names=names)
     story_matches = {s.id: match_story(s, matches) for s in stories}
-    leads = {s.id: next((m.theme for m in story_matches[s.id] if m.is_main), None) for s in stories}
+    leads = {s.id: leading_theme(story_matches[s.id]) for s in stories}
     compared = compare(
         memory or Memory(),
         stories,
@@ -127,29 +114,30 @@ def edition_of(
         strictness=settings.stories.strictness,
         names=names,
     )
-    telling = Telling(sentences, budget, compared)
-    summaries = {s.id: telling.story(s, leads[s.id], MILDLY) for s in _each("summaries", stories, progress)}
+    telling = Telling(analyses, sentences, analyst, compared)
+    told = {s.id: telling.story(s, leads[s.id]) for s in _each("summaries", stories, progress)}
+    summaries = {key: summary for key, (summary, _) in told.items()}
     telling = replace(telling, compared=compared.after(summaries))
     said = under_one_name(by_story({key: analysis.statements for key, analysis in analyses.items()}, stories))
-    views = telling.views(stories, leads)
-    passages = {s.id: telling.passages(s, themes, story_matches) for s in stories}
-    told = {(s.article_id, s.start) for summary in (*summaries.values(), *views.values()) for s in summary.sentences}
-    told |= {(s.article_id, s.start) for several in passages.values() for p in several for s in p.sentences}
+    views = _views(stories, leads, told, telling.compared)
+    passages = {s.id: telling.passages(s, leads[s.id]) for s in stories}
+    printed = {(s.article_id, s.start) for summary in (*summaries.values(), *views.values()) for s in summary.sentences}
+    printed |= {(s.article_id, s.start) for several in passages.values() for p in several for s in p.sentences}
 
     material = Material(
         inputs=inputs,
-        cleaned=_noting_length(cleaned, capped(articles, sentences, budget.method)),
+        cleaned=_noting_length(cleaned, capped(articles, sentences, analyst.method)),
         merged=merged,
-        themes=themes,
+        themes=analyst.themes,
         stories=stories,
         sentences=sentences,
         matches=story_matches,
         summaries=summaries,
         views=views,
-        articles=telling.shorts(stories, analyses, analyst.sentences),
+        articles=telling.shorts(stories),
         passages=passages,
-        accounts=telling.accounts(find_accounts(stories, stated)),
-        statements=_by_theme(telling.new(said), story_matches, settings.summaries.statements, told),
+        accounts=telling.accounts(find_accounts(stories, {key: a.stated for key, a in analyses.items()})),
+        statements=_by_theme(telling.new(said), leads, settings.summaries.statements, printed),
         kinds={key: kind for analysis in analyses.values() for key, kind in analysis.kinds.items()},
         delta=telling.compared.delta,
     )
@@ -163,6 +151,20 @@ def _fitted(edition: Edition, settings: Settings) -> Edition:
         return cut
     templates = settings.folder / settings.outputs.templates if settings.outputs.templates else None
     return fit_pages(cut, limits.pages, lambda tried: page_count(tried, templates))
+
+
+def _views(
+    stories: Sequence[Story],
+    leads: Mapping[str, Theme | None],
+    told: Mapping[str, tuple[Summary, Summary | None]],
+    compared: Compared,
+) -> dict[tuple[str, str], Summary]:
+    """Return each story that is news as the digest of the theme that leads it tells it."""
+    return {
+        (story.id, lead.slug): view
+        for story in stories
+        if (lead := leads[story.id]) and (view := told[story.id][1]) and compared.is_news(story)
+    }
 
 
 def _noting_length(cleaned: Sequence[Cleaned], too_long: Collection[str]) -> tuple[Cleaned, ...]:
@@ -179,13 +181,16 @@ _TOO_LONG = "{} is so long that its summary was chosen from a part of its senten
 
 
 def _by_theme(
-    said: Sequence[tuple[Statement, Story]], matches: Matches, limit: int, told: Collection[tuple[str, int]]
+    said: Sequence[tuple[Statement, Story]],
+    leads: Mapping[str, Theme | None],
+    limit: int,
+    told: Collection[tuple[str, int]],
 ) -> tuple[tuple[Statement, Story], ...]:
     """Return the statements worth printing, at most ``limit`` of the stories that one theme leads."""
     by_lead: dict[str, list[tuple[Statement, Story]]] = {}
     for statement, story in said:
-        lead = next((m.theme.slug for m in matches[story.id] if m.is_main), "")
-        by_lead.setdefault(lead, []).append((statement, story))
+        lead = leads[story.id]
+        by_lead.setdefault(lead.slug if lead else "", []).append((statement, story))
     return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit, told))
 
 

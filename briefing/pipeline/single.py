@@ -11,6 +11,7 @@ from briefing.edition import reason_of
 from briefing.errors import SettingsError
 from briefing.model import Article, Cleaned, Input, Sentence, Story, Summary, Theme, ThemeMatch
 from briefing.pipeline.chosen import check_method
+from briefing.pipeline.threads import in_one_thread
 from briefing.sentences import split_sentences
 from briefing.settings import Settings
 from briefing.sources import read_inputs
@@ -59,6 +60,7 @@ def suggest_theme_terms(
     )
 
 
+@in_one_thread
 def summarise(
     articles: Article | Sequence[Article],
     *,

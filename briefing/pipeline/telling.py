@@ -7,90 +7,61 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeVar
 
-from briefing.languages import language_of
-from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme, ThemeMatch
-from briefing.pipeline.analysis import Analysis
+from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
+from briefing.pipeline.analysis import Analysis, Analyst, told_twice
 from briefing.pipeline.comparing import Compared
-from briefing.summaries import summarise
-from briefing.themes import find_passages, sentence_scores
+from briefing.summaries import prepare, tell
+from briefing.themes import find_passages
 
 T = TypeVar("T")
-
-#: How much the theme that leads a story decides how it is told: in the edition, and in the theme's own digest.
-MILDLY, WHOLLY = 0.3, 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Budget:
-    """How much is printed of a story, and who chooses it."""
-
-    sentences: int
-    method: str
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """Chooses what is told of stories."""
 
+    analyses: Mapping[str, Analysis]  # article id →
     sentences: Mapping[str, Sequence[Sentence]]  # article id →
-    budget: Budget
+    analyst: Analyst
     compared: Compared  # with earlier days
 
-    def story(self, story: Story, theme: Theme | None, pull: float) -> Summary:
-        """Return a story as its theme's section or, with all its pull, as the theme's digest tells it."""
-        articles = distinct(story)
-        relevance = None if theme is None else self._relevance(articles, theme)
-        return summarise(
-            articles,
-            self.sentences,
-            count=self.budget.sentences,
-            method=self.budget.method,
-            relevance=relevance,
-            pull=pull,
-            exclude=self.compared.stale(story),
-            unfit=not self.compared.is_followed(story),
-        )
+    def story(self, story: Story, lead: Theme | None) -> tuple[Summary, Summary | None]:
+        """Return a story as its section tells it, and as the digest of the theme that leads it does."""
+        if self._is_plain(story):
+            return self.analyses[story.articles[0].id].alone.told
+        stale = self.compared.stale(story)
+        ready = prepare(distinct(story), self.sentences, method=self.analyst.method, exclude=stale)
+        unfit = not self.compared.is_followed(story)
+        return told_twice(ready, self.sentences, lead, self.analyst.story_sentences, unfit=unfit)
 
-    def _relevance(self, articles: Sequence[Article], theme: Theme) -> dict[tuple[str, int], float]:
-        return {
-            key: score
-            for a in articles
-            for key, score in sentence_scores(a, self.sentences[a.id], theme, language_of(a)).items()
-        }
+    def _is_plain(self, story: Story) -> bool:
+        """Return whether a story is one article of which nothing was told before: it has been worked out already."""
+        return len(story.articles) == 1 and not self.compared.stale(story) and not self.compared.is_followed(story)
 
-    def views(self, stories: Sequence[Story], leads: Mapping[str, Theme | None]) -> dict[tuple[str, str], Summary]:
-        """Return each story as the digest of the theme that leads it tells it."""
-        return {
-            (story.id, lead.slug): self.story(story, lead, WHOLLY)
-            for story in stories
-            if (lead := leads[story.id]) is not None and self.compared.is_news(story)
-        }
-
-    def shorts(self, stories: Sequence[Story], analyses: Mapping[str, Analysis], count: int) -> dict[str, Summary]:
+    def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
         """Return each article condensed on its own, chosen afresh where something of it was told before."""
-        found = {key: analysis.short for key, analysis in analyses.items()}
+        found = {key: analysis.short for key, analysis in self.analyses.items()}
         for story in stories:
             stale = self.compared.stale(story)
             for article in story.articles:
                 if not self.compared.is_news(story):
-                    found[article.id] = Summary((), method=self.budget.method)
+                    found[article.id] = Summary((), method=self.analyst.method)
                 elif any((s.article_id, s.position) in stale for s in found[article.id].sentences):
-                    found[article.id] = summarise(
-                        [article], self.sentences, count=count, method=self.budget.method, exclude=stale, unfit=False
-                    )
+                    ready = prepare((article,), self.sentences, method=self.analyst.method, exclude=stale)
+                    found[article.id] = tell(ready, count=self.analyst.sentences, unfit=False)
         return found
 
-    def passages(
-        self, story: Story, themes: Sequence[Theme], matches: Mapping[str, Sequence[ThemeMatch]]
-    ) -> tuple[Passage, ...]:
+    def passages(self, story: Story, lead: Theme | None) -> tuple[Passage, ...]:
         """Return what a story says on themes that do not lead it, each passage as far as nothing was told before."""
         if not self.compared.is_news(story):
             return ()
-        leading = [m.theme.slug for m in matches[story.id] if m.is_main][:1]
+        if self._is_plain(story):
+            return self.analyses[story.articles[0].id].alone.passages
+        leading = (lead.slug,) if lead else ()
         found = [
             passage
             for article in distinct(story)
-            for passage in find_passages(article, self.sentences[article.id], themes, leading=leading)
+            for passage in find_passages(article, self.sentences[article.id], self.analyst.themes, leading=leading)
         ]
         return tuple(new for passage in found if (new := self._new_part(story, passage)))
 

@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.model import Article, ScorePart, Sentence, Summary
-from briefing.ranking import Material, gather, rank, ranked_places
-from briefing.summaries.fitness import Fitness, SentenceKey, fitness
+from briefing.ranking import Material, gather, ranked_places
+from briefing.summaries.fitness import Fitness, SentenceKey
 from briefing.summaries.order import oldest_first, reading_order
-from briefing.summaries.selection import Budget, Choice, lengths, take
+from briefing.summaries.prepared import Prepared, prepare
+from briefing.summaries.selection import Budget, Choice, take
 from briefing.summaries.support import supports
 
-__all__ = ["SentenceKey", "capped", "summarise"]
+__all__ = ["Prepared", "SentenceKey", "capped", "prepare", "summarise", "tell"]
 
 
 def summarise(
@@ -44,17 +45,30 @@ def summarise(
         unfit: Whether the first sentence is taken when none is fit to stand alone; if not, the summary is then empty.
             Methods other than ``newswire`` call no sentence unfit.
     """
+    prepared = prepare(articles, sentences, method=method, exclude=exclude)
+    return tell(prepared, count=count, words=words, relevance=relevance, pull=pull, unfit=unfit)
+
+
+def tell(
+    prepared: Prepared,
+    *,
+    count: int | None = None,
+    words: int | None = None,
+    relevance: Mapping[SentenceKey, float] | None = None,
+    pull: float = 1.0,
+    unfit: bool = True,
+) -> Summary:
+    """Return the summary of what was made ready; the arguments are those of `summarise`."""
     budget = Budget(3 if count is None and words is None else count, words)
-    material = gather(oldest_first(articles), sentences)
-    if not len(material):
-        return Summary((), method=method)
-    if method == "newswire":
-        fit = fitness(material, exclude)
-        material = _without_strays(material, fit)
-        choice = _coherent(material, fit, budget, relevance, pull, exclude if unfit else None)
+    if not len(prepared.material):
+        return Summary((), method=prepared.method)
+    if prepared.fit is not None:
+        choice = _coherent(prepared, prepared.fit, budget, relevance, pull)
+        if not choice.places and unfit and (relevance is None or pull < 1.0):
+            choice = _ranked(replace(prepared, method="lead"), replace(budget, count=1), None)
     else:
-        choice = _ranked(material, budget, method, relevance if pull >= 1.0 else None, exclude)
-    return _summary(material, choice, method)
+        choice = _ranked(prepared, budget, relevance if pull >= 1.0 else None)
+    return _summary(prepared.material, choice, prepared.method)
 
 
 def capped(
@@ -67,51 +81,29 @@ def capped(
     return tuple(a.id for a in material.articles if seen[a.id] < every[a.id])
 
 
-def _without_strays(material: Material, fit: Fitness) -> Material:
-    """Return the material without closing marks that close nothing."""
-    trimmed = tuple(
-        replace(s, end=s.end - stray, text=s.text[: len(s.text) - stray]) if stray else s
-        for s, stray in zip(material.sentences, fit.stray, strict=True)
-    )
-    return replace(material, sentences=trimmed)
-
-
 def _coherent(
-    material: Material,
-    fit: Fitness,
-    budget: Budget,
-    relevance: Mapping[SentenceKey, float] | None,
-    pull: float,
-    exclude: Collection[SentenceKey] | None,
+    prepared: Prepared, fit: Fitness, budget: Budget, relevance: Mapping[SentenceKey, float] | None, pull: float
 ) -> Choice:
-    """Return the best coherent set; when no sentence is fit to stand alone, the first not excluded, None for none."""
+    """Return the best coherent set; an empty one when no sentence is fit to stand alone."""
     from briefing.summaries.search import best_set  # numpy: paid for by the first summary, not by the program's start
 
-    choice = best_set(material, fit, budget, lengths(material), relevance, pull)
-    if choice.places or exclude is None or (relevance is not None and pull >= 1.0):
-        return choice
-    return _ranked(material, replace(budget, count=1), "lead", None, exclude)
+    return best_set(prepared, fit, budget, relevance, pull)
 
 
-def _ranked(
-    material: Material,
-    budget: Budget,
-    method: str,
-    relevance: Mapping[SentenceKey, float] | None,
-    exclude: Collection[SentenceKey],
-) -> Choice:
+def _ranked(prepared: Prepared, budget: Budget, relevance: Mapping[SentenceKey, float] | None) -> Choice:
     """Return the best by a ranker's scores, as the method's authors would: nothing but excluded sentences is barred."""
-    keys = [(s.article_id, s.position) for s in material.sentences]
-    ranking = rank(material, method)
+    keys = [(s.article_id, s.position) for s in prepared.material.sentences]
+    ranking = prepared.ranking
     about = relevance if relevance is not None else {}
     order = sorted(
-        (i for i, key in enumerate(keys) if key not in exclude),
+        (i for i, key in enumerate(keys) if key not in prepared.exclude),
         key=lambda i: (-about.get(keys[i], 0.0), -ranking.scores[i], i),
     )
     if relevance is not None and not any(about.get(keys[i], 0.0) > 0 for i in order[:1]):
         return Choice((), ())
-    places = tuple(take(order, budget, lengths(material)))
-    own = [(ScorePart(method, ranking.scores[i]), *(ranking.parts[i] if ranking.parts else ())) for i in places]
+    places = tuple(take(order, budget, prepared.sizes))
+    parts = ranking.parts
+    own = [(ScorePart(prepared.method, ranking.scores[i]), *(parts[i] if parts else ())) for i in places]
     return Choice(places, tuple(own))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from briefing.ranking.newswire import Counts, Worth, candidates, worth
 from briefing.ranking.newswire.counts import Bools, Floats, Ints
 from briefing.summaries.brief import FEW, as_brief, same_facts
 from briefing.summaries.fitness import NONE, Fitness, SentenceKey
+from briefing.summaries.prepared import Prepared
 from briefing.summaries.selection import Budget, Choice
 
 #: Sets evaluated at a step, about: the beam is as wide as that allows.
@@ -31,42 +32,57 @@ EARLY = 4.0
 ON_THEME = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What sets of some places are worth, whatever theme they are chosen for."""
+
+    worth: Worth
+    bundles: Bools  # (bundles × places)
+    same: Bools  # (places × places): pairs a brief never holds both of
+
+
 def best_set(
-    material: Material,
-    fit: Fitness,
-    budget: Budget,
-    sizes: Sequence[int],
-    relevance: Mapping[SentenceKey, float] | None,
-    pull: float,
+    prepared: Prepared, fit: Fitness, budget: Budget, relevance: Mapping[SentenceKey, float] | None, pull: float
 ) -> Choice:
     """Return the set worth most among the coherent ones that keep the budget; empty when nothing is fit.
 
     With a whole pull the set is a theme's view: it holds a sentence on the theme, or is empty.
     """
     allowed = np.flatnonzero(np.array(fit.fit, dtype=bool))
-    about = _relevance(material, relevance)
+    about = _relevance(prepared.material, relevance)
     is_view = relevance is not None and pull >= 1.0
     if not len(allowed) or (is_view and not about[allowed].any()):
         return Choice((), ())
-    counts = Counts(material)
+    counts = prepared.counts
     if not counts.size[allowed].any():
         return Choice((), ())
     found = candidates(counts, allowed)
     if relevance is not None:
         on_theme = allowed[np.lexsort((allowed, -about[allowed]))][:ON_THEME]
         found = np.union1d(found, on_theme[about[on_theme] > 0])
-    bundles = _bundles(found, fit)
-    places = np.array(sorted({place for bundle in bundles for place in bundle}), dtype=np.int64)
-    measure = worth(material, places, counts)
-    same = np.zeros((len(places), len(places)), dtype=bool)
-    if budget.count is not None and 1 < counts.articles <= FEW:
-        measure = as_brief(measure, material, counts)
-        same = same_facts(material, places)
-    bonus = measure.bonus + pull * _on_theme(about, counts, allowed)[places]
-    measure = replace(measure, bonus=bonus)
-    search = _Search(measure, _flags(bundles, places), np.array(sizes)[places], budget, counts.articles > 1, same)
+    measured = _measured(prepared, fit, found, brief=budget.count is not None and 1 < counts.articles <= FEW)
+    places = measured.worth.places
+    bonus = measured.worth.bonus + pull * _on_theme(about, counts, allowed)[places]
+    measure = replace(measured.worth, bonus=bonus)
+    sizes = np.array(prepared.sizes)[places]
+    search = _Search(measure, measured.bundles, sizes, budget, counts.articles > 1, measured.same)
     chosen = search.run(about[places] > 0 if is_view else None)
     return Choice(tuple(int(i) for i in places[chosen]), _parts(measure, chosen, counts))
+
+
+def _measured(prepared: Prepared, fit: Fitness, found: Ints, *, brief: bool) -> Measured:
+    """Return what sets of some candidates, and of what must stand beside them, are worth; worked out once."""
+    key = found.tobytes() + bytes([brief])
+    if key not in prepared.measured:
+        bundles = _bundles(found, fit)
+        places = np.array(sorted({place for bundle in bundles for place in bundle}), dtype=np.int64)
+        measure = worth(prepared.material, places, prepared.counts)
+        same = np.zeros((len(places), len(places)), dtype=bool)
+        if brief:
+            measure = as_brief(measure, prepared.material, prepared.counts)
+            same = same_facts(prepared.material, places)
+        prepared.measured[key] = Measured(measure, _flags(bundles, places), same)
+    return prepared.measured[key]
 
 
 def _on_theme(about: Floats, counts: Counts, allowed: Ints) -> Floats:
