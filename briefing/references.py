@@ -171,11 +171,10 @@ def opens_with_pronoun(text: str, spoken: Language) -> bool:
     return _opening(text).split(" ", 1)[0].split("'", 1)[0].rstrip(",.;:") in spoken.pronouns
 
 
-def leans_back(text: str, spoken: Language, *, opens_paragraph: bool) -> bool:
+def leans_back(text: str, spoken: Language) -> bool:
     """Return whether a sentence opens with a word that leans on the one before it, by its language's data file.
 
-    A single connective ("Meanwhile", "But") that opens a paragraph opens a new thought; a pronoun or a phrase
-    ("In response") leans back wherever it stands.
+    A pronoun, a connective ("Meanwhile") and a phrase ("In response") do, also where a paragraph begins with them.
     """
     if opens_with_pronoun(text, spoken):
         return True
@@ -183,7 +182,6 @@ def leans_back(text: str, spoken: Language, *, opens_paragraph: bool) -> bool:
     return any(
         opening.startswith(phrase) and not opening[len(phrase) : len(phrase) + 1].isalnum()
         for phrase in spoken.dangling
-        if " " in phrase or not opens_paragraph
     )
 
 

@@ -1,4 +1,4 @@
-"""What of a sentence is printed: not its dateline, and not the debris after its end."""
+"""What of a sentence is printed: not a dateline or a picture's credit before it, and not the debris after its end."""
 
 from __future__ import annotations
 
@@ -11,11 +11,23 @@ from briefing.model import Sentence
 
 # Machine rewriting leaves stray stops behind a sentence's own: 'the department said. .'
 _DEBRIS = re.compile(r"(?<=\S[.!?…”\"’'])(?:\s+[.,;])+$")
+# 'Photograph: Ada Lind/Reuters The harbour …': a caption and its credit run into the sentence of the text behind them.
+_AGENCY = r"(?:Getty Images|Reuters|AFP|AP|EPA|PA|Shutterstock|REX|The \w+|[A-Z]\w+ Images)"
+_CREDIT = re.compile(
+    rf"(?:[^.!?]{{0,160}}\s)?(?:Photograph|Photo|Picture): [^.!?:“”]{{2,60}}?/(?:{_AGENCY}/)*{_AGENCY}\s+(?=[A-Z“\"‘])"
+)
 
 
 def trimmed(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Return an article's sentences without datelines and stray stops: each is still one span of the source."""
-    return tuple(_without_debris(s) for s in without_datelines(sentences))
+    """Return an article's sentences without what is glued to them: each is still one span of the source."""
+    return tuple(_without_debris(_without_credit(s)) for s in without_datelines(sentences))
+
+
+def _without_credit(sentence: Sentence) -> Sentence:
+    found = _CREDIT.match(sentence.text)
+    if not found:
+        return sentence
+    return replace(sentence, start=sentence.start + found.end(), text=sentence.text[found.end() :])
 
 
 def _without_debris(sentence: Sentence) -> Sentence:

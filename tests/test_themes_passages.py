@@ -56,8 +56,10 @@ def test_a_phrase_that_refers_back_brings_the_sentence_before_it() -> None:
     assert texts(found) == [["Three wells caught fire.", "In response, the price of oil rose."]]
 
 
-def test_a_connective_that_opens_a_paragraph_opens_a_new_thought() -> None:
-    assert texts(passages("The day was mild.\nMeanwhile, oil was dear.")) == [["Meanwhile, oil was dear."]]
+def test_a_connective_takes_the_sentence_before_along_even_from_another_paragraph() -> None:
+    assert texts(passages("The day was mild.\nMeanwhile, oil was dear.")) == [
+        ["The day was mild.", "Meanwhile, oil was dear."]
+    ]
     found = passages("The day was mild. But oil was dear.")
     assert texts(found) == [["The day was mild.", "But oil was dear."]]
 

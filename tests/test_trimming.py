@@ -21,11 +21,16 @@ def printed(text: str) -> list[str]:
         ("He called it “total misinformation”. . .", "He called it “total misinformation”."),
         ("VELDMARK (KWP) — The bridge opened. .", "The bridge opened."),
         ("They waited . . .", "They waited . . ."),
+        ("Photograph: Ada Lind/Getty Images The bridge opened.", "The bridge opened."),
+        ("Photo: Jon Varga/AFP/Getty Images “We go on,” he said.", "“We go on,” he said."),
+        ("Boats at rest in the harbour Photograph: Ada Lind/The Observer The bridge opened.", "The bridge opened."),
+        ("She took the photograph: it shows the bridge.", "She took the photograph: it shows the bridge."),
+        ("Photograph: Ada Lind/Reuters", "Photograph: Ada Lind/Reuters"),
         ("It cost $3.5 million.", "It cost $3.5 million."),
         (". .", ". ."),
     ],
 )
-def test_stray_stops_and_datelines_are_not_printed(text: str, expected: str) -> None:
+def test_stray_stops_datelines_and_credits_of_pictures_are_not_printed(text: str, expected: str) -> None:
     assert printed(text) == [expected]
 
 

@@ -109,10 +109,10 @@ def _whole(seed: int, values: Sequence[float], sentences: Sequence[Sentence], sp
     runs = [(a, b) for a in range(seed - LONGEST + 1, seed + 1) for b in range(seed + 1, a + LONGEST + 1) if a >= 0]
     runs.sort(key=lambda r: (_idle(r, seed, values), r[0] - r[1], -r[0]))
     whole = [r for r in runs if r[1] <= len(sentences) and _holds_together(sentences[slice(*r)])]
-    yield from (r for r in whole if not _leans_back(r[0], sentences, spoken))
-    # Where the sentence before is no text (a caption, a heading), a new paragraph's connective does no harm.
+    yield from (r for r in whole if not leans_back(sentences[r[0]].text, spoken))
+    # Where the sentence before is no text (a caption, a heading), a new paragraph's connective leans on nothing.
     yield from (
-        r for r in whole if _opens_paragraph(r[0], sentences) and not opens_with_pronoun(sentences[r[0]].text, spoken)
+        r for r in whole if _follows_no_text(r[0], sentences) and not opens_with_pronoun(sentences[r[0]].text, spoken)
     )
 
 
@@ -129,13 +129,8 @@ def _holds_together(run: Sequence[Sentence]) -> bool:
     )
 
 
-def _opens_paragraph(index: int, sentences: Sequence[Sentence]) -> bool:
-    return not index or sentences[index - 1].paragraph != sentences[index].paragraph
-
-
-def _leans_back(index: int, sentences: Sequence[Sentence], spoken: Language) -> bool:
-    opens = _opens_paragraph(index, sentences)
-    return leans_back(sentences[index].text, spoken, opens_paragraph=opens)
+def _follows_no_text(index: int, sentences: Sequence[Sentence]) -> bool:
+    return not index or sentences[index - 1].kind not in _KINDS
 
 
 def _passage(theme: Theme, sentences: Sequence[Sentence], run: Run, readings: Sequence[Reading]) -> Passage:
