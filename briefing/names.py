@@ -52,12 +52,12 @@ class Names:
         """
         words = name_words(text)
         found: dict[str, None] = {}
-        at = 0
-        while at < len(words):
-            match = self._actor_at(words, at)
+        done = 0
+        for at in [n for n, word in enumerate(words) if word in self.mentions]:
+            match = self._actor_at(words, at) if at >= done else None
             if match:
                 found[match[1]] = None
-            at += len(match[0]) if match else 1
+                done = at + len(match[0])
         return tuple(found)
 
     def actor(self, key: str) -> Actor:
@@ -65,8 +65,7 @@ class Names:
         return self.states_and_bodies[key]
 
     def _actor_at(self, words: Sequence[str], at: int) -> tuple[Words, str] | None:
-        rows = self.mentions.get(words[at])
-        match = longest_variant(rows, words, at) if rows else None
+        match = longest_variant(self.mentions[words[at]], words, at)
         if match and match[1] in self.shared and self._is_a_persons(words, at):
             return None
         return match

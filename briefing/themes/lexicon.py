@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain, compress
 from typing import NamedTuple
 
 from briefing.languages import Language
@@ -20,6 +20,7 @@ LONGEST_GAP = 2  # words a "*" alone may stand for
 _MEMORY = 200_000  # runs remembered; a week of news has about as many
 _LONGEST_RUN = 60  # characters of a run worth remembering
 MOST_FOUND = 200  # terms looked at in one sentence: a long one of news holds 60, a hostile one any number
+_MOST_COMPILED = 64
 _SHORTEST_CAPITALS = 2  # letters from which a term in capitals matches capitals only
 
 STRONG, WEAK, LEFT, RIGHT, EXCLUDED, AGAINST = range(6)
@@ -53,6 +54,9 @@ class _Token(NamedTuple):
     opened: dict[int, tuple[Term, ...]]  # id of the word that must follow → terms of several words that it opens
 
 
+_NOTHING = _Token((), (), {})
+
+
 class _Words:
     """The word forms of the terms: "stem", "=exact", "^CAPITALS", "prefix*", each with its id."""
 
@@ -66,7 +70,9 @@ class _Words:
         plain = _plain(token)
         word = plain.lower()
         forms = [stems([word], self.language)[0], "=" + word, "^" + plain]
-        forms += [form for form in self._prefixes.get(word[:1], ()) if word.startswith(form[:-1])]
+        prefixes = self._prefixes.get(word[0])
+        if prefixes:
+            forms += [form for form in prefixes if word.startswith(form[:-1])]
         return tuple([self.ids[form] for form in forms if form in self.ids])
 
     def learn(self, part: str) -> int:
@@ -97,10 +103,13 @@ def _plain(token: str) -> str:
     return token.replace(".", "") if "." in token and all(len(part) == 1 for part in token.split(".")) else token
 
 
-class _Memory(dict[str, "_Token | list[_Token | None] | None"]):
-    """Runs of text between white space that have been seen; None for a word that is in no term, which most are.
+_NO_TERM: tuple[_Token | None, ...] = (None,)
 
-    A run of several words ("anti-tank") is the list of them: looking runs up is much faster than finding words anew.
+
+class _Memory(dict[str, "tuple[_Token | None, ...]"]):
+    """The words of runs of text between white space that have been seen; None for one in no term, which most are.
+
+    "anti-tank" has two words, most runs have one: looking runs up is much faster than finding words anew.
     """
 
     def __init__(self, words: _Words, terms: Iterable[Term]) -> None:
@@ -112,12 +121,13 @@ class _Memory(dict[str, "_Token | list[_Token | None] | None"]):
         self._starts = starts
         self._tokens: dict[str, _Token | None] = {}  # words as printed, without what stands around them
 
-    def __missing__(self, run: str) -> _Token | list[_Token | None] | None:
+    def __missing__(self, run: str) -> tuple[_Token | None, ...]:
         if len(self) > _MEMORY:
             self.clear()
             self._tokens.clear()
-        words = [self._token(word) for word in _WORD.findall(run)]
-        found = words[0] if len(words) == 1 else words
+        parts = (run,) if run.isalnum() else _WORD.findall(run)
+        words = tuple([self._token(part) for part in parts])
+        found = _NO_TERM if words == _NO_TERM else words
         if len(run) <= _LONGEST_RUN:
             self[run] = found
         return found
@@ -176,26 +186,18 @@ class Lexicon:
 
     def find(self, text: str) -> list[Found]:
         """Return every term in a text, in order of place; exclusions are not applied yet."""
-        memory = self._memory
-        tokens: list[_Token | None] = []
-        for run in text.split():
-            token = memory[run]
-            if isinstance(token, list):
-                tokens += token
-            else:
-                tokens.append(token)
+        tokens = list(chain.from_iterable(map(self._memory.__getitem__, text.split())))
         found: list[Found] = []
-        for at, token in enumerate(tokens):
-            if token is None:
-                continue
-            if token.single:
-                found += [Found(term, at, at + 1) for term in token.single]
-            if token.opened:
+        for at, token in compress(enumerate(tokens), tokens):
+            _, single, opened = token or _NOTHING
+            if single:
+                found += [Found(term, at, at + 1) for term in single]
+            if opened:
                 following = tokens[at + 1] if at + 1 < len(tokens) else None
                 for word in (*following.ids, GAP) if following else (GAP,):
-                    for term in token.opened.get(word, ()):
-                        if end := _end(tokens, at + 1, term.words, 1):
-                            found.append(Found(term, at, end))
+                    if word in opened:
+                        ends = ((term, _end(tokens, at + 1, term.words, 1)) for term in opened[word])
+                        found += [Found(term, at, end) for term, end in ends if end]
             if len(found) > MOST_FOUND:
                 break
         return found
@@ -213,7 +215,19 @@ def _end(tokens: Sequence[_Token | None], at: int, words: tuple[int, ...], n: in
     return _end(tokens, at + 1, words, n + 1) if n + 1 < len(words) else at + 1
 
 
-@lru_cache(maxsize=64)
+_compiled: dict[tuple[int, ...], Lexicon] = {}
+
+
 def compiled(themes: tuple[Theme, ...], language: Language) -> Lexicon:
-    """Return the lexicon of some themes in a language, made once."""
-    return Lexicon(themes, language)
+    """Return the lexicon of some themes in a language, made once.
+
+    They are known by identity: a theme's hash is that of all its terms, and would be asked for with every article.
+    """
+    key = (id(language), *map(id, themes))
+    known = _compiled.get(key)
+    if known is None:
+        if len(_compiled) >= _MOST_COMPILED:
+            _compiled.clear()
+        # The lexicon holds on to the themes and the language, so no other object gets their identity.
+        known = _compiled[key] = Lexicon(themes, language)
+    return known
