@@ -83,6 +83,14 @@ def test_the_setting_for_this_machine_opens_nothing_else(written):
     assert why_refused(ipaddress.ip_address(written), loopback=True)
 
 
+def test_a_desks_own_network_is_reached_where_a_channel_allows_it_and_the_clouds_secrets_never():
+    for written in ("10.1.2.3", "172.16.0.9", "192.168.1.1", "fd00::1", "::ffff:10.1.2.3"):
+        assert why_refused(ipaddress.ip_address(written), loopback=False, private=True) == ""
+        assert why_refused(ipaddress.ip_address(written), loopback=True)
+    for written in ("169.254.169.254", "fe80::1", "100.64.0.1", "0.0.0.0", "127.0.0.1"):
+        assert why_refused(ipaddress.ip_address(written), loopback=False, private=True)
+
+
 def test_this_machine_is_known_by_its_plain_names_only():
     assert [n for n in ("localhost", "LOCALHOST.", "a.localhost", "127.0.0.1", "::1") if not is_this_machine(n)] == []
     assert [n for n in ("localhost.example", "2130706433", "10.0.0.1", "") if is_this_machine(n)] == []

@@ -14,9 +14,9 @@ import feedparser
 import pytest
 from lxml import etree, html
 
-from briefing.model import Brand, Edition
+from briefing.model import Brand, Edition, is_red
 from briefing.outputs import render
-from briefing.outputs.archive import is_red, read_listings, write_archive
+from briefing.outputs.archive import read_listings, write_archive
 from briefing.outputs.issue import issue_bytes
 from tests.editions import EDITIONS, ordinary
 from tests.test_outputs_mail import BAD, hostile

@@ -223,7 +223,7 @@ def test_settings_that_are_no_addresses_are_refused(mailing: Mailing) -> None:
 
 
 def test_a_message_that_reads_differently_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(message_module, "_encoded", lambda _, value: value)
+    monkeypatch.setattr(message_module, "encoded", lambda _, value: value)
     with pytest.raises(OutputError, match="read again"):
         eml_of(replace(EDITIONS["nothing"](), title="=?utf-8?q?X=0D=0ABcc=3A_v=40e?="))
 

@@ -74,7 +74,9 @@ def imported(folder: str) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize(("folder", "extras"), [("briefing", ()), ("tests", ("dev",)), ("benchmarks", ("dev",))])
+@pytest.mark.parametrize(
+    ("folder", "extras"), [("briefing", ("keyring",)), ("tests", ("dev",)), ("benchmarks", ("dev",))]
+)
 def test_a_package_that_is_imported_is_asked_for(folder, extras):
     asked = project()
     lines = [*asked["dependencies"], *(line for extra in extras for line in asked["optional-dependencies"][extra])]

@@ -23,6 +23,8 @@ COMMANDS: dict[str, str] = {
     "render": "Make every output of an edition again from its issue file; the articles are not needed.",
     "verify": "Prove that every printed sentence stands in its source, word for word, where the edition says.",
     "ledger": "Print what became of every input of an edition, a line each: fate, input, reason, codes.",
+    "send": "Hand the edition of a day to the lists and channels of the settings.",
+    "lists": "Show who is sent what, and keep the list of those who are sent nothing.",
     "summarise": "Print the summary of each article.",
     "explain": "Show what was removed from an article, why it has its themes, or how its sentences were chosen.",
     "themes": "See, try and extend the themes an edition is sorted by.",

@@ -59,6 +59,7 @@ from briefing.model.edition import (
     Source,
     View,
     Why,
+    is_red,
 )
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
@@ -149,5 +150,6 @@ __all__ = [
     "Why",
     "Withdrawal",
     "article_id",
+    "is_red",
     "paragraphs_of",
 ]

@@ -18,6 +18,7 @@ class MailingList:
     name: str
     recipients: tuple[str, ...]
     theme: str = ""  # slug; empty for the whole edition
+    send_empty: bool = False  # also on a day without news on the theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Channel:
     address: str  # a path, or an https address
     theme: str = ""  # slug; empty for the whole edition
     secret: str = ""  # name of the environment variable that holds the key of a webhook's signature
+    send_empty: bool = False  # also on a day without news on the theme
+    private: bool = False  # the address may lie in the desk's own network
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,8 @@ Every output is rendered from an `Edition` alone. Plain data: dataclasses, tuple
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -290,6 +292,12 @@ class Brand:
     logo: str = ""  # a data: URI of a checked, re-encoded PNG; empty for none
     footer: str = ""
     mark: str = ""  # handling mark, such as "TLP:AMBER"
+
+
+def is_red(mark: str) -> bool:
+    """Return whether a handling mark is or holds TLP:RED, however it is written."""
+    letters = unicodedata.normalize("NFKC", mark).casefold()
+    return "tlpred" in re.sub(r"[^a-z]", "", letters)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from markupsafe import Markup
 from pydantic import TypeAdapter, ValidationError
 
-from briefing.model import SCHEMA
+from briefing.model import SCHEMA, is_red
 from briefing.outputs.brand import mark_colours, on_dark
 from briefing.outputs.files import write_file
 from briefing.outputs.issue import COLOUR, SLUG
@@ -311,11 +311,6 @@ def atom_feed(listings: tuple[Listing, ...], known_id: str = "", templates: Path
         "entries": [(e, str(uuid.uuid5(identity, e.folder))) for e in shared],
     }
     return render_markup("archive.xml.j2", context, templates).encode("utf-8")
-
-
-def is_red(mark: str) -> bool:
-    """Return whether a handling mark is TLP:RED, however it is written."""
-    return re.sub(r"[^a-z]", "", mark.lower()).startswith("tlpred")
 
 
 def _known_id(feed: Path) -> str:

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from briefing.errors import SettingsError
 from briefing.settings.mistakes import locate, mistake_of, refusal, twins
 from briefing.settings.sections import Settings, ThemeSection
-from briefing.settings.values import LEAST_CONTRAST, contrast_on_white, nearest_readable
+from briefing.settings.values import LEAST_CONTRAST, contrast_on_white, is_address, nearest_readable
 
 __all__ = [
     "DEFAULT_NAME",
@@ -24,6 +24,7 @@ __all__ = [
     "ThemeSection",
     "contrast_on_white",
     "default_file",
+    "is_address",
     "locate",
     "nearest_readable",
     "read_settings",

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from briefing.model import Subscription, Theme
+from briefing.model import Channel, MailingList, Subscription, Theme
 from briefing.settings.values import SLUG, WEB, Address, Colour, Line, Zone, as_float, one_of
 
 
@@ -141,11 +141,16 @@ class ListSection(_Section):
     name: Line
     recipients: tuple[Address, ...] = ()
     theme: str = ""  # slug; empty for the whole edition
+    send_empty: bool = False  # also on a day without news on the theme
 
     @field_validator("recipients", mode="before")
     @classmethod
     def _as_tuple(cls, value: object) -> object:
         return tuple(value) if isinstance(value, list) else value
+
+    def mailing_list(self) -> MailingList:
+        """Return what it describes."""
+        return MailingList(**{f.name: getattr(self, f.name) for f in fields(MailingList)})
 
 
 class ChannelSection(_Section):
@@ -156,6 +161,15 @@ class ChannelSection(_Section):
     address: Line
     theme: str = ""
     secret: Line = ""  # environment variable with the key of a webhook's signature
+    send_empty: bool = False
+    private: bool = False  # the address may lie in the desk's own network
+
+    @field_validator("name")
+    @classmethod
+    def _own_name(cls, name: str) -> str:
+        if name == "mail":
+            raise ValueError("is mail, which is what the log calls everything that lists are sent")
+        return name
 
     @field_validator("address")
     @classmethod
@@ -163,6 +177,13 @@ class ChannelSection(_Section):
         if not text or (info.data.get("kind") != "folder" and not WEB.fullmatch(text)):
             raise ValueError("must begin with https://, or be a path for kind folder")
         return text
+
+    def channel(self, folder: Path) -> Channel:
+        """Return what it describes; a path starts at the settings file's folder."""
+        values = {f.name: getattr(self, f.name) for f in fields(Channel)}
+        if self.kind == "folder":
+            values["address"] = str(folder / self.address)
+        return Channel(**values)
 
 
 class MailSection(_Section):

@@ -40,8 +40,13 @@ def _colour(text: str) -> str:
     return text.lower()
 
 
+def is_address(text: str) -> bool:
+    """Return whether a text is one plain e-mail address."""
+    return bool(_ADDRESS.fullmatch(text)) and len(text) <= 254
+
+
 def _address(text: str) -> str:
-    if not _ADDRESS.fullmatch(text) or len(text) > 254:
+    if not is_address(text):
         raise ValueError("must be one e-mail address such as desk@example.org")
     return text
 

@@ -46,9 +46,9 @@ def make_eml(job: Job) -> bytes:
     seal = sha256(job.made("json")).hexdigest()
     intended = _headers(job, seal)
     body = _body(job, seal[:24])
-    lines = "".join(f"{name}: {_encoded(name, value)}\r\n" for name, value in intended)
+    lines = "".join(f"{name}: {encoded(name, value)}\r\n" for name, value in intended)
     message = lines.encode("ascii") + _flat(body)
-    _check(message, intended, _outline(body))
+    check_message(message, intended, outline_of(body))
     return message
 
 
@@ -103,7 +103,7 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _encoded(name: str, value: str) -> str:
+def encoded(name: str, value: str) -> str:
     """Return a header's value as it is written.
 
     ``EmailMessage`` decodes a value that looks encoded and writes what was in it, line ends too (CVE-2024-6923).
@@ -111,7 +111,7 @@ def _encoded(name: str, value: str) -> str:
     """
     if name == "From":
         shown, _, address = value.rpartition(" ")
-        return f"{_encoded('', shown)} {address}" if shown else address
+        return f"{encoded('', shown)} {address}" if shown else address
     if _PLAIN.fullmatch(value) and "=?" not in value:
         return value if len(name) + len(value) < 900 else _words(name, value)
     return _words(name, value)
@@ -183,21 +183,22 @@ def _flat(root: Message) -> bytes:
 
 # ---- the proof
 
-_STRUCTURE = ("Content-Type", "MIME-Version")
+#: Headers that say how the parts lie, which `_body` makes.
+NAMED_BY_STRUCTURE = ("Content-Type", "MIME-Version")
 
 
-def _check(message: bytes, intended: list[tuple[str, str]], outline: list[str]) -> None:
+def check_message(message: bytes, intended: list[tuple[str, str]], outline: list[str]) -> None:
     """Read the message again and refuse it unless it has exactly the headers and parts that were meant."""
     read = BytesParser(policy=default).parsebytes(message)
     names = [line.partition(b":")[0].decode("ascii") for line in _header_lines(message)]
     # The newer parser puts a space between two encoded words of a name, which RFC 2047 says to drop.
     plain = BytesParser(policy=compat32).parsebytes(message, headersonly=True)
-    found = [(name, _decoded(value)) for name, value in plain.items() if name not in _STRUCTURE]
+    found = [(name, decoded(value)) for name, value in plain.items() if name not in NAMED_BY_STRUCTURE]
     if (
         found != intended
-        or sorted(names) != sorted([name for name, _ in intended] + list(_STRUCTURE))
+        or sorted(names) != sorted([name for name, _ in intended] + list(NAMED_BY_STRUCTURE))
         or read.keys() != names
-        or _outline(read) != outline
+        or outline_of(read) != outline
         or any(part.defects for part in read.walk())
     ):
         raise OutputError(
@@ -207,7 +208,8 @@ def _check(message: bytes, intended: list[tuple[str, str]], outline: list[str]) 
         )
 
 
-def _decoded(value: str) -> str:
+def decoded(value: str) -> str:
+    """Return a header's value as it is read: encoded words as their characters."""
     return str(make_header(decode_header(value.replace("\r\n", "").replace("\n", ""))))
 
 
@@ -216,5 +218,6 @@ def _header_lines(message: bytes) -> list[bytes]:
     return [line for line in lines if not line.startswith((b" ", b"\t"))]
 
 
-def _outline(message: Message | EmailMessage) -> list[str]:
+def outline_of(message: Message | EmailMessage) -> list[str]:
+    """Return the types of a message's parts, in their order."""
     return [part.get_content_type() for part in message.walk()]

@@ -20,22 +20,29 @@ _RESERVED = tuple(
 )
 
 
-def why_refused(address: IPAddress, *, loopback: bool) -> str:
+#: What a desk's own network is numbered from (RFC 1918, RFC 4193).
+_OWN = tuple(ipaddress.ip_network(network) for network in ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"))
+
+
+def why_refused(address: IPAddress, *, loopback: bool, private: bool = False) -> str:
     """Return what an address belongs to that is not to be connected to; empty when it may be.
 
     Args:
         address: As resolved; an IPv4 address inside a mapped or NAT64 one is judged itself.
         loopback: Whether this machine's own addresses are allowed.
+        private: Whether those of the desk's own network are.
     """
     inner = _inner(address)
     if inner:
-        return why_refused(inner, loopback=loopback)
+        return why_refused(inner, loopback=loopback, private=private)
     if address.is_loopback:
         return "" if loopback else "this machine"
     if address.is_link_local:
         return "the local link, where clouds keep their machines' secrets"
     if address.is_multicast:
         return "many machines at once"
+    if private and any(address in network for network in _OWN):
+        return ""
     if address.is_private:
         return "a private network"
     outside = address.version == 6 and address not in _GLOBAL_UNICAST

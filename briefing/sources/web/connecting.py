@@ -73,11 +73,20 @@ class Connector(httpcore2.NetworkBackend):
     The name of the host still goes into the TLS handshake and the Host header; proxy variables mean nothing here.
     """
 
-    def __init__(self, *, resolve: Resolve, dial: httpcore2.NetworkBackend, deadline: Deadline, loopback: bool) -> None:
+    def __init__(
+        self,
+        *,
+        resolve: Resolve,
+        dial: httpcore2.NetworkBackend,
+        deadline: Deadline,
+        loopback: bool,
+        private: bool = False,
+    ) -> None:
         self._resolve = resolve
         self._dial = dial
         self._deadline = deadline
         self._loopback = loopback
+        self._private = private
 
     def connect_tcp(
         self,
@@ -95,10 +104,10 @@ class Connector(httpcore2.NetworkBackend):
         """
         addresses = self._addresses(host)
         for address in addresses:
-            why = why_refused(address, loopback=self._loopback)
+            why = why_refused(address, loopback=self._loopback, private=self._private)
             if why:
                 hint = "Set [collect] loopback = true if it is a server of yours." if why == "this machine" else ""
-                message = f"{shown_name(host)} leads to {address}, which is {why}; nothing is fetched from there."
+                message = f"{shown_name(host)} leads to {address}, which is {why}; it is not connected to."
                 raise FetchError(message, hint, code="E_FETCH_REFUSED")
         trouble: Exception = httpcore2.ConnectError(f"{shown_name(host)} has no address")
         for address in addresses[:MOST_ADDRESSES]:

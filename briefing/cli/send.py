@@ -1,0 +1,118 @@
+"""`briefing send`: the edition of a day to everybody who is to have it."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.cli.build import CONFIG, OUT, Day, counted, now, settings_of
+
+if TYPE_CHECKING:
+    from briefing.delivery import Handover, Parcel
+    from briefing.pipeline.sending import Sending, Sent
+
+NOT_ALL = 6  # exit code: somebody is without the edition, or may be
+
+
+@click.command(
+    epilog="\b\nExamples:\n"
+    "  briefing send 2022-02-01 --dry-run\n"
+    "  briefing send 2022-02-01\n"
+    '  briefing send 2022-02-01 --list "Sanctions desk"\n'
+    "  briefing send 2022-02-01 --resend-unknown"
+)
+@click.argument("day", type=Day(), metavar="DAY")
+@click.option("--dry-run", is_flag=True, help="Show who would get what, with sizes; nothing is sent.")
+@click.option("--list", "only", metavar="NAME", default="", help="Only this list or channel.")
+@click.option("--resend-unknown", is_flag=True, help="Send again where the line broke before the server answered.")
+@click.option("--retry-refused", is_flag=True, help="Try again where the server refused the recipient or the message.")
+@click.option("--again", is_flag=True, help="Send an edition that changed after it was sent, marked as a correction.")
+@CONFIG
+@OUT
+def send(
+    day: date,
+    dry_run: bool,
+    only: str,
+    resend_unknown: bool,
+    retry_refused: bool,
+    again: bool,
+    config: Path | None,
+    out: Path,
+) -> int:
+    """Hand the edition of a day to the lists and channels of the settings.
+
+    Safe to run again after any failure: only what is missing is sent, and nobody is sent the same twice. Prints a line
+    for each recipient: state, channel, theme, recipient, code, reason. Leaves with 6 when somebody is without the
+    edition, or may be. An edition marked TLP:RED is never sent.
+    """
+    from briefing.cli.templates import templates_of
+    from briefing.delivery import Wishes
+    from briefing.pipeline.kept import open_store, store_path
+    from briefing.pipeline.sending import Sending, edition_of_day
+
+    settings = settings_of(config)
+    wishes = Wishes(resend_unknown=resend_unknown, retry_refused=retry_refused, again=again)
+    with ExitStack() as stack:
+        kept = None if dry_run and not store_path(settings).exists() else stack.enter_context(open_store(settings))
+        edition = edition_of_day(day, out, kept)
+        sending = Sending(edition, settings, only=only, templates=templates_of(settings))
+        log = kept.deliveries(day) if kept else ()
+        parcels = sending.plan(log, kept.suppressed() if kept else frozenset(), wishes)
+        if kept is None or dry_run:
+            _show(sending, parcels)
+            return 0
+        sent = sending.hand_over(parcels, kept, environment=os.environ, clock=now, sleep=time.sleep)
+    return _tell(sent, day)
+
+
+def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
+    """Print who would get what."""
+    for parcel in parcels:
+        size = sum(len(content) for _, content in sending.compose(parcel)) if parcel.step == "send" else 0
+        what = ("would be sent", f"{size:,} bytes") if size else (f"not sent: {parcel.step}", "")
+        click.echo("\t".join((what[0], *_place(parcel), what[1])))
+    steps = Counter(parcel.step for parcel in parcels)
+    click.echo(f"{steps['send']} of {counted(len(parcels), 'parcel', 'parcels')} would be sent.", err=True)
+
+
+def _tell(sent: Sent, day: date) -> int:
+    for handover in sent.handovers:
+        click.echo("\t".join((handover.outcome.state, *_place(handover.parcel), *_why(handover))))
+    states = Counter(handover.outcome.state for handover in sent.handovers)
+    tally = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+    click.echo(f"{counted(len(sent.handovers), 'parcel', 'parcels')}: {tally}.", err=True)
+    for code, advice in _ADVICE.items():
+        if code in sent.codes:
+            click.echo(f"  hint: {advice.format(day=day.isoformat())}", err=True)
+    return 0 if sent.complete else NOT_ALL
+
+
+_ADVICE = {
+    "W_MAIL_UNKNOWN": "Ask those whose outcome is unknown, or look into the server's log; "
+    "`briefing send {day} --resend-unknown` sends to them once more.",
+    "E_MAIL_LATER": "Run the same command later; only what is missing is sent.",
+    "E_MAIL_UNREACHABLE": "Check server and port under [mail], then run the same command again.",
+    "E_MAIL_TIMEOUT": "The mail server does not answer; run the same command later.",
+    "E_MAIL_AUTH": "Check user and password of [mail]; docs/delivery.md says where the password is looked for.",
+    "E_MAIL_TLS": "Check security and port under [mail], and that the server's certificate is of its name.",
+    "E_MAIL_PROTOCOL": "Check that server and port under [mail] are those of a mail server.",
+    "E_MAIL_REJECTED": "Mend the address in its list; `briefing send {day} --retry-refused` tries the same again.",
+    "W_MAIL_CHANGED": "The edition changed after it was sent; `briefing send {day} --again` sends it as a correction.",
+}
+
+
+def _place(parcel: Parcel) -> tuple[str, str, str]:
+    delivery = parcel.delivery
+    return delivery.channel, delivery.scope or "whole edition", delivery.recipient
+
+
+def _why(handover: Handover) -> tuple[str, ...]:
+    return (handover.outcome.code, handover.outcome.reply)

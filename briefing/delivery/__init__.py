@@ -1,0 +1,38 @@
+"""Edition → mailboxes, folders, webhooks and chats: each at most once, and nobody lost in silence."""
+
+from briefing.delivery.folder import FolderCarrier
+from briefing.delivery.outcome import Outcome
+from briefing.delivery.parcels import MAIL, STEPS, Digest, Files, Parcel, Wishes, message_id, plan
+from briefing.delivery.password import Password, password_of
+from briefing.delivery.post import WAITS, Carrier, Handover, Log, deliver
+from briefing.delivery.posting import Dial, Key, Poster, identity_of, key_of
+from briefing.delivery.smtp import MailCarrier, Server
+from briefing.delivery.talk import Patience
+
+__all__ = [
+    "MAIL",
+    "STEPS",
+    "WAITS",
+    "Carrier",
+    "Dial",
+    "Digest",
+    "Files",
+    "FolderCarrier",
+    "Handover",
+    "Key",
+    "Log",
+    "MailCarrier",
+    "Outcome",
+    "Parcel",
+    "Password",
+    "Patience",
+    "Poster",
+    "Server",
+    "Wishes",
+    "deliver",
+    "identity_of",
+    "key_of",
+    "message_id",
+    "password_of",
+    "plan",
+]

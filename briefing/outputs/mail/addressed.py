@@ -1,0 +1,47 @@
+"""The mail of an edition for one recipient: their own headers put in, everything else byte for byte the same."""
+
+from __future__ import annotations
+
+from email.parser import BytesParser
+from email.policy import compat32, default
+
+from briefing.outputs.mail.message import NAMED_BY_STRUCTURE, check_message, decoded, encoded, outline_of
+
+
+def addressed(message: bytes, *, recipient: str, message_id: str, subject: str = "") -> bytes:
+    """Return the message of `make_eml` for one recipient.
+
+    Args:
+        message: The message without recipients.
+        recipient: The one mailbox that stands in its To header: nobody sees who else is sent it.
+        message_id: Takes the place of the message's own.
+        subject: What the subject is to be, where it is not that of the message: a pattern with ``{subject}``.
+
+    Raises:
+        OutputError: The message read again is not the one intended.
+    """
+    head, _, body = message.partition(b"\r\n\r\n")
+    plain = BytesParser(policy=compat32).parsebytes(message, headersonly=True)
+    intended: list[tuple[str, str]] = []
+    for name, value in plain.items():
+        text = {"Message-ID": message_id}.get(name, decoded(value))
+        if name == "Subject":
+            intended += [(name, subject.format(subject=text) if subject else text), ("To", recipient)]
+        elif name not in NAMED_BY_STRUCTURE:
+            intended.append((name, text))
+    structure = [line for line in _fields(head) if line.partition(b":")[0].decode("ascii") in NAMED_BY_STRUCTURE]
+    lines = "".join(f"{name}: {encoded(name, value)}\r\n" for name, value in intended)
+    made = lines.encode("ascii") + b"".join(structure) + b"\r\n" + body
+    check_message(made, intended, outline_of(BytesParser(policy=default).parsebytes(message)))
+    return made
+
+
+def _fields(head: bytes) -> list[bytes]:
+    """Return the headers as they are written, folded lines with the one they belong to."""
+    fields: list[bytes] = []
+    for line in head.split(b"\r\n"):
+        if line.startswith((b" ", b"\t")):
+            fields[-1] += line + b"\r\n"
+        else:
+            fields.append(line + b"\r\n")
+    return fields

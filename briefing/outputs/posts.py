@@ -1,0 +1,108 @@
+"""The edition as other programs are told of it: a webhook's JSON, and a message for a chat."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from briefing.model import Edition, EditionStory, Source
+from briefing.outputs.links import link, printable
+from briefing.words import Words, words
+
+_LONGEST = 3_900  # characters of a chat message; Slack cuts at 4,000
+_BREAK = "\u200b"  # seen by nobody; parts what a chat would take for a mention, a channel, a tag or an address
+_MENTION = re.compile(r"[@＠#~]")
+_ADDRESS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=:)//|(?<=mailto):|(?<=\])\(")
+
+
+def webhook_body(edition: Edition, *, content: str, correction: bool = False) -> bytes:
+    """Return the JSON of a webhook: what the edition is, its key points with their sources, its items with links.
+
+    Args:
+        edition: Whole or narrowed to a theme.
+        content: SHA-256 of what it says, by which a receiver tells versions apart.
+        correction: Another version of the same day was posted before.
+    """
+    data: dict[str, Any] = {
+        "day": edition.day.isoformat(),
+        "title": edition.title,
+        "organisation": edition.organisation,
+        "language": edition.language,
+        "theme": edition.scope,
+        "mark": edition.brand.mark,
+        "content": content,
+        "correction": correction,
+        "key_points": [
+            {"text": p.sentence.text, "item": p.story, "theme": p.theme, "source": _source(edition, p.sentence.source)}
+            for p in edition.key_points
+        ],
+        "sections": [
+            {"theme": s.theme, "name": s.name, "items": [_item(edition, story) for story in s.stories]}
+            for s in edition.sections
+        ],
+    }
+    return json.dumps({"type": "briefing.edition", "data": data}, ensure_ascii=False).encode("utf-8")
+
+
+def chat_body(edition: Edition, *, correction: bool = False) -> bytes:
+    """Return the JSON of a message for Mattermost or Slack: title, day, key points with their sources.
+
+    A digest without key points gives its headlines. Text of articles pings nobody and links nowhere: the only links
+    are the sources', http or https.
+    """
+    w = words(edition.language)
+    lines = _within(list(_lines(edition)), w, len(title := _title(edition, w, correction=correction)))
+    text = "\n".join((title, *lines))
+    # Slack: no address is linked or drawn but those marked as links; Mattermost takes no notice of these.
+    return json.dumps({"text": text, "parse": "none", "unfurl_links": False, "unfurl_media": False}).encode("ascii")
+
+
+def _title(edition: Edition, w: Words, *, correction: bool) -> str:
+    theme = next((s.name for s in edition.sections if s.theme == edition.scope), "")
+    head = f"{edition.title}: {theme}" if theme else edition.title
+    head = w.say("mail_correction", subject=head) if correction else head
+    mark = f"[{edition.brand.mark}] " if edition.brand.mark else ""
+    return harmless(f"{mark}{head}, {edition.day.isoformat()}")
+
+
+def _lines(edition: Edition) -> Iterator[str]:
+    for point in edition.key_points:
+        yield f"• {harmless(point.sentence.text)} ({_linked(edition.source(point.sentence.source))})"
+    if not edition.key_points:
+        for story in edition.stories:
+            yield f"• {harmless(story.headline)} ({_linked(edition.source(story.headline_source))})"
+
+
+def _within(lines: list[str], w: Words, taken: int) -> list[str]:
+    """Return the lines that a message has room for, and how many it has not."""
+    kept: list[str] = []
+    for line in lines:
+        taken += len(line) + 1
+        if taken > _LONGEST:
+            return [*kept, f"… {w.count('more_items', len(lines) - len(kept))}"]
+        kept.append(line)
+    return kept
+
+
+def _linked(source: Source) -> str:
+    name, url = harmless(source.outlet or source.title).replace("|", "/"), link(source.url)
+    return f"<{url.replace('|', '%7C')}|{name}>" if url else name
+
+
+def harmless(text: str) -> str:
+    """Return a text of an article as a chat shows it and nothing else: no mention, no link, no markup of a line."""
+    plain = " ".join(printable(text).split())
+    plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    plain = _MENTION.sub(lambda found: found[0] + _BREAK, plain)
+    return _ADDRESS.sub(lambda found: _BREAK + found[0], plain)
+
+
+def _item(edition: Edition, story: EditionStory) -> dict[str, Any]:
+    return {"number": story.number, "headline": story.headline, "sources": [_source(edition, n) for n in story.sources]}
+
+
+def _source(edition: Edition, number: int) -> dict[str, str]:
+    source = edition.source(number)
+    return {"outlet": source.outlet, "title": source.title, "url": link(source.url)}
