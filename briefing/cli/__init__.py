@@ -18,6 +18,8 @@ WIDEST = 100  # columns of a help text
 
 #: Every command, each in the module of its name, and the first line of its help: none is loaded to list them.
 COMMANDS: dict[str, str] = {
+    "collect": "Bring new articles from the sources of the settings into the store.",
+    "sources": "Show how each source has been doing: last success, new articles a day, silence, last error.",
     "build": "Build the edition of a day from files and folders of articles, or from what was collected.",
     "publish": "Publish a draft as its edited sheet asks for, signed.",
     "render": "Make every output of an edition again from its issue file; the articles are not needed.",

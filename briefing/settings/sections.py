@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from briefing.model import Channel, MailingList, Subscription, Theme
-from briefing.settings.values import SLUG, WEB, Address, Colour, Line, Zone, as_float, one_of
+from briefing.settings.values import SLUG, WEB, Address, Colour, Line, Zone, as_float, is_address, one_of
 
 
 class _Section(BaseModel):
@@ -101,6 +101,13 @@ class CollectSection(_Section):
     delay: Annotated[float, Field(ge=0, le=60)] = 1.0  # seconds between two requests to one host
     deadline: Annotated[float, Field(gt=0, le=120)] = 30.0  # seconds for one request, redirects and body included
     loopback: bool = False  # allow addresses of this machine: for tests and for a feed served beside the program
+
+    @field_validator("contact")
+    @classmethod
+    def _answered(cls, text: str) -> str:
+        if text and not (text.isascii() and (WEB.fullmatch(text) or is_address(text))):
+            raise ValueError("must be an address that somebody reads, such as desk@example.org or https://example.org/")
+        return text
 
     @field_validator("delay", "deadline", mode="before")
     @classmethod

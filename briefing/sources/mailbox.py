@@ -7,9 +7,13 @@ import email.policy
 import hashlib
 import mailbox
 import os
+import re
 import stat
 from collections.abc import Iterator
-from email.message import EmailMessage
+from contextlib import suppress
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from email.message import Message
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -23,6 +27,8 @@ from briefing.sources.page import MAX_TEXT, read_page
 from briefing.sources.prose import prose
 
 MAX_MESSAGE = 5 * 1024 * 1024  # bytes of one message; pictures are most of any longer one
+MAX_PARTS = 50  # parts that hold others; the parser's time grows with the square of their depth
+MAX_HEADER = 2_000  # characters of a header that are read
 MAX_MBOX = 1024 * 1024 * 1024  # bytes of an mbox, which is looked through from end to end
 _MAILDIR = ("new", "cur")
 
@@ -97,15 +103,18 @@ def _refused(key: str, error: ArticleError) -> Input:
     return Input(key, notes=(Note(error.code, f"{error.message} {error.hint}".strip()),))
 
 
-def _message(file: Opened) -> EmailMessage:
+def _message(file: Opened) -> Message:
     if len(file.blob) > MAX_MESSAGE:
         raise ArticleError(
             f"{file.shown} has more than {MAX_MESSAGE // 1048576} MiB.", "Leave it out.", code="E_TOO_LARGE"
         )
-    return email.message_from_bytes(file.blob, EmailMessage, policy=email.policy.default)
+    if file.blob.lower().count(b"multipart/") > MAX_PARTS:
+        raise ArticleError(f"{file.shown} is built to exhaust a reader.", "Leave it out.", code="E_MAIL_MALFORMED")
+    # Headers stay text until they are asked for: what takes them apart is neither total nor linear.
+    return email.message_from_bytes(file.blob, policy=email.policy.compat32)
 
 
-def _article(key: str, message: EmailMessage) -> RawArticle:
+def _article(key: str, message: Message) -> RawArticle:
     """Return a message as an article: its subject as headline, its sender as outlet."""
     sender, address = parseaddr(_header(message, "From"))
     text, kind, notes = _body(key, message)
@@ -114,8 +123,8 @@ def _article(key: str, message: EmailMessage) -> RawArticle:
         input=key,
         text=text,
         kind=kind,
-        title=_header(message, "Subject"),
-        outlet=one_line(sender) or address,
+        title=one_line(_header(message, "Subject")),
+        outlet=one_line(sender) or one_line(address),
         guid=_identity(message),
         feed=address.lower(),
         dates=(DateClue(sent[:100], "metadata"),) if sent else (),
@@ -123,9 +132,9 @@ def _article(key: str, message: EmailMessage) -> RawArticle:
     )
 
 
-def _body(key: str, message: EmailMessage) -> tuple[str, str, tuple[Note, ...]]:
+def _body(key: str, message: Message) -> tuple[str, str, tuple[Note, ...]]:
     """Return the text of a message, its kind and what was done to get it: of its HTML part, else of its plain one."""
-    html, written = (_part(key, message, kind) for kind in ("html", "plain"))
+    html, written = (_part(key, message, kind) for kind in ("text/html", "text/plain"))
     if html:
         text, notes = _of_html(html)
         if text:
@@ -136,12 +145,15 @@ def _body(key: str, message: EmailMessage) -> tuple[str, str, tuple[Note, ...]]:
     return decoded.text, "email", decoded.notes
 
 
-def _part(key: str, message: EmailMessage, kind: str) -> Opened | None:
-    part = message.get_body((kind,))
-    blob = part.get_payload(decode=True) if part else None
-    if part is None or not isinstance(blob, bytes) or not blob.strip():
-        return None
-    return Opened(key, ".eml", blob, part.get_content_charset() or "")
+def _part(key: str, message: Message, kind: str) -> Opened | None:
+    """Return the first part of a kind that is not attached; None when there is none with a text."""
+    for part in message.walk():
+        if part.get_content_type() != kind or part.get_content_disposition() == "attachment":
+            continue
+        blob = part.get_payload(decode=True)
+        if isinstance(blob, bytes) and blob.strip():
+            return Opened(key, ".eml", blob, str(part.get_content_charset() or ""))
+    return None
 
 
 def _of_html(file: Opened) -> tuple[str, tuple[Note, ...]]:
@@ -155,9 +167,13 @@ def _of_html(file: Opened) -> tuple[str, tuple[Note, ...]]:
     return (text, reading.notes) if 2 * len(text) > len(whole) else (whole, took_out.notes(file))
 
 
-def _identity(message: EmailMessage) -> str:
+def _identity(message: Message) -> str:
     return _header(message, "Message-ID").strip("<>")[:500]
 
 
-def _header(message: EmailMessage, name: str) -> str:
-    return one_line(str(message.get(name, "")))
+def _header(message: Message, name: str) -> str:
+    """Return a header as one line of text, words that are encoded decoded where they can be."""
+    stated = str(message.get(name, ""))[:MAX_HEADER]
+    with suppress(LookupError, ValueError, HeaderParseError):  # an encoding that nobody knows, or that does not fit
+        stated = str(make_header(decode_header(stated)))
+    return re.sub(r"[\s\x00-\x1f\x7f]+", " ", stated).strip()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from briefing.errors import StoreError
-from briefing.model import Added, Input, RawArticle, Version, article_id
+from briefing.model import Added, Input, Note, RawArticle, Version, article_id
 from briefing.store.database import Database, Row
 from briefing.store.records import moment_of, pack_input, stamp, unpack_input, written
 
@@ -89,6 +89,14 @@ def raw(database: Database, key: str, number: int) -> RawArticle:
 def known(database: Database, url: str) -> bool:
     """Return whether an article with this address was collected; see `Store.known`."""
     return bool(url) and database.row("SELECT 1 FROM article WHERE url = ?", (written(url),)) is not None
+
+
+def refused(database: Database, subscription: str, path: str) -> tuple[Note, ...]:
+    """Return why an input was refused; see `Store.refused`."""
+    row = database.row(
+        "SELECT record FROM refused WHERE subscription = ? AND path = ?", (written(subscription), written(path))
+    )
+    return unpack_input(row[0]).notes if row else ()
 
 
 _INSERT_REFUSED = """

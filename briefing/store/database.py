@@ -101,7 +101,9 @@ def connect(path: Path, *, untouched: bool = False) -> sqlite3.Connection:
         untouched: Only to look: no lock, no journal, no byte is written.
     """
     how = "mode=ro&immutable=1" if untouched else "mode=rw"
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, timeout=PATIENCE, isolation_level=None)
+    where = f"{path.absolute().as_uri()}?{how}"
+    # Threads may share a store if they take turns; a lock of theirs sees to that.
+    db = sqlite3.connect(where, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     db.execute("PRAGMA trusted_schema = OFF")
     return db
 

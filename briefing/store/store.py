@@ -17,6 +17,7 @@ from briefing.model import (
     Health,
     Hit,
     Input,
+    Note,
     RawArticle,
     Standing,
     Version,
@@ -115,6 +116,10 @@ class Store:
     def known(self, url: str) -> bool:
         """Return whether an article with this address was collected, its text forgotten or not."""
         return articles.known(self._database, url)
+
+    def refused(self, subscription: str, path: str) -> tuple[Note, ...]:
+        """Return why the input with this key was refused when it was last seen; empty when it was not."""
+        return articles.refused(self._database, subscription, path)
 
     def to_clean(self, limit: int = 1_000) -> tuple[Input, ...]:
         """Return at most so many versions that `keep` was not yet told of, oldest first."""

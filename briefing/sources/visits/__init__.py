@@ -24,7 +24,7 @@ VISITS: dict[str, Callable[[Errand], Brought]] = {
 }
 _LOCAL = frozenset({"folder", "mailbox"})
 
-__all__ = ["VISITS", "is_local", "visit"]
+__all__ = ["VISITS", "at_address", "is_local", "visit"]
 
 
 def is_local(subscription: Subscription) -> bool:
@@ -46,7 +46,7 @@ def visit(
         subscription: What to visit.
         standing: What the last visit left; a fresh one for the first.
         now: The moment of the visit, UTC.
-        known: Whether the article at an address need not be fetched: it is kept, or was found to be none.
+        known: Whether the page at an address has been looked at: its article is kept, or it was found to hold none.
         fetching: How addresses are asked.
 
     Raises:
@@ -54,9 +54,9 @@ def visit(
     """
     before = at_address(standing, subscription)
     if is_local(subscription):
-        return _visited(Errand(subscription, before, known), now)
+        return _visited(Errand(subscription, before, known, now), now)
     with fetching.visit(subscription.address, now) as session:
-        return _visited(Errand(subscription, before, known, session), now)
+        return _visited(Errand(subscription, before, known, now, session), now)
 
 
 def _visited(errand: Errand, now: datetime) -> Visit:

@@ -14,6 +14,7 @@ from briefing.sources.page import read_page
 from briefing.sources.text import read_text
 from briefing.sources.web import Fetched, Session, web_url
 
+DAY = 86_400  # seconds
 FORGIVING = 3  # failures in a row after which an address we were moved to is given up for the one that was set
 MAX_KEY = 500  # characters of a key in the ledger
 
@@ -36,11 +37,13 @@ class Errand:
         subscription: Subscription,
         standing: Standing,
         known: Callable[[str], bool],
+        now: datetime,
         session: Session | None = None,
     ) -> None:
         self.subscription = subscription
         self.standing = standing
         self.known = known
+        self._now = now
         self._session = session
         self._left = subscription.most
         self.complete = True
@@ -64,6 +67,17 @@ class Errand:
             etag=standing.etag,
             last_modified=standing.last_modified,
         )
+
+    def is_time_again(self, address: str) -> bool:
+        """Return whether a page that is known is to be looked at again, for a correction: once a day.
+
+        Every address has its second of the day; it is time when that has come since the last visit.
+        """
+        if self.standing.last_success is None:
+            return True
+        second = int.from_bytes(hashlib.sha256(address.encode("utf-8", "replace")).digest()[:4], "big") % DAY
+        then, now = (int(moment.timestamp()) - second for moment in (self.standing.last_success, self._now))
+        return now // DAY > then // DAY
 
     def may_fetch(self) -> bool:
         """Return whether one more page may be fetched, and count it; the rest is left for the next visit."""

@@ -71,21 +71,28 @@ class _Items:
             yield from self._item(raw, refused.notes)
 
     def _item(self, raw: RawArticle, refusal: tuple[Note, ...]) -> Iterator[Input]:
-        errand, key = self.errand, self._key(raw)
-        if errand.subscription.full_text and raw.url and _is_teaser(raw.text):
-            if not errand.known(raw.url) and errand.may_fetch():
-                yield self._whole(raw, key)
+        key = self._key(raw)
+        if self.errand.subscription.full_text and raw.url and _is_teaser(raw.text):
+            yield from self._whole(raw, key)
         elif refusal:
             yield Input(key, notes=refusal)
         else:
-            yield errand.kept(key, raw)
+            yield self.errand.kept(key, raw)
 
-    def _whole(self, raw: RawArticle, key: str) -> Input:
-        """Return an item with the text of its page; with its own where the page cannot be had or says no more."""
+    def _whole(self, raw: RawArticle, key: str) -> Iterator[Input]:
+        """Yield an item with the text of its page, if that is to be looked at now."""
+        known = self.errand.known(raw.url)
+        if (known and not self.errand.is_time_again(raw.url)) or not self.errand.may_fetch():
+            return
         page = self.errand.page(raw.url)
+        if page.articles or not known:  # a page that cannot be had today is no correction of what it said yesterday
+            yield self._completed(raw, key, page)
+
+    def _completed(self, raw: RawArticle, key: str, page: Input) -> Input:
+        """Return an item with the text of its page, or with its own where the page cannot be had or says no more."""
         if not page.articles:
             if not raw.text:
-                return Input(key, notes=page.notes)
+                return page
             why = page.notes[0].message
             return self.errand.kept(key, raw, Note("W_TEASER", f"{key} is only what its feed says of it: {why}"))
         found = page.articles[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from briefing.errors import ArticleError
@@ -16,7 +17,7 @@ MAX_MAPS = 10  # sitemaps of an index that are read in one visit
 
 
 def visit_site(errand: Errand) -> Brought:
-    """Return the articles a site lists now that are not known yet; never more than ``most`` of its latest.
+    """Return the articles a site lists now that are not known yet or may have changed, of its ``most`` latest.
 
     Raises:
         ArticleError: The list cannot be had, or lists nothing that looks like an article.
@@ -25,17 +26,22 @@ def visit_site(errand: Errand) -> Brought:
     if fetched.unchanged:
         return Brought(fetched=fetched)
     listed, notes = _listed(errand, _unpacked(fetched))
-    if not listed:
-        message = f"{errand.subscription.name}: nothing at {fetched.url} looks like a link to an article."
-        raise ArticleError(message, "Give a page that lists articles, or the site's sitemap.", code="E_EMPTY")
     # The latest so many, not the next so many: what was listed before the first visit is nobody's news.
     latest = [address for address in listed if same_host(address, fetched.url)][: errand.subscription.most]
+    if not latest:
+        message = f"{errand.subscription.name}: nothing at {fetched.url} looks like a link to an article."
+        raise ArticleError(message, "Give a page that lists articles, or the site's sitemap.", code="E_EMPTY")
     inputs = tuple(_pages(errand, latest))
     return Brought(inputs, (*fetched.notes, *notes), fetched, errand.complete)
 
 
-def _pages(errand: Errand, addresses: list[str]) -> list[Input]:
-    return [errand.page(address) for address in addresses if not errand.known(address) and errand.may_fetch()]
+def _pages(errand: Errand, addresses: list[str]) -> Iterator[Input]:
+    for address in addresses:
+        known = errand.known(address)
+        if (not known or errand.is_time_again(address)) and errand.may_fetch():
+            page = errand.page(address)
+            if page.articles or not known:  # as for a feed: what cannot be had today is no correction
+                yield page
 
 
 def _unpacked(fetched: Fetched) -> Fetched:

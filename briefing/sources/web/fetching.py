@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import ssl
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -36,6 +37,7 @@ _ACCEPT = (
     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5"
 )
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
+_KIND = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
 _VALIDATOR = re.compile(r"[\x20-\x7e]*")
 
 
@@ -69,7 +71,7 @@ class Fetching:
         resolve: A host's name → all its addresses.
         dial: What connects to an address that was checked.
         clock: Seconds that pass, from any beginning.
-        sleep: Waits so many seconds.
+        sleep: Waits so many seconds; by default until `stop` is called at most.
     """
 
     def __init__(
@@ -82,7 +84,7 @@ class Fetching:
         resolve: Resolve = resolve_name,
         dial: httpcore2.NetworkBackend | None = None,
         clock: Callable[[], float] = time.monotonic,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
     ) -> None:
         self.contact = contact
         self.delay = delay
@@ -91,14 +93,32 @@ class Fetching:
         self.resolve = resolve
         self.dial = dial or httpcore2.SyncBackend()
         self.clock = clock
-        self.sleep = sleep
-        self.pace = Pace(clock, sleep)
+        self.stopped = threading.Event()
+        self.sleep = sleep or self.stopped.wait
+        self.pace = Pace(clock, self.sleep)
         self.rules: dict[str, Rules] = {}  # by scheme, host and port
 
     @property
     def agent(self) -> str:
         """Return what the program calls itself: name, version, and whom to ask."""
         return f"{PRODUCT}/{VERSION}" + (f" (+{self.contact})" if self.contact else "")
+
+    def stop(self) -> None:
+        """End every visit that is under way at its next request."""
+        self.stopped.set()
+
+    def check(self, home: str) -> None:
+        """Make sure that a source's server can be told whom to ask.
+
+        Raises:
+            SettingsError: It is elsewhere, and no contact is set.
+        """
+        if not self.contact and not is_this_machine(_host(home)):
+            raise SettingsError(
+                "Nothing is fetched without an address that servers can write to.",
+                'Set contact under [collect] in briefing.toml, such as contact = "desk@example.org".',
+                code="E_CONFIG",
+            )
 
     def visit(self, home: str, now: datetime) -> Session:
         """Return the requests of one visit to a source.
@@ -108,14 +128,9 @@ class Fetching:
             now: For dates that servers state.
 
         Raises:
-            SettingsError: Servers elsewhere would be asked without being told whom to ask.
+            SettingsError: As `check`.
         """
-        if not self.contact and not is_this_machine(_host(home)):
-            raise SettingsError(
-                "Nothing is fetched without an address that servers can write to.",
-                'Set contact under [collect] in briefing.toml, such as contact = "desk@example.org".',
-                code="E_CONFIG",
-            )
+        self.check(home)
         return Session(self, self.loopback and is_this_machine(_host(home)), now)
 
 
@@ -152,7 +167,7 @@ class Session:
     @property
     def is_over(self) -> bool:
         """Return whether the visit has taken so long that nothing more is to be begun."""
-        return self._fetching.clock() >= self._over
+        return self._fetching.stopped.is_set() or self._fetching.clock() >= self._over
 
     def get(self, address: str, *, etag: str = "", last_modified: str = "") -> Fetched:
         """Return the content of an address, after redirects; what may pass is tried three times.
@@ -199,6 +214,8 @@ class Session:
         if host in self._left_alone:
             raise self._left_alone[host]
         self._fetching.pace.wait(host, delay)
+        if self._fetching.stopped.is_set():
+            raise FetchError(f"{shown_name(str(url))} was not asked: the run was stopped.", code="E_FETCH")
         self.requests += 1
         ours = [("User-Agent", self._fetching.agent), ("Accept", _ACCEPT), ("Accept-Encoding", "gzip, deflate")]
         try:
@@ -296,7 +313,7 @@ def _fetched(url: httpx2.URL, answer: Answer, moved_to: str) -> Fetched:
         url=str(url),
         blob=answer.blob,
         unchanged=answer.status == 304,
-        kind=kind.strip().lower()[:100],
+        kind=kind.strip().lower() if _KIND.fullmatch(kind.strip()) else "",
         charset=charset[1] if charset else "",
         etag=kept[0],
         last_modified=kept[1],

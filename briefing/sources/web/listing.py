@@ -17,7 +17,7 @@ from briefing.sources.plain import plain
 HEADLINE = 25  # characters from which the text of a link may be a headline
 WORDS = 4  # parts of a last path segment, parted by hyphens, that make it the name of an article
 _DATED = re.compile(r"/(?:19|20)\d\d(?:[/-](?:0?[1-9]|1[0-2]|[a-z]{3})\b|/)", re.IGNORECASE)
-_NUMBERED = re.compile(r"\d{5,}")
+_NUMBERED = re.compile(r"\d{5,}|/(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{6,}/?$")
 #: Parts of addresses under which sites file everything but articles.
 _NOT_ARTICLES = re.compile(
     r"/(?:tags?|topics?|category|categories|sections?|authors?|people|profile|search|login|signin|register|account"

@@ -9,7 +9,7 @@ from collections.abc import Callable
 class Pace:
     """When each host may be asked next, whoever asks: several visits may share it, from several threads."""
 
-    def __init__(self, clock: Callable[[], float], sleep: Callable[[float], None]) -> None:
+    def __init__(self, clock: Callable[[], float], sleep: Callable[[float], object]) -> None:
         self._clock = clock
         self._sleep = sleep
         self._next: dict[str, float] = {}

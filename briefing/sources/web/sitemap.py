@@ -18,9 +18,7 @@ from briefing.sources.opened import Opened
 
 MAX_ENTRIES = 50_000  # what the protocol allows
 
-_ROOT = re.compile(
-    r"\s*(?:<\?xml[^>]{0,200}\?>)?\s*(?:<[!?][^<>]{0,5000}>\s*){0,20}<(?:\w{1,20}:)?(urlset|sitemapindex)\b"
-)
+_ROOT = re.compile(r"<(?:\w{1,20}:)?(?:urlset|sitemapindex)[\s/>]")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T[\d:.]{4,20}(?:Z|[+-]\d\d:?\d\d)?)?)?)?")
 _DATED = ("lastmod", "publication_date")
@@ -44,7 +42,8 @@ class Sitemap:
 
 def is_sitemap(blob: bytes) -> bool:
     """Return whether an answer is a sitemap or an index of them, by how it begins."""
-    return bool(_ROOT.match(blob[:4096].decode("utf-8-sig", "replace")))
+    beginning = blob[:4096].decode("utf-8", "replace")
+    return bool(_ROOT.search(beginning)) and "<html" not in beginning.lower()
 
 
 def read_sitemap(file: Opened) -> Sitemap:
