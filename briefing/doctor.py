@@ -41,12 +41,14 @@ _SQLITE_FLOORS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 # Distribution → oldest release without a known advisory; also what others bring along and we never ask for.
 LIBRARY_FLOORS = {
     "feedparser": "6.0.12",
+    "h11": "0.16.0",
     "jinja2": "3.1.6",
     "lxml": "6.1.0",
     "lxml_html_clean": "0.4.5",
     "nh3": "0.3.4",
     "nltk": "3.10",
     "pillow": "12.3.0",
+    "protego": "0.6.2",
     "trafilatura": "2.1",
     "urllib3": "2.6.3",
     "weasyprint": "70.0",

@@ -56,6 +56,7 @@ def kept(store):
 
 # ---------------------------------------------------------------- one run
 
+
 def test_what_is_new_changed_and_the_same_is_told_apart(server, store):
     chosen = settings(feed("News"))
     server.told["/feed.xml"] = told("a", "b")
@@ -89,7 +90,9 @@ def test_the_order_of_the_results_is_that_of_the_settings_whoever_answers_first(
 def test_a_page_that_held_no_article_is_not_asked_for_again_the_same_day(server, store):
     front = '<title>Front</title><a href="/news/ferry-halted-by-a-storm">A headline that is long enough for one</a>'
     server.told |= {"/": {"type": "text/html", "body": front}}
-    server.told |= {"/news/ferry-halted-by-a-storm": {"type": "text/html", "body": "<title>Log in</title><input type=password>"}}
+    server.told |= {
+        "/news/ferry-halted-by-a-storm": {"type": "text/html", "body": "<title>Log in</title><input type=password>"}
+    }
     chosen = settings({"name": "News", "kind": "site", "address": "http://news.example/", "every": 1})
     (first,) = go(store, chosen, server)
     go(store, chosen, server, now=NOW + timedelta(minutes=2))
@@ -154,6 +157,7 @@ def test_without_sources_there_is_nothing_to_collect(server, store):
 
 # ---------------------------------------------------------------- when
 
+
 def standing(**more):
     return Standing("News", SOURCE.address, last_try=NOW, last_success=NOW, **more)
 
@@ -203,13 +207,15 @@ def test_only_what_is_due_is_visited_unless_it_is_named(server, store):
 
 # ---------------------------------------------------------------- the command
 
+
 @pytest.fixture
 def desk(here: Path, server):
     """A settings file whose sources are on loopback."""
 
     def write(*sources, collect="loopback = true\ndelay = 0"):
         tables = "".join(
-            f'[[sources]]\nname = "{name}"\naddress = "{server.url(path)}"\nfull_text = false\n' for name, path in sources
+            f'[[sources]]\nname = "{name}"\naddress = "{server.url(path)}"\nfull_text = false\n'
+            for name, path in sources
         )
         (here / "briefing.toml").write_text(f"[collect]\n{collect}\n{tables}")
         return here

@@ -67,7 +67,7 @@ def tell(done: Sequence[Collected], *, named: bool) -> int:
     click.echo(
         f"{counted(len(visited), 'source', 'sources')} visited"
         + (f", {failed} failed" if failed else "")
-        + (f"; {len(rest)} not due" if rest else "")
+        + (f"; {len(rest)} {'not visited' if named else 'not due'}" if rest else "")
         + ".",
         err=True,
     )
