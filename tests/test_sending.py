@@ -26,6 +26,7 @@ from briefing.cli import run
 from briefing.cli.send import NOT_ALL
 from briefing.model import Brand, Edition
 from briefing.outputs import render
+from briefing.outputs.issue import issue_bytes
 from briefing.outputs.mail import message as message_module
 from briefing.pipeline.kept import open_store
 from briefing.settings import read_settings
@@ -210,8 +211,7 @@ def test_settings_that_say_red_hold_back_an_edition_built_before(context, capsys
 
 def test_a_draft_is_not_sent(capsys):
     configure(None)
-    text = Path("out", DAY, "briefing.json").read_text(encoding="utf-8")
-    Path("out", DAY, "briefing.json").write_text(text.replace('"draft": false', '"draft": true'), encoding="utf-8")
+    Path("out", DAY, "briefing.json").write_bytes(issue_bytes(replace(ordinary(), draft=True)))
     assert run(["send", DAY]) == 5
     assert "draft" in capsys.readouterr().err
 
