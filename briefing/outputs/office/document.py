@@ -61,11 +61,13 @@ class Writing(Pen):
                 self.told(line, [point.sentence])
                 if point.item:
                     self.small(line, f" {w.say('item', number=point.item)}")
+        self._corrections()
         self._charts()
         if not v.sources:
             self.say("Briefing Summary", w.say("empty_edition"))
         for section in v.sections:
             self._section(section)
+        self._quiet()
         if v.accounts:
             self.heading(w.say("accounts"), 1)
             for account in v.accounts:
@@ -114,8 +116,9 @@ class Writing(Pen):
         alone = section.also_on if section.passages and not section.stories else w.say("stories_heading")
         self.heading(alone if v.scope else section.name, 1)
         self._own(section.own)
-        if not section.stories and not section.passages:
-            self.say("Briefing Meta", w.say("nothing_on"))
+        remark = " ".join(filter(None, [section.nothing, section.usual]))
+        if remark:
+            self.say("Briefing Meta", remark)
         for story in section.stories:
             self._story(story)
         if section.passages and section.stories:
@@ -126,6 +129,32 @@ class Writing(Pen):
             if passage.item and (passage.anchor or v.scope):
                 self.text(line, f"{w.say('item', number=passage.item)}: ")
             self.from_sources(line, [passage.source])
+        if section.unchanged:
+            self.say("Briefing Account Title", w.say("unchanged"))
+        for item in section.unchanged:
+            self._line(f"{item.number}  {item.headline}", item.line)
+
+    def _line(self, text: str, remark: str) -> None:
+        line = self.paragraph("Briefing In Short")
+        self.text(line, text)
+        self.small(line, f" ({remark})")
+
+    def _corrections(self) -> None:
+        w = self.words
+        if self.view.corrections:
+            self.heading(w.say("corrections"), 1)
+        for correction in self.view.corrections:
+            self.earlier(self.paragraph("Briefing Known"), [correction.old])
+            line = self.paragraph("Briefing Summary")
+            self.text(line, f"{w.say('corrected')} " if correction.new else f"{w.say('taken_out')} ")
+            self.told(line, [correction.new] if correction.new else [])
+            self.from_sources(self.paragraph("Briefing Source Line"), [correction.source])
+
+    def _quiet(self) -> None:
+        if self.view.quiet:
+            self.heading(self.words.say("quiet"), 1)
+        for story in self.view.quiet:
+            self._line(story.headline, story.line)
 
     def _story(self, story: StoryView) -> None:
         w = self.words

@@ -10,22 +10,30 @@ from briefing.model import (
     CitedAccount,
     CitedSentence,
     CitedStatement,
+    Correction,
     Edition,
     EditionPassage,
     EditionStory,
     EditorLine,
-    PrintedSentence,
     Section,
 )
 from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import apart, direction_of
+from briefing.outputs.view.earlier import (
+    days_of,
+    earlier_view,
+    nothing_line,
+    quiet_view,
+    unchanged_line,
+    usual_line,
+)
 from briefing.outputs.view.heading import heading_and_text
 from briefing.outputs.view.listing import ledger_view, source_view, with_ways_back
 from briefing.outputs.view.overlap import least_told
 from briefing.outputs.view.types import (
     AccountView,
-    EarlierView,
+    CorrectionView,
     EditionView,
     FigureView,
     OwnView,
@@ -37,6 +45,7 @@ from briefing.outputs.view.types import (
     SourceView,
     StatementView,
     StoryView,
+    UnchangedView,
 )
 from briefing.words import words
 
@@ -78,9 +87,9 @@ class _Viewing:
             scope=e.scope,
             scope_name=e.sections[0].name if e.scope and e.sections else "",
             day=e.day,
-            date=_capital(w.day(e.day, "full")),
-            date_long=w.day(e.day),
-            date_short=w.day(e.day, "short"),
+            date=days_of(e, "long", w) if e.first_day else _capital(w.day(e.day, "full")),
+            date_long=days_of(e, "long", w),
+            date_short=days_of(e, "short", w),
             paper=e.paper,
             accent=e.brand.accent,
             logo=e.brand.logo,
@@ -92,7 +101,9 @@ class _Viewing:
             verbatim=" ".join([w.say("verbatim"), *([w.say("editors_own")] if e.editors_words else [])]),
             signed=self.signed(),
             key_points=points,
+            corrections=tuple(self.correction(c) for c in e.corrections),
             sections=sections,
+            quiet=tuple(quiet_view(story, w) for story in e.quiet),
             accounts=accounts,
             statements=statements,
             sources=tuple(with_ways_back(s, self.cited.get(s.number, {})) for s in self.sources.values()),
@@ -102,7 +113,7 @@ class _Viewing:
             themes_chart=tuple(theme_bar(s, w) for s in printed),
             days_chart=day_bars(days, e.day, w),
             days_outside=outside(days, e.day, len(e.sources) - len(days), w),
-            origins_chart=tuple(origins_bar(s, w) for s in e.stories),
+            origins_chart=tuple(origins_bar(s, w) for s in e.stories if s.state != "unchanged"),
             method=e.method,
             time_zone=e.time_zone,
             words=w,
@@ -113,7 +124,6 @@ class _Viewing:
         place_id = f"c{self.places}"
         for number in (sentence.source, *sentence.support):
             self.cited.setdefault(number, {}).setdefault(place, place_id)
-        kind = sentence.kind if sentence.kind in _KINDS_SHOWN else ""
         return SentenceView(
             text=sentence.text,
             source=sentence.source,
@@ -121,22 +131,18 @@ class _Viewing:
             id=place_id,
             language=self.foreign(self.edition.source(sentence.source).language),
             direction=direction_of(sentence.text),
-            kind=self.words.say(f"kind_{kind.replace(' ', '_')}") if kind else "",
+            kind=self.remarks(sentence),
             mark=KIND_MARKS.get(sentence.kind, ""),
         )
 
+    def remarks(self, sentence: CitedSentence) -> str:
+        w, kind = self.words, sentence.kind
+        shown = [w.say(f"kind_{kind.replace(' ', '_')}")] if kind in _KINDS_SHOWN else []
+        shown += [w.say("printed_before", day=w.day(sentence.before, "short"))] if sentence.before else []
+        return ", ".join(shown)
+
     def sentences(self, many: Iterable[CitedSentence], place: str) -> tuple[SentenceView, ...]:
         return tuple(self.sentence(one, place) for one in many)
-
-    def earlier(self, sentence: PrintedSentence) -> EarlierView:
-        w = self.words
-        item = w.say("back_item", number=sentence.item) if sentence.item else ""
-        return EarlierView(
-            text=sentence.text,
-            direction=direction_of(sentence.text),
-            outlet=sentence.outlet or w.say("outlet_unknown"),
-            printed=", ".join(filter(None, [w.day(sentence.day, "short"), item])),
-        )
 
     def foreign(self, language: str) -> str:
         return language if language != self.edition.language else ""
@@ -148,7 +154,8 @@ class _Viewing:
 
     def section(self, section: Section) -> SectionView:
         w = self.words
-        stories = tuple(self.story(story) for story in section.stories)
+        stories = tuple(self.story(story) for story in section.stories if story.state != "unchanged")
+        unchanged = tuple(self.unchanged(story) for story in section.stories if story.state == "unchanged")
         passages = tuple(self.passage(p, section.name) for p in section.passages)
         count = w.count("story", len(stories)) if stories else ""
         if passages and not stories:
@@ -159,17 +166,38 @@ class _Viewing:
             section.name,
             section.description,
             stories,
+            unchanged,
             passages,
             _own(section.lines),
+            usual_line(section, len(stories), w),
+            "" if stories or passages else nothing_line(section, self.edition, w),
             count,
             w.say("also_on", theme=section.name),
         )
+
+    def unchanged(self, story: EditionStory) -> UnchangedView:
+        heading, own = heading_and_text(story)[0], self.retitled(story)
+        return UnchangedView(
+            number=story.number,
+            anchor=_item(story.number),
+            headline=own or heading,
+            language="" if own else self.foreign(self.edition.source(story.headline_source).language),
+            direction=direction_of(own or heading),
+            line=unchanged_line(story, self.words),
+        )
+
+    def correction(self, correction: Correction) -> CorrectionView:
+        new = self.sentence(correction.new, self.words.say("corrections")) if correction.new else None
+        return CorrectionView(earlier_view(correction.old, self.words), new, self.sources[correction.source])
+
+    def retitled(self, story: EditionStory) -> str:
+        return f"{self.words.say('editor_label')} {story.retitled}" if story.retitled else ""
 
     def story(self, story: EditionStory) -> StoryView:
         w = self.words
         place = w.say("back_item", number=story.number)
         heading, summary = heading_and_text(story)
-        own = f"{w.say('editor_label')} {story.retitled}" if story.retitled else ""
+        own = self.retitled(story)
         sentences = self.sentences(story.summary if own else summary, place)
         source_headline = own and not story.untitled
         return StoryView(
@@ -182,12 +210,12 @@ class _Viewing:
             when=self.clock.when(story.newest, story.precision, "short") if story.newest else w.say("undated"),
             origin_line=self.origin_line(story),
             sentences=sentences,
-            known=tuple(self.earlier(one) for one in story.known),
+            known=tuple(earlier_view(one, w) for one in story.known),
             sources=tuple(self.sources[n] for n in story.sources),
             in_short=self.in_short(story, place),
             accounts=self.accounts_of(story.number),
             part_of=w.say("part_of", headline=story.part_of) if story.part_of else "",
-            state=w.say(f"state_{story.state}") if story.state in ("developing", "unchanged") else "",
+            state=w.say("developing_since", day=w.day(story.since, "short")) if story.since else "",
             own=_own(story.lines),
             retitled=bool(own),
             source_headline=w.say("source_headline", headline=apart(story.headline)) if source_headline else "",
@@ -279,6 +307,8 @@ class _Viewing:
         c, w = self.edition.counts, self.words
         shown = [w.count("article", c.articles), w.count("outlet", c.outlets) if c.outlets else ""]
         shown += [w.count("story", c.stories), w.count("origin", c.origins)]
+        unchanged = sum(story.state == "unchanged" for story in self.edition.stories)
+        shown += [w.count("unchanged_stories", unchanged)] if unchanged else []
         shown += [w.count("undated", c.undated)] if c.undated else []
         shown += [w.say("several_origins", share=round(100 * c.several_origins))] if c.several_origins else []
         return tuple(part for part in shown if part)

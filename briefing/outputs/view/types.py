@@ -23,7 +23,7 @@ class SentenceView:
     id: str  # of the place where it is printed
     language: str  # "" when it is the page's own
     direction: str  # "rtl", or "" for left to right
-    kind: str = ""  # a word to be printed after it; usually none
+    kind: str = ""  # words to be printed after it: that it is an opinion, that it was printed before; usually none
     mark: str = ""  # a sign after the numbers: whose word it is
 
     @property
@@ -131,7 +131,7 @@ class StoryView:
     in_short: tuple[ShortView, ...]
     accounts: tuple[AccountView, ...]
     part_of: str
-    state: str  # a word, or empty
+    state: str  # since when it has been going on; empty for a new story
     own: tuple[OwnView, ...]  # the editor's lines
     retitled: bool  # the headline is the editor's, its label before it
     source_headline: str  # then a line with the source's own; else empty
@@ -155,6 +155,36 @@ class PassageView:
 
 
 @dataclass(frozen=True, slots=True)
+class UnchangedView:
+    """A numbered item of which there is nothing new: one line."""
+
+    number: int
+    anchor: str
+    headline: str
+    language: str
+    direction: str
+    line: str  # "unchanged since 17 Jan 2022; item 3 on 18 Jan 2022"
+
+
+@dataclass(frozen=True, slots=True)
+class QuietView:
+    """A story of earlier days that went quiet."""
+
+    headline: str
+    direction: str
+    line: str  # "17 Jan 2022 – 19 Jan 2022; item 3 on 19 Jan 2022"
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """A printed sentence that its source no longer says."""
+
+    old: EarlierView
+    new: SentenceView | None  # what the source says now; None when it was taken out
+    source: SourceView
+
+
+@dataclass(frozen=True, slots=True)
 class SectionView:
     """A theme."""
 
@@ -162,9 +192,12 @@ class SectionView:
     anchor: str
     name: str
     description: str
-    stories: tuple[StoryView, ...]
+    stories: tuple[StoryView, ...]  # those that are news
+    unchanged: tuple[UnchangedView, ...]
     passages: tuple[PassageView, ...]
     own: tuple[OwnView, ...]  # the editor's lines
+    usual: str  # what the theme usually has, and has today; empty when that is not known
+    nothing: str  # says that there is no news; empty when there is some
     count: str  # "3 stories"; with passages alone "2 passages"; empty when there is no news
     also_on: str  # the heading over the passages
 
@@ -249,7 +282,9 @@ class EditionView:
     verbatim: str  # whose words are printed
     signed: str  # a line that says who signed, and when; empty when nobody did
     key_points: tuple[PointView, ...]
+    corrections: tuple[CorrectionView, ...]
     sections: tuple[SectionView, ...]
+    quiet: tuple[QuietView, ...]
     accounts: tuple[AccountView, ...]  # those of no printed story
     statements: tuple[StatementView, ...]
     sources: tuple[SourceView, ...]

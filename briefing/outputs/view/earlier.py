@@ -1,0 +1,59 @@
+"""What an edition says of those before it, in words."""
+
+from __future__ import annotations
+
+from briefing.model import Edition, EditionStory, PrintedSentence, Printing, QuietStory, Section
+from briefing.outputs.view.direction import direction_of
+from briefing.outputs.view.types import EarlierView, QuietView
+from briefing.words import Words
+
+
+def days_of(edition: Edition, style: str, words: Words) -> str:
+    """Return the edition's day, or its first and last; styles as of `Words.day`."""
+    last = words.day(edition.day, style)
+    if edition.first_day is None:
+        return last
+    return words.patterns["span"].format(first=words.day(edition.first_day, style), last=last)
+
+
+def earlier_view(sentence: PrintedSentence, words: Words) -> EarlierView:
+    """Return a sentence of an earlier edition with where it stood."""
+    item = words.say("back_item", number=sentence.item) if sentence.item else ""
+    return EarlierView(
+        text=sentence.text,
+        direction=direction_of(sentence.text),
+        outlet=sentence.outlet or words.say("outlet_unknown"),
+        printed=", ".join(filter(None, [words.day(sentence.day, "short"), item])),
+    )
+
+
+def unchanged_line(story: EditionStory, words: Words) -> str:
+    """Return since when a story is unchanged, and where it was printed last."""
+    since = words.say("unchanged_since", day=words.day(story.since, "short")) if story.since else ""
+    return "; ".join(filter(None, [since, _then(story.last_printed, words) if story.last_printed else ""]))
+
+
+def quiet_view(story: QuietStory, words: Words) -> QuietView:
+    """Return a story that went quiet with its first and last day, and where it was printed last."""
+    days = [words.day(day, "short") for day in dict.fromkeys((story.first, story.last))]
+    line = "; ".join([" – ".join(days), _then(Printing(story.last, story.item), words)])
+    return QuietView(story.headline, direction_of(story.headline), line)
+
+
+def usual_line(section: Section, today: int, words: Words) -> str:
+    """Return how many stories a theme has a day, and today; empty when too few days are remembered."""
+    if not section.usual_days:
+        return ""
+    usual, shown = round(section.usual), str(today) if today else words.say("none")
+    return words.say("usual", usual=usual, today=shown) if usual else words.say("usual_low", today=shown)
+
+
+def nothing_line(section: Section, edition: Edition, words: Words) -> str:
+    """Return what is said of a theme without news."""
+    if section.stories:
+        return words.say("nothing_new")
+    return words.say("nothing_in_days" if edition.first_day else "nothing_on")
+
+
+def _then(printing: Printing, words: Words) -> str:
+    return words.say("then", number=printing.item, day=words.day(printing.day, "short"))
