@@ -28,16 +28,19 @@ def verify(issue: Path, sources: tuple[Path, ...], config: Path | None) -> int:
 
     What stands beside the sentences is proved too: headlines, speakers, figures, days, supporting sources, counts, the
     ledger; and the files beside the issue file (PDF, pages, mails, digests): whatever they print must be a field of
-    it or a fixed word of the page; the settings name the desk's own templates. Without --sources only the issue file
+    it or a fixed word of the page; the settings name the desk's own templates. What it says of the days before is
+    compared with the editions that lie beside it. Without --sources only the issue file
     itself and these files are checked. What the editor wrote is counted, and proved by nothing. Leaves with 0, or with
     1 and a line for each thing that cannot be proved.
     """
     from briefing.cli.templates import templates_of
-    from briefing.pipeline import load_edition
+    from briefing.pipeline import earlier_editions, load_edition
     from briefing.pipeline import verify as prove
 
     ours = templates_of(settings_of(config))
-    proof = prove(load_edition(issue), sources or None, folder=issue.parent, templates=ours)
+    edition = load_edition(issue)
+    before = earlier_editions(edition, issue.resolve().parent.parent)
+    proof = prove(edition, sources or None, folder=issue.parent, templates=ours, earlier=before)
     for finding in proof.findings:
         click.echo(f"{finding.place}: {finding.problem}")
     against = f"against {proof.sources} sources" if sources else "by their receipts; the sources were not opened"

@@ -179,7 +179,7 @@ class Citing:
             old=withdrawal.old,
             theme=withdrawal.theme,
             source=self._numbers[withdrawal.article_id],
-            new=self.sentence(withdrawal.new) if withdrawal.new else None,
+            new=replace(self.sentence(withdrawal.new), before=None) if withdrawal.new else None,
         )
 
 

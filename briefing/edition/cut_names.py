@@ -42,6 +42,10 @@ def names_of(edition: Edition, units: Sequence[Unit]) -> Iterator[str]:
             yield _counted("in short: ", "articles in short", [_titled(edition, unit.index) for unit in group])
         elif kind == "account":
             yield f"differing accounts of {'; '.join(edition.accounts[unit.index].about for unit in group)}"
+        elif kind == "quiet":
+            yield _counted(
+                "gone quiet: ", "stories gone quiet", [_short(edition.quiet[u.index].headline) for u in group]
+            )
         else:
             yield f"key points {_runs([unit.index + 1 for unit in group])}"
 
@@ -69,12 +73,16 @@ def _counted(before: str, noun: str, names: Sequence[str]) -> str:
 
 
 def _titled(edition: Edition, number: int) -> str:
-    return shorten(edition.source(number).title, _TITLE, placeholder="…")
+    return _short(edition.source(number).title)
+
+
+def _short(title: str) -> str:
+    return shorten(title, _TITLE, placeholder="…")
 
 
 def _item(edition: Edition, unit: Unit) -> str:
     story = edition.sections[unit.section].stories[unit.index]
-    return f"item {story.number}: {shorten(story.headline, _TITLE, placeholder='…')}"
+    return f"item {story.number}: {_short(story.headline)}"
 
 
 def _runs(numbers: Sequence[int]) -> str:

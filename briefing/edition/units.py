@@ -9,7 +9,7 @@ from typing import Literal
 
 from briefing.model import CitedSentence, Edition, EditionStory, Section
 
-Kind = Literal["short", "statement", "sentence", "passage", "account", "point", "story"]
+Kind = Literal["short", "statement", "sentence", "passage", "account", "point", "story", "quiet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,13 @@ def units_of(edition: Edition) -> Iterator[Unit]:
     least prominent story first, again and again down to two; then passages, the last to the first, one of a theme
     kept; then the second sentences and the last passages. Boxes of differing accounts and key points, which repeat
     what the stories say, go before the first story does. A theme keeps one story, or one passage where it has none.
+    What is no news, stories gone quiet and unchanged ones, goes after the articles in short.
     """
-    yield from (Unit("short", 0, source.number) for source in reversed(edition.sources) if source.summary)
-    yield from _last_first("statement", 0, edition.statements)
     sections = list(enumerate(edition.sections))
+    yield from (Unit("short", 0, source.number) for source in reversed(edition.sources) if source.summary)
+    yield from _last_first("quiet", 0, edition.quiet)
+    yield from _in_turn([[u for u in _last_first("story", n, s.stories) if _is_old(s, u)] for n, s in sections])
+    yield from _last_first("statement", 0, edition.statements)
     longest = max((len(story.summary) for story in edition.stories), default=0)
     for at in range(longest - 1, 1, -1):
         yield from _in_turn([_sentences_at(at, n, s) for n, s in sections])
@@ -41,7 +44,13 @@ def units_of(edition: Edition) -> Iterator[Unit]:
     yield from _in_turn([_last_first("passage", n, s.passages)[-1:] if s.stories else [] for n, s in sections])
     yield from _last_first("account", 0, edition.accounts)
     yield from _last_first("point", 0, edition.key_points)
-    yield from _in_turn([_last_first("story", n, s.stories)[:-1] for n, s in sections])
+    yield from _in_turn(
+        [[u for u in _last_first("story", n, s.stories) if not _is_old(s, u)][:-1] for n, s in sections]
+    )
+
+
+def _is_old(section: Section, unit: Unit) -> bool:
+    return section.stories[unit.index].state == "unchanged"
 
 
 def _last_first(kind: Kind, section: int, things: Sequence[object]) -> list[Unit]:
@@ -83,6 +92,7 @@ def without_units(edition: Edition, units: Sequence[Unit]) -> Edition:
         sources=tuple(replace(s, summary=()) if Unit("short", 0, s.number) in gone else s for s in edition.sources),
         statements=tuple(said for n, said in enumerate(edition.statements) if Unit("statement", 0, n) not in gone),
         accounts=tuple(account for n, account in enumerate(edition.accounts) if Unit("account", 0, n) not in gone),
+        quiet=tuple(story for n, story in enumerate(edition.quiet) if Unit("quiet", 0, n) not in gone),
         key_points=tuple(point for n, point in enumerate(edition.key_points) if Unit("point", 0, n) not in gone),
     )
 

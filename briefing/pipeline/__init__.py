@@ -5,7 +5,7 @@ from briefing.outputs.report import write_report
 from briefing.pipeline.analysis import Analysis, Analyst
 from briefing.pipeline.chosen import imprint_of, themes_of
 from briefing.pipeline.editions import edition_of, make_edition
-from briefing.pipeline.proving import read_again, verify, verify_files
+from briefing.pipeline.proving import earlier_editions, read_again, verify, verify_files
 from briefing.pipeline.publishing import edited, remember_signed, write_draft
 from briefing.pipeline.remembering import Built, build_edition, keep_built, memory_of, remember
 from briefing.pipeline.single import (
@@ -27,6 +27,7 @@ __all__ = [
     "Analyst",
     "Built",
     "build_edition",
+    "earlier_editions",
     "edited",
     "edition_of",
     "explain_article_themes",

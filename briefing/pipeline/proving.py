@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,11 +16,12 @@ from briefing.errors import SourceError
 from briefing.evidence import output_text, read_output
 from briefing.languages import Language, language_of
 from briefing.model import Edition, Sentence
-from briefing.outputs import formats_in, make_files
+from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
 from briefing.proof import (
     Finding,
     Given,
     Verification,
+    days_named,
     missing_sentences,
     naming_version,
     stray_chunks,
@@ -41,6 +42,7 @@ def verify(
     *,
     folder: Path | str | None = None,
     templates: Path | None = None,
+    earlier: Iterable[Edition] = (),
 ) -> Verification:
     """Return the proof of an edition against the files and folders it was built from.
 
@@ -49,11 +51,22 @@ def verify(
         sources: Those files and folders; None when they are not at hand: then only the receipts are checked.
         folder: Where the edition's files lie, to be proved as well; None leaves them out.
         templates: The desk's own templates, when the files were made with them.
+        earlier: The editions of the days it speaks of, as far as they are at hand; see `earlier_editions`.
     """
     given = read_again(sources, edition) if sources is not None else None
-    proof = verify_edition(edition, given.articles if given else None, given)
+    proof = verify_edition(edition, given.articles if given else None, given, {e.day: e for e in earlier})
     files = verify_files(edition, folder, templates) if folder is not None else ()
     return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.program, VERSION)
+
+
+def earlier_editions(edition: Edition, out: Path | str) -> tuple[Edition, ...]:
+    """Return the editions that an edition speaks of, as far as they lie in the folder of all editions.
+
+    Raises:
+        SourceError: One of them is no sound issue file.
+    """
+    files = (Path(out) / day.isoformat() / OUTPUTS["json"].whole for day in days_named(edition))
+    return tuple(load_edition(file) for file in files if file.is_file())
 
 
 def read_again(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:

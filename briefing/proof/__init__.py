@@ -1,5 +1,6 @@
 """An edition, its sources and its outputs → what can be proved, and what cannot."""
 
+from briefing.proof.earlier import days_named
 from briefing.proof.finding import Finding, Verification
 from briefing.proof.given import Given
 from briefing.proof.sentences import printed_sentences
@@ -10,6 +11,7 @@ __all__ = [
     "Finding",
     "Given",
     "Verification",
+    "days_named",
     "missing_sentences",
     "naming_version",
     "printed_sentences",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from briefing.model import Article, Edition
+from briefing.proof.earlier import check_earlier, check_states, check_withdrawn
 from briefing.proof.fields import check_against
 from briefing.proof.finding import Finding, Verification
 from briefing.proof.given import Given
@@ -16,7 +18,10 @@ from briefing.proof.structure import check_structure, cites_only_what_it_lists
 
 
 def verify_edition(
-    edition: Edition, articles: Mapping[str, Article] | None, given: Given | None = None
+    edition: Edition,
+    articles: Mapping[str, Article] | None,
+    given: Given | None = None,
+    earlier: Mapping[date, Edition] | None = None,
 ) -> Verification:
     """Return the proof of every printed sentence, of every field beside it, and of how the parts fit together.
 
@@ -27,10 +32,13 @@ def verify_edition(
         articles: Article id → article as cleaning makes it of the sources today; None when the sources are not at
             hand: then only the receipts and the issue file itself are checked.
         given: What else the sources give; None leaves out what it is compared with.
+        earlier: Day → the edition of that day, of the days it speaks of; those that are not at hand prove nothing.
     """
     findings = [*check_structure(edition), *check_sentences(edition, articles)]
+    if cites_only_what_it_lists(edition):
+        findings += [*check_states(edition), *check_earlier(edition, earlier or {})]
     if articles is not None:
-        findings += check_sources(edition, articles)
+        findings += [*check_sources(edition, articles), *check_withdrawn(edition, articles)]
     if given is not None and cites_only_what_it_lists(edition):
         findings += [*check_against(edition, given), *check_inputs(edition, given)]
     sentences = sum(1 for _ in printed_sentences(edition))

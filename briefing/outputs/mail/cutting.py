@@ -13,6 +13,8 @@ _T = TypeVar("_T")
 #: What may be left out, in the order it is.
 KINDS = (
     "short",  # what one article of a story adds
+    "quiet",
+    "unchanged",
     "passage",
     "statement",
     "sentence",  # the third and later ones of every item first, then the second ones
@@ -51,6 +53,8 @@ def pieces_of(view: EditionView, charts: int) -> tuple[Piece, ...]:
     passages = [(n, s.slug, len(p.sentences)) for s in view.sections for n, p in enumerate(s.passages)]
     kinds: dict[str, list[Piece]] = {
         "short": [Piece("short", (s.number,), len(s.in_short)) for s in tail if s.in_short],
+        "quiet": [Piece("quiet", (n,)) for n in reversed(range(len(view.quiet)))],
+        "unchanged": [Piece("unchanged", (u.number,)) for s in reversed(view.sections) for u in reversed(s.unchanged)],
         "passage": [Piece("passage", (slug, n)) for n, slug, _ in sorted(passages, reverse=True)],
         "statement": [Piece("statement", (n,)) for n in reversed(range(len(view.statements)))],
         "sentence": list(_sentences(tail)),
@@ -83,6 +87,7 @@ def without(view: EditionView, pieces: Sequence[Piece]) -> ShortenedMail:
         sections=tuple(_section(section, gone) for section in view.sections),
         accounts=_kept(view.accounts, gone["account"]),
         statements=_kept(view.statements, gone["statement"]),
+        quiet=_kept(view.quiet, gone["quiet"]),
     )
     counted = ((kind, _count(kind, pieces)) for kind in KINDS)
     return ShortenedMail(
@@ -106,7 +111,8 @@ def _kept(many: Sequence[_T], gone: set[tuple[str | int, ...]]) -> tuple[_T, ...
 def _section(section: SectionView, gone: dict[str, set[tuple[str | int, ...]]]) -> SectionView:
     stories = (_story(story, gone) for story in section.stories if (story.number,) not in gone["item"])
     passages = tuple(p for n, p in enumerate(section.passages) if (section.slug, n) not in gone["passage"])
-    return replace(section, stories=tuple(stories), passages=passages)
+    unchanged = tuple(u for u in section.unchanged if (u.number,) not in gone["unchanged"])
+    return replace(section, stories=tuple(stories), passages=passages, unchanged=unchanged)
 
 
 def _story(story: StoryView, gone: dict[str, set[tuple[str | int, ...]]]) -> StoryView:

@@ -306,9 +306,9 @@ class _Viewing:
     def counts(self) -> tuple[str, ...]:
         c, w = self.edition.counts, self.words
         shown = [w.count("article", c.articles), w.count("outlet", c.outlets) if c.outlets else ""]
-        shown += [w.count("story", c.stories), w.count("origin", c.origins)]
         unchanged = sum(story.state == "unchanged" for story in self.edition.stories)
-        shown += [w.count("unchanged_stories", unchanged)] if unchanged else []
+        shown += [w.count("story", c.stories), w.count("unchanged_stories", unchanged) if unchanged else ""]
+        shown += [w.count("origin", c.origins)]
         shown += [w.count("undated", c.undated)] if c.undated else []
         shown += [w.say("several_origins", share=round(100 * c.several_origins))] if c.several_origins else []
         return tuple(part for part in shown if part)
