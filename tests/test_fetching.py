@@ -5,15 +5,20 @@ from __future__ import annotations
 import gzip
 import ipaddress
 import socket
+import ssl
+import threading
+import time
 import tracemalloc
 import zlib
 from datetime import timedelta
 
 import pytest
+import trustme
 
 from briefing.errors import FetchError, SettingsError
 from briefing.sources.files import MAX_BYTES
 from briefing.sources.web import Fetching
+from briefing.sources.web import fetching as web_fetching
 from briefing.sources.web.addresses import is_this_machine, why_refused
 from briefing.sources.web.bodies import gunzip, read_body
 from briefing.sources.web.connecting import resolve_name
@@ -201,6 +206,44 @@ def test_a_resolver_that_never_answers_is_waited_for_no_longer_than_the_deadline
 
 def test_the_systems_resolver_takes_numbers_apart():
     assert resolve_name("2130706433") == (ipaddress.ip_address("127.0.0.1"),)
+
+
+# ---------------------------------------------------------------- TLS
+
+
+@pytest.fixture
+def authority(tmp_path, monkeypatch):
+    """Who issues certificates; this process trusts it, and the server's side notes the names it is asked for."""
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    web_fetching._trusted.cache_clear()
+    yield authority
+    web_fetching._trusted.cache_clear()
+
+
+def certified(authority, name, asked):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    context.sni_callback = lambda connection, wanted, given: asked.append(wanted)
+    return context
+
+
+def test_the_certificate_is_that_of_the_name_not_of_the_address_that_was_checked(authority):
+    asked = []
+    with serving({"/feed.xml": {"body": "hello"}}, certified(authority, "news.example", asked)) as server:
+        dial = Detour(server)
+        assert fetch(elsewhere(server, dial=dial), "https://news.example/feed.xml").blob == b"hello"
+    assert set(asked) == {"news.example"}
+    assert set(dial.wanted) == {(PUBLIC, 443)}
+    assert {heard["host"] for heard in server.asked} == {"news.example"}
+
+
+def test_a_server_with_somebody_elses_certificate_is_not_believed(authority):
+    with serving({"/feed.xml": {"body": "hello"}}, certified(authority, "other.example", [])) as server:
+        error = refusal(elsewhere(server), "https://news.example/feed.xml")
+    assert (error.code, server.hits) == ("E_FETCH", [])
+    assert "certificate" in error.message
 
 
 # ---------------------------------------------------------------- who asks
@@ -467,6 +510,17 @@ def test_a_gzip_file_is_unpacked_under_the_same_limits():
     assert gunzip(gzip.compress(b"<urlset/>"), "x") == gunzip(b"<urlset/>", "x") == b"<urlset/>"
     with pytest.raises(FetchError):
         gunzip(bomb(300, 31), "x")
+
+
+@pytest.mark.parametrize("waits_for", ["the server", "the resolver"])
+def test_a_run_that_is_stopped_waits_for_nobody(server, waits_for):
+    server.told["/robots.txt"] = {"mode": "silent"}
+    resolver = {"resolve": lambda host: server.released.wait(30)} if waits_for == "the resolver" else {}
+    fetching = elsewhere(server, deadline=60.0, **resolver)
+    threading.Timer(0.2, fetching.stop).start()
+    began = time.monotonic()
+    refusal(fetching)
+    assert time.monotonic() - began < 2.0
 
 
 def test_a_visit_that_takes_too_long_begins_nothing_more(server):

@@ -162,11 +162,11 @@ def test_a_login_in_the_place_of_an_article_is_no_article(server, fetching):
     assert codes(go(fetching, source())) == ["W_TEASER"]
 
 
-def test_a_page_in_a_host_of_another_is_asked_under_its_own_rules(server, fetching):
+def test_a_link_to_this_machine_in_a_feed_from_elsewhere_is_not_followed(server, fetching):
     server.told |= {"/feed.xml": feed(item("T", desc="Short…", link="http://127.0.0.1/admin"))}
     made = go(fetching, source())
     assert codes(made) == ["W_TEASER"]
-    assert "nothing is fetched from there" in articles(made)[0].notes[-1].message
+    assert "it is not connected to" in articles(made)[0].notes[-1].message
 
 
 def test_no_more_pages_are_fetched_than_the_desk_allows_and_the_rest_is_left_for_the_next_visit(server, fetching):
@@ -209,6 +209,14 @@ def test_a_list_of_feeds_is_no_feed(server, fetching):
     server.told["/feed.xml"] = {"body": '<opml version="2.0"><body><outline xmlUrl="http://x.example/"/></body></opml>'}
     made = go(fetching, source())
     assert [note.code for note in made.notes] == ["E_NOT_A_FEED"]
+
+
+def test_a_page_in_the_place_of_a_feed_is_answered_with_the_feed_it_offers(server, fetching):
+    link = '<link rel="alternate" type="application/rss+xml" href="/rss?a=1&amp;b=2">'
+    server.told["/feed.xml"] = page(head=link)
+    made = go(fetching, source())
+    assert [note.code for note in made.notes] == ["E_NOT_A_FEED"]
+    assert f"offers a feed at {HOME}/rss?a=1&b=2." in made.notes[0].message
 
 
 # ---------------------------------------------------------------- what is remembered

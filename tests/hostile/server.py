@@ -18,13 +18,17 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
     """Answers each path by its entry in ``told``: a dict as below, or a function of the request's headers giving one.
 
     status, type, headers, body (text or bytes), and for faults: mode, bomb and mb, chain, fail, bps, count, kb.
+    With a TLS context it speaks HTTPS.
+
     ``hits`` are the paths asked for, in order; ``asked`` the headers of each request.
     """
 
     daemon_threads, allow_reuse_address = True, True
 
-    def __init__(self, told):
+    def __init__(self, told, context=None):
         super().__init__(("127.0.0.1", 0), _Handler)
+        if context:
+            self.socket = context.wrap_socket(self.socket, server_side=True)
         self.told, self.hits, self.asked, self.failed = told, [], [], {}
         self.released = threading.Event()  # set at the end: whoever sleeps stops
 
@@ -40,8 +44,8 @@ class Server(socketserver.ThreadingMixIn, http.server.HTTPServer):
 
 
 @contextmanager
-def serving(told):
-    server = Server(told)
+def serving(told, context=None):
+    server = Server(told, context)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:

@@ -14,6 +14,7 @@ from briefing.sources.json_feed import read_json_feed
 from briefing.sources.opened import Reading
 from briefing.sources.visits.errand import Brought, Errand
 from briefing.sources.web import Fetched
+from briefing.sources.web.listing import offered_feed
 
 TEASER = 1_000  # characters below which an item is taken for the beginning of its article
 _GOES_ON = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read more|continue reading|weiterlesen|lire la suite)\W*\Z", re.I)
@@ -37,7 +38,13 @@ def visit_feed(errand: Errand) -> Brought:
 def _read(errand: Errand, fetched: Fetched) -> Reading:
     file = fetched.opened(errand.subscription.name, ".xml")
     is_json = "json" in fetched.kind or fetched.blob.lstrip()[:1] == b"{"
-    reading = read_json_feed(file) if is_json else read_feed(file)
+    try:
+        reading = read_json_feed(file) if is_json else read_feed(file)
+    except ArticleError as error:
+        offered = offered_feed(fetched.blob, fetched.url) if error.code == "E_NOT_A_FEED" else ""
+        if not offered:
+            raise
+        raise ArticleError(error.message, f"This page offers a feed at {offered}.", code=error.code) from error
     if any(note.code == "W_SOURCE_REFUSED" for note in reading.notes):
         raise ArticleError(
             f"{file.shown} is a list of feeds.", "Name each feed you want as a source of its own.", code="E_NOT_A_FEED"

@@ -8,7 +8,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import httpcore2
@@ -18,6 +18,8 @@ from briefing.sources.opened import shown_name
 from briefing.sources.web.addresses import IPAddress, why_refused
 
 MOST_ADDRESSES = 4  # of one host that are tried
+MAX_CONNECT = 10.0  # seconds for one address to answer at all
+SLICE = 0.5  # seconds after which a wait looks whether it is still wanted
 
 #: Returns every address of a host.
 Resolve = Callable[[str], tuple[IPAddress, ...]]
@@ -36,8 +38,9 @@ def resolve_name(host: str) -> tuple[IPAddress, ...]:
 class Deadline:
     """The seconds that are left for waiting; they run out only while it is running."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    def __init__(self, clock: Callable[[], float], stopped: threading.Event | None = None) -> None:
         self._clock = clock
+        self._stopped = stopped or threading.Event()
         self._left = 0.0
         self._since: float | None = None
 
@@ -59,10 +62,10 @@ class Deadline:
         """Return the seconds left, above 0.
 
         Raises:
-            httpcore2.TimeoutException: There are none.
+            httpcore2.TimeoutException: There are none, or nobody waits any more.
         """
         passed = 0.0 if self._since is None else self._clock() - self._since
-        if self._left <= passed:
+        if self._left <= passed or self._stopped.is_set():
             raise httpcore2.ReadTimeout("the time is over")
         return self._left - passed
 
@@ -112,9 +115,10 @@ class Connector(httpcore2.NetworkBackend):
         trouble: Exception = httpcore2.ConnectError(f"{shown_name(host)} has no address")
         for address in addresses[:MOST_ADDRESSES]:
             try:
-                stream = self._dial.connect_tcp(str(address), port, self._deadline.left(), None, socket_options)
+                seconds = min(self._deadline.left(), MAX_CONNECT)
+                stream = self._dial.connect_tcp(str(address), port, seconds, None, socket_options)
                 return _TimedStream(stream, self._deadline)
-            except httpcore2.NetworkError as error:
+            except (httpcore2.NetworkError, httpcore2.ConnectTimeout) as error:
                 trouble = error
         raise trouble
 
@@ -129,10 +133,10 @@ class Connector(httpcore2.NetworkBackend):
                 said.put(error)
 
         threading.Thread(target=ask, daemon=True).start()
-        try:
-            answer = said.get(timeout=self._deadline.left())
-        except queue.Empty:
-            raise httpcore2.ConnectTimeout("no answer from the resolver") from None
+        answer: tuple[IPAddress, ...] | Exception | None = None
+        while answer is None:
+            with suppress(queue.Empty):
+                answer = said.get(timeout=min(self._deadline.left(), SLICE))
         if isinstance(answer, Exception):
             raise httpcore2.ConnectError(f"{shown_name(host)} has no address") from answer
         return answer
@@ -146,7 +150,10 @@ class _TimedStream(httpcore2.NetworkStream):
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.left())
+        while True:
+            seconds = min(self._deadline.left(), SLICE)  # raises at the end
+            with suppress(httpcore2.ReadTimeout):
+                return self._stream.read(max_bytes, seconds)
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._stream.write(buffer, self._deadline.left())

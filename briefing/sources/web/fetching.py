@@ -104,7 +104,7 @@ class Fetching:
         return f"{PRODUCT}/{VERSION}" + (f" (+{self.contact})" if self.contact else "")
 
     def stop(self) -> None:
-        """End every visit that is under way at its next request."""
+        """End every visit that is under way, within a second or so."""
         self.stopped.set()
 
     def check(self, home: str) -> None:
@@ -140,7 +140,7 @@ class Session:
     def __init__(self, fetching: Fetching, loopback: bool, now: datetime) -> None:
         self._fetching = fetching
         self._now = now
-        self._deadline = Deadline(fetching.clock)
+        self._deadline = Deadline(fetching.clock, fetching.stopped)
         self._pool = httpcore2.ConnectionPool(
             ssl_context=_trusted(),
             max_connections=4,

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx2
 
 from briefing.sources.decoding import decode
+from briefing.sources.markup import Tokens, attributes
 from briefing.sources.metadata import one_line
-from briefing.sources.opened import Opened
+from briefing.sources.opened import Opened, shown_name
 from briefing.sources.page import MAX_TEXT, parse_page
 from briefing.sources.plain import plain
 
 HEADLINE = 25  # characters from which the text of a link may be a headline
 WORDS = 4  # parts of a last path segment, parted by hyphens, that make it the name of an article
+MAX_HEAD = 200_000  # bytes of a page in which its head is looked for
+_FEEDS = frozenset({"application/rss+xml", "application/atom+xml", "application/feed+json"})
 _DATED = re.compile(r"/(?:19|20)\d\d(?:[/-](?:0?[1-9]|1[0-2]|[a-z]{3})\b|/)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\d{5,}|/(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{6,}/?$")
 #: Parts of addresses under which sites file everything but articles.
@@ -55,6 +60,16 @@ def _links(tree: Any, home: httpx2.URL) -> Iterator[httpx2.URL]:
         same = url.scheme in ("http", "https") and url.host.removeprefix("www.") == home.host.removeprefix("www.")
         if same and looks_like_article(url.path, one_line(" ".join(anchor.itertext()))):
             yield url
+
+
+def offered_feed(blob: bytes, address: str) -> str:
+    """Return the feed that a page's head offers to readers; empty when it offers none."""
+    for token in Tokens(blob[:MAX_HEAD].decode("utf-8", "replace")):
+        stated = attributes(token) if token.kind == "start" and token.name == "link" else {}
+        if stated.get("rel", "").lower() == "alternate" and stated.get("type", "").lower() in _FEEDS:
+            with suppress(httpx2.InvalidURL, ValueError):
+                return shown_name(str(httpx2.URL(address).join(html.unescape(stated.get("href", "")))))
+    return ""
 
 
 def looks_like_article(path: str, text: str) -> bool:
