@@ -17,9 +17,9 @@ from briefing.outputs import make_files, render
 from briefing.pipeline import edited, load_edition, verify, write_draft
 from briefing.pipeline.kept import open_store
 from briefing.settings import Settings
-from tests.editions import ordinary
 from tests.test_cli import BAKERY, TALKS, run
 from tests.test_golden import GOLDEN, SEEDS, same
+from tests.test_sheet import ordinary
 
 NOW = datetime(2022, 2, 1, 5, 40, tzinfo=UTC)
 DAY = "2022-02-01"
@@ -250,7 +250,7 @@ def hostile() -> Edition:
     stories = tuple(replace(s, retitled=f"{HOSTILE} {s.number}", lines=own) for s in e.sections[0].stories)
     parts = (replace(e.sections[0], stories=stories, lines=own), *e.sections[1:])
     edition = replace(e, sections=parts, lines=own)
-    return counted(replace(edition, signed=SignOff(HOSTILE, NOW)))
+    return counted(replace(edition, signed=SignOff(HOSTILE, NOW.replace(day=3))))
 
 
 @pytest.mark.parametrize(
@@ -282,7 +282,8 @@ def test_the_editors_words_are_exempt_from_the_proof_and_nothing_else_is(hostile
     assert clean.editors == len(hostile.editors_words) == 6
     page = tmp_path / DAY / "briefing.html"
     page.write_text(page.read_text("utf-8").replace("</main>", "<p>Editor: slipped in later.</p></main>"), "utf-8")
-    assert any("slippedinlater" in f.problem for f in verify(hostile, None, folder=tmp_path / DAY).findings)
+    finding, _ = verify(hostile, None, folder=tmp_path / DAY).findings  # the second says that the version is not known
+    assert "slippedinlater" in finding.problem
 
 
 def test_the_archive_lists_the_headline_that_the_edition_prints(hostile: Edition, tmp_path: Path) -> None:

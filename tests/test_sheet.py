@@ -19,13 +19,20 @@ from briefing.outputs.issue import check_edition
 from briefing.pipeline import read_again
 from briefing.proof import Given, verify_edition
 from briefing.sheet import apply_edits, read_sheet, write_sheet
-from tests.editions import EDITIONS, Desk, ordinary, section, ukrainian
+from tests.editions import EDITIONS, Desk, section, ukrainian
 
 SIGNED = SignOff("Mirela Osk", datetime(2022, 2, 1, 5, 40, tzinfo=UTC))
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 Edit = Callable[[str], str]
+
+
+def ordinary() -> Edition:
+    """The ordinary edition of the gallery, none of its stories printed before."""
+    edition = EDITIONS["ordinary"]()
+    parts = (replace(p, stories=tuple(replace(s, state="new") for s in p.stories)) for p in edition.sections)
+    return replace(edition, sections=tuple(parts))
 
 
 def published(draft: Edition, edit: Edit = lambda text: text) -> Edition:
@@ -75,7 +82,7 @@ def block(text: str, heading: str) -> str:
 # ---- what is read back
 
 
-@pytest.mark.parametrize("name", [name for name in EDITIONS if name != "foreign-names"])  # that one is not sound
+@pytest.mark.parametrize("name", [name for name in EDITIONS if name not in ("foreign-names", "ordinary")])
 def test_a_sheet_nobody_edited_drops_and_moves_nothing(name: str) -> None:
     draft = EDITIONS[name]()
     edition = published(draft)

@@ -120,10 +120,18 @@ def _without_dropped(edition: Edition, draft: Edition) -> Edition:
     That is: in what a digest tells of an item, and in an article condensed on its own.
     """
     shown = {s.receipt for s in _shown(edition)}
-    gone = [s.receipt for s in _shown(draft) if s.receipt not in shown]
+    gone: dict[str, list[Receipt]] = {}
+    for sentence in _shown(draft):
+        if sentence.receipt not in shown:
+            gone.setdefault(sentence.receipt.article_id, []).append(sentence.receipt)
+
+    def is_gone(receipt: Receipt) -> bool:
+        return any(_overlap(receipt, other) for other in gone.get(receipt.article_id, ()))
 
     def left(sentences: tuple[CitedSentence, ...]) -> tuple[CitedSentence, ...]:
-        return tuple(s for s in sentences if not any(_overlap(s.receipt, other) for other in gone))
+        return tuple(
+            s for s in sentences if not any(_overlap(s.receipt, o) for o in gone.get(s.receipt.article_id, ()))
+        )
 
     def story(item: EditionStory) -> EditionStory:
         views = (replace(view, summary=left(view.summary)) for view in item.views)
@@ -147,7 +155,8 @@ def _shown(edition: Edition) -> Iterator[CitedSentence]:
 
 
 def _overlap(one: Receipt, other: Receipt) -> bool:
-    return one.article_id == other.article_id and one.start < other.end and other.start < one.end
+    """Return whether two spans of one article share a character."""
+    return one.start < other.end and other.start < one.end
 
 
 def _without_items(edition: Edition, draft: Edition) -> Edition:
@@ -227,6 +236,8 @@ def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
     for part in edition.sections:
         for passage in part.passages:
             quoted.setdefault(articles[passage.source], []).append(f"Quoted under {part.name}.")
+    for correction in edition.corrections:
+        quoted.setdefault(articles[correction.source], []).append("Quoted under Corrections.")
 
     def entry(old: LedgerEntry) -> LedgerEntry:
         if old.fate != "used":
