@@ -1,9 +1,10 @@
 """How fast the store takes articles in and finds them again, and how it grows.
 
-    python benchmarks/store.py [--articles 30000 300000] [--folder DIR]
+    python benchmarks/store.py [--articles 30000 300000] [--file FILE]
 
 Articles are made up: some 60,000 words whose frequencies fall as those of a language do, the commonest of them
-English; names and outlets, 1,000 articles a day. Queries of 17 kinds are drawn anew at each size.
+English; names and outlets, 1,000 articles a day. Queries of 17 kinds are drawn anew at each size. A FILE is kept, and
+filled further when it holds fewer articles.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from briefing.model import (
     RawArticle,
     Receipt,
     Section,
+    Standing,
     article_id,
     paragraphs_of,
 )
@@ -89,6 +91,7 @@ class News:
 
     def day(self, number: int) -> list[Cleaned]:
         """Return the articles of a day."""
+        self.rng = np.random.default_rng((SEED, number))
         minutes = np.sort(self.rng.integers(0, 24 * 60, A_DAY))
         lengths = np.clip(self.rng.lognormal(np.log(WORDS), 0.5, A_DAY), 40, 4_000).astype(int)
         midnight = FIRST + timedelta(days=number)
@@ -166,6 +169,10 @@ def queries(news: News, days: int) -> Iterator[tuple[str, dict[str, object]]]:
     def middling() -> str:
         return str(news.words[rng.integers(100, 2_000)])
 
+    def beginning(letters: int) -> str:
+        word = middling()[:letters]
+        return beginning(letters) if word[-1] in "sdgey" else f"{word}*"  # an ending that a stem has not
+
     def rare() -> str:
         return str(news.words[rng.integers(10_000, len(news.words))])
 
@@ -184,8 +191,8 @@ def queries(news: News, days: int) -> Iterator[tuple[str, dict[str, object]]]:
         "two rare words": lambda: {"words": f"{rare()} {rare()}"},
         "common and rare word": lambda: {"words": f"{common()} {rare()}"},
         "six words": lambda: {"words": " ".join([common(), common(), middling(), middling(), middling(), rare()])},
-        "beginning of three letters": lambda: {"words": middling()[:3] + "*"},
-        "beginning of five letters": lambda: {"words": middling()[:5] + "*"},
+        "beginning of three letters": lambda: {"words": beginning(3)},
+        "beginning of five letters": lambda: {"words": beginning(5)},
         "common word of an outlet": lambda: {"words": common(), "outlet": str(rng.choice(news.outlets))},
         "word under a theme": lambda: {"words": middling(), "theme": str(rng.choice(THEMES))},
         "common word in a week": lambda: {"words": common(), **week()},
@@ -216,27 +223,54 @@ def measure(store: Store, news: News, days: int) -> None:
         print(f"    {kind:28} median {np.median(column):7.1f}  most {column.max():7.1f} ms of processor")
 
 
+def held(path: Path) -> int:
+    """Return how many days of articles a file holds."""
+    if not path.exists():
+        return 0
+    with Store.open(path) as store:
+        return sum(health.articles for health in store.health(FIRST)) // A_DAY
+
+
+def fill_to(path: Path, articles: int, news: News) -> None:
+    """Fill a file until it holds so many articles, and print how fast that was."""
+    clock, start, size = Clock(), held(path), 0
+    with Store.open(path) as store:
+        store.keep_standing(Standing("wire"))
+        size = fill(store, news, range(start, articles // A_DAY), clock)
+    print(f"{articles:,} articles: a file of {path.stat().st_size / 1e6:,.0f} MB")
+    for what, (cpu, wall) in clock.spent.items():
+        done = articles - start * A_DAY
+        print(f"  {what}: {done / cpu:,.0f} articles per second of processor, {done / wall:,.0f} in all")
+    if size:
+        print(f"  {size / 1e6:,.0f} MB of text were added")
+
+
+def measure_rest(path: Path, days: int, news: News) -> None:
+    """Print how long it takes to open the file, to read two days of articles, and to forget one article."""
+    took = Clock().run("", lambda: Store.open(path).close())
+    print("  opened: {:.3f} s of processor, {:.3f} in all".format(*took))
+    with Store.open(path) as store:
+        measure(store, news, days)
+        until = FIRST + timedelta(days=days)
+        took = Clock().run("", lambda: store.inputs(since=until - timedelta(days=1), until=until + timedelta(days=1)))
+        print("  inputs of two days: {:.3f} s of processor, {:.3f} in all".format(*took))
+        (hit,) = store.search("", limit=1)
+        took = Clock().run("", lambda: store.forget(url=hit.url))
+        print("  one article forgotten: {:.1f} s of processor, {:.1f} in all".format(*took))
+
+
 def main() -> None:
     """Fill a store to each size and measure it there."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, nargs="+", default=[30_000, 300_000])
-    parser.add_argument("--folder", type=Path, help="where the file is made; a temporary folder by default")
+    parser.add_argument("--file", type=Path, help="a store made by this program; a temporary one by default")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory(dir=given.folder) as folder:
-        path, news, clock, size, days = Path(folder) / "store.sqlite", News(), Clock(), 0, 0
+    news = News()
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.file or Path(folder) / "store.sqlite"
         for articles in sorted(given.articles):
-            with Store.open(path) as store:
-                size += fill(store, news, range(days, articles // A_DAY), clock)
-                days = articles // A_DAY
-            opening = Clock().run("opened", lambda: Store.open(path).close())
-            print(f"{articles:,} articles, {size / 1e6:.0f} MB of text: file {path.stat().st_size / 1e6:.0f} MB")
-            for what, (cpu, wall) in clock.spent.items():
-                print(
-                    f"  {what}: {articles / cpu:,.0f} articles per second of processor, {articles / wall:,.0f} in all"
-                )
-            print(f"  opened in {opening[1] * 1_000:.0f} ms")
-            with Store.open(path) as store:
-                measure(store, news, days)
+            fill_to(path, articles, news)
+            measure_rest(path, articles // A_DAY, news)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,10 @@ APPLICATION = 0x42524647
 #: Names begin so that hold the index of words; their tables are made by SQLite itself.
 INDEX = "words"
 
-SCHEMA = """
+#: How a text becomes words: by letters and digits, accents aside, each word as its Porter stem.
+TOKENS = "porter unicode61 remove_diacritics 2"
+
+SCHEMA = f"""
 -- All moments are whole microseconds since 1970 in UTC. Records are compressed JSON (`records`).
 
 CREATE TABLE article (             -- one article, however often it changed
@@ -67,7 +70,7 @@ CREATE INDEX text_by_article ON text (article_id);
 
 CREATE VIRTUAL TABLE words USING fts5 (  -- the index of `text`, kept in step by `texts` without triggers
   title, body, outlet, themes, content='text', content_rowid='id',
-  tokenize='porter unicode61 remove_diacritics 2'
+  tokenize='{TOKENS}'
 );
 
 CREATE TABLE edition (             -- the issue of a day

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
@@ -10,11 +11,12 @@ from briefing.errors import StoreError
 from briefing.model import Hit
 from briefing.store.database import Database, Row
 from briefing.store.records import article_of, moment_of, stamp
+from briefing.store.schema import TOKENS
 from briefing.store.texts import A_MINUTE, MINUTE, first_number
 
 #: Words and phrases of one search, at most.
 MOST_WORDS = 32
-#: Letters before a *, at least: with fewer, the index would be read from end to end.
+#: Letters before a *, at least, and of their stem ("being" has "be"): with fewer, the index is read from end to end.
 LEAST_PREFIX = 3
 #: Words of a snippet.
 SNIPPET = 32
@@ -72,16 +74,29 @@ def terms(words: str) -> Iterator[str]:
     """
     for phrase, word in _PART.findall("".join(c if c.isprintable() else " " for c in words)):
         text = phrase or word.rstrip("*")
-        letters = sum(c.isalnum() for c in text)
+        if not any(c.isalnum() for c in text):
+            continue
         prefix = not phrase and word.endswith("*")
-        if prefix and 0 < letters < LEAST_PREFIX:
+        if prefix and len(_last_stem(text)) < LEAST_PREFIX:
             raise StoreError(
                 f"{word} would find nearly everything.",
-                f"Write {LEAST_PREFIX} letters or more before the *.",
+                "Leave out the *, any form of a word is found without, or write more letters before it.",
                 code="E_SEARCH",
             )
-        if letters:
-            yield _quoted(text) + (" *" if prefix else "")
+        yield _quoted(text) + (" *" if prefix else "")
+
+
+def _last_stem(text: str) -> str:
+    """Return the last word of a text as the index would hold it."""
+    db = sqlite3.connect(":memory:")
+    try:
+        db.execute(f"CREATE VIRTUAL TABLE t USING fts5 (w, tokenize='{TOKENS}')")
+        db.execute("CREATE VIRTUAL TABLE v USING fts5vocab (t, instance)")
+        db.execute("INSERT INTO t VALUES (?)", (text,))
+        row = db.execute("SELECT term FROM v ORDER BY offset DESC LIMIT 1").fetchone()
+    finally:
+        db.close()
+    return str(row[0]) if row else ""
 
 
 def _quoted(text: str) -> str:
