@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import runpy
 import shutil
 import sqlite3
 import subprocess
@@ -108,6 +109,28 @@ REFUSED = {
     "a folder": (folder, "E_STORE_CORRUPT"),
     "a pipe": (pipe, "E_STORE_CORRUPT"),
 }
+
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "bench" / "hostile_corpus.py"
+
+
+@pytest.mark.filterwarnings("ignore:.*unclosed file", "ignore::pytest.PytestUnraisableExceptionWarning")  # its own
+@pytest.mark.skipif(not CORPUS.exists(), reason=f"{CORPUS} is not there")
+def test_the_store_cases_of_the_hostile_corpus_end_as_they_must(tmp_path):
+    corpus = runpy.run_path(str(CORPUS))
+    made = corpus["Corpus"](str(tmp_path))
+    corpus["stores"](made)
+    assert len(made.cases) == 9
+    for case in made.cases:
+        path = tmp_path / case["path"]
+        before = state_of(path)
+        try:
+            with Store.open(path) as store:
+                code = "W_STORE_CREATED" if store.is_new else "none"
+        except StoreError as error:
+            code = error.code
+            assert state_of(path) == before
+        assert code in case["codes"], path
 
 
 def state_of(path: Path) -> dict[str, str]:

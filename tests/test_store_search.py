@@ -6,7 +6,7 @@ import contextlib
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.clean import clean_all
@@ -124,6 +124,7 @@ def test_what_a_user_writes_is_words_and_never_a_command(store, words):
     assert found(store, "missile") == ["talks", "javelins"]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_no_search_fails_but_with_a_sentence(opened_once, words):
     with contextlib.suppress(StoreError):

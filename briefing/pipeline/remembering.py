@@ -151,8 +151,8 @@ def _changed(store: Store, issues: Sequence[bytes], since: datetime, until: date
     ids = {source.article_id for edition in memory_of(issues).editions for source in edition.sources}
     for key in sorted(ids):
         changes = [v for v in store.versions(key)[1:] if since <= v.seen < until]
-        if changes:
-            raw = store.raw(key, changes[-1].number)
+        raw = store.raw(key, changes[-1].number) if changes else None
+        if raw is not None:
             yield Input(raw.input, (raw,))
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from briefing.errors import StoreError
 from briefing.model import Added, Input, Note, RawArticle, Version, article_id
 from briefing.store.database import Database, Row
 from briefing.store.records import moment_of, pack_input, stamp, unpack_input, written
@@ -76,14 +75,10 @@ def versions(database: Database, key: str) -> tuple[Version, ...]:
     )
 
 
-def raw(database: Database, key: str, number: int) -> RawArticle:
+def raw(database: Database, key: str, number: int) -> RawArticle | None:
     """Return a state of an article; see `Store.raw`."""
-    state = _states(database, key).get(number)
-    if state is None:
-        raise StoreError(f"No version {number} of the article {key} is kept.", code="E_NOT_FOUND")
-    if state[2] is None:
-        raise StoreError(f"The text of the article {key} was forgotten.", code="E_FORGOTTEN")
-    return unpack_input(state[2]).articles[0]
+    _, _, record = _states(database, key).get(number, (0, "", None))
+    return None if record is None else unpack_input(record).articles[0]
 
 
 def known(database: Database, url: str) -> bool:

@@ -105,12 +105,8 @@ class Store:
         """Return the states of an article (`Version.key`), oldest first; empty when there is none."""
         return articles.versions(self._database, key)
 
-    def raw(self, key: str, number: int) -> RawArticle:
-        """Return a state of an article as it was collected.
-
-        Raises:
-            StoreError: There is no such version, or its text was forgotten.
-        """
+    def raw(self, key: str, number: int) -> RawArticle | None:
+        """Return a state of an article as it was collected; None when there is none, or its text was forgotten."""
         return articles.raw(self._database, key, number)
 
     def known(self, url: str) -> bool:
@@ -128,7 +124,7 @@ class Store:
     def keep(self, cleaned: Sequence[Cleaned]) -> int:
         """Keep what cleaning made of versions, in the place of an earlier cleaning; search and `articles` read it.
 
-        What is not in the store (any more) is passed over. Returns how many articles were kept.
+        What is not in the store (any more) is passed over. Returns how many texts were kept.
         """
         return texts.keep(self._database, cleaned)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from briefing.model import Article, Cleaned, Input, RawArticle
@@ -21,11 +21,11 @@ def keep(database: Database, cleaned: Sequence[Cleaned]) -> int:
     """Keep the cleaned text of versions; see `Store.keep`."""
     need = sum(len(item.article.body) for item in cleaned if item.article)
     with database.writing(need):
-        rows = [row for item in cleaned if (row := _row_of(database, item))]
+        rows = [row for item in cleaned for row in _rows_of(database, item)]
         # The index is written once when its rows come in order, once a row when they do not.
         for version, moment, article in sorted(rows, key=lambda row: (row[1], row[0])):
             _put(database, version, moment, article)
-    return len(rows)
+    return len({version for version, _, _ in rows})
 
 
 def to_clean(database: Database, limit: int) -> tuple[Input, ...]:
@@ -64,27 +64,32 @@ def index(database: Database, row: Row) -> None:
     database.run(f"INSERT INTO words (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?)", row)
 
 
-def _row_of(database: Database, item: Cleaned) -> tuple[int, int, Article] | None:
-    """Return version, moment and article of a cleaned item that is to be written; note that it was looked at."""
-    found = _version_of(database, item.raw)
-    if found is None:
-        return None
-    article, version, first_seen = found
-    database.run("UPDATE version SET cleaned = 1 WHERE id = ? AND cleaned = 0", (version,))
-    if item.article is None:
-        return None
-    published = optional_stamp(item.article.published)
-    database.run("UPDATE article SET published = ?1 WHERE id = ?2 AND published IS NOT ?1", (published, article))
-    return version, first_seen if published is None else published, item.article
+def _rows_of(database: Database, item: Cleaned) -> Iterator[tuple[int, int, Article]]:
+    """Yield version, moment and article of each version that a cleaned item is to be written for.
+
+    There are several when a text went back to what it had said before.
+    """
+    for article, version, first_seen in database.rows(_SAME_STATE, _place_of(item.raw)):
+        database.run("UPDATE version SET cleaned = 1 WHERE id = ? AND cleaned = 0", (version,))
+        if item.article is not None:
+            published = optional_stamp(item.article.published)
+            database.run(_SET_PUBLISHED, (published, article, version))
+            yield version, first_seen if published is None else published, item.article
 
 
-def _version_of(database: Database, raw: RawArticle) -> Row | None:
-    """Return (article, version, first sight) of what was cleaned, or None when it is not kept."""
-    return database.row(
-        "SELECT a.id, v.id, a.first_seen FROM article a JOIN version v ON v.article = a.id "
-        "WHERE a.key = ? AND v.input = ? AND v.sha256 = ? AND v.record IS NOT NULL ORDER BY v.seen DESC LIMIT 1",
-        (key_of(raw), written(raw.input), state_of(raw)),
-    )
+# As the newest version has it, in whatever order versions are cleaned.
+_SET_PUBLISHED = """
+UPDATE article SET published = ?1 WHERE id = ?2 AND published IS NOT ?1
+AND ?3 = (SELECT v.id FROM version v WHERE v.article = ?2 ORDER BY v.seen DESC, v.input, v.sha256 LIMIT 1)
+"""
+_SAME_STATE = """
+SELECT a.id, v.id, a.first_seen FROM article a JOIN version v ON v.article = a.id
+WHERE a.key = ? AND v.input = ? AND v.sha256 = ? AND v.record IS NOT NULL
+"""
+
+
+def _place_of(raw: RawArticle) -> tuple[str, str, str]:
+    return key_of(raw), written(raw.input), state_of(raw)
 
 
 def _put(database: Database, version: int, moment: int, article: Article) -> None:
