@@ -116,6 +116,9 @@ def test_only_articles_first_seen_or_published_in_the_time_asked_for_are_given(s
     assert store.inputs(since=january, until=january + 24 * HOUR) == ()
     store.keep(cleaned(old))
     assert store.inputs(since=january, until=january + 24 * HOUR) == ()  # nobody had seen it by then
+    late = {"since": january, "until": january + 24 * HOUR}
+    assert store.inputs(**late, seen_before=NOON - 48 * HOUR) == ()
+    assert store.inputs(**late, seen_before=NOON + HOUR) == read(old)  # an edition made afterwards
     embargoed = news("later", dates=(DateClue("2022-02-05T09:00:00Z", "metadata"),))
     keep(store, embargoed)
     day = datetime(2022, 2, 5, tzinfo=UTC)

@@ -207,12 +207,14 @@ def build(
     if first_day is not None and first_day > last:
         raise SettingsError(f"--from {first_day} is after --to {last}.", "Give the earlier day with --from.")
 
-    with held(out, now=now()), store_of(settings, paths) as store, shown() as progress:
+    started = now()
+    with held(out, now=started), store_of(settings, paths) as store, shown() as progress:
         built = build_edition(
             settings,
             paths,
             store,
             day=last,
+            now=started,
             first_day=first_day,
             fresh=fresh,
             leave_out=_not_articles(settings, out, config, report),
@@ -237,7 +239,7 @@ def build(
                 progress=progress,
             )
         if store is not None and not only:
-            keep_built(store, settings, built, now=now(), printed=not draft)
+            keep_built(store, settings, built, now=started, printed=not draft)
     if report:
         written.append(write_report(edition, report))
     for path in written:

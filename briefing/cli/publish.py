@@ -34,7 +34,7 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
     from briefing.locking import held
-    from briefing.pipeline import edited, remember_signed, render
+    from briefing.pipeline import drafted, edited, remember_signed, render
 
     ours = templates_of(settings)
     moment = now()
@@ -43,7 +43,7 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
     with held(folder, now=moment), store_of(settings) as store, shown() as progress:
         written = render(edition, folder, formats=wanted or settings.outputs.formats, templates=ours, progress=progress)
         if store is not None:
-            remember_signed(store, edition, now=moment)
+            remember_signed(store, edition, made=drafted(sheet))
     for path in written:
         click.echo(path)
     assert edition.signed is not None

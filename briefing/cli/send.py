@@ -70,7 +70,7 @@ def send(
             _show(sending, parcels)
             return 0
         sent = sending.hand_over(parcels, kept, environment=os.environ, clock=now, sleep=time.sleep)
-    return _tell(sent, day)
+    return tell(sent, day)
 
 
 def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
@@ -83,7 +83,8 @@ def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
     click.echo(f"{steps['send']} of {counted(len(parcels), 'parcel', 'parcels')} would be sent.", err=True)
 
 
-def _tell(sent: Sent, day: date) -> int:
+def tell(sent: Sent, day: date) -> int:
+    """Print what became of each parcel and return the exit code."""
     for handover in sent.handovers:
         click.echo("\t".join((handover.outcome.state, *_place(handover.parcel), *_why(handover))))
     states = Counter(handover.outcome.state for handover in sent.handovers)

@@ -12,6 +12,7 @@ from briefing.cli.build import CONFIG, counted, settings_of
 @click.command(
     epilog="\b\nExamples:\n"
     "  briefing verify out/2022-02-01/briefing.json --sources articles/\n"
+    "  briefing verify out/2022-02-01/briefing.json --stored\n"
     "  briefing verify out/2022-02-01/briefing.json"
 )
 @click.argument("issue", type=click.Path(path_type=Path, dir_okay=False), metavar="BRIEFING.JSON")
@@ -22,28 +23,38 @@ from briefing.cli.build import CONFIG, counted, settings_of
     metavar="PATH",
     help="The files and folders the edition was built from; may be given several times.",
 )
+@click.option("--stored", is_flag=True, help="Prove it against the articles of the store it was built from.")
 @CONFIG
-def verify(issue: Path, sources: tuple[Path, ...], config: Path | None) -> int:
+def verify(issue: Path, sources: tuple[Path, ...], config: Path | None, *, stored: bool) -> int:
     """Prove that every printed sentence stands in its source, word for word, where the edition says.
 
     What stands beside the sentences is proved too: headlines, speakers, figures, days, supporting sources, counts, the
     ledger; and the files beside the issue file (PDF, pages, mails, digests): whatever they print must be a field of
     it or a fixed word of the page; the settings name the desk's own templates. What it says of the days before is
-    compared with the editions that lie beside it. Without --sources only the issue file
+    compared with the editions that lie beside it. With --stored the sources are the articles of the store, as they were
+    when the edition was made; without --sources and --stored only the issue file
     itself and these files are checked. What the editor wrote is counted, and proved by nothing. Leaves with 0, or with
     1 and a line for each thing that cannot be proved.
     """
     from briefing.cli.templates import templates_of
-    from briefing.pipeline import earlier_editions, load_edition
+    from briefing.pipeline import earlier_editions, load_edition, prove_stored
     from briefing.pipeline import verify as prove
+    from briefing.pipeline.kept import open_store
 
-    ours = templates_of(settings_of(config))
+    settings = settings_of(config)
+    ours = templates_of(settings)
     edition = load_edition(issue)
-    before = earlier_editions(edition, issue.resolve().parent.parent)
-    proof = prove(edition, sources or None, folder=issue.parent, templates=ours, earlier=before)
+    if stored:
+        with open_store(settings, create=False) as store:
+            proof = prove_stored(edition, store, settings, folder=issue.parent, templates=ours)
+    else:
+        before = earlier_editions(edition, issue.resolve().parent.parent)
+        proof = prove(edition, sources or None, folder=issue.parent, templates=ours, earlier=before)
     for finding in proof.findings:
         click.echo(f"{finding.place}: {finding.problem}")
-    against = f"against {proof.sources} sources" if sources else "by their receipts; the sources were not opened"
+    against = (
+        f"against {proof.sources} sources" if sources or stored else "by their receipts; the sources were not opened"
+    )
     if proof.editors:
         own = counted(proof.editors, "line is the editor's own and is", "lines are the editor's own and are")
         click.echo(f"{own} proved by nothing.", err=True)

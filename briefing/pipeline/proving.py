@@ -15,7 +15,7 @@ from briefing.edition.ledger import account_for
 from briefing.errors import SourceError
 from briefing.evidence import output_text, read_output
 from briefing.languages import Language, language_of
-from briefing.model import Edition, Sentence
+from briefing.model import Edition, Input, Sentence
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
 from briefing.proof import (
     Finding,
@@ -53,7 +53,20 @@ def verify(
         templates: The desk's own templates, when the files were made with them.
         earlier: The editions of the days it speaks of, as far as they are at hand; see `earlier_editions`.
     """
-    given = read_again(sources, edition) if sources is not None else None
+    inputs = None if sources is None else read_inputs(sources)
+    return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
+
+
+def prove(
+    edition: Edition,
+    inputs: Sequence[Input] | None,
+    *,
+    folder: Path | str | None = None,
+    templates: Path | None = None,
+    earlier: Iterable[Edition] = (),
+) -> Verification:
+    """Return the proof of an edition against what was read again; the other arguments are those of `verify`."""
+    given = given_of(inputs, edition) if inputs is not None else None
     proof = verify_edition(edition, given.articles if given else None, given, {e.day: e for e in earlier})
     files = verify_files(edition, folder, templates) if folder is not None else ()
     return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.program, VERSION)
@@ -70,8 +83,12 @@ def earlier_editions(edition: Edition, out: Path | str) -> tuple[Edition, ...]:
 
 
 def read_again(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:
-    """Return what the stages make today of the articles an edition cites."""
-    inputs = read_inputs(sources)
+    """Return what the stages make today of files and folders, and of the articles in them that an edition cites."""
+    return given_of(read_inputs(sources), edition)
+
+
+def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
+    """Return what the stages make today of inputs, and of the articles in them that an edition cites."""
     cleaned = clean_all(
         [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.time_zone
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from briefing.errors import BriefingError, OutputError, SourceError
 from briefing.lines import one_line
 from briefing.model import Edition, SignOff
-from briefing.outputs.draft import SHEET, load_draft, read_sheet_file
+from briefing.outputs.draft import DRAFT, SHEET, load_draft, read_sheet_file
 from briefing.outputs.draft import write_draft as write_files
 from briefing.pipeline.remembering import remember
 from briefing.sheet import Mistake, apply_edits, line_to_sign, read_sheet, write_sheet
@@ -67,14 +67,19 @@ def edited(sheet: Path, *, now: datetime, by: str = "") -> Edition:
     return apply_edits(draft, edits, SignOff(name, now.astimezone(UTC).replace(microsecond=0)))
 
 
-def remember_signed(store: Store, edition: Edition, *, now: datetime) -> None:
-    """Keep a published edition as that of its day, as a build without a draft would have.
+def drafted(sheet: Path) -> datetime:
+    """Return when the draft beside a sheet was made, UTC: articles that came later are no part of it."""
+    return datetime.fromtimestamp((sheet.parent / DRAFT).stat().st_mtime, UTC)
+
+
+def remember_signed(store: Store, edition: Edition, *, made: datetime) -> None:
+    """Keep a published edition as that of its day, as a build without a draft would have when the draft was made.
 
     Where its articles are not kept, it was built without the store, and is none of its editions.
     """
     ids = sorted(source.article_id for source in edition.sources)
     if len(store.articles(ids)) == len(ids):
-        remember(store, edition, now=now)
+        remember(store, edition, now=made)
 
 
 def _refusal(sheet: Path, mistakes: Sequence[Mistake]) -> SourceError:

@@ -39,6 +39,7 @@ def build_edition(
     store: Store | None,
     *,
     day: date,
+    now: datetime,
     first_day: date | None = None,
     fresh: bool = False,
     leave_out: Sequence[Path] = (),
@@ -52,6 +53,7 @@ def build_edition(
         paths: Files and folders; empty: what was collected.
         store: The memory, and what was collected; None for neither.
         day: The edition's.
+        now: The moment; what is collected later is no part of it.
         first_day: The first day of an edition of several days.
         fresh: Compare it with nothing.
         leave_out: As for `make_edition`, like the next two.
@@ -66,7 +68,7 @@ def build_edition(
     if paths:
         inputs = read_inputs(paths, leave_out=leave_out, told=told, progress=lambda n: progress("reading", n, 0))
     elif store is not None:
-        inputs = collected(store, settings, day=day, first_day=first_day)
+        inputs = collected(store, settings, day=day, first_day=first_day, now=now)
     else:
         raise SourceError(
             "There is nothing to build from: no PATH was given and nothing was collected.",
@@ -127,7 +129,9 @@ def remembered(store: Store, settings: Settings, *, first_day: date) -> Memory:
     return replace(memory, articles=(*before, *later))
 
 
-def collected(store: Store, settings: Settings, *, day: date, first_day: date | None = None) -> tuple[Input, ...]:
+def collected(
+    store: Store, settings: Settings, *, day: date, now: datetime, first_day: date | None = None
+) -> tuple[Input, ...]:
     """Return what the edition of a day is made of: what was published or first seen on it or just before.
 
     Articles that earlier editions print from and whose text was changed in that time are there too, so that what was
@@ -137,14 +141,19 @@ def collected(store: Store, settings: Settings, *, day: date, first_day: date | 
         store: Where the articles are.
         settings: How many days they reach over, and where the desk is.
         day: The edition's.
+        now: When it is made, or was: what was seen later is no part of it.
         first_day: The first day of an edition of several days; the settings' number of days when None.
     """
     first = first_day or day - timedelta(days=settings.store.days - 1)
     since, until = window(first, day, settings.briefing.time_zone)
-    inputs = store.inputs(since=since, until=until)
+    seen_before = now + timedelta(microseconds=1)
+    inputs = store.inputs(since=since, until=until, seen_before=seen_before)
     here = {raw.input for read in inputs for raw in read.articles}
     printed = store.issues(since=first - timedelta(days=settings.store.memory), before=first_day or day)
-    return (*inputs, *(read for read in _changed(store, printed, since, until) if read.path not in here))
+    return (
+        *inputs,
+        *(read for read in _changed(store, printed, since, min(until, seen_before)) if read.path not in here),
+    )
 
 
 def _changed(store: Store, issues: Sequence[bytes], since: datetime, until: datetime) -> Iterator[Input]:

@@ -13,26 +13,26 @@ from briefing.store.records import moment_of, pack_input, stamp, unpack_input, w
 
 NEW, CHANGED, SAME = "new", "changed", "same"
 
-# Of an article's versions seen before :until the newest; of those of one moment always the same one.
+# Of an article's versions seen before :seen the newest; of those of one moment always the same one.
 _NEWEST = """
-SELECT id FROM version WHERE article = a.id AND seen < :until AND record IS NOT NULL
+SELECT id FROM version WHERE article = a.id AND seen < :seen AND record IS NOT NULL
 ORDER BY seen DESC, input, sha256 LIMIT 1
 """
 # An article that is known by its text alone, such as a file, is gone once another text stands in its place.
 _INPUTS = f"""
 SELECT v.subscription, a.key, v.record FROM article a JOIN version v ON v.id = ({_NEWEST})
 WHERE a.id IN (
-  SELECT id FROM article WHERE first_seen >= :since AND first_seen < :until
-  UNION SELECT id FROM article WHERE published >= :since AND published < :until AND first_seen < :until
+  SELECT id FROM article WHERE first_seen >= :since AND first_seen < min(:until, :seen)
+  UNION SELECT id FROM article WHERE published >= :since AND published < :until AND first_seen < :seen
 ) AND (a.named OR NOT EXISTS (
-  SELECT 1 FROM version w WHERE w.input = v.input AND w.seen > v.seen AND w.seen < :until
+  SELECT 1 FROM version w WHERE w.input = v.input AND w.seen > v.seen AND w.seen < :seen
 ))
 """
 # A refused file is no longer refused once an article, or the first of several (…#1), was read from it.
 _REFUSED = """
 SELECT r.subscription, r.path, r.record FROM refused r
-WHERE r.seen >= :since AND r.seen < :until AND NOT EXISTS (
-  SELECT 1 FROM version v WHERE v.seen < :until AND v.subscription = r.subscription
+WHERE r.seen >= :since AND r.seen < min(:until, :seen) AND NOT EXISTS (
+  SELECT 1 FROM version v WHERE v.seen < :seen AND v.subscription = r.subscription
   AND (v.input = r.path OR (v.input >= r.path || '#' AND v.input < r.path || '$'))
 )
 """
@@ -61,9 +61,9 @@ def add(database: Database, subscription: str, inputs: Sequence[Input], seen: da
     return Added(done.count(NEW), done.count(CHANGED), done.count(SAME))
 
 
-def inputs(database: Database, since: datetime, until: datetime) -> tuple[Input, ...]:
+def inputs(database: Database, since: datetime, until: datetime, seen_before: datetime) -> tuple[Input, ...]:
     """Return what an edition is made of; see `Store.inputs`."""
-    window = {"since": stamp(since), "until": stamp(until)}
+    window = {"since": stamp(since), "until": stamp(until), "seen": stamp(seen_before)}
     rows = [*database.each(_INPUTS, window), *database.each(_REFUSED, window)]
     return tuple(unpack_input(record) for _, _, record in sorted(rows))
 

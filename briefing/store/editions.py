@@ -9,7 +9,7 @@ from typing import Any
 
 from briefing.model import CitedSentence, Edition
 from briefing.store.database import Database
-from briefing.store.records import pack, stamp, unpack
+from briefing.store.records import moment_of, pack, stamp, unpack
 from briefing.store.search import tags
 from briefing.store.texts import index, unindex
 
@@ -36,6 +36,12 @@ def issue(database: Database, day: date) -> bytes | None:
     """Return the issue file of a day, or None."""
     row = database.row("SELECT issue FROM edition WHERE day = ?", (day.isoformat(),))
     return None if row is None else unpack(row[0])
+
+
+def made(database: Database, day: date) -> datetime | None:
+    """Return when the edition of a day was made, or None."""
+    row = database.row("SELECT made FROM edition WHERE day = ?", (day.isoformat(),))
+    return None if row is None else moment_of(row[0])
 
 
 def issues(database: Database, since: date, before: date) -> tuple[bytes, ...]:

@@ -92,14 +92,14 @@ class Store:
         """
         return articles.add(self._database, subscription, inputs, seen)
 
-    def inputs(self, *, since: datetime, until: datetime) -> tuple[Input, ...]:
+    def inputs(self, *, since: datetime, until: datetime, seen_before: datetime | None = None) -> tuple[Input, ...]:
         """Return what an edition of the time [since, until) is made of, in the order of subscription and key.
 
-        One input for each article that was first seen in that time, or published in it and seen before its end:
-        its newest version seen before ``until``, equal to what was added. What was refused in that time, and has
-        not been read since, is there too, without articles.
+        One input for each article that was first seen in that time or published in it: its newest version, equal to
+        what was added. What was refused in that time, and has not been read since, is there too, without articles.
+        Only what was seen before ``seen_before`` counts, or before ``until`` when that is None.
         """
-        return articles.inputs(self._database, since, until)
+        return articles.inputs(self._database, since, until, seen_before or until)
 
     def versions(self, key: str) -> tuple[Version, ...]:
         """Return the states of an article (`Version.key`), oldest first; empty when there is none."""
@@ -142,6 +142,10 @@ class Store:
     def issue(self, day: date) -> bytes | None:
         """Return the issue file of a day, or None."""
         return editions.issue(self._database, day)
+
+    def made(self, day: date) -> datetime | None:
+        """Return when the edition of a day was made, UTC, or None."""
+        return editions.made(self._database, day)
 
     def issues(self, *, since: date, before: date) -> tuple[bytes, ...]:
         """Return the issue files of the days in [since, before), oldest first."""
