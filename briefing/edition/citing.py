@@ -110,7 +110,8 @@ class Citing:
         copies = dict(story.duplicates)
         development = self._material.delta.developments.get(story.id, Development())
         headed = development.headline_article or story.headline_article
-        head = next((a for a in story.articles if a.id == headed), story.articles[0])
+        listed = [a for a in story.articles if a.id in self._numbers]  # a copy is none of the sources
+        head = next((a for a in listed if a.id == headed), listed[0])
         views = [
             View(theme.slug, self.sentences(self._material.views[story.id, theme.slug]))
             for theme in self._material.themes

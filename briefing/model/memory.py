@@ -32,7 +32,7 @@ class Development:
     since: date | None = None  # the first day it was printed
     last_printed: Printing | None = None  # the last time
     known: tuple[PrintedSentence, ...] = ()  # what was known, for a developing story
-    headline_article: str = ""  # id of the newest article not printed from before; empty when none has a headline
+    headline_article: str = ""  # id of the newest article not printed from before; empty when there is none
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,8 +86,9 @@ def _thread(
 def _newest(story: Story, thread: Thread, state: str) -> str:
     """Return the article whose headline tells what is new of a developing story."""
     passed = {*thread.articles, *(copy for copy, _ in story.duplicates)}
-    new = [a.id for a in story.articles if a.title and a.id not in passed]
-    return new[-1] if new and state == "developing" else ""
+    new = [a for a in story.articles if a.id not in passed]
+    headed = [a for a in new if a.title] or new
+    return headed[-1].id if headed and state == "developing" else ""
 
 
 def _known(
