@@ -16,6 +16,7 @@ from briefing.model import (
     CitedOrigin,
     CitedSentence,
     CitedStatement,
+    Correction,
     Counts,
     Cut,
     Edition,
@@ -24,6 +25,9 @@ from briefing.model import (
     KeyPoint,
     LedgerEntry,
     Note,
+    PrintedSentence,
+    Printing,
+    QuietStory,
     Receipt,
     Removal,
     Section,
@@ -31,6 +35,7 @@ from briefing.model import (
     View,
     Why,
 )
+from briefing.model.digest import counted
 
 DAY = date(2022, 2, 1)
 THEMES = (
@@ -533,6 +538,49 @@ def cut_short() -> Edition:
     return replace(edition, paper="Letter", cuts=cuts, brand=Brand(accent="#7a1f3d", mark="Internal use only"))
 
 
+def second_day() -> Edition:
+    """An edition beside earlier ones: a story that goes on, two unchanged, some gone quiet, a source that changed."""
+    edition = made(9)
+    yesterday, before = DAY - timedelta(days=1), DAY - timedelta(days=3)
+
+    def earlier(text: str, item: int) -> PrintedSentence:
+        source = edition.sources[0]
+        receipt = Receipt.of(source.article_id, 0, len(text), text)
+        return PrintedSentence(text, receipt, yesterday, item, source.outlet, source.title, source.url)
+
+    def aged(section: Section) -> Section:
+        first, *rest, last = section.stories
+        known = (earlier("The harbour was open to coasters <only> on Monday.", 2),)
+        going = replace(
+            first, state="developing", since=before, last_printed=Printing(yesterday, 2), known=known, views=()
+        )
+        still = replace(
+            last, state="unchanged", since=before, last_printed=Printing(yesterday, 4), summary=(), views=()
+        )
+        return replace(section, stories=(going, *rest, still), usual=6.3, usual_days=3)
+
+    sections = (aged(edition.sections[0]), *(replace(s, usual=0.3, usual_days=3) for s in edition.sections[1:]))
+    told = {s.receipt for section in sections for story in section.stories for s in story.summary}
+    first = sections[0].stories[0].summary[0]
+    corrections = (
+        Correction(earlier("The strike began on Sunday.", 1), sections[0].theme, first.source, first),
+        Correction(earlier("Nobody was hurt & nothing was lost.", 0), sections[1].theme, first.source),
+    )
+    return counted(
+        replace(
+            edition,
+            sections=sections,
+            key_points=tuple(p for p in edition.key_points if p.sentence.receipt in told),
+            memory="0" * 64,
+            quiet=(
+                QuietStory("Ferry <b>halted</b> by storm", sections[0].theme, before, yesterday, 3),
+                QuietStory("Bridge closed for a day", sections[1].theme, yesterday, yesterday, 7),
+            ),
+            corrections=corrections,
+        )
+    )
+
+
 #: Every edition of the gallery by name.
 EDITIONS = {
     "ordinary": ordinary,
@@ -545,4 +593,5 @@ EDITIONS = {
     "ukrainian": ukrainian,
     "undated": undated,
     "cut-short": cut_short,
+    "second-day": second_day,
 }

@@ -7,9 +7,10 @@ from dataclasses import replace
 from briefing.edition import Imprint, fit_pages, fit_words, make_up
 from briefing.edition.cut_names import names_of
 from briefing.edition.fitting import SET_CLOSELY
-from briefing.edition.units import Unit
+from briefing.edition.units import Unit, units_of
 from briefing.model import CitedStatement, Edition, Passage, View
 from briefing.proof import printed_sentences, verify_edition
+from tests.editions import second_day
 from tests.test_edition import ARMS, DAY, SHIPMENT, TALKS, VISIT, WEATHER, matched, material, sentences_of, story
 
 
@@ -129,3 +130,17 @@ def test_a_limit_that_sources_and_ledger_leave_no_room_for_is_said_and_nothing_i
     cut = fit_pages(whole, 1, lambda e: 3 + (len(list(printed_sentences(e))) > 6))
     assert cut.cuts[0].what.startswith("the limit of 1 pages, which sources and ledger exceed")
     assert len(list(printed_sentences(cut))) == 6
+
+
+def test_what_is_no_news_is_cut_before_news() -> None:
+    whole = second_day()
+    order = [(unit.kind, unit.section, unit.index) for unit in units_of(whole) if unit.kind != "short"]
+    assert order[:3] == [("quiet", 0, 1), ("quiet", 0, 0), ("story", 0, 2)]  # the third story is unchanged
+    assert order.count(("story", 0, 2)) == 1
+    cut = fit_pages(
+        whole, 1, lambda tried: 2 if tried.quiet or any(s.state == "unchanged" for s in tried.stories) else 1
+    )
+    assert [s.number for s in cut.stories] == [s.number for s in whole.stories if s.state != "unchanged"]
+    assert cut.corrections == whole.corrections
+    assert "gone quiet: Ferry <b>halted</b> by storm; Bridge closed for a day" in [c.what for c in cut.cuts]
+    assert not verify_edition(cut, None).findings

@@ -12,11 +12,14 @@ import pytest
 from pypdf import PdfReader
 
 from briefing.model import Edition
+from briefing.outputs import make_files
 from briefing.pipeline import verify
+from tests.days import second_day
 
 GOLDEN = Path(__file__).parent / "golden"
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 TEXTS = ("email.txt", "briefing.md", "digests/sanctions.email.txt")
+SECOND_DAY = ("email.txt", "briefing.md", "digests/arms-shipments.email.txt")
 PDFS = ("briefing.pdf", "digests/sanctions.pdf")
 
 
@@ -65,3 +68,15 @@ def test_the_sample_pdf_has_the_pages_and_bookmarks_it_was_accepted_with(
     name: str, sample_files: dict[str, bytes], accept: bool
 ) -> None:
     same(f"{name}.outline.txt", outline(sample_files[name]), accept=accept)
+
+
+@pytest.fixture(scope="module")
+def second_files() -> dict[str, bytes]:
+    return dict(make_files(second_day()[1], formats=("text", "markdown")))
+
+
+@pytest.mark.parametrize("name", SECOND_DAY)
+def test_the_edition_of_a_second_day_reads_as_it_was_accepted(
+    name: str, second_files: dict[str, bytes], accept: bool
+) -> None:
+    same(f"second-day-{name}", second_files[name].decode("utf-8"), accept=accept)

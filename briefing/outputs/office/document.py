@@ -132,12 +132,13 @@ class Writing(Pen):
         if section.unchanged:
             self.say("Briefing Account Title", w.say("unchanged"))
         for item in section.unchanged:
-            self._line(f"{item.number}  {item.headline}", item.line)
+            self.cite(self._line(f"{item.number}  {item.headline}", item.line), item.sources)
 
-    def _line(self, text: str, remark: str) -> None:
+    def _line(self, text: str, remark: str) -> Any:
         line = self.paragraph("Briefing In Short")
         self.text(line, text)
         self.small(line, f" ({remark})")
+        return line
 
     def _corrections(self) -> None:
         w = self.words

@@ -63,10 +63,7 @@ class Pen:
         """Write sentences with the numbers of their sources."""
         for n, sentence in enumerate(sentences):
             self.text(line, f" {sentence.text}" if n else sentence.text, sentence.direction)
-            for i, number in enumerate(sentence.marks):
-                if i:
-                    self.text(line, ",").font.superscript = True
-                self._cite(line, number)
+            self.cite(line, sentence.marks)
             if sentence.mark:
                 self.text(line, sentence.mark).font.superscript = True
             if sentence.kind:
@@ -95,8 +92,12 @@ class Pen:
         target = line.part.relate_to(url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
         self._linked(line, text, "r:id", target)
 
-    def _cite(self, line: Any, number: int) -> None:
-        self._linked(line, f"{number}", "w:anchor", f"source_{number}").font.superscript = True
+    def cite(self, line: Any, numbers: Iterable[int]) -> None:
+        """Write the numbers of sources, each leading to its entry in the list."""
+        for n, number in enumerate(numbers):
+            if n:
+                self.text(line, ",").font.superscript = True
+            self._linked(line, f"{number}", "w:anchor", f"source_{number}").font.superscript = True
 
     def _linked(self, line: Any, text: str, attribute: str, value: str) -> Any:
         from docx.shared import RGBColor

@@ -184,6 +184,7 @@ class _Viewing:
             language="" if own else self.foreign(self.edition.source(story.headline_source).language),
             direction=direction_of(own or heading),
             line=unchanged_line(story, self.words),
+            sources=story.sources,
         )
 
     def correction(self, correction: Correction) -> CorrectionView:

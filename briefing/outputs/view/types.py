@@ -164,6 +164,7 @@ class UnchangedView:
     language: str
     direction: str
     line: str  # "unchanged since 17 Jan 2022; item 3 on 18 Jan 2022"
+    sources: tuple[int, ...]  # their numbers
 
 
 @dataclass(frozen=True, slots=True)
