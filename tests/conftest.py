@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import os
 import socket
+import tempfile
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -56,6 +58,17 @@ def sample_files(sample: Edition) -> dict[str, bytes]:
 def accept(request: pytest.FixtureRequest) -> bool:
     """Whether pinned results are to be rewritten."""
     return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture
+def in_memory(tmp_path: Path) -> Iterator[Path]:
+    """An empty folder in memory where the system has such: what is synced to a disk at each step is slow there."""
+    memory = Path("/dev/shm")
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory, prefix="briefing-test-") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture

@@ -52,10 +52,10 @@ def authority() -> trustme.CA:
 
 
 @pytest.fixture
-def context(authority: trustme.CA, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
+def context(authority: trustme.CA, in_memory: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     """The server's side of the encryption; this process trusts who issued its certificate."""
-    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
+    authority.cert_pem.write_to_path(in_memory / "authority.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(in_memory / "authority.pem"))
     return certified(authority, "127.0.0.1")
 
 
@@ -146,9 +146,9 @@ def check(desk: Desk, server: MailServer, sent: Sent) -> None:
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_whatever_the_server_does_nobody_gets_it_twice_or_is_silently_lost(name, context, tmp_path):
+def test_whatever_the_server_does_nobody_gets_it_twice_or_is_silently_lost(name, context, in_memory):
     scenario = SCENARIOS[name]
-    desk = Desk(tmp_path / "store.sqlite", waits=())
+    desk = Desk(in_memory / "store.sqlite", waits=())
     if name == "drop-mid-data":  # the server is on the same two cores: it may need a moment to hang up
         desk.patience, desk.waits = replace(QUICK, hold=0.5), (1.0,)
     with MailServer(scenario, context) as server:
@@ -171,16 +171,16 @@ def test_whatever_the_server_does_nobody_gets_it_twice_or_is_silently_lost(name,
 # ---- what people are told
 
 
-def test_a_message_too_large_is_named_with_its_size(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite")
+def test_a_message_too_large_is_named_with_its_size(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite")
     with MailServer(SCENARIOS["data-552"], context) as server:
         outcome = by_recipient(desk.send(server))["a@x.example"].outcome
     assert outcome.reply.startswith("552 The message has 3,")
     assert "too large" in outcome.reply
 
 
-def test_a_server_that_says_how_much_it_takes_is_not_sent_more(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite", to=("a@x.example",))
+def test_a_server_that_says_how_much_it_takes_is_not_sent_more(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite", to=("a@x.example",))
     with MailServer(Scenario(well, "a limit", REJECT, features=("SIZE 1000",)), context) as server:
         outcome = by_recipient(desk.send(server))["a@x.example"].outcome
         assert not any(command.startswith("DATA") for command in server.heard)
@@ -188,9 +188,9 @@ def test_a_server_that_says_how_much_it_takes_is_not_sent_more(context, tmp_path
     assert "it takes 1,000 at most" in outcome.reply
 
 
-def test_words_of_the_server_are_one_short_line_that_a_terminal_does_not_obey(context, tmp_path):
+def test_words_of_the_server_are_one_short_line_that_a_terminal_does_not_obey(context, in_memory):
     fault = at("rcpt", "550-\x1b[2Jone\r\n550 \u202etwo" + "x" * 900)
-    desk = Desk(tmp_path / "store.sqlite", to=("a@x.example",))
+    desk = Desk(in_memory / "store.sqlite", to=("a@x.example",))
     with MailServer(Scenario(fault, "terminal codes", REJECT), context) as server:
         reply = by_recipient(desk.send(server))["a@x.example"].outcome.reply
     assert reply.startswith("550 [2Jone two")
@@ -198,9 +198,9 @@ def test_words_of_the_server_are_one_short_line_that_a_terminal_does_not_obey(co
     assert reply.isprintable()
 
 
-def test_a_server_that_repeats_the_password_does_not_bring_it_into_the_log(context, tmp_path):
+def test_a_server_that_repeats_the_password_does_not_bring_it_into_the_log(context, in_memory):
     plain = Password(SECRET).plain("desk")
-    desk = Desk(tmp_path / "store.sqlite", to=("a@x.example",))
+    desk = Desk(in_memory / "store.sqlite", to=("a@x.example",))
     for step in ("auth", "rcpt"):
         fault = at(step, f"550 you said {plain} which is {SECRET}")
         with MailServer(Scenario(fault, "echo", REJECT), context) as server:
@@ -222,31 +222,31 @@ def test_a_password_shows_itself_nowhere():
 # ---- encryption
 
 
-def test_the_password_is_not_sent_when_the_offer_of_encryption_is_taken_out(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite")
+def test_the_password_is_not_sent_when_the_offer_of_encryption_is_taken_out(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite")
     with MailServer(SCENARIOS["no-starttls"], context) as server:
         assert desk.send(server).codes == ("E_MAIL_TLS",)
         assert [command for command in server.heard if command.startswith(("AUTH", "MAIL"))] == []
 
 
-def test_the_password_is_sent_encrypted_only(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite", to=("a@x.example",))
+def test_the_password_is_sent_encrypted_only(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite", to=("a@x.example",))
     with MailServer(SCENARIOS["ok"], context) as server:
         assert desk.send(server).complete
     verbs = [command.partition(" ")[0] for command in server.heard]
     assert verbs == ["EHLO", "STARTTLS", "EHLO", "AUTH", "MAIL", "RCPT", "DATA", "QUIT"]
 
 
-def test_a_server_may_be_encrypted_from_the_first_byte(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite", security="tls")
+def test_a_server_may_be_encrypted_from_the_first_byte(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite", security="tls")
     with MailServer(SCENARIOS["ok"], context, implicit=True) as server:
         assert desk.send(server).complete
         check(desk, server, desk.send(server))
 
 
 @pytest.mark.parametrize("security", ["starttls", "tls"])
-def test_a_certificate_of_another_name_ends_it_before_the_password(security, context, authority, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite", security=security)
+def test_a_certificate_of_another_name_ends_it_before_the_password(security, context, authority, in_memory):
+    desk = Desk(in_memory / "store.sqlite", security=security)
     other = certified(authority, "elsewhere.example")
     with MailServer(SCENARIOS["ok"], other, implicit=security == "tls") as server:
         sent = desk.send(server)
@@ -255,15 +255,15 @@ def test_a_certificate_of_another_name_ends_it_before_the_password(security, con
         assert not any(command.startswith("AUTH") for command in server.heard)
 
 
-def test_a_certificate_nobody_vouches_for_ends_it_before_the_password(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite")
+def test_a_certificate_nobody_vouches_for_ends_it_before_the_password(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite")
     with MailServer(SCENARIOS["ok"], certified(trustme.CA(), "127.0.0.1")) as server:
         assert desk.send(server).codes == ("E_MAIL_TLS",)
         assert not any(command.startswith("AUTH") for command in server.heard)
 
 
-def test_what_is_slipped_in_before_the_encryption_is_not_taken_for_encrypted(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite")
+def test_what_is_slipped_in_before_the_encryption_is_not_taken_for_encrypted(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite")
     with MailServer(Scenario(at("starttls", "220 go\r\n250 slipped in"), "injection", REJECT), context) as server:
         assert desk.send(server).codes == ("E_MAIL_TLS",)
 
@@ -271,8 +271,8 @@ def test_what_is_slipped_in_before_the_encryption_is_not_taken_for_encrypted(con
 # ---- what arrives
 
 
-def test_each_recipient_gets_the_whole_message_to_themselves_alone(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite")
+def test_each_recipient_gets_the_whole_message_to_themselves_alone(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite")
     with MailServer(SCENARIOS["no-8bit"], context) as server:
         assert desk.send(server).complete
     for taken, address in zip(server.accepted, EVERYBODY, strict=True):
@@ -285,8 +285,8 @@ def test_each_recipient_gets_the_whole_message_to_themselves_alone(context, tmp_
     assert server.connections == 1
 
 
-def test_the_name_of_this_machine_is_not_told(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite")
+def test_the_name_of_this_machine_is_not_told(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite")
     with MailServer(SCENARIOS["ok"], context) as server:
         desk.send(server)
     assert {command for command in server.heard if command.startswith("EHLO")} == {"EHLO y.example"}
@@ -295,7 +295,7 @@ def test_the_name_of_this_machine_is_not_told(context, tmp_path):
 # ---- again
 
 
-def test_a_deferred_one_is_tried_again_in_the_run_with_the_same_message_id(context, tmp_path):
+def test_a_deferred_one_is_tried_again_in_the_run_with_the_same_message_id(context, in_memory):
     seen: list[str] = []
 
     def once(step: str, connection: int, address: str) -> str:
@@ -304,7 +304,7 @@ def test_a_deferred_one_is_tried_again_in_the_run_with_the_same_message_id(conte
         seen.append(address)
         return "451 greylisted" if len(seen) == 1 else ""
 
-    desk = Desk(tmp_path / "store.sqlite")
+    desk = Desk(in_memory / "store.sqlite")
     with MailServer(Scenario(once, "greylisting", ACCEPT), context) as server:
         sent = desk.send(server)
         assert sent.complete
@@ -317,8 +317,8 @@ def test_a_deferred_one_is_tried_again_in_the_run_with_the_same_message_id(conte
     assert {row.message_id for row in rows.values()} == {taken.message_id for taken in server.accepted}
 
 
-def test_an_unknown_outcome_is_sent_again_only_when_a_person_asks(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite", to=("a@x.example",))
+def test_an_unknown_outcome_is_sent_again_only_when_a_person_asks(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite", to=("a@x.example",))
     with MailServer(SCENARIOS["drop-after-dot"], context) as server:
         desk.send(server)
         assert by_recipient(desk.send(server))["a@x.example"].outcome.state == "unknown"
@@ -329,8 +329,8 @@ def test_an_unknown_outcome_is_sent_again_only_when_a_person_asks(context, tmp_p
     assert len({taken.message_id for taken in server.accepted}) == 1  # a mail program shows the two as one
 
 
-def test_a_refused_recipient_is_tried_again_only_when_a_person_asks(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite")
+def test_a_refused_recipient_is_tried_again_only_when_a_person_asks(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite")
     with MailServer(SCENARIOS["rcpt-one-550"], context) as server:
         desk.send(server)
         asked = server.heard.count(f"RCPT TO:<{B}>")
@@ -341,15 +341,15 @@ def test_a_refused_recipient_is_tried_again_only_when_a_person_asks(context, tmp
     assert [server.copies(address) for address in EVERYBODY] == [1, 1, 1]
 
 
-def test_a_server_that_hangs_after_each_message_is_given_up_after_two(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite", to=tuple(f"r{n}@x.example" for n in range(9)))
+def test_a_server_that_hangs_after_each_message_is_given_up_after_two(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite", to=tuple(f"r{n}@x.example" for n in range(9)))
     with MailServer(Scenario(at("dot", "hang"), "hangs", REJECT), context) as server:
         states = Counter(h.outcome.state for h in desk.send(server).handovers)
     assert states == {"unknown": 2, "pending": 7}
 
 
-def test_what_somebody_asked_not_to_be_sent_while_the_run_goes_on_is_not_sent(context, tmp_path):
-    desk = Desk(tmp_path / "store.sqlite")
+def test_what_somebody_asked_not_to_be_sent_while_the_run_goes_on_is_not_sent(context, in_memory):
+    desk = Desk(in_memory / "store.sqlite")
 
     def objecting(step: str, connection: int, address: str) -> str:
         if (step, address) == ("dot", "a@x.example"):
@@ -398,11 +398,11 @@ def survive(seed: int, context: ssl.SSLContext, folder: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_a_schedule_of_faults_over_several_runs_sends_nobody_two_and_loses_nobody(seed, context, tmp_path):
-    survive(seed, context, tmp_path)
+def test_a_schedule_of_faults_over_several_runs_sends_nobody_two_and_loses_nobody(seed, context, in_memory):
+    survive(seed, context, in_memory)
 
 
 @pytest.mark.slow
-def test_hundreds_of_schedules_of_faults_do_the_same(context, tmp_path):
+def test_hundreds_of_schedules_of_faults_do_the_same(context, in_memory):
     for seed in range(1000, 1300):
-        survive(seed, context, tmp_path)
+        survive(seed, context, in_memory)

@@ -50,12 +50,13 @@ theme = "sanctions"
 
 
 @pytest.fixture(autouse=True)
-def desk(here: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with an edition; mails without the PDF, which takes a second to draw."""
+def desk(in_memory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an edition, to stand in; mails without the PDF, which takes a second to draw."""
+    monkeypatch.chdir(in_memory)
     monkeypatch.setattr(message_module, "engine_problem", lambda: "not wanted here")
     monkeypatch.setenv("DESK_PASSWORD", SECRET)
     put(ordinary())
-    return here
+    return in_memory
 
 
 @pytest.fixture
