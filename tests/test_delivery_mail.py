@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import socket
 import ssl
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,9 +13,12 @@ from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.policy import SMTP
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import trustme
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
 from briefing.delivery import (
     MAIL,
@@ -169,6 +173,24 @@ def test_whatever_the_server_does_nobody_gets_it_twice_or_is_silently_lost(name,
 
 
 # ---- what people are told
+
+
+@pytest.mark.parametrize("action", ["flood", "endless", "torrent"])
+def test_a_reply_without_end_ends_at_its_size_and_not_at_its_time(action, context, in_memory):
+    desk = Desk(in_memory / "store.sqlite", patience=Patience(reply=20.0))
+    with MailServer(Scenario(at("greeting", action), "no end", REJECT), context) as server:
+        assert desk.send(server).codes == ("E_MAIL_PROTOCOL",)
+
+
+def test_a_refusal_stands_when_the_server_hangs_up_behind_it(context, in_memory):
+    def leaving(step: str, connection: int, address: str) -> str:
+        return {"dot": "554 spam", "rset": "drop"}.get(step, "")
+
+    desk = Desk(in_memory / "store.sqlite")
+    with MailServer(Scenario(leaving, "refuses and leaves", REJECT), context) as server:
+        sent = desk.send(server)
+        assert {h.outcome.state for h in sent.handovers} == {"refused"}
+        check(desk, server, sent)
 
 
 def test_a_message_too_large_is_named_with_its_size(context, in_memory):
@@ -361,6 +383,32 @@ def test_what_somebody_asked_not_to_be_sent_while_the_run_goes_on_is_not_sent(co
         sent = desk.send(server)
     assert by_recipient(sent)["c@x.example"].outcome.state == "suppressed"
     assert [server.copies(address) for address in EVERYBODY] == [1, 1, 0]
+
+
+def test_another_mail_server_takes_every_byte(authority, context, in_memory):
+    took: list[bytes] = []
+
+    class Taking:
+        async def handle_DATA(self, server: object, session: object, envelope: Envelope) -> str:  # noqa: N802
+            took.append(envelope.original_content)
+            return "250 ok"
+
+    def known(server: object, session: object, envelope: object, mechanism: str, login: LoginPassword) -> AuthResult:
+        return AuthResult(success=(login.login, login.password) == (b"desk", SECRET.encode()))
+
+    how = {"tls_context": context, "require_starttls": True, "authenticator": known, "auth_required": True}
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    controller = Controller(Taking(), hostname="127.0.0.1", port=port, **how)
+    controller.start()
+    try:
+        desk = Desk(in_memory / "store.sqlite", to=("a@x.example",))
+        sent = desk.send(SimpleNamespace(port=port))
+    finally:
+        controller.stop()
+    assert sent.complete
+    ((_, message),) = composed(sent.handovers[0].parcel)
+    assert took == [message]
 
 
 # ---- schedules of faults

@@ -9,7 +9,8 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-#: (step, connection from 1, recipient or "") → what happens there: a reply, "drop", "hang", "flood", "endless", or "".
+#: (step, connection from 1, recipient or "") → what happens there: a reply, "drop", "hang", "flood", "endless",
+#: "torrent", or "" for nothing.
 #: Steps: greeting, ehlo, auth, mail, rcpt, data (before the message), body (inside it), dot (after it).
 Fault = Callable[[str, int, str], str]
 
@@ -189,6 +190,8 @@ class _Conversation(threading.Thread):
             self.say("220 " + "x" * 2_000_000)
         while action == "endless":
             self.say("220-more")
+        while action == "torrent":
+            self.line.sendall(b"x" * 4096)
         self.say(action)
         if action.startswith("421"):
             raise _Hangup
@@ -235,10 +238,13 @@ class _Conversation(threading.Thread):
         self.unread = b""
         reply = self.fault("dot") or "250 queued"
         if not reply.startswith(("4", "5")):
-            message = re.sub(rb"(?m)^\.\.", b".", body.removesuffix(b".\r\n"))
+            message = re.sub(rb"(?m)^\.", b"", body.removesuffix(b".\r\n"))
             taken = Accepted(self.sender, (self.recipient,), message, self.number)
             self.server.accepted.append(taken)
         self.do(reply)
+
+    def on_rset(self, _: str) -> None:
+        self.act("rset", "250 ok")
 
     def on_quit(self, _: str) -> None:
         self.say("221 bye")
