@@ -82,8 +82,10 @@ def test_a_source_that_fails_stops_none_of_the_others_and_what_was_kept_stays(se
 def test_the_order_of_the_results_is_that_of_the_settings_whoever_answers_first(server, store):
     names = [f"N{n}" for n in range(12)]
     server.told |= {f"/{name}": told(name) for name in names}
-    done = go(store, settings(*(feed(name, f"/{name}") for name in names)), server)
+    sources = [{"name": name, "address": f"http://news.example/{name}"} for name in names]
+    done = go(store, settings(*sources), server)
     assert [one.subscription.name for one in done] == names
+    assert server.hits.count("/robots.txt") == 1
     assert len(kept(store)) == 12
 
 

@@ -181,8 +181,7 @@ def _visited(
             pool.submit(visit, s, known[s.name], now=now, known=_known(store, s, turn), fetching=fetching) for s in due
         ]
         try:
-            for number, (subscription, running) in enumerate(zip(due, visits, strict=True)):
-                told(subscription.name, number, len(due))
+            for number, (subscription, running) in enumerate(zip(due, visits, strict=True), 1):
                 try:
                     brought = running.result()
                 except Exception as error:  # told once the others are kept
@@ -190,6 +189,7 @@ def _visited(
                     continue
                 with turn:
                     added = _keep(store, subscription, brought, now)
+                told(subscription.name, number, len(due))
                 yield Collected(subscription, brought, added)
         except BaseException:
             fetching.stop()

@@ -30,7 +30,7 @@ MAX_REDIRECTS = 5
 MAX_URL = 2_000  # characters
 PAUSES = (2.0, 8.0)  # seconds before the second and the third try of what may pass
 MAX_VISIT = 900.0  # seconds after which a visit begins no further request
-MAX_TROUBLE = 3  # requests to one host that fail in a row before it is left alone for the rest of the visit
+MAX_TROUBLE = 3  # addresses of a host that fail in a row and need not, before it is left alone in this visit
 MAX_VALIDATOR = 1_000  # characters of an ETag or Last-Modified that are kept
 
 _ACCEPT = (
@@ -97,11 +97,16 @@ class Fetching:
         self.sleep = sleep or self.stopped.wait
         self.pace = Pace(clock, self.sleep)
         self.rules: dict[str, Rules] = {}  # by scheme, host and port
+        self._turns: dict[str, threading.Lock] = {}
 
     @property
     def agent(self) -> str:
         """Return what the program calls itself: name, version, and whom to ask."""
         return f"{PRODUCT}/{VERSION}" + (f" (+{self.contact})" if self.contact else "")
+
+    def turn(self, home: str) -> threading.Lock:
+        """Return what keeps two visits from asking for the rules of one host at a time."""
+        return self._turns.setdefault(home, threading.Lock())
 
     def stop(self) -> None:
         """End every visit that is under way, within a second or so."""
@@ -151,7 +156,7 @@ class Session:
         )
         self._over = fetching.clock() + MAX_VISIT
         self._trouble: Counter[str] = Counter()  # by host: requests in a row that failed
-        self._left_alone: dict[str, FetchError] = {}  # hosts that asked for it
+        self._left_alone: dict[str, FetchError] = {}  # by host: why it is not asked again
         self.requests = 0
 
     def __enter__(self) -> Session:
@@ -181,7 +186,18 @@ class Session:
             FetchError: It cannot be had, or may not be.
         """
         conditions = [("If-None-Match", etag), ("If-Modified-Since", last_modified)]
-        headers = [(name, value) for name, value in conditions if value]
+        host = web_url(address).host
+        try:
+            fetched = self._patiently(address, [(name, value) for name, value in conditions if value])
+        except FetchError as error:
+            self._trouble[host] += error.passing or error.code == "E_FETCH_TIMEOUT"
+            if self._trouble[host] >= MAX_TROUBLE:
+                self._leave_alone(host, error)
+            raise
+        self._trouble[host] = 0
+        return fetched
+
+    def _patiently(self, address: str, headers: list[tuple[str, str]]) -> Fetched:
         for pause in PAUSES:
             try:
                 return self._once(address, headers)
@@ -220,18 +236,15 @@ class Session:
         ours = [("User-Agent", self._fetching.agent), ("Accept", _ACCEPT), ("Accept-Encoding", "gzip, deflate")]
         try:
             with self._deadline.running():
-                answer = exchange(self._pool, url, [*ours, *headers], self._now)
+                return exchange(self._pool, url, [*ours, *headers], self._now)
         except FetchError as error:
-            self._remember(host, error)
+            if error.wait:
+                self._leave_alone(host, error)
             raise
-        self._trouble[host] = 0
-        return answer
 
-    def _remember(self, host: str, error: FetchError) -> None:
-        """Leave a host alone for the rest of the visit when it asks for it, or never answers."""
-        self._trouble[host] += error.passing or error.code == "E_FETCH_TIMEOUT"
-        if error.wait or self._trouble[host] >= MAX_TROUBLE:
-            self._left_alone[host] = FetchError(error.message, error.hint, code=error.code, wait=error.wait)
+    def _leave_alone(self, host: str, error: FetchError) -> None:
+        """Answer with this error for the rest of the visit instead of asking the host again."""
+        self._left_alone[host] = FetchError(error.message, error.hint, code=error.code, wait=error.wait)
 
     def _rules_of(self, url: httpx2.URL) -> Rules:
         """Return what the robots.txt of an address's host says, asked once a run.
@@ -241,8 +254,9 @@ class Session:
         """
         home = f"{url.scheme}://{url.netloc.decode('ascii')}"
         known = self._fetching.rules
-        if home not in known:
-            known[home] = self._read_rules(httpx2.URL(f"{home}/robots.txt"))
+        with self._fetching.turn(home):
+            if home not in known:
+                known[home] = self._read_rules(httpx2.URL(f"{home}/robots.txt"))
         return known[home]
 
     def _read_rules(self, url: httpx2.URL) -> Rules:
