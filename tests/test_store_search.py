@@ -258,7 +258,7 @@ def test_the_command_takes_days_and_says_when_it_shows_only_some(desk, capsys):
     assert run(["search", "--since", "2022-01-25", "--until", "2022-01-25"]) == 0
     assert capsys.readouterr().out.startswith("2022-01-25  Anti-tank weapons")
     assert run(["search", "missiles", "--until", "9999-12-31", "--limit", "1"]) == 0
-    assert "1 article found; the newest 1 are shown" in capsys.readouterr().err
+    assert "The newest 1 article; --limit shows more." in capsys.readouterr().err
 
 
 def test_the_command_without_a_store_or_a_question_says_what_to_do(here, capsys):

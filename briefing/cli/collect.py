@@ -37,6 +37,8 @@ def collect(names: tuple[str, ...], everything: bool, config: Path | None) -> in
 
     settings = settings_of(config)
     with open_store(settings) as store, shown() as progress:
+        if store.is_new:
+            click.echo(f"{store.path} is new: nothing was kept before.", err=True)
         done = collect_all(
             store,
             settings,

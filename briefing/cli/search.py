@@ -64,8 +64,8 @@ def search(
     styled = sys.stdout.isatty()
     for hit in hits:
         click.echo(shown(hit, styled=styled))
-    more = f"; the newest {limit} are shown, --limit shows more" if len(hits) == limit else ""
-    click.echo(f"{counted(len(hits), 'article', 'articles')} found{more}.", err=True)
+    found = counted(len(hits), "article", "articles")
+    click.echo(f"{found} found." if len(hits) < limit else f"The newest {found}; --limit shows more.", err=True)
 
 
 def shown(hit: Hit, *, styled: bool) -> str:

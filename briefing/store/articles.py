@@ -107,7 +107,6 @@ INSERT INTO version (article, subscription, input, seen, sha256, cleaned, record
 _BEFORE = """
 SELECT sha256 FROM version WHERE article = ? AND input = ? AND seen <= ? ORDER BY seen DESC, sha256 LIMIT 1
 """
-_AFTER = "SELECT id, sha256 FROM version WHERE article = ? AND input = ? AND seen > ? ORDER BY seen, sha256 LIMIT 1"
 
 
 def _keep_version(database: Database, subscription: str, raw: RawArticle, record: bytes, now: int) -> str:
@@ -127,10 +126,6 @@ def _keep_version(database: Database, subscription: str, raw: RawArticle, record
     if (before := database.row(_BEFORE, (number, place, now))) and before[0] == state:
         return SAME
     elsewhere = database.row("SELECT 1 FROM version WHERE article = ? AND sha256 = ?", (number, state))
-    later = database.row(_AFTER, (number, place, now))
-    if later and later[1] == state:  # the same state, now known to be older
-        database.run("UPDATE version SET seen = ?, record = ? WHERE id = ?", (now, record, later[0]))
-        return SAME
     database.run(_INSERT_VERSION, (number, subscription, place, now, state, record))
     return SAME if elsewhere and not before else CHANGED
 
