@@ -234,7 +234,10 @@ def test_each_source_is_a_line_and_the_sum_is_on_stderr(desk, server, capsys):
         "News: 2 new, 0 changed, 0 unchanged",
         f"Bad: failed. {server.url('/none.xml')} is not there (404). Check the address.",
     ]
-    assert said.err.splitlines() == ["2 sources visited, 1 failed."]
+    assert said.err.splitlines() == [
+        f"{Path.cwd() / 'briefing.sqlite'} is new: nothing was kept before.",
+        "2 sources visited, 1 failed.",
+    ]
 
 
 def test_a_second_run_visits_nothing_that_is_not_due(desk, server, capsys):
