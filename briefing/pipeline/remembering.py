@@ -149,16 +149,15 @@ def collected(
     seen_before = now + timedelta(microseconds=1)
     inputs = store.inputs(since=since, until=until, seen_before=seen_before)
     here = {raw.input for read in inputs for raw in read.articles}
-    printed = store.issues(since=first - timedelta(days=settings.store.memory), before=first_day or day)
+    printed = store.printed_from(since=first - timedelta(days=settings.store.memory), before=first_day or day)
     return (
         *inputs,
         *(read for read in _changed(store, printed, since, min(until, seen_before)) if read.path not in here),
     )
 
 
-def _changed(store: Store, issues: Sequence[bytes], since: datetime, until: datetime) -> Iterator[Input]:
-    ids = {source.article_id for edition in memory_of(issues).editions for source in edition.sources}
-    for key in sorted(ids):
+def _changed(store: Store, ids: Sequence[str], since: datetime, until: datetime) -> Iterator[Input]:
+    for key in ids:
         changes = [v for v in store.versions(key)[1:] if since <= v.seen < until]
         raw = store.raw(key, changes[-1].number) if changes else None
         if raw is not None:

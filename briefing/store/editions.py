@@ -52,6 +52,12 @@ def issues(database: Database, since: date, before: date) -> tuple[bytes, ...]:
     return tuple(unpack(packed) for (packed,) in rows)
 
 
+def printed_from(database: Database, since: date, before: date) -> tuple[str, ...]:
+    """Return the articles that editions print from; see `Store.printed_from`."""
+    sql = "SELECT DISTINCT article_id FROM printed WHERE day >= ? AND day < ? ORDER BY article_id"
+    return tuple(row[0] for row in database.rows(sql, (since.isoformat(), before.isoformat())))
+
+
 def printed(database: Database, hashes: Iterable[str]) -> dict[str, tuple[date, ...]]:
     """Return the days on which sentences were printed; see `Store.printed`."""
     sql = "SELECT DISTINCT day FROM printed WHERE sha256 = ? ORDER BY day"

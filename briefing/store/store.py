@@ -151,6 +151,10 @@ class Store:
         """Return the issue files of the days in [since, before), oldest first."""
         return editions.issues(self._database, since, before)
 
+    def printed_from(self, *, since: date, before: date) -> tuple[str, ...]:
+        """Return the ids of the articles that the editions of the days in [since, before) print sentences of."""
+        return editions.printed_from(self._database, since, before)
+
     def printed(self, hashes: Iterable[str]) -> dict[str, tuple[date, ...]]:
         """Return hash of a sentence (`Receipt.sha256`) → days it was printed on, oldest first; others are left out."""
         return editions.printed(self._database, hashes)
