@@ -14,6 +14,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -24,6 +25,7 @@ import trustme
 
 from briefing.cli import run
 from briefing.cli.send import NOT_ALL
+from briefing.locking import held
 from briefing.model import Brand, Edition
 from briefing.outputs import render
 from briefing.outputs.issue import issue_bytes
@@ -235,8 +237,18 @@ def test_what_the_settings_lack_is_named_before_anything_is_sent(mail, text, say
     if mail.get("sender", "") is None:
         settings = Path("briefing.toml").read_text(encoding="utf-8")
         Path("briefing.toml").write_text(settings.replace('sender = "desk@y.example"\n', ""), encoding="utf-8")
-    assert run(["send", DAY]) == 2
-    assert says in capsys.readouterr().err
+    for dry in ([], ["--dry-run"]):
+        assert run(["send", DAY, *dry]) == 2
+        assert says in capsys.readouterr().err
+
+
+def test_two_runs_at_once_do_not_meet(context, capsys):
+    with MailServer(SCENARIOS["ok"], context) as server, held(Path("out"), now=datetime(2022, 2, 1, tzinfo=UTC)):
+        configure(server)
+        assert run(["send", DAY]) == 5
+        assert "in use by process" in capsys.readouterr().err
+        assert server.connections == 0
+        assert run(["send", DAY, "--dry-run"]) == 0
 
 
 def test_the_keyring_is_asked_when_the_environment_has_no_password(context, monkeypatch):
@@ -272,8 +284,6 @@ def test_the_edition_comes_from_the_store_when_the_folder_is_gone(context):
         configure(server)
         issue = Path("out", DAY, "briefing.json").read_bytes()
         with open_store(read_settings()) as store:
-            from datetime import UTC, datetime
-
             store.remember(ordinary(), issue, made=datetime(2022, 2, 1, tzinfo=UTC))
         assert run(["send", DAY, "--out", "elsewhere"]) == 0
         assert run(["send", DAY]) == 0

@@ -55,18 +55,22 @@ def send(
     """
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
+    from briefing.locking import held
     from briefing.pipeline.kept import open_store, store_path
     from briefing.pipeline.sending import Sending, edition_of_day
 
     settings = settings_of(config)
     wishes = Wishes(resend_unknown=resend_unknown, retry_refused=retry_refused, again=again)
     with ExitStack() as stack:
+        if not dry_run:
+            stack.enter_context(held(out, now=now()))  # a second run would take what is under way for left behind
         kept = None if dry_run and not store_path(settings).exists() else stack.enter_context(open_store(settings))
         edition = edition_of_day(day, out, kept)
         sending = Sending(edition, settings, only=only, templates=templates_of(settings))
         log = kept.deliveries(day) if kept else ()
         parcels = sending.plan(log, kept.suppressed() if kept else frozenset(), wishes)
         if kept is None or dry_run:
+            sending.carriers(parcels, environment=os.environ, clock=now)  # names what the settings lack
             _show(sending, parcels)
             return 0
         sent = sending.hand_over(parcels, kept, environment=os.environ, clock=now, sleep=time.sleep)

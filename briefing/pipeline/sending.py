@@ -16,7 +16,6 @@ import httpcore2
 
 from briefing.delivery import (
     MAIL,
-    WAITS,
     Carrier,
     Dial,
     Digest,
@@ -26,7 +25,6 @@ from briefing.delivery import (
     Log,
     MailCarrier,
     Parcel,
-    Patience,
     Poster,
     Server,
     Wishes,
@@ -138,8 +136,6 @@ class Sending:
         environment: Mapping[str, str],
         clock: Callable[[], datetime],
         sleep: Callable[[float], None],
-        waits: Sequence[float] = WAITS,
-        patience: Patience | None = None,
     ) -> Sent:
         """Send every parcel that is to be sent and return what became of all of them.
 
@@ -149,21 +145,29 @@ class Sending:
             environment: Where passwords and keys are looked for.
             clock: The time now, UTC.
             sleep: Waits for so many seconds.
-            waits: Seconds before each further attempt.
-            patience: Of the mail server.
 
         Raises:
-            SettingsError: The mail server, the sender or the password is not set.
+            SettingsError: As `carriers`; nothing was sent then.
+        """
+        carriers = self.carriers(parcels, environment=environment, clock=clock)
+        return Sent(deliver(parcels, carriers, log, compose=self.compose, clock=clock, sleep=sleep))
+
+    def carriers(
+        self, parcels: Sequence[Parcel], *, environment: Mapping[str, str], clock: Callable[[], datetime]
+    ) -> dict[str, Carrier]:
+        """Return what takes the parcels that are to be sent, by channel; nothing is connected to yet.
+
+        Raises:
+            SettingsError: The mail server, the sender, a password or a key is not set.
         """
         needed = {parcel.delivery.channel for parcel in parcels if parcel.step == "send"}
-        carriers: dict[str, Carrier] = {}
+        found: dict[str, Carrier] = {}
         if MAIL in needed:
-            carriers[MAIL] = MailCarrier(_server(self._settings, environment), patience)
+            found[MAIL] = MailCarrier(_server(self._settings, environment))
         for channel in self.channels:
             if channel.name in needed:
-                carriers[channel.name] = _carrier(channel, environment, clock)
-        handovers = deliver(parcels, carriers, log, compose=self.compose, clock=clock, sleep=sleep, waits=waits)
-        return Sent(handovers)
+                found[channel.name] = _carrier(channel, environment, clock)
+        return found
 
     @cached_property
     def _channels(self) -> dict[str, Channel]:
