@@ -195,6 +195,22 @@ def test_a_source_elsewhere_reaches_this_machine_even_then_neither_by_name_nor_b
     assert "/secret" not in server.hits
 
 
+def test_a_source_of_this_machine_reaches_no_other_port_of_it_and_nothing_elsewhere_without_a_contact(server):
+    with serving({"/admin": {"body": "secret"}}) as other:
+        server.told |= {
+            "/to-port": {"status": 302, "headers": {"Location": other.url("/admin")}},
+            "/to-name": {"status": 302, "headers": {"Location": "http://news.example/feed.xml"}},
+            "/here": {"status": 302, "headers": {"Location": "/feed.xml"}},
+        }
+        home = server.url("/feed.xml")
+        fetching = Fetching(loopback=True, delay=0.0, resolve=numbers_only)
+        assert fetch(fetching, server.url("/here"), home).blob == b"hello"
+        assert refusal(fetching, server.url("/to-port"), home).code == "E_FETCH_REFUSED"
+        assert refusal(fetching, other.url("/admin"), home).code == "E_FETCH_REFUSED"
+        assert refusal(fetching, server.url("/to-name"), home).code == "E_FETCH_REFUSED"
+        assert other.hits == []
+
+
 def test_proxies_that_the_environment_names_are_not_asked(server, monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9/")

@@ -109,7 +109,9 @@ class Connector(httpcore2.NetworkBackend):
         for address in addresses:
             why = why_refused(address, loopback=self._loopback, private=self._private)
             if why:
-                hint = "Set [collect] loopback = true if it is a server of yours." if why == "this machine" else ""
+                hint = (
+                    "Set [collect] loopback = true if the source is a server of yours." if why == "this machine" else ""
+                )
                 message = f"{shown_name(host)} leads to {address}, which is {why}; it is not connected to."
                 raise FetchError(message, hint, code="E_FETCH_REFUSED")
         trouble: Exception = httpcore2.ConnectError(f"{shown_name(host)} has no address")

@@ -129,31 +129,27 @@ class Fetching:
         """Return the requests of one visit to a source.
 
         Args:
-            home: The source's own address: only where it is this machine's may anything of this machine be asked.
+            home: The source's own address: where it is this machine's, that host and port may be asked and no other
+                of this machine.
             now: For dates that servers state.
 
         Raises:
             SettingsError: As `check`.
         """
         self.check(home)
-        return Session(self, self.loopback and is_this_machine(_host(home)), now)
+        own = web_url(home) if self.loopback and is_this_machine(_host(home)) else None
+        return Session(self, own.netloc if own else b"", now)
 
 
 class Session:
     """The requests of one visit: counted, one after the other, over connections that are kept open between them."""
 
-    def __init__(self, fetching: Fetching, loopback: bool, now: datetime) -> None:
+    def __init__(self, fetching: Fetching, own: bytes, now: datetime) -> None:
         self._fetching = fetching
+        self._own = own  # host and port of this machine that may be asked; empty for none
         self._now = now
         self._deadline = Deadline(fetching.clock, fetching.stopped)
-        self._pool = httpcore2.ConnectionPool(
-            ssl_context=_trusted(),
-            max_connections=4,
-            keepalive_expiry=30.0,
-            network_backend=Connector(
-                resolve=fetching.resolve, dial=fetching.dial, deadline=self._deadline, loopback=loopback
-            ),
-        )
+        self._pools = {loopback: self._pool(loopback) for loopback in (False, True)}
         self._over = fetching.clock() + MAX_VISIT
         self._trouble: Counter[str] = Counter()  # by host: requests in a row that failed
         self._left_alone: dict[str, FetchError] = {}  # by host: why it is not asked again
@@ -167,7 +163,15 @@ class Session:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Close every connection."""
-        self._pool.close()
+        for pool in self._pools.values():
+            pool.close()
+
+    def _pool(self, loopback: bool) -> httpcore2.ConnectionPool:
+        said = self._fetching
+        line = Connector(resolve=said.resolve, dial=said.dial, deadline=self._deadline, loopback=loopback)
+        return httpcore2.ConnectionPool(
+            ssl_context=_trusted(), max_connections=4, keepalive_expiry=30.0, network_backend=line
+        )
 
     @property
     def is_over(self) -> bool:
@@ -229,6 +233,9 @@ class Session:
         host = url.host
         if host in self._left_alone:
             raise self._left_alone[host]
+        if not self._fetching.contact and not is_this_machine(host):
+            message = f"{shown_name(str(url))} is elsewhere, and no contact is set under [collect]."
+            raise FetchError(message, "Set it.", code="E_FETCH_REFUSED")
         self._fetching.pace.wait(host, delay)
         if self._fetching.stopped.is_set():
             raise FetchError(f"{shown_name(str(url))} was not asked: the run was stopped.", code="E_FETCH")
@@ -236,7 +243,8 @@ class Session:
         ours = [("User-Agent", self._fetching.agent), ("Accept", _ACCEPT), ("Accept-Encoding", "gzip, deflate")]
         try:
             with self._deadline.running():
-                return exchange(self._pool, url, [*ours, *headers], self._now)
+                own = bool(self._own) and url.netloc == self._own
+                return exchange(self._pools[own], url, [*ours, *headers], self._now)
         except FetchError as error:
             if error.wait:
                 self._leave_alone(host, error)
