@@ -79,6 +79,8 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     ("support by another item", f"{STORY}.summary.0.support", [19], "item 1, sentence 1", "of another item"),
     ("support twice", f"{STORY}.summary.0.support", [4, 4], "item 1, sentence 1", "named twice"),
     ("wider development", "sections.1.stories.2.part_of", "The road to war", "item 6", "no source has for a headline"),
+    ("what it shares", "sections.1.stories.2.shared", ["Halvard"], "item 6", "None of its sources has 'Halvard'"),
+    ("day it shares", "sections.1.stories.2.shared_day", CHRISTMAS[0], "item 6", "names 2022-12-25 as"),
     ("newest report", f"{STORY}.newest", "2022-02-01T23:00:00Z", "item 1", "newest report"),
     ("origin's name", f"{STORY}.origins.0.name", "Reuters", "item 1", "None of its sources is of 'Reuters'"),
     ("origin's kind", f"{STORY}.origins.0.kind", "own reporting", "item 1", "None of its sources is of"),

@@ -42,6 +42,10 @@ MUSEUM = (
     "The maritime museum has lent its oldest globe to Lisbon for an exhibition on early charts. "
     "Curators packed it in a case built by a violin maker."
 )
+HULL = (
+    "the hull of the ferry torn open near the engine. Norrlinje, the company that owns the Halvard, said it would "
+    "cancel crossings until June. The coastguard and the harbour of Skelby asked for a tug."
+)
 TEXTS = (FERRY, FERRY_TOLD_AGAIN, BANK, GOAL, MUSEUM)
 
 
@@ -136,6 +140,18 @@ def test_the_headline_is_one_of_the_articles_titles() -> None:
     assert story.headline_article == titled.id
     (alone,) = group_stories([untitled])
     assert alone.headline_article == ""
+
+
+def test_a_story_of_a_saga_is_linked_to_the_one_that_began_it_by_names_and_the_day_of_the_event() -> None:
+    first = article("On Monday the ferry Halvard ran aground off Skelby harbour. " + FERRY, day=0)
+    later = article("Divers who went down on Monday to the ferry Halvard off Skelby harbour found " + HULL, day=6)
+    goes_on, began = group_stories([first, later])
+    assert began.saga == goes_on.saga != ""
+    assert began.saga_link is None
+    assert goes_on.saga_link is not None
+    assert (goes_on.saga_link.a, goes_on.saga_link.b) == (later.id, first.id)
+    assert "Skelby" in goes_on.saga_link.shared
+    assert (goes_on.saga_link.day, goes_on.saga_link.day_words) == (date(2026, 3, 2), "Monday")
 
 
 def test_a_link_says_which_names_and_figures_both_articles_have() -> None:

@@ -117,6 +117,8 @@ class Citing:
             for theme in self._material.themes
             if (story.id, theme.slug) in self._material.views
         ]
+        part_of = _saga_headline(story, self._material.stories)
+        bond = story.saga_link if part_of else None
         return EditionStory(
             number=plan.items[story.id],
             story_id=story.id,
@@ -131,7 +133,9 @@ class Citing:
             summary=self.sentences(self._material.summaries[story.id]),
             newest=newest.published if newest else None,
             precision=newest.date.precision if newest and newest.date else "",
-            part_of=_saga_headline(story, self._material.stories),
+            part_of=part_of,
+            shared=bond.shared if bond else (),
+            shared_day=SaidDate(bond.day_words, bond.day) if bond and bond.day else None,
             why=tuple(_why(m) for m in self._material.matches.get(story.id, ())),
             views=tuple(view for view in views if view.summary),
             state=development.state,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from briefing.model.article import Article, Sentence
 
@@ -24,7 +24,9 @@ class Link:
     a: str  # article id
     b: str
     similarity: float  # 0.0 to 1.0
-    shared: tuple[str, ...] = ()  # names, figures and dates both have, as printed
+    shared: tuple[str, ...] = ()  # names and figures both have, as the first one prints them
+    day: date | None = None  # of the event, where both name the same
+    day_words: str = ""  # how the first one names it: "on Tuesday"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Story:
     duplicates: tuple[tuple[str, str], ...] = ()  # (id of a copy, id of the article it was merged into)
     links: tuple[Link, ...] = ()
     saga: str = ""  # id shared by the stories of one wider development; empty when it stands alone
+    saga_link: Link | None = None  # from an article of this story to one of the story the saga began with; else None
 
     @property
     def newest(self) -> datetime | None:

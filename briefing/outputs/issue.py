@@ -19,11 +19,13 @@ from briefing.words import LANGUAGES
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _LOGO = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
-#: Fields that only an edition with a memory, or one that was held for the editor, fills: where they say nothing they
-#: are not written, so that one without is what it would be if there were no such thing. All of them have defaults.
+#: Fields that only an edition with a memory, one that was held for the editor, or a story of a wider development fills:
+#: where they say nothing they are not written, so that one without is what it would be if there were no such thing.
+#: All of them have defaults.
 _OF_MEMORY = ("before", "since", "last_printed", "usual", "usual_days", "first_day", "memory", "quiet", "corrections")
 _OF_EDITOR = ("retitled", "lines", "signed", "draft")
-_SPARSE = frozenset((*_OF_MEMORY, *_OF_EDITOR))
+_OF_SAGA = ("shared", "shared_day")
+_SPARSE = frozenset((*_OF_MEMORY, *_OF_EDITOR, *_OF_SAGA))
 _LARGEST = 100_000_000  # bytes; an edition of 500 pages is 5 MB
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from briefing import names
 from briefing.languages import language_of
-from briefing.model import Article, CitedOrigin, CitedSentence, CitedStatement, Edition
+from briefing.model import Article, CitedOrigin, CitedSentence, CitedStatement, Edition, SaidDate
 from briefing.proof.borders import forms_of, sentences_of_span
 from briefing.proof.finding import Finding
 from briefing.proof.given import Given
@@ -143,6 +143,29 @@ def _sagas(edition: Edition, given: Given) -> Findings:
             )
 
 
+def _bonds(edition: Edition, given: Given) -> Findings:
+    """Yield what a story is said to share with a wider development and none of its own articles has."""
+    for story in edition.stories:
+        articles = [given.articles[i] for n in story.sources if (i := edition.source(n).article_id) in given.articles]
+        texts = [" ".join(f"{a.title} {a.body}".split()) for a in articles]
+        for printed in story.shared:
+            if not any(printed in text for text in texts):
+                yield Finding(
+                    f"item {story.number}", f"None of its sources has {printed!r}, which it is said to share."
+                )
+        if story.shared_day and not any(
+            _names_day(story.shared_day, *row) for row in zip(articles, texts, strict=True)
+        ):
+            said = story.shared_day
+            yield Finding(f"item {story.number}", f"None of its sources names {said.day} as {said.words!r}.")
+
+
+def _names_day(said: SaidDate, article: Article, text: str) -> bool:
+    near = article.published.date() if article.published else None
+    found = dates_in(text, near, language_of(article))
+    return any((text[a:b], day) == (said.words, said.day) for a, b, day in found)
+
+
 def _newest(edition: Edition, given: Given) -> Findings:
     for story in edition.stories:
         own = [edition.source(n).published for n in story.sources]
@@ -198,6 +221,7 @@ CHECKS: tuple[Callable[[Edition, Given], Findings], ...] = (
     _statements,
     _figures,
     _sagas,
+    _bonds,
     _newest,
     _origins,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -110,10 +110,23 @@ class _Run:
         groups = self.pairs.grouped([[n] for n in range(len(self.articles))], replace(EVENT, cut=cut))
         sagas = self.pairs.grouped(groups, SAGA)
         home = {n: k for k, saga in enumerate(sagas) for n in saga}
-        inside: defaultdict[int, list[Story]] = defaultdict(list)
+        inside: defaultdict[int, list[tuple[Story, Sequence[int]]]] = defaultdict(list)
         for group, pairs in zip(groups, self.pairs.inside(groups), strict=True):
-            inside[home[group[0]]].append(self._story(group, pairs))
-        return [story for members in inside.values() for story in _with_saga(members)]
+            inside[home[group[0]]].append((self._story(group, pairs), group))
+        return [story for members in inside.values() for story in self._with_saga(members)]
+
+    def _with_saga(self, members: Sequence[tuple[Story, Sequence[int]]]) -> Iterator[Story]:
+        """Yield stories with their wider development: the oldest began it, the others are linked to that."""
+        oldest, began = min(members, key=lambda member: reading_key(member[0].articles[0]))
+        for story, group in members:
+            saga = f"saga-{oldest.articles[0].id}" if len(members) > 1 else ""
+            yield replace(story, saga=saga, saga_link=None if group is began else self._nearest(group, began))
+
+    def _nearest(self, group: Sequence[int], began: Sequence[int]) -> Link:
+        """Return the link between the two articles of two groups that are most alike; ties go to those before."""
+        alike = self.pairs.similarities(group, began)
+        a, b = divmod(int(alike.argmax()), len(began))
+        return self._link(group[a], began[b], float(alike[a, b]))
 
     def _story(self, group: Sequence[int], pairs: Sequence[tuple[int, int, float]]) -> Story:
         copies = [(copy, self.articles[n]) for n in group for copy in self.copies.get(n, ())]
@@ -141,13 +154,6 @@ class _Run:
             return self.articles[titled[0]].id if titled else ""
         central = dict(zip(group, self.pairs.vectors.centralities(group).tolist(), strict=True))
         return self.articles[max(titled, key=lambda n: (central[n], reading_key(self.articles[n])))].id
-
-
-def _with_saga(stories: Sequence[Story]) -> list[Story]:
-    if len(stories) == 1:
-        return list(stories)
-    oldest = min((story.articles[0] for story in stories), key=reading_key)
-    return [replace(story, saga=f"saga-{oldest.id}") for story in stories]
 
 
 def reading_key(article: Article) -> tuple[bool, float, str]:

@@ -12,7 +12,7 @@ from briefing.model import Article, Link
 from briefing.names import Names
 from briefing.stories.background import background
 
-MOST = (4, 3, 1)  # names, figures and days printed for one link
+MOST = (4, 3)  # names and figures printed for one link
 #: Characters of an article that reasons are looked for in: what they agree on further down is seldom the event.
 REACH = 1500
 
@@ -44,12 +44,14 @@ class Reasons:
 
     def link(self, a: Article, b: Article, similarity: float) -> Link:
         """Return the link between two articles, with what they share as the first one prints it."""
+        ours, others = self._events.get(a.id), self._events.get(b.id)
+        day, words = ours if ours and others and ours[0] == others[0] else (None, "")
         shared: list[str] = []
         for mine, theirs, most in zip(self._facts(a), self._facts(b), MOST, strict=True):
             both = mine.keys() & theirs.keys()
             rarest = sorted(both, key=self._rarest_first) if len(both) > 1 else both
             shared += [mine[key] for key in islice(_whole(rarest), most)]
-        return Link(a.id, b.id, round(similarity, 3), tuple(dict.fromkeys(shared)))
+        return Link(a.id, b.id, round(similarity, 3), tuple(dict.fromkeys(shared)), day, words)
 
     def _rarest_first(self, key: str) -> tuple[float, str]:
         if key not in self._rarities:
@@ -57,20 +59,21 @@ class Reasons:
         return self._rarities[key], key
 
     def _facts(self, article: Article) -> tuple[Mapping[str, str], ...]:
-        """Return the names, figures and days of an article: what they mean → as first printed."""
+        """Return the names and figures of an article: what they mean → as first printed."""
         if article.id not in self._read:
             text = f"{article.title}\n{article.body[:REACH]}"
-            event = self._events.get(article.id)
-            days = {event[0].isoformat(): event[1]} if event else {}
             named = _different((found[1], self._named(found[1])) for found in _NAME.finditer(text))
             counted = _different((printed, _counted(printed)) for printed in _figures(text))
-            self._read[article.id] = named, counted, days
+            self._read[article.id] = named, counted
         return self._read[article.id]
 
     def _named(self, printed: str) -> str:
         if printed not in self._meant:
             words = self._names.canonical(_POSSESSIVE.sub("", printed.lower()).split())
-            self._meant[printed] = " ".join(word for word in words if word not in self._language.stop_words)
+            # A weekday or month is no name: which day it means is said where the event's is known.
+            kept = [word for word in words if word not in self._language.stop_words]
+            days = self._language.weekdays.keys() | self._language.months.keys()
+            self._meant[printed] = "" if days.issuperset(kept) else " ".join(kept)
         return self._meant[printed]
 
 

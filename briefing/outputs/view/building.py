@@ -59,6 +59,10 @@ def view_of(edition: Edition) -> EditionView:
     return _Viewing(edition).edition_view()
 
 
+#: What an origin without a name is called, by its kind.
+_KINDS = {"own reporting": "origin_own", "agency": "origin_agency", "shared text": "origin_shared"}
+
+
 class _Viewing:
     """Builds the view of an edition; keeps the places that cite each source while it goes through the edition."""
 
@@ -215,7 +219,7 @@ class _Viewing:
             sources=tuple(self.sources[n] for n in story.sources),
             in_short=self.in_short(story, place),
             accounts=self.accounts_of(story.number),
-            part_of=w.say("part_of", headline=story.part_of) if story.part_of else "",
+            part_of=self.part_of(story),
             state=w.say("developing_since", day=w.day(story.since, "short")) if story.since else "",
             own=_own(story.lines),
             retitled=bool(own),
@@ -229,20 +233,35 @@ class _Viewing:
         return self.words.say("signed_by", name=apart(sign.name), moment=self.clock.when(sign.moment, "minute", "long"))
 
     def origin_line(self, story: EditionStory) -> str:
+        """Return how many independent reports a story rests on and whose they are, or that it rests on one article."""
         w = self.words
-        if len(story.sources) < 2:
+        if len(story.sources) == 1:
+            outlet = self.edition.source(story.sources[0]).outlet
+            return w.say("single_source_of", outlet=apart(outlet)) if outlet else w.say("single_source")
+        # An outlet with two reports of its own, or two reports of unknown outlets, are one name.
+        told = Counter[str]()
+        for origin in story.origins:
+            told[apart(origin.name) or w.say(_KINDS[origin.kind])] += len(origin.sources)
+        line = w.say(
+            "origin_line",
+            articles=w.count("article", len(story.sources)),
+            origins=w.count("origin_short", len(story.origins)),
+            names=", ".join(f"{name} ×{n}" for name, n in told.items()),
+        )
+        return line if len(story.origins) > 1 else f"{line} · {w.say('one_origin')}"
+
+    def part_of(self, story: EditionStory) -> str:
+        """Return the wider development a story belongs to, and what both have: names, figures, the event's day."""
+        w = self.words
+        if not story.part_of:
             return ""
-        # An outlet with two reports of its own, or two reports of unknown outlets, are one name and a number.
-        named = Counter(o.name for o in story.origins if o.name)
-        named.update(w.say("outlet_unknown") for o in story.origins if not o.name)
-        names = [apart(name) + (f" ({n})" if n > 1 else "") for name, n in named.items()]
-        counted = {
-            "sources": w.count("source", len(story.sources)),
-            "origins": w.count("origin_short", len(story.origins)),
-        }
-        if not any(o.name for o in story.origins):
-            return w.say("origin_line", **counted)
-        return w.say("origin_named", **counted, names=", ".join(names))
+        shared = [apart(printed) for printed in story.shared]
+        if story.shared_day:
+            said = story.shared_day
+            shared.append(f"{apart(said.words)} ({w.day(said.day, 'short')})")
+        if not shared:
+            return w.say("part_of", headline=story.part_of)
+        return w.say("part_of_shared", headline=story.part_of, shared=", ".join(shared))
 
     def in_short(self, story: EditionStory, place: str) -> tuple[ShortView, ...]:
         """Return, for each of several sources, the sentence of its own summary that the story says least of.

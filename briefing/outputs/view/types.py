@@ -124,7 +124,7 @@ class StoryView:
     language: str
     direction: str
     when: str
-    origin_line: str  # "2 sources, 1 origin: AP"; empty when there is one source
+    origin_line: str  # "5 articles, 2 origins: AP ×4, own reporting ×1", or that there is a single source
     sentences: tuple[SentenceView, ...]
     known: tuple[EarlierView, ...]
     sources: tuple[SourceView, ...]
