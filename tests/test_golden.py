@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from briefing.model import Edition
 from briefing.outputs import make_files
+from briefing.outputs.view import view_of
 from briefing.pipeline import verify
 from tests.days import second_day
 
@@ -61,6 +62,16 @@ def test_the_texts_as_they_were_accepted_are_proved_against_their_articles(
         kept = GOLDEN / name.replace("/", "-")
         (tmp_path / name).write_bytes(kept.read_bytes() if kept.exists() else sample_files[name])
     assert verify(sample, SEEDS, folder=tmp_path).findings == ()
+
+
+def test_a_sentence_of_two_sources_with_one_report_behind_them_says_so(sample: Edition) -> None:
+    view = view_of(sample)
+    said = [s for section in view.sections for story in section.stories for s in story.sentences if s.also]
+    of_one = [s for s in said if s.kind == "1 origin"]
+    assert of_one
+    origins = [set(o.sources) for story in sample.stories for o in story.origins]
+    assert all(any({s.source, *s.also} <= several for several in origins) == (s in of_one) for s in said)
+    assert "3 % of the story sentences are told by more than one origin" in view.counts
 
 
 @pytest.mark.parametrize("name", PDFS)

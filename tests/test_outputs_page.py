@@ -270,13 +270,15 @@ def test_figures_of_one_value_are_one_row() -> None:
     assert len(box.figures) == 3
 
 
-def test_a_box_says_when_its_figures_are_of_different_days_or_not_all_dated() -> None:
+def test_a_box_says_how_many_days_lie_between_its_figures_where_all_are_dated() -> None:
     days = {s.number: s.published and s.published.date() for s in ordinary().sources}
     undated = next(n for n, day in days.items() if day is None)
     same = [n for n, day in days.items() if day == days[1]]
     older = next(n for n, day in days.items() if day not in (None, days[1]))
     assert boxed((1, same[0]), (2, same[1])).days == ""
-    assert boxed((1, same[0]), (2, older)).days == "The figures are of different days."
+    apart = abs(days[same[0]] - days[older]).days
+    lie = "day lies" if apart == 1 else "days lie"
+    assert boxed((1, same[0]), (2, older)).days == f"{apart} {lie} between the first figure and the last."
     assert boxed((1, same[0]), (2, undated)).days == "Not every figure is dated."
     assert len(boxed((1, same[0]), (2, older), (3, undated)).days) == len(
         "The figures are of different days. Not every figure is dated."

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
+from email import policy
+from email.parser import BytesParser
 from pathlib import Path
 
 import pytest
@@ -79,6 +83,26 @@ def test_a_word_changed_in_a_file_is_found_and_the_sentence_named(edition: Editi
     findings = [f for f in verify_files(edition, texts) if f.place == name]
     assert any("Xanthippe" in f.problem for f in findings)
     assert any("Item 1, sentence 1 is not in it" in f.problem for f in findings) or name.startswith("digests")
+
+
+def test_a_word_changed_in_a_word_file_is_found(edition: Edition, texts: Path, files: dict[str, bytes]) -> None:
+    first = edition.stories[0].summary[0].text.split()[0]
+    changed = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(files["briefing.docx"])) as old, zipfile.ZipFile(changed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, old.read(name).replace(f"{first} ".encode(), b"Xanthippe "))
+    (texts / "briefing.docx").write_bytes(changed.getvalue())
+    assert any("Xanthippe" in f.problem for f in verify_files(edition, texts) if f.place == "briefing.docx")
+
+
+@pytest.mark.parametrize("name", ["briefing.eml", "digests/diplomacy.eml"])
+def test_a_word_changed_in_a_mail_is_found(edition: Edition, texts: Path, files: dict[str, bytes], name: str) -> None:
+    mail = BytesParser(policy=policy.default).parsebytes(files[name])
+    part = mail.get_body(("plain",))
+    first = narrowed(edition, name).stories[0].summary[0].text.split()[0]
+    part.set_content(part.get_content().replace(f"{first} ", "Xanthippe "))
+    (texts / name).write_bytes(mail.as_bytes())
+    assert any("Xanthippe" in f.problem for f in verify_files(edition, texts) if f.place == name)
 
 
 def test_a_sentence_taken_out_of_a_file_is_found(edition: Edition, texts: Path) -> None:

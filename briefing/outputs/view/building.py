@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 
 from briefing.model import (
     CitedAccount,
@@ -74,6 +75,7 @@ class _Viewing:
         self.places = 0
         self.sources = {s.number: source_view(s, self.clock, self.foreign(s.language)) for s in edition.sources}
         self.items = {story.number: story for story in edition.stories}
+        self.origins = {n: (s.number, i) for s in edition.stories for i, o in enumerate(s.origins) for n in o.sources}
         self.boxed: set[int] = set()  # indexes of the accounts printed under a story
 
     def edition_view(self) -> EditionView:
@@ -142,8 +144,13 @@ class _Viewing:
     def remarks(self, sentence: CitedSentence) -> str:
         w, kind = self.words, sentence.kind
         shown = [w.say(f"kind_{kind.replace(' ', '_')}")] if kind in _KINDS_SHOWN else []
+        shown += [w.count("origin_short", 1)] if self.one_origin(sentence) else []
         shown += [w.say("printed_before", day=w.day(sentence.before, "short"))] if sentence.before else []
         return ", ".join(shown)
+
+    def one_origin(self, sentence: CitedSentence) -> bool:
+        """Return whether several sources say a sentence and all of them go back to one report."""
+        return bool(sentence.support) and len({self.origins.get(n) for n in (sentence.source, *sentence.support)}) == 1
 
     def sentences(self, many: Iterable[CitedSentence], place: str) -> tuple[SentenceView, ...]:
         return tuple(self.sentence(one, place) for one in many)
@@ -294,12 +301,14 @@ class _Viewing:
         return AccountView(account.about, tuple(tuple(row) for row in rows.values()), self.days_of(account))
 
     def days_of(self, account: CitedAccount) -> str:
-        """Return a line that says so where figures are of different days, or not all dated; it is no verdict."""
+        """Return a line that says how many days lie between figures, or that not all are dated; it is no verdict."""
         sources = [self.sources[figure.sentence.source] for figure in account.figures]
         days = {source.iso.partition("T")[0] for source in sources}
-        lines = [self.words.say("different_days")] if len(days - {""}) > 1 else []
-        lines += [self.words.say("not_all_dated")] if "" in days else []
-        return " ".join(lines)
+        if "" not in days:
+            apart_ = (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days
+            return self.words.count("days_between", apart_) if apart_ else ""
+        lines = [self.words.say("different_days")] if len(days) > 2 else []
+        return " ".join([*lines, self.words.say("not_all_dated")])
 
     def passage(self, passage: EditionPassage, theme: str) -> PassageView:
         story = self.items.get(passage.story)
@@ -330,7 +339,7 @@ class _Viewing:
         shown += [w.count("story", c.stories), w.count("unchanged_stories", unchanged) if unchanged else ""]
         shown += [w.count("origin", c.origins)]
         shown += [w.count("undated", c.undated)] if c.undated else []
-        shown += [w.say("several_origins", share=round(100 * c.several_origins))] if c.several_origins else []
+        shown += [w.say("several_origins", share=round(100 * c.several_origins))] if c.stories else []
         return tuple(part for part in shown if part)
 
     def coverage(self) -> str:
