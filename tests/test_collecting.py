@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,6 +23,7 @@ from tests.fetching import NOW, elsewhere
 from tests.hostile.corpus import PARA, item, rss
 from tests.hostile.server import serving
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 SOURCE = Subscription("News", "feed", "http://news.example/feed.xml")
 
 
@@ -51,7 +57,8 @@ def go(store, chosen, server, **more):
 
 
 def kept(store):
-    return [read.path for read in store.inputs(since=NOW - timedelta(days=30), until=NOW + timedelta(days=30))]
+    ever = {"since": datetime(2000, 1, 1, tzinfo=UTC), "until": datetime(2100, 1, 1, tzinfo=UTC)}
+    return [read.path for read in store.inputs(**ever)]
 
 
 # ---------------------------------------------------------------- one run
@@ -280,6 +287,36 @@ def test_the_table_of_sources_says_how_each_has_been_doing(desk, server, capsys)
     assert "0 d" in news
     assert "never" in bad
     assert why == f"  {server.url('/none.xml')} is not there (404). (2 visits in a row)"
+
+
+@pytest.mark.slow
+def test_who_interrupts_a_run_waits_for_nobody_and_what_was_kept_stays(desk, server):
+    server.told |= {"/feed.xml": told("a"), "/slow.xml": {"mode": "silent"}}
+    folder = desk(("News", "/feed.xml"), ("Slow", "/slow.xml"))
+    command = [sys.executable, "-m", "briefing", "collect"]
+    running = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
+    while "/slow.xml" not in server.hits:
+        time.sleep(0.02)
+    time.sleep(0.3)  # for the first to be kept
+    began = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    said = running.communicate(timeout=20)[1]
+    assert (running.returncode, time.monotonic() - began < 5) == (130, True)
+    assert "briefing: interrupted" in said
+    assert "Traceback" not in said
+    with Store.open(folder / "briefing.sqlite") as store:
+        assert kept(store) == ["News/http://x.example/a"]
+
+
+@pytest.mark.slow
+def test_two_runs_at_a_time_keep_each_article_once(desk, server):
+    server.told |= {f"/{n}.xml": told(f"a{n}", f"b{n}") for n in range(6)}
+    folder = desk(*((f"N{n}", f"/{n}.xml") for n in range(6)))
+    command = [sys.executable, "-m", "briefing", "collect", "--all"]
+    running = [subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stdout=subprocess.PIPE) for _ in range(2)]
+    assert [process.wait(60) for process in running if process.communicate()] == [0, 0]
+    with Store.open(folder / "briefing.sqlite") as store:
+        assert len(kept(store)) == 12
 
 
 @pytest.mark.parametrize("contact", ["desk", "\u00e4@example.org", "http://", "a@b"])
