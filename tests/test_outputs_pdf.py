@@ -452,3 +452,19 @@ def test_print_css_uses_neither_flex_nor_grid_nor_opacity() -> None:
     css = pdf.pdf_source(job_of("nothing"))[1]
     for slow in ("flex", "grid", "opacity", "columns:"):
         assert slow not in css, slow
+
+
+def test_a_template_of_ones_own_may_print_footnotes(tmp_path: Path) -> None:
+    own = (Path(__file__).parents[1] / "templates" / "pdf.css.j2").read_text(encoding="utf-8")
+    (tmp_path / "pdf.css.j2").write_text(own + "\n.verbatim { float: footnote }\n", encoding="utf-8")
+    data = Job(EDITIONS["one-article"](), OUTPUTS, templates=tmp_path).made("pdf")
+    assert "1. Every sentence is quoted word for word" in text_of(data)
+
+
+def test_the_engines_sheet_without_notes_has_all_its_other_rules() -> None:
+    from weasyprint.html import UA_STYLESHEET
+
+    kinds = [[rule[3] for rule in sheet.matcher.other_selectors] for sheet in (UA_STYLESHEET, pdf._engine().plain)]
+    notes = {kind for kind in kinds[0] if kind and "note-" in kind}
+    assert len(notes) == 5
+    assert kinds[1] == [kind for kind in kinds[0] if kind not in notes]

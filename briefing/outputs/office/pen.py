@@ -9,6 +9,9 @@ from briefing.outputs.links import printable
 from briefing.outputs.office.styles import GREY, SANS
 from briefing.outputs.view import EarlierView, SentenceView, SourceView
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
 
 class Pen:
     """Writes into a document, at its end; every text goes through `links.printable`."""
@@ -47,7 +50,7 @@ class Pen:
         """Write a text at the end of a line and return its run."""
         # A tab is ours; every other white space of a text is one space.
         shown = "\t".join(" ".join(part.split("\n")) for part in printable(text).replace("\r", " ").split("\t"))
-        run = line.add_run(shown)
+        run = _run(line, shown)
         if direction == "rtl":
             run._r.get_or_add_rPr().append(element("w:rtl"))
         return run
@@ -127,6 +130,22 @@ class Pen:
         place = element("w:fldSimple", {"w:instr": code})
         run._r.addprevious(place)
         place.append(run._r)
+
+
+def _run(line: Any, text: str) -> Any:
+    """Return a new run at the end of a line; the library's own way there takes three times as long."""
+    from docx.text.run import Run
+
+    made = line._p.makeelement(_W + "r")
+    for n, part in enumerate(text.split("\t")):
+        if n:
+            made.append(made.makeelement(_W + "tab"))
+        if part:
+            said = made.makeelement(_W + "t", {} if part.strip() == part else {_SPACE: "preserve"})
+            said.text = part
+            made.append(said)
+    line._p.append(made)
+    return Run(made, line)
 
 
 def element(name: str, attributes: dict[str, str] | None = None) -> Any:
