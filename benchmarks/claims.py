@@ -20,7 +20,7 @@ from functools import cache
 from pathlib import Path
 
 from briefing.claims import find_accounts, find_statements, kinds_of
-from briefing.claims.statements import read_speech
+from briefing.claims.reading import read_speech
 from briefing.clean import clean_all
 from briefing.model import Account, Article, DateClue, RawArticle, Sentence, Statement, Story
 from briefing.sentences import split_sentences

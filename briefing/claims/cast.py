@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from briefing import names
-from briefing.claims.speakers import Speaker, Token, noun_phrase, read_tokens
+from briefing.claims.phrases import noun_phrase
 from briefing.claims.speech import Speech
+from briefing.claims.tokens import Speaker, Token, read_tokens
 from briefing.model import Article
 
 _WORD = re.compile(r"\w+")

@@ -11,9 +11,9 @@ from importlib import resources
 
 from briefing import names
 from briefing.claims.quoted import outside, quotations
-from briefing.claims.speakers import Speaker
+from briefing.claims.reading import Read, read_speech
 from briefing.claims.speech import Speech, speech_of
-from briefing.claims.statements import Read, read_speech
+from briefing.claims.tokens import Speaker
 from briefing.languages import Language, language_of
 from briefing.model import Article, Sentence
 
