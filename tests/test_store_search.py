@@ -91,10 +91,10 @@ def test_all_words_must_be_there_and_a_phrase_in_its_order(store):
 
 def test_a_star_stands_for_any_ending(store):
     assert found(store, "deliv*") == ["talks", "javelins", "gas"]
-    assert found(store, "pipel* mond*") == ["gas"]
+    assert found(store, "pipel* Monda*") == ["gas"]
 
 
-@pytest.mark.parametrize("word", ["de*", "being*", "gas*", "U.S.*"])  # the stem of "gas" is "ga": it would find "gates"
+@pytest.mark.parametrize("word", ["war*", "using*", "U.S.*"])  # the stem of "using" is "us"
 def test_a_beginning_that_would_find_nearly_everything_is_refused(store, word):
     with pytest.raises(StoreError, match="would find nearly everything") as error:
         store.search(word)

@@ -17,7 +17,7 @@ from briefing.store.texts import A_MINUTE, MINUTE, first_number
 #: Words and phrases of one search, at most.
 MOST_WORDS = 32
 #: Letters before a *, at least, and of their stem ("being" has "be"): with fewer, the index is read from end to end.
-LEAST_PREFIX = 3
+LEAST_PREFIX = 4
 #: Words of a snippet.
 SNIPPET = 32
 
