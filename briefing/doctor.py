@@ -37,6 +37,7 @@ _SCRIPTS = {"Hebrew": "he", "Arabic": "ar", "Chinese": "zh-cn", "Japanese": "ja"
 _PYTHON_FLOORS = {(3, 11): 15, (3, 12): 13, (3, 13): 12, (3, 14): 3}
 _OLDEST_PYTHON = (3, 11)
 # First releases with the repair of the WAL-reset bug, one per maintained line.
+_SQLITE_OLDEST = (3, 35, 0)  # the store's statements need it
 _SQLITE_FLOORS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 # Distribution → oldest release without a known advisory; also what others bring along and we never ask for.
 LIBRARY_FLOORS = {
@@ -160,13 +161,27 @@ def _libraries() -> Check:
 
 def _sqlite() -> Check:
     version = sqlite3.sqlite_version_info
+    if version < _SQLITE_OLDEST or not _has_full_text():
+        what = f"{sqlite3.sqlite_version}; the store needs 3.35 or newer with the full-text index FTS5"
+        return _bad("SQLite", what, "apt-get install python3 libsqlite3-0, or use another build of Python")
     repaired = version >= _SQLITE_FLOORS[0] or any(
         floor <= version < (*floor[:1], floor[1] + 1, 0) for floor in _SQLITE_FLOORS
     )
     found = sqlite3.sqlite_version
     if not repaired:
-        found += "; limit: write-ahead logging is unsafe on it (the WAL-reset bug)"
+        found += "; limit: write-ahead logging is unsafe on it (the WAL-reset bug); the store does without"
     return _good("SQLite", found)
+
+
+def _has_full_text() -> bool:
+    db = sqlite3.connect(":memory:")
+    try:
+        db.execute("CREATE VIRTUAL TABLE t USING fts5 (w)")
+    except sqlite3.OperationalError:
+        return False
+    finally:
+        db.close()
+    return True
 
 
 def _time_zones() -> Check:

@@ -133,6 +133,15 @@ def test_sqlite_is_limited_unless_its_line_has_the_repair(tmp_path, monkeypatch,
     assert ("limit" in found.found) is limited
 
 
+def test_a_sqlite_without_a_full_text_index_cannot_hold_the_store(tmp_path, monkeypatch):
+    monkeypatch.setattr(doctor.sqlite3, "sqlite_version_info", (3, 34, 1))
+    assert not check("SQLite", tmp_path).ok
+    monkeypatch.undo()
+    monkeypatch.setattr(doctor, "_has_full_text", lambda: False)
+    assert not check("SQLite", tmp_path).ok
+    assert "FTS5" in check("SQLite", tmp_path).found
+
+
 def test_a_folder_that_does_not_exist_yet_is_fine_and_is_not_made(tmp_path):
     out = tmp_path / "a" / "b"
     assert check("Output folder", out).ok

@@ -158,7 +158,7 @@ RAWS = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)  # each example synchronises a file with the disk
+@settings(max_examples=25, deadline=None)  # each example synchronises a file with the disk
 @given(st.lists(RAWS, max_size=5, unique_by=(lambda raw: raw.input, lambda raw: raw.guid, lambda raw: raw.url)))
 def test_whatever_is_added_comes_back_equal(tmp_path_factory, raws):
     with Store.open(tmp_path_factory.mktemp("store") / "briefing.sqlite") as store:
