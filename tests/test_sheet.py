@@ -349,10 +349,14 @@ def test_what_was_known_before_stands_in_the_sheet_as_a_remark() -> None:
     draft = ordinary()
     cited = draft.stories[0].summary[1]
     known = PrintedSentence("# Known then.", replace(cited.receipt, sha256=""), draft.day, 1)
-    stories = (replace(draft.stories[0], known=(known,)), *draft.sections[0].stories[1:])
+    stories = (
+        replace(draft.stories[0], known=(known,), state="developing", since=draft.day),
+        *draft.sections[0].stories[1:],
+    )
     draft = replace(draft, sections=(replace(draft.sections[0], stories=stories), *draft.sections[1:]))
     text = write_sheet(draft)
     assert "\n// Known before: # Known then.\n" in text
+    assert "\n// Developing since 2022-02-01; [1] Tarnholt Observer, 2022-02-01; " in text
     edits, mistakes = read_sheet(draft, text)
     assert mistakes == ()
     assert apply_edits(draft, edits, SIGNED).stories[0].known == (known,)

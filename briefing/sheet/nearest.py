@@ -17,10 +17,10 @@ def changed(token: Token, here: Sequence[Row], everywhere: Mapping[Place, Sequen
 
     Args:
         token: The line.
-        here: The rows of the place it stands at: of equally near ones, these come first.
-        everywhere: All rows.
+        here: The rows of the place it stands at.
+        everywhere: All rows: looked at where none of these is near.
     """
-    near = _nearest(token.text, [*here, *(row for rows in everywhere.values() for row in rows)])
+    near = _nearest(token.text, here) or _nearest(token.text, [row for rows in everywhere.values() for row in rows])
     if near is None:
         return (
             f"No source says “{shown(token.text)}” in the draft. Words of your own begin with >;"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from briefing.model import Edition, EditorLine, Section
+from briefing.model import Edition, EditionStory, EditorLine, Section
 from briefing.sheet.rows import ACCOUNTS, POINTS, STATEMENTS, Place, Row, part_names, passages_name, plain, rows_of
 from briefing.words import Words, words
 
@@ -56,7 +56,8 @@ class _Writing:
     def _section(self, n: int, section: Section) -> Iterator[str]:
         for story in section.stories:
             yield from ("", f"## {story.number}. {plain(story.headline)}".rstrip())
-            yield f"// {'; '.join(self._source(n) for n in story.sources)}"
+            state = [self._state(story)] if story.since else []
+            yield f"// {'; '.join([*state, *map(self._source, story.sources)])}"
             yield f"{self.words.say('sheet_title')}: {story.retitled}".rstrip()
             yield from (f"// {self.words.say('known_before')}: {plain(known.text)}" for known in story.known)
             yield from map(str, self.rows["item", story.number])
@@ -64,6 +65,10 @@ class _Writing:
         if section.passages:
             heading = passages_name(self.edition, self.names[section.theme])
             yield from ("", f"## {heading}", *map(str, self.rows["passages", n]))
+
+    def _state(self, story: EditionStory) -> str:
+        key = "unchanged_since" if story.state == "unchanged" else "developing_since"
+        return self.words.say(key, day=story.since)
 
     def _source(self, number: int) -> str:
         source = self.edition.source(number)

@@ -133,6 +133,7 @@ class Writing(Pen):
             self.say("Briefing Account Title", w.say("unchanged"))
         for item in section.unchanged:
             self.cite(self._line(f"{item.number}  {item.headline}", item.line), item.sources)
+            self._own(item.own)
 
     def _line(self, text: str, remark: str) -> Any:
         line = self.paragraph("Briefing In Short")

@@ -194,7 +194,8 @@ class _Viewing:
             headline=own or heading,
             language="" if own else self.foreign(self.edition.source(story.headline_source).language),
             direction=direction_of(own or heading),
-            line=unchanged_line(story, self.words),
+            line="; ".join(filter(None, [self.source_headline(story), unchanged_line(story, self.words)])),
+            own=_own(story.lines),
             sources=story.sources,
         )
 
@@ -211,7 +212,6 @@ class _Viewing:
         heading, summary = heading_and_text(story)
         own = self.retitled(story)
         sentences = self.sentences(story.summary if own else summary, place)
-        source_headline = own and not story.untitled
         return StoryView(
             number=story.number,
             anchor=_item(story.number),
@@ -230,8 +230,14 @@ class _Viewing:
             state=w.say("developing_since", day=w.day(story.since, "short")) if story.since else "",
             own=_own(story.lines),
             retitled=bool(own),
-            source_headline=w.say("source_headline", headline=apart(story.headline)) if source_headline else "",
+            source_headline=self.source_headline(story),
         )
+
+    def source_headline(self, story: EditionStory) -> str:
+        """Return the line that gives a source's headline beside the editor's; empty where one of them is none."""
+        if not story.retitled or story.untitled:
+            return ""
+        return self.words.say("source_headline", headline=apart(story.headline))
 
     def signed(self) -> str:
         sign = self.edition.signed

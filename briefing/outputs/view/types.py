@@ -163,8 +163,9 @@ class UnchangedView:
     headline: str
     language: str
     direction: str
-    line: str  # "unchanged since 17 Jan 2022; item 3 on 18 Jan 2022"
+    line: str  # "unchanged since 17 Jan 2022; item 3 on 18 Jan 2022", after the source's headline where it is retitled
     sources: tuple[int, ...]  # their numbers
+    own: tuple[OwnView, ...]  # the editor's lines
 
 
 @dataclass(frozen=True, slots=True)
