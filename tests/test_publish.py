@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
 from briefing.errors import SourceError
 from briefing.evidence import output_text
-from briefing.model import Edition, EditorLine, SignOff
+from briefing.model import Edition, EditorLine, Printing, SignOff
 from briefing.model.digest import counted
 from briefing.outputs import make_files, render
 from briefing.pipeline import edited, load_edition, verify, write_draft
@@ -291,6 +291,20 @@ def test_the_archive_lists_the_headline_that_the_edition_prints(hostile: Edition
     page = (tmp_path / "index.html").read_text("utf-8")
     assert "Editor: &lt;script&gt;" in page
     assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("form", ["html", "email", "text", "markdown", "docx"])
+def test_an_unchanged_item_prints_the_editors_words_too(form: str) -> None:
+    e = ordinary()
+    first, *rest = e.sections[0].stories
+    still = replace(first, state="unchanged", since=date(2022, 1, 30), last_printed=Printing(date(2022, 1, 31), 4))
+    still = replace(still, summary=(), retitled="Nothing moves", lines=(EditorLine("We keep watching."),))
+    edition = counted(replace(e, sections=(replace(e.sections[0], stories=(still, *rest)), *e.sections[1:])))
+    ((name, content),) = make_files(edition, formats=[form], digests=False)
+    shown = " ".join(" ".join(output_text(name, content)).replace("**", "").split())
+    assert "Editor: Nothing moves" in shown
+    assert "Headline in the source: Envoys return" in shown
+    assert "Editor: We keep watching." in shown
 
 
 def test_digests_carry_the_sign_off_and_the_words_of_their_section(hostile: Edition) -> None:
