@@ -195,6 +195,13 @@ def test_suggested_terms_are_a_theme_to_paste(desk: Path) -> None:
     assert '"bakery"' in done.stdout or '"bread"' in done.stdout
 
 
+def test_terms_are_suggested_beside_news_at_large_when_no_other_articles_are_named(desk: Path) -> None:
+    done = run("themes", "suggest", "Food", "articles/bakery.txt", cwd=desk)
+    assert done.returncode == 0
+    assert '"bakery"' in done.stdout or '"bread"' in done.stdout
+    assert not any(f'"{word}",' in done.stdout for word in ("first", "two", "part", "said"))
+
+
 def test_a_wrong_date_is_named(desk: Path) -> None:
     done = run("build", "articles", "--date", "yesterday", cwd=desk)
     assert done.returncode == 2

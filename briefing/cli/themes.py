@@ -59,9 +59,8 @@ def attempt(new: Path, files: tuple[Path, ...], config: Path | None) -> None:
 @click.option(
     "--against",
     multiple=True,
-    required=True,
     type=PLACE,
-    help="Articles of any kind, to tell common words from typical ones; may be given several times.",
+    help="Other articles, to tell common words from typical ones; may be given several times. Else news at large.",
 )
 @click.option("--limit", type=click.IntRange(1, 200), default=30, show_default=True, help="How many terms at most.")
 @CONFIG
@@ -73,7 +72,7 @@ def suggest(name: str, files: tuple[Path, ...], against: tuple[Path, ...], limit
     inside = [article for _, article in _articles(files, settings)]
     own = {article.id for article in inside}
     outside = [article for _, article in _articles(against, settings) if article.id not in own]
-    if not inside or not outside:
+    if not inside or (against and not outside):
         raise SettingsError(
             "There are no articles to compare.", "Name articles of the theme, and others with --against."
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 from briefing.clean import clean_all
 from briefing.edition import reason_of
 from briefing.errors import SettingsError
+from briefing.languages import language_of
 from briefing.model import Article, Cleaned, Input, Sentence, Story, Summary, Theme, ThemeMatch
 from briefing.pipeline.chosen import check_method
 from briefing.pipeline.threads import in_one_thread
@@ -16,6 +17,7 @@ from briefing.sentences import split_sentences
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stories import group_stories as group
+from briefing.stories.background import background as news_at_large
 from briefing.summaries import summarise as condense
 from briefing.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, suggest_terms
 from briefing.themes import match_themes as match
@@ -49,15 +51,23 @@ def explain_article_themes(article: Article, themes: Sequence[Theme] = DEFAULT_T
 
 
 def suggest_theme_terms(
-    articles: Sequence[Article], background: Sequence[Article], *, known: Sequence[str] = (), limit: int = 30
+    articles: Sequence[Article], background: Sequence[Article] = (), *, known: Sequence[str] = (), limit: int = 30
 ) -> tuple[tuple[str, float], ...]:
-    """Return terms typical of some articles beside others, with their scores, best first."""
-    return suggest_terms(
-        [(a, split_sentences(a)) for a in articles],
-        [(a, split_sentences(a)) for a in background],
-        known=known,
-        limit=limit,
-    )
+    """Return terms typical of some articles beside others, or beside news at large, with their scores, best first.
+
+    Raises:
+        SettingsError: There are no others, and how common words are in news of the language is not known.
+    """
+    inside = [(a, split_sentences(a)) for a in articles]
+    if background:
+        return suggest_terms(inside, [(a, split_sentences(a)) for a in background], known=known, limit=limit)
+    at_large = news_at_large(language_of(articles[0]).code if articles else "en")
+    if not at_large.counts:
+        raise SettingsError(
+            "How common words are is known for English news only.", "Name other articles with --against."
+        )
+    counts = {**at_large.counts, **dict.fromkeys(at_large.uncounted, at_large.articles)}
+    return suggest_terms(inside, counts, background_size=at_large.articles, known=known, limit=limit)
 
 
 @in_one_thread

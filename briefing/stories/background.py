@@ -17,6 +17,7 @@ class Background:
 
     articles: int
     counts: Mapping[str, int]  # words, lower case; those of fewer than three articles are left out
+    uncounted: frozenset[str] = frozenset()  # common words that are left out too
 
     def rarity(self, word: str) -> float:
         """Return the inverse document frequency of a word, 0.0 for one that every article has."""
@@ -26,8 +27,11 @@ class Background:
 @cache
 def background(language: str) -> Background:
     """Return the counts of a language, or an empty collection: every word is then equally rare."""
-    path = resources.files("briefing") / "data" / "background" / f"{language}.json.gz"
+    folder = resources.files("briefing") / "data" / "background"
+    path = folder / f"{language}.json.gz"
     if not path.is_file():
         return Background(articles=9000, counts={})
     data = json.loads(gzip.decompress(path.read_bytes()))
-    return Background(articles=data["N"], counts=data["df"])
+    lines = (folder / f"{language}.uncounted.txt").read_text(encoding="utf-8").splitlines()
+    uncounted = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return Background(data["N"], data["df"], uncounted)

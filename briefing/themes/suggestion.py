@@ -12,6 +12,7 @@ from briefing.model import Article, Sentence
 from briefing.terms import stems
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", re.UNICODE)
+_APOSTROPHES = frozenset("'’")
 _SHORTEST = 3  # letters of a word worth suggesting
 _PRIOR = 0.5  # added to every count, so that a word the background lacks has a finite score
 _NAMES = 0.5  # share of capitals inside sentences from which a word is a name: names make poor terms
@@ -95,7 +96,8 @@ def _terms(text: str, spoken: Language) -> Iterator[tuple[str, str]]:
     words: list[str] = _WORD.findall(text)
     lowered = [w.lower() for w in words]
     keys = stems(lowered, spoken)
-    good = [len(w) >= _SHORTEST and w not in spoken.stop_words for w in lowered]
+    # With an apostrophe it is a possessive, which its word finds too, or a contraction.
+    good = [len(w) >= _SHORTEST and w not in spoken.stop_words and not _APOSTROPHES & set(w) for w in lowered]
     if words:
         words[0] = lowered[0]  # its capital says nothing
     for n, (key, word) in enumerate(zip(keys, words, strict=True)):
