@@ -169,3 +169,13 @@ def test_a_digest_is_complete_in_itself() -> None:
     assert lines(document, "Title") == ["Sanctions"]
     assert lines(document, "Heading 2")[0].startswith("5  ")
     assert len(lines(document, "Briefing Source")) == 2
+
+
+def test_what_stands_above_a_text_stays_on_its_page_and_the_ledgers_columns_fit_their_words() -> None:
+    document = opened(ordinary())
+    assert document.styles["Briefing Meta"].paragraph_format.keep_with_next
+    table = document.tables[-1]
+    widths = [column.width.mm for column in table.columns]
+    assert sum(widths) == pytest.approx(160, abs=1)
+    assert widths[2] < widths[1] < widths[0]
+    assert [round(cell.width.mm) for cell in table.rows[1].cells] == [round(width) for width in widths]

@@ -25,6 +25,7 @@ HOUSE_TEMPLATE = "briefing.docx"
 
 _PAPER = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # mm
 _MARGIN = 25.0  # mm
+_LEDGER_COLUMNS = (0.34, 0.2, 0.12, 0.34)  # shares of the text's width
 _CHART = 110.0  # mm
 _CHART_PIXELS = 400  # drawn at twice that: 185 to the inch
 
@@ -242,12 +243,19 @@ class Writing(Pen):
                 self.say("Briefing Ledger", f"{what}: {why}")
 
     def _table(self, head: list[str], rows: list[list[str]]) -> None:
+        from docx.shared import Mm
+
         table = self.document.add_table(rows=1 + len(rows), cols=len(head))
         if "Table Grid" in [style.name for style in self.document.styles]:
             table.style = "Table Grid"
         texts = [text for row in (head, *rows) for text in row]
+        widths = [Mm(share * (_PAPER[self.view.paper][0] - 2 * _MARGIN)) for share in _LEDGER_COLUMNS]
+        table.autofit = False
+        for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
+            column.w = width
         # The cells of all rows at once: asking row by row counts them anew each time.
         for n, (cell, text) in enumerate(zip(table._cells, texts, strict=True)):
+            cell._tc.width = widths[n % len(widths)]
             line = cell.paragraphs[0]
             self.dress(line, "Briefing Ledger")
             self.text(line, text).bold = n < len(head)

@@ -24,7 +24,7 @@ STYLES: dict[str, tuple[str, float, bool, str, float, float]] = {
     "Briefing Statement": (SERIF, 10.5, False, "1b1f24", 0, 4),
     "Briefing Source Line": (SANS, 9, False, GREY, 0, 5),
     "Briefing Source": (SERIF, 10, False, "1b1f24", 0, 4),
-    "Briefing Ledger": (SANS, 9, False, "1b1f24", 0, 3),
+    "Briefing Ledger": (SANS, 9, False, "1b1f24", 2, 3),
 }
 _INDENTED = {
     "Briefing Editor": 6.0,
@@ -33,6 +33,7 @@ _INDENTED = {
     "Briefing Account Title": 6.0,
     "Briefing Passage": 6.0,
 }
+_KEPT = ("Briefing Meta", "Briefing Account Title")  # on the page of what they stand above
 _HANGING = {"Briefing Source": 8.0, "Briefing Key Point": 5.0}
 _WORDS_OWN: dict[
     str, tuple[str, float, bool, str, float, float]
@@ -78,6 +79,7 @@ def _indent(style: Any) -> None:
     from docx.shared import Mm
 
     layout = style.paragraph_format
+    layout.keep_with_next = True if style.name in _KEPT else None
     if style.name in _INDENTED:
         layout.left_indent = Mm(_INDENTED[style.name])
     if style.name in _HANGING:
