@@ -113,3 +113,9 @@ def test_each_alone_keeps_its_text_within_its_time(corpus):
     }
     assert faults == {}
     assert measured["peak_mib"] <= 1024
+
+
+def test_none_stops_or_holds_up_what_reads_the_answers_of_servers_and_mail(corpus):
+    run = without_network("-m", "tests.hostile.collected", str(corpus[0]), seconds=1200)
+    assert run.returncode == 0, run.stderr[-2000:]
+    assert {reader: worst for reader, worst in json.loads(run.stdout).items() if worst[0] > 10} == {}

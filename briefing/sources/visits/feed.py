@@ -16,7 +16,9 @@ from briefing.sources.visits.errand import Brought, Errand
 from briefing.sources.web import Fetched
 from briefing.sources.web.listing import offered_feed
 
-TEASER = 1_000  # characters below which an item is taken for the beginning of its article
+#: Characters below which an item is taken for the beginning of its article. A quarter of 594 real articles is shorter:
+#: for these the page is fetched and says no more, which costs a request.
+TEASER = 1_000
 _GOES_ON = re.compile(r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read more|continue reading|weiterlesen|lire la suite)\W*\Z", re.I)
 _FEED_TYPE = re.compile(r"xml|json|^text/plain$|octet-stream|^$")
 
