@@ -31,7 +31,7 @@ COMMANDS: dict[str, str] = {
     "explain": "Show what was removed from an article, why it has its themes, or how its sentences were chosen.",
     "themes": "See, try and extend the themes an edition is sorted by.",
     "templates": "Make the pages look as the desk wants them.",
-    "daily": "Collect, build, prove and send the day's edition; whatever was done is not done again.",
+    "daily": "Collect what is new, build the day's edition, prove it and send it: one run that can be repeated.",
     "preview": "Open an edition's web page in the browser: the newest one, or that of DAY; print its path.",
     "schedule": "Print what makes `briefing daily` run every morning: a systemd timer, or with --cron a line for cron.",
     "search": "Find articles in the store that hold all these words, newest first.",
