@@ -16,6 +16,7 @@ from briefing.model.digest import counted
 from briefing.outputs import make_files, render
 from briefing.pipeline import edited, load_edition, verify, write_draft
 from briefing.pipeline.kept import open_store
+from briefing.pipeline.sending import edition_of_day
 from briefing.settings import Settings
 from tests.test_cli import BAKERY, TALKS, run
 from tests.test_golden import GOLDEN, SEEDS, same
@@ -197,6 +198,14 @@ def test_a_draft_is_not_remembered_and_what_is_published_is(desk: Path) -> None:
     with open_store(settings) as store:
         issue = store.issue(load_edition(desk / "out" / DAY / "briefing.json").day)
     assert issue == (desk / "out" / DAY / "briefing.json").read_bytes()
+
+
+def test_a_day_of_which_there_is_only_a_draft_has_no_edition_to_send(desk: Path) -> None:
+    draft(desk)
+    with pytest.raises(SourceError, match="There is no edition of 2022-02-01"):
+        edition_of_day(NOW.date(), desk / "out", None)
+    assert publish(desk, "--by", "x").returncode == 0
+    assert edition_of_day(NOW.date(), desk / "out", None).signed
 
 
 def test_what_was_built_without_the_store_is_not_remembered_in_it(desk: Path) -> None:
