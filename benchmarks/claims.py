@@ -153,19 +153,20 @@ def quality() -> None:
         f"attributed quotations found    {sum(h in given for h in wanted)}/{len(wanted)} "
         f"= {sum(h in given for h in wanted) / len(wanted):.3f}"
     )
-    unseen(found)
+    for name in ("unseen.tsv", "unseen-2.tsv"):
+        unseen(found, name)
     accounts()
 
 
-def unseen(found: Sequence[Statement]) -> None:
-    """Print how the quotations fare whose speakers were written down before the program was asked."""
+def unseen(found: Sequence[Statement], name: str) -> None:
+    """Print how the quotations of a file fare whose speakers were written down before the program was asked."""
     given = {quotation_hash(s.sentence.article_id, s.quotation): s.speaker.lower() for s in found}
-    wanted = labels("unseen.tsv")
+    wanted = {h: key.replace("_", " ") for h, key in labels(name).items()}
     told = {h: given[h] for h in wanted if h in given}
     right = sum(wanted[h] != "-" and any(k in who for k in wanted[h].split("|")) for h, who in told.items())
     named = sum(key != "-" for key in wanted.values())
-    print(f"of 150 quotations, right       {right}/{len(told)} = {right / len(told):.3f}")
-    print(f"of 150 quotations, found       {right}/{named} = {right / named:.3f}")
+    print(f"of {len(wanted):3} quotations, right       {right}/{len(told)} = {right / len(told):.3f}")
+    print(f"of {len(wanted):3} quotations, found       {right}/{named} = {right / named:.3f}")
 
 
 def accounts() -> None:

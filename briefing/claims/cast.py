@@ -49,7 +49,7 @@ class Cast:
             return speaker
         if speaker.kind == "person":
             return self._person(speaker, at)
-        return speaker
+        return self._described(speaker.name, at) or speaker
 
     def _named_before(self, word: str, at: int) -> Speaker | None:
         """Return the one person or body that 'the minister', 'the agency' may be, of those named before a place."""
@@ -62,6 +62,15 @@ class Cast:
             return Speaker(known, kind="body") if known else None
         named = {m.group() for m in re.finditer(_NAMED_BODY.format(word.capitalize()), self.article.body[:at])}
         return Speaker(named.pop(), kind="body") if len(named) == 1 else None
+
+    def _described(self, words: str, at: int) -> Speaker | None:
+        """Return the one person who spoke and has the office of 'the foreign minister'."""
+        first, *office = words.lower().split()
+        holders = {names.surname(s.name): s for s in self.heard if set(office) <= set(s.role.lower().split())}
+        if first != "the" or not office or len(holders) != 1:
+            return None
+        holder = next(iter(holders.values()))
+        return holder if self._is_alone(holder, self.article.body[max(0, at - NEAR) : at]) else None
 
     def _is_alone(self, holder: Speaker, text: str) -> bool:
         """Return whether no other person of the alias file is named in a text: 'the president' may be that one."""
