@@ -4,7 +4,7 @@
     python benchmarks/load.py --sizes 1000,10000     and how it grows
     python benchmarks/load.py --pool POOL.jsonl.gz   drawn from a pool of real articles instead
 
-Each article is drawn with replacement and without a tenth of its words, so that no two are copies. Times are CPU seconds
+Each article is drawn with replacement and without a tenth of its words: no two are copies. Times are CPU seconds
 of this process, numerical libraries held to one thread. The analysis is everything `briefing build` does to raw text
 before it renders: cleaning, sentences, themes, stories, summaries, claims, the edition. LexRank is sumy's own class,
 given our sentences and words, three sentences an article; what that reading costs is counted on both sides.

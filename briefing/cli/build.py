@@ -76,6 +76,16 @@ def settings_of(config: Path | None, method: str | None = None) -> Settings:
     return settings.model_copy(update={"summaries": summaries})
 
 
+def with_engine(settings: Settings, jobs: int | None, cluster: str | None) -> Settings:
+    """Return the settings with the command line's engine in the place of theirs."""
+    from briefing.settings.values import SCHEDULER
+
+    if cluster is not None and not SCHEDULER.fullmatch(cluster):
+        raise SettingsError(f"--cluster {cluster!r} is no scheduler.", "Give an address such as tcp://scheduler:8786.")
+    said = {name: value for name, value in (("jobs", jobs), ("cluster", cluster)) if value is not None}
+    return settings.model_copy(update={"engine": settings.engine.model_copy(update=said)}) if said else settings
+
+
 def formats_of(names: str | None) -> tuple[str, ...] | None:
     """Return the formats of `--format pdf,html`; None for all."""
     from briefing.outputs import OUTPUTS
@@ -159,6 +169,8 @@ PLACE = Place(path_type=Path)
 @FORMAT
 @click.option("--pages", type=click.IntRange(1, 1000), help="Cut what is least worth until the PDF has so many pages.")
 @click.option("--only", metavar="THEME", help="Only this theme's digest, by slug, e.g. sanctions.")
+@click.option("--jobs", type=click.IntRange(0, 1000), help="Processes that work on the articles; 0 for one a core.")
+@click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers do, e.g. tcp://scheduler:8786.")
 @click.option("--draft", is_flag=True, help="Hold it for the editor: write edition.md, to be edited and published.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what became of each input here.")
 def build(
@@ -174,6 +186,8 @@ def build(
     pages: int | None,
     only: str | None,
     report: Path | None,
+    jobs: int | None,
+    cluster: str | None,
     *,
     draft: bool,
 ) -> None:
@@ -191,6 +205,7 @@ def build(
     if pages is not None:
         limits = settings.limits.model_copy(update={"pages": pages})
         settings = settings.model_copy(update={"limits": limits})
+    settings = with_engine(settings, jobs, cluster)
     wanted = formats_of(formats)
     if draft and (wanted or only):
         raise SettingsError("A draft has no outputs to choose from.", "Give --format to `briefing publish`.")

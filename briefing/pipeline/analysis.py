@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefing.claims import find_statements, kinds_of
@@ -100,12 +100,3 @@ def told_twice(
     }
     mildly, wholly = (tell(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY))
     return mildly, wholly
-
-
-def analyse_all(
-    articles: Sequence[Article], analyst: Analyst, told: Callable[[int], None]
-) -> Iterator[tuple[str, Analysis]]:
-    """Yield (article id, analysis) in the order of the articles; ``told`` hears how many are done."""
-    for number, article in enumerate(articles, 1):
-        yield article.id, analyse(article, analyst)
-        told(number)

@@ -9,6 +9,7 @@ from briefing.errors import SettingsError
 from briefing.model import Brand, Mailing, Theme
 from briefing.outputs.logo import read_logo
 from briefing.pipeline.analysis import Analyst
+from briefing.pipeline.engine import Engine
 from briefing.ranking import RANKERS
 from briefing.settings import Settings
 from briefing.themes import DEFAULT_THEMES
@@ -45,6 +46,11 @@ def analyst_of(settings: Settings) -> Analyst:
     """Return what articles are read for, by whom and at what length."""
     chosen = settings.summaries
     return Analyst(themes_of(settings), chosen.method, chosen.article_sentences, chosen.sentences)
+
+
+def engine_of(settings: Settings) -> Engine:
+    """Return what works on single articles."""
+    return Engine(settings.engine.jobs, settings.engine.cluster)
 
 
 def day_of(day: date) -> date:

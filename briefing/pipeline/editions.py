@@ -20,8 +20,8 @@ from briefing.edition import Material, distinct_articles, fit_pages, fit_words, 
 from briefing.model import Cleaned, Edition, Input, Memory, Note, Statement, Story, Summary, Theme
 from briefing.names import with_aliases
 from briefing.outputs import page_count
-from briefing.pipeline.analysis import analyse_all, leading_theme
-from briefing.pipeline.chosen import analyst_of, check_method, day_of, imprint_of
+from briefing.pipeline.analysis import leading_theme
+from briefing.pipeline.chosen import analyst_of, check_method, day_of, engine_of, imprint_of
 from briefing.pipeline.comparing import Compared, compare
 from briefing.pipeline.telling import Telling
 from briefing.pipeline.threads import in_one_thread
@@ -95,7 +95,7 @@ def edition_of(
     cleaned = clean_all(raws, today=day, time_zone=settings.briefing.time_zone)
     articles, merged = distinct_articles(cleaned)
 
-    analyses = dict(analyse_all(articles, analyst, lambda n: progress("articles", n, len(articles))))
+    analyses = dict(engine_of(settings).analyse(articles, analyst, lambda n: progress("articles", n, len(articles))))
     sentences = {key: analysis.sentences for key, analysis in analyses.items()}
     matches = {key: analysis.matches for key, analysis in analyses.items()}
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from briefing.model import Channel, MailingList, Subscription, Theme
-from briefing.settings.values import SLUG, WEB, Address, Colour, Line, Zone, as_float, is_address, one_of
+from briefing.settings.values import SCHEDULER, SLUG, WEB, Address, Colour, Line, Zone, as_float, is_address, one_of
 
 
 class _Section(BaseModel):
@@ -92,6 +92,20 @@ class StoreSection(_Section):
     path: Line = ""  # relative to the settings file; empty: no memory for `build PATH`, briefing.sqlite for all else
     days: Annotated[int, Field(ge=1, le=31)] = 2  # of articles an edition without PATH is made of, its own included
     memory: Annotated[int, Field(ge=1, le=366)] = 30  # days of earlier editions it is compared with
+
+
+class EngineSection(_Section):
+    """What works on the articles of a build."""
+
+    jobs: Annotated[int, Field(ge=0, le=1_000)] = 0  # processes; 0: one a core where there is work for them
+    cluster: Line = ""  # address of a Dask scheduler
+
+    @field_validator("cluster")
+    @classmethod
+    def _scheduler(cls, text: str) -> str:
+        if text and not SCHEDULER.fullmatch(text):
+            raise ValueError("must be an address such as tcp://scheduler:8786")
+        return text
 
 
 class CollectSection(_Section):
@@ -286,6 +300,7 @@ class Settings(_Section):
     names: dict[str, tuple[Line, ...]] = Field(default_factory=dict)  # a name → its other spellings
     store: StoreSection = StoreSection()
     collect: CollectSection = CollectSection()
+    engine: EngineSection = EngineSection()
     themes: tuple[ThemeSection, ...] = ()
     sources: tuple[SourceSection, ...] = ()
     lists: tuple[ListSection, ...] = ()

@@ -13,6 +13,7 @@ LEAST_CONTRAST = 4.5  # WCAG 2.2, success criterion 1.4.3, text on white
 
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]|=\?")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+SCHEDULER = re.compile(r"(?:tcp|tls|ucx)://[^\s/]+:\d{1,5}")
 WEB = re.compile(r"https?://[^\s<>\"]+")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+")
