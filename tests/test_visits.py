@@ -205,6 +205,17 @@ def test_an_atom_feed_and_a_json_feed_are_read_whatever_they_are_called(server, 
         assert [raw.text for raw in articles(go(fetching, source(full_text=False)))] == ["Ferry."]
 
 
+@pytest.mark.parametrize(
+    ("link", "url"), [("/a", f"{HOME}/a"), ("b.html", f"{HOME}/x/b.html"), ("//c.example/d", "http://c.example/d")]
+)
+def test_a_link_that_leaves_out_the_host_starts_where_the_feed_is(server, fetching, link, url):
+    entry = f'<title>T</title><link href="{link}"/><id>1</id><summary>Ferry.</summary>'
+    atom = f'<feed xmlns="http://www.w3.org/2005/Atom"><title>F</title><entry>{entry}</entry></feed>'
+    for body in (atom, rss(item("T", link=link))):
+        server.told["/x/feed.xml"] = {"type": "application/xml", "body": body}
+        assert [raw.url for raw in articles(go(fetching, source(path="/x/feed.xml", full_text=False)))] == [url]
+
+
 def test_a_list_of_feeds_is_no_feed(server, fetching):
     server.told["/feed.xml"] = {"body": '<opml version="2.0"><body><outline xmlUrl="http://x.example/"/></body></opml>'}
     made = go(fetching, source())

@@ -6,6 +6,7 @@ import hashlib
 import io
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 from briefing.errors import ArticleError
 from briefing.model import DateClue, Input, Note, RawArticle
@@ -147,10 +148,17 @@ class _Items:
 
     def _link(self, entry: Any, notes: list[Note], shown: str) -> str:
         stated = str(entry.get("link", "")).strip()
-        url = web_address(stated)
+        url = web_address(self._absolute(stated))
         if stated and not url:
             notes.append(Note("W_LINK_REMOVED", f"{shown}: its link is no web address and was left out."))
         return url
+
+    def _absolute(self, link: str) -> str:
+        """Return a link from where the feed was fetched; the feed's identifiers stay as written, wherever it moves."""
+        try:
+            return urljoin(self.file.address, link) if link else ""
+        except ValueError:
+            return link
 
     def _guid(self, entry: Any, text: str, notes: list[Note], shown: str) -> str:
         guid = str(entry.get("id", ""))[:500]

@@ -19,6 +19,7 @@ class Opened:
     suffix: str  # lower case, with its dot
     blob: bytes
     charset: str = ""  # the encoding a server stated; counts where the content itself states none
+    address: str = ""  # where it was fetched from: what its links are relative to
 
     @property
     def shown(self) -> str:

@@ -57,7 +57,7 @@ class Fetched:
 
     def opened(self, key: str, suffix: str) -> Opened:
         """Return the content as the readers of files take it, under a key of the ledger."""
-        return Opened(key, suffix, self.blob, self.charset)
+        return Opened(key, suffix, self.blob, self.charset, self.url)
 
 
 class Fetching:
