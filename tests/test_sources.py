@@ -364,9 +364,10 @@ def test_time_to_make_a_page_plain_grows_with_its_length_alone(piece):
     assert min(cost(200_000) for _ in range(3)) <= 2.5 * small + 0.02
 
 
-def test_every_code_of_the_program_is_explained_in_the_page_on_sources():
-    table = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
-    explained = set(re.findall(r"^\| `([EW]_[A-Z_]+)` \|", table, re.MULTILINE))
+def test_every_code_of_the_program_is_explained_in_a_table_of_the_documentation():
+    pages = [page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md")]
+    rows = [row for page in pages for row in re.findall(r"^\|.*$", page, re.MULTILINE)]
+    explained = {code for row in rows for code in re.findall(r"`([EW]_[A-Z_]+)`", row)}
     files = (ROOT / "briefing").rglob("*.py")
     used = {
         code for file in files for code in re.findall(r"[\"'`]([EW]_[A-Z_]+)[\"'`]", file.read_text(encoding="utf-8"))
