@@ -227,7 +227,7 @@ class _Conversation(threading.Thread):
         if not self.act("data", "354 go").startswith("354"):
             return
         drop = self.fault("body") == "drop"
-        body = self.unread
+        body = bytearray(self.unread)
         while not body.endswith(b"\r\n.\r\n"):
             piece = self.line.recv(65536)
             if not piece:
@@ -238,7 +238,7 @@ class _Conversation(threading.Thread):
         self.unread = b""
         reply = self.fault("dot") or "250 queued"
         if not reply.startswith(("4", "5")):
-            message = re.sub(rb"(?m)^\.", b"", body.removesuffix(b".\r\n"))
+            message = re.sub(rb"(?m)^\.", b"", bytes(body[: -len(b".\r\n")]))
             taken = Accepted(self.sender, (self.recipient,), message, self.number)
             self.server.accepted.append(taken)
         self.do(reply)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from email.parser import BytesParser
-from email.policy import compat32, default
+from email.policy import compat32
 
-from briefing.outputs.mail.message import NAMED_BY_STRUCTURE, check_message, decoded, encoded, outline_of
+from briefing.outputs.mail.message import NAMED_BY_STRUCTURE, check_head, decoded, encoded
 
 
 def addressed(message: bytes, *, recipient: str, message_id: str, subject: str = "") -> bytes:
@@ -17,11 +17,13 @@ def addressed(message: bytes, *, recipient: str, message_id: str, subject: str =
         message_id: Takes the place of the message's own.
         subject: What the subject is to be, where it is not that of the message: a pattern with ``{subject}``.
 
+    The parts stay as they were when the whole message was checked; only the headers are read again.
+
     Raises:
-        OutputError: The message read again is not the one intended.
+        OutputError: The headers read again are not the ones intended.
     """
     head, _, body = message.partition(b"\r\n\r\n")
-    plain = BytesParser(policy=compat32).parsebytes(message, headersonly=True)
+    plain = BytesParser(policy=compat32).parsebytes(head, headersonly=True)
     intended: list[tuple[str, str]] = []
     for name, value in plain.items():
         text = {"Message-ID": message_id}.get(name, decoded(value))
@@ -31,9 +33,9 @@ def addressed(message: bytes, *, recipient: str, message_id: str, subject: str =
             intended.append((name, text))
     structure = [line for line in _fields(head) if line.partition(b":")[0].decode("ascii") in NAMED_BY_STRUCTURE]
     lines = "".join(f"{name}: {encoded(name, value)}\r\n" for name, value in intended)
-    made = lines.encode("ascii") + b"".join(structure) + b"\r\n" + body
-    check_message(made, intended, outline_of(BytesParser(policy=default).parsebytes(message)))
-    return made
+    made = (lines.encode("ascii") + b"".join(structure)).removesuffix(b"\r\n")
+    check_head(made, intended)
+    return made + b"\r\n\r\n" + body
 
 
 def _fields(head: bytes) -> list[bytes]:

@@ -48,7 +48,7 @@ def make_eml(job: Job) -> bytes:
     body = _body(job, seal[:24])
     lines = "".join(f"{name}: {encoded(name, value)}\r\n" for name, value in intended)
     message = lines.encode("ascii") + _flat(body)
-    check_message(message, intended, outline_of(body))
+    _check(message, intended, _outline(body))
     return message
 
 
@@ -187,25 +187,32 @@ def _flat(root: Message) -> bytes:
 NAMED_BY_STRUCTURE = ("Content-Type", "MIME-Version")
 
 
-def check_message(message: bytes, intended: list[tuple[str, str]], outline: list[str]) -> None:
-    """Read the message again and refuse it unless it has exactly the headers and parts that were meant."""
-    read = BytesParser(policy=default).parsebytes(message)
-    names = [line.partition(b":")[0].decode("ascii") for line in _header_lines(message)]
+def check_head(head: bytes, intended: list[tuple[str, str]]) -> None:
+    """Read the headers again, all bytes up to the empty line, and refuse them unless they are what was meant."""
+    read = BytesParser(policy=default).parsebytes(head + b"\r\n\r\n", headersonly=True)
+    names = [line.partition(b":")[0].decode("ascii") for line in _header_lines(head)]
     # The newer parser puts a space between two encoded words of a name, which RFC 2047 says to drop.
-    plain = BytesParser(policy=compat32).parsebytes(message, headersonly=True)
+    plain = BytesParser(policy=compat32).parsebytes(head, headersonly=True)
     found = [(name, decoded(value)) for name, value in plain.items() if name not in NAMED_BY_STRUCTURE]
-    if (
-        found != intended
-        or sorted(names) != sorted([name for name, _ in intended] + list(NAMED_BY_STRUCTURE))
-        or read.keys() != names
-        or outline_of(read) != outline
-        or any(part.defects for part in read.walk())
-    ):
-        raise OutputError(
-            "The mail read again is not the one that was written: a header or a part differs.",
-            "Take line breaks and encoded words out of the title, the organisation and the [mail] settings.",
-            code="E_MAIL_HEADERS",
-        )
+    wanted = sorted([name for name, _ in intended] + list(NAMED_BY_STRUCTURE))
+    if found != intended or sorted(names) != wanted or read.keys() != names:
+        raise _differs()
+
+
+def _check(message: bytes, intended: list[tuple[str, str]], outline: list[str]) -> None:
+    """Read the message again and refuse it unless it has exactly the headers and parts that were meant."""
+    check_head(message.partition(b"\r\n\r\n")[0], intended)
+    read = BytesParser(policy=default).parsebytes(message)
+    if _outline(read) != outline or any(part.defects for part in read.walk()):
+        raise _differs()
+
+
+def _differs() -> OutputError:
+    return OutputError(
+        "The mail read again is not the one that was written: a header or a part differs.",
+        "Take line breaks and encoded words out of the title, the organisation and the [mail] settings.",
+        code="E_MAIL_HEADERS",
+    )
 
 
 def decoded(value: str) -> str:
@@ -213,11 +220,9 @@ def decoded(value: str) -> str:
     return str(make_header(decode_header(value.replace("\r\n", "").replace("\n", ""))))
 
 
-def _header_lines(message: bytes) -> list[bytes]:
-    lines = message.partition(b"\r\n\r\n")[0].split(b"\r\n")
-    return [line for line in lines if not line.startswith((b" ", b"\t"))]
+def _header_lines(head: bytes) -> list[bytes]:
+    return [line for line in head.split(b"\r\n") if not line.startswith((b" ", b"\t"))]
 
 
-def outline_of(message: Message | EmailMessage) -> list[str]:
-    """Return the types of a message's parts, in their order."""
+def _outline(message: Message | EmailMessage) -> list[str]:
     return [part.get_content_type() for part in message.walk()]
