@@ -10,7 +10,8 @@ from briefing.datelines import without_datelines
 from briefing.model import Sentence
 
 # Machine rewriting leaves stray stops behind a sentence's own: 'the department said. .'
-_DEBRIS = re.compile(r"(?<=\S[.!?…”\"’'])(?:\s+[.,;])+$")
+# or the end of another sentence: 'Democrat of New Hampshire. in a report.'
+_DEBRIS = re.compile(r"(?<=\S[.!?…”\"’'])(?:\s+[.,;])+$|(?<=[a-z]{6}\.)\s(?:in|by|on|at|to) (?:an?|the) [a-z]{4,12}\.$")
 # 'Photograph: Ada Lind/Reuters The harbour …': a caption and its credit run into the sentence of the text behind them.
 _AGENCY = r"(?:Getty Images|Reuters|AFP|AP|EPA|PA|Shutterstock|REX|The \w+|[A-Z]\w+ Images)"
 _CREDIT = re.compile(

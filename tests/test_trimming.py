@@ -21,6 +21,8 @@ def printed(text: str) -> list[str]:
         ("He called it “total misinformation”. . .", "He called it “total misinformation”."),
         ("VELDMARK (KWP) — The bridge opened. .", "The bridge opened."),
         ("They waited . . .", "They waited . . ."),
+        ("So said Ada Lind, mayor of New Hampshire. in a report.", "So said Ada Lind, mayor of New Hampshire."),
+        ("They drove with Messrs. in a coach.", "They drove with Messrs. in a coach."),
         ("Photograph: Ada Lind/Getty Images The bridge opened.", "The bridge opened."),
         ("Photo: Jon Varga/AFP/Getty Images “We go on,” he said.", "“We go on,” he said."),
         ("Boats at rest in the harbour Photograph: Ada Lind/The Observer The bridge opened.", "The bridge opened."),
