@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import ssl
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from types import TracebackType
@@ -17,47 +15,23 @@ import httpcore2
 import httpx2
 
 from briefing.errors import FetchError, SettingsError
-from briefing.model import Note
-from briefing.sources.opened import Opened, shown_name
+from briefing.sources.opened import shown_name
 from briefing.sources.web.addresses import is_this_machine
 from briefing.sources.web.connecting import Connector, Deadline, Resolve, resolve_name
 from briefing.sources.web.exchange import REDIRECTS, Answer, exchange
+from briefing.sources.web.fetched import Fetched, fetched_from, host_of, redirected, web_url
 from briefing.sources.web.pacing import Pace
 from briefing.sources.web.robots import ANYTHING, PRODUCT, Rules, read_rules
 from briefing.version import VERSION
 
 MAX_REDIRECTS = 5
-MAX_URL = 2_000  # characters
 PAUSES = (2.0, 8.0)  # seconds before the second and the third try of what may pass
 MAX_VISIT = 900.0  # seconds after which a visit begins no further request
 MAX_TROUBLE = 3  # addresses of a host that fail in a row and need not, before it is left alone in this visit
-MAX_VALIDATOR = 1_000  # characters of an ETag or Last-Modified that are kept
 
 _ACCEPT = (
     "text/html, application/xhtml+xml, application/rss+xml, application/atom+xml, application/feed+json, */*;q=0.5"
 )
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE)
-_KIND = re.compile(r"[\w.+-]{1,60}/[\w.+-]{1,60}", re.ASCII)
-_VALIDATOR = re.compile(r"[\x20-\x7e]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What an address led to."""
-
-    url: str  # after redirects
-    blob: bytes = b""
-    unchanged: bool = False  # the server said 304: there is no content
-    kind: str = ""  # media type, lower case, such as "text/html"; empty when it states none
-    charset: str = ""  # as the server states it
-    etag: str = ""
-    last_modified: str = ""
-    moved_to: str = ""  # where redirects for ever led; empty when there were none
-    notes: tuple[Note, ...] = ()
-
-    def opened(self, key: str, suffix: str) -> Opened:
-        """Return the content as the readers of files take it, under a key of the ledger."""
-        return Opened(key, suffix, self.blob, self.charset, self.url)
 
 
 class Fetching:
@@ -118,7 +92,7 @@ class Fetching:
         Raises:
             SettingsError: It is elsewhere, and no contact is set.
         """
-        if not self.contact and not is_this_machine(_host(home)):
+        if not self.contact and not is_this_machine(host_of(home)):
             raise SettingsError(
                 "Nothing is fetched without an address that servers can write to.",
                 'Set contact under [collect] in briefing.toml, such as contact = "desk@example.org".',
@@ -137,7 +111,7 @@ class Fetching:
             SettingsError: As `check`.
         """
         self.check(home)
-        own = web_url(home) if self.loopback and is_this_machine(_host(home)) else None
+        own = web_url(home) if self.loopback and is_this_machine(host_of(home)) else None
         return Session(self, own.netloc if own else b"", now)
 
 
@@ -221,8 +195,8 @@ class Session:
                 raise FetchError(message, "Ask its publisher, or leave it out.", code="E_FETCH_ROBOTS")
             answer = self._ask(url, headers, max(self._fetching.delay, rules.delay))
             if answer.status not in REDIRECTS:
-                return _fetched(url, answer, moved_to)
-            url = _redirected(url, answer)
+                return fetched_from(url, answer, moved_to)
+            url = redirected(url, answer)
             for_ever = for_ever and answer.permanent
             moved_to = str(url) if for_ever else moved_to
         message = f"{shown_name(address)} leads on and on: more than {MAX_REDIRECTS} redirects."
@@ -277,7 +251,7 @@ class Session:
                 raise
             if answer.status not in REDIRECTS:
                 return read_rules(answer.blob)
-            url = _redirected(url, answer)
+            url = redirected(url, answer)
         return ANYTHING
 
 
@@ -285,60 +259,3 @@ class Session:
 def _trusted() -> ssl.SSLContext:
     """Return what certificates are checked against: those the system trusts; read once, for it takes a while."""
     return httpcore2.default_ssl_context()
-
-
-def web_url(address: str) -> httpx2.URL:
-    """Return an address that may be fetched, without its fragment.
-
-    Raises:
-        FetchError: E_FETCH_REFUSED when it is no web address, carries a password, or names a port of another service.
-    """
-    shown = shown_name(address)
-    try:
-        url = httpx2.URL(address.strip()[: MAX_URL + 1]).copy_with(fragment=None)
-        port = url.port
-    except (httpx2.InvalidURL, ValueError) as error:
-        raise FetchError(f"{shown} is no web address.", "Check it.", code="E_FETCH_REFUSED") from error
-    if len(address) > MAX_URL or url.scheme not in ("http", "https") or not url.host or "%" in url.host:
-        raise FetchError(f"{shown} is no web address that is fetched.", "Check it.", code="E_FETCH_REFUSED")
-    if url.userinfo:
-        message = f"{shown_name(str(url.copy_with(username=None, password=None)))} was given with a user's name."
-        raise FetchError(message, "Sources behind a login are not read.", code="E_FETCH_REFUSED")
-    if port is not None and port < 1024 and port not in (80, 443):
-        raise FetchError(f"{shown} names a port that no web server has.", "Check it.", code="E_FETCH_REFUSED")
-    return url
-
-
-def _host(address: str) -> str:
-    try:
-        return web_url(address).host
-    except FetchError:
-        return ""
-
-
-def _redirected(url: httpx2.URL, answer: Answer) -> httpx2.URL:
-    # Bytes beyond ASCII are UTF-8 where they are anything.
-    location = answer.headers.get("location", "").encode("latin-1").decode("utf-8", "replace")
-    try:
-        return web_url(str(url.join(location[: MAX_URL + 1])))
-    except (httpx2.InvalidURL, ValueError) as error:
-        raise FetchError(f"{shown_name(str(url))} leads nowhere.", "Check it.", code="E_FETCH_REFUSED") from error
-
-
-def _fetched(url: httpx2.URL, answer: Answer, moved_to: str) -> Fetched:
-    kind, _, parameters = answer.headers.get("content-type", "").partition(";")
-    charset = _CHARSET.search(parameters[:500])
-    validators = [answer.headers.get(name, "") for name in ("etag", "last-modified")]
-    kept = [text if len(text) <= MAX_VALIDATOR and _VALIDATOR.fullmatch(text) else "" for text in validators]
-    message = f"{shown_name(str(url))}: what it would know its content by is too long and was not kept."
-    return Fetched(
-        url=str(url),
-        blob=answer.blob,
-        unchanged=answer.status == 304,
-        kind=kind.strip().lower() if _KIND.fullmatch(kind.strip()) else "",
-        charset=charset[1] if charset else "",
-        etag=kept[0],
-        last_modified=kept[1],
-        moved_to=moved_to,
-        notes=(Note("W_FIELD_TRUNCATED", message),) if kept != validators else (),
-    )
