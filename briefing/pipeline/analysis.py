@@ -77,7 +77,7 @@ def _alone(
     story = Story(article.id, (article,), (), headline_article=article.id)
     lead = leading_theme(match_story(story, {article.id: matches}))
     return Alone(
-        told_twice(ready, {article.id: sentences}, lead, analyst.story_sentences),
+        told_twice(ready, {article.id: sentences}, lead, analyst),
         find_passages(article, sentences, analyst.themes, leading=(lead.slug,) if lead else ()),
     )
 
@@ -88,15 +88,23 @@ def leading_theme(matches: Sequence[ThemeMatch]) -> Theme | None:
 
 
 def told_twice(
-    ready: Prepared, sentences: Mapping[str, Sequence[Sentence]], lead: Theme | None, count: int, *, unfit: bool = True
+    ready: Prepared,
+    sentences: Mapping[str, Sequence[Sentence]],
+    lead: Theme | None,
+    analyst: Analyst,
+    *,
+    unfit: bool = True,
 ) -> tuple[Summary, Summary | None]:
     """Return a story as its section tells it, and as the digest of the theme that leads it does; None without one."""
+    count = analyst.story_sentences
     if lead is None:
         return tell(ready, count=count, unfit=unfit), None
     relevance = {
         key: score
         for article in ready.material.articles
-        for key, score in sentence_scores(article, sentences[article.id], lead, language_of(article)).items()
+        for key, score in sentence_scores(
+            article, sentences[article.id], lead, language_of(article), among=analyst.themes
+        ).items()
     }
     mildly, wholly = (tell(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY))
     return mildly, wholly

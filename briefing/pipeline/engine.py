@@ -62,7 +62,7 @@ class Engine:
         elif (jobs := self._processes(len(articles))) > 1:
             yield from _on_cores(batches, analyst, jobs)
         else:
-            yield from (_analysed((article,), analyst) for article in articles)
+            yield from ([analyse(article, analyst)] for article in articles)
 
     def _processes(self, articles: int) -> int:
         """Return how many processes so many articles are worked on by."""
@@ -72,7 +72,7 @@ class Engine:
         return min(wanted, -(-articles // BATCH))
 
 
-@in_one_thread
+@in_one_thread  # it runs in a process of its own
 def _analysed(articles: Sequence[Article], analyst: Analyst) -> list[Analysis]:
     return [analyse(article, analyst) for article in articles]
 

@@ -32,7 +32,7 @@ class Telling:
         stale = self.compared.stale(story)
         ready = prepare(distinct(story), self.sentences, method=self.analyst.method, exclude=stale)
         unfit = not self.compared.is_followed(story)
-        return told_twice(ready, self.sentences, lead, self.analyst.story_sentences, unfit=unfit)
+        return told_twice(ready, self.sentences, lead, self.analyst, unfit=unfit)
 
     def _is_plain(self, story: Story) -> bool:
         """Return whether a story is one article of which nothing was told before: it has been worked out already."""

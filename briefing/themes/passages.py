@@ -28,11 +28,25 @@ Run = tuple[int, int]  # half-open, indices of sentences
 
 
 def sentence_scores(
-    article: Article, sentences: Sequence[Sentence], theme: Theme, language: Language | None = None
+    article: Article,
+    sentences: Sequence[Sentence],
+    theme: Theme,
+    language: Language | None = None,
+    *,
+    among: Sequence[Theme] = (),
 ) -> dict[tuple[str, int], float]:
-    """Return how far each sentence speaks of a theme, 0.0 to 1.0, by (article id, position)."""
-    lexicon = lexicon_of((theme,), language or language_of(article))
-    return {(s.article_id, s.position): read(s.text, lexicon)[0].value for s in sentences}
+    """Return how far each sentence speaks of a theme, 0.0 to 1.0, by (article id, position).
+
+    Args:
+        article: Whose sentences they are.
+        sentences: All of them, in order.
+        theme: Which.
+        language: Of the article; None to read it off the article.
+        among: The themes it is one of: sentences that were read for all of them need not be read again.
+    """
+    themes = tuple(among) or (theme,)
+    lexicon, at = lexicon_of(themes, language or language_of(article)), themes.index(theme)
+    return {(s.article_id, s.position): read(s.text, lexicon)[at].value for s in sentences}
 
 
 def find_passages(
@@ -56,16 +70,16 @@ def find_passages(
         language: Of the article; None to read it off the article.
     """
     spoken = language or language_of(article)
-    wanted = tuple(t for t in themes if t.slug not in leading)
+    wanted = tuple((n, t) for n, t in enumerate(themes) if t.slug not in leading)
     if not wanted:
         return ()
-    lexicon = lexicon_of(wanted, spoken)
+    lexicon = lexicon_of(themes, spoken)
     year = article.published.year if article.published else None
     readings = [read(s.text, lexicon) for s in sentences]
     told = [not (year and is_long_past(s.text, year, spoken)) for s in sentences]
     return tuple(
         _passage(theme, sentences, run, [r[n] for r in readings])
-        for n, theme in enumerate(wanted)
+        for n, theme in wanted
         for run in _runs([r[n] for r in readings], told, sentences, spoken)
     )
 

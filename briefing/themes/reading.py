@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from briefing import names
@@ -39,6 +40,11 @@ class Reading(NamedTuple):
 NOTHING = Reading(0.0, ())
 
 
+#: Sentences whose readings are kept: an article is read for its themes, its passages and the theme that leads it.
+KEPT = 2_048
+
+
+@lru_cache(maxsize=KEPT)
 def read(text: str, lexicon: Lexicon) -> tuple[Reading, ...]:
     """Return one reading per theme of the lexicon, in its order."""
     found = lexicon.find(text)
