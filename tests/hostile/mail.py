@@ -125,6 +125,8 @@ class MailServer:
 
     def __exit__(self, *_: object) -> None:
         self.ended.set()
+        if self.scenario.listening:
+            self._listener.shutdown(socket.SHUT_RDWR)  # closing alone does not end an accept
         self._listener.close()
 
     def copies(self, address: str) -> int:
