@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from briefing.errors import OutputError
 from briefing.outputs.charts import chart_png, charts_of
 from briefing.outputs.links import printable
-from briefing.outputs.office.pen import Pen
+from briefing.outputs.office.earlier import EarlierPen
 from briefing.outputs.office.styles import put_styles
 from briefing.outputs.view import AccountView, EditionView, LedgerView, OwnView, SectionView, StoryView
 
@@ -30,7 +30,7 @@ _CHART = 110.0  # mm
 _CHART_PIXELS = 400  # drawn at twice that: 185 to the inch
 
 
-class Writing(Pen):
+class Writing(EarlierPen):
     """One edition being written."""
 
     def __init__(self, job: Job) -> None:
@@ -62,13 +62,13 @@ class Writing(Pen):
                 self.told(line, [point.sentence])
                 if point.item:
                     self.small(line, f" {w.say('item', number=point.item)}")
-        self._corrections()
+        self.corrections(v)
         self._charts()
         if not v.sources:
             self.say("Briefing Summary", w.say("empty_edition"))
         for section in v.sections:
             self._section(section)
-        self._quiet()
+        self.quiet(v)
         if v.accounts:
             self.heading(w.say("accounts"), 1)
             for account in v.accounts:
@@ -133,31 +133,8 @@ class Writing(Pen):
         if section.unchanged:
             self.say("Briefing Account Title", w.say("unchanged"))
         for item in section.unchanged:
-            self.cite(self._line(f"{item.number}  {item.headline}", item.line), item.sources)
+            self.unchanged(item)
             self._own(item.own)
-
-    def _line(self, text: str, remark: str) -> Any:
-        line = self.paragraph("Briefing In Short")
-        self.text(line, text)
-        self.small(line, f" ({remark})")
-        return line
-
-    def _corrections(self) -> None:
-        w = self.words
-        if self.view.corrections:
-            self.heading(w.say("corrections"), 1)
-        for correction in self.view.corrections:
-            self.earlier(self.paragraph("Briefing Known"), [correction.old])
-            line = self.paragraph("Briefing Summary")
-            self.text(line, f"{w.say('corrected')} " if correction.new else f"{w.say('taken_out')} ")
-            self.told(line, [correction.new] if correction.new else [])
-            self.from_sources(self.paragraph("Briefing Source Line"), [correction.source])
-
-    def _quiet(self) -> None:
-        if self.view.quiet:
-            self.heading(self.words.say("quiet"), 1)
-        for story in self.view.quiet:
-            self._line(story.headline, story.line)
 
     def _story(self, story: StoryView) -> None:
         w = self.words
