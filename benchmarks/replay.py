@@ -35,6 +35,7 @@ from briefing.settings import Settings  # noqa: E402
 from briefing.store import Store  # noqa: E402
 
 POOL = ROOT.parent / "shared" / "data" / "ukraine_pool.dev.jsonl.gz"
+LABELS = ROOT / "benchmarks" / "replay_links.tsv"  # links judged by reading both articles, by their ids
 REACH = 7  # days in which nothing may be printed twice
 
 
@@ -86,7 +87,7 @@ def replay(pool: Mapping[date, Sequence[RawArticle]], *, fresh: bool) -> Series:
             noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
             store.add("pool", [Input(raw.input, (raw,)) for raw in raws], seen=noon)
             start = process_time()
-            built = build_edition(settings, (), store, day=day, fresh=fresh)
+            built = build_edition(settings, (), store, day=day, now=noon, fresh=fresh)
             keep_built(store, settings, built, now=noon)
             series.seconds.append(process_time() - start)
             series.editions.append(built.edition)
@@ -110,6 +111,13 @@ def links(editions: Iterable[Edition]) -> list[tuple[str, str, str, str]]:
                 heads = " ".join(then.source(n).input.removeprefix("pool/") for n in before.sources)
                 found.append((story.state, ids, heads, f"{story.headline}  <-  {before.headline}"))
     return found
+
+
+def judged(editions: Iterable[Edition]) -> Counter[tuple[str, bool]]:
+    """Return how many of the labelled links there are: label, whether the editions make it → how often."""
+    made = {(one, other) for _, new, old, _ in links(editions) for one in new.split() for other in old.split()}
+    rows = [row.split("\t") for row in LABELS.read_text(encoding="utf-8").splitlines() if not row.startswith("#")]
+    return Counter((label, (later, earlier) in made) for later, earlier, label in rows)
 
 
 def main() -> None:
@@ -144,6 +152,10 @@ def tell(editions: Sequence[Edition], most: int, seed: int) -> None:
     print(f"{sum(len(e.corrections) for e in editions)} corrections (the pool has no changed article)")
     found = links(editions)
     print(f"{len(found)} links between days that new articles made")
+    counts = judged(editions)
+    for label in ("same", "different"):
+        both = counts[label, True], counts[label, True] + counts[label, False]
+        print(f"of {both[1]} links judged {label}, {both[0]} are made")
     for state, new, old, headlines in random.Random(seed).sample(found, min(most, len(found))):
         print(f"  {state}\t{new}\t{old}\n    {headlines}")
 

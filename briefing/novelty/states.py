@@ -22,6 +22,7 @@ class Standpoint:
 
     development: Development
     stale: frozenset[Key]  # sentences that must not be told as news
+    brings: bool  # one of its articles is neither printed from before nor a copy of one, and says something new
     printed: Mapping[Key, date]  # of these, and of all others of its articles, those printed lately, with the last day
 
 
@@ -55,14 +56,15 @@ def compare_story(
     every = {(s.article_id, s.position) for s in own if s.kind == "text"} or {(s.article_id, s.position) for s in own}
     thread = _thread(story, recollection, followed, found.values() if every <= found.keys() else ())
     if thread is None:
-        return Standpoint(Development(), frozenset(printed), printed)
+        return Standpoint(Development(), frozenset(printed), True, printed)
     known = set(_known(story, sentences, recollection, thread))
     stale = frozenset(known | printed.keys())
     state = "unchanged" if every <= stale else "developing"
     lead = thread.last_news.lead if state == "developing" else None
     known_before = (lead,) if lead else ()
     development = Development(state, thread.first, thread.last.at, known_before, _newest(story, thread, state))
-    return Standpoint(development, stale, printed)
+    brings = any(article_id not in recollection.receipts for article_id, _ in every - stale)
+    return Standpoint(development, stale, brings, printed)
 
 
 def settled(development: Development, summary: Summary) -> Development:

@@ -43,10 +43,10 @@ class Compared:
         found = self.standpoints.get(story.id)
         return found is None or found.development.state != "unchanged"
 
-    def is_followed(self, story: Story) -> bool:
-        """Return whether a story goes on with one of earlier days."""
+    def brings_news(self, story: Story) -> bool:
+        """Return whether an article of a story was not there before: then something of it is told in any case."""
         found = self.standpoints.get(story.id)
-        return found is not None and found.development.state != "new"
+        return found is None or found.brings
 
     def after(self, summaries: Mapping[str, Summary]) -> Compared:
         """Return the same when it is known what was worth telling of each story."""

@@ -31,12 +31,12 @@ class Telling:
             return self.analyses[story.articles[0].id].alone.told
         stale = self.compared.stale(story)
         ready = prepare(distinct(story), self.sentences, method=self.analyst.method, exclude=stale)
-        unfit = not self.compared.is_followed(story)
+        unfit = self.compared.brings_news(story)
         return told_twice(ready, self.sentences, lead, self.analyst, unfit=unfit)
 
     def _is_plain(self, story: Story) -> bool:
         """Return whether a story is one article of which nothing was told before: it has been worked out already."""
-        return len(story.articles) == 1 and not self.compared.stale(story) and not self.compared.is_followed(story)
+        return len(story.articles) == 1 and not self.compared.stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
         """Return each article condensed on its own, chosen afresh where something of it was told before."""
