@@ -56,7 +56,7 @@ def compare_story(
     every = {(s.article_id, s.position) for s in own if s.kind == "text"} or {(s.article_id, s.position) for s in own}
     thread = _thread(story, recollection, followed, found.values() if every <= found.keys() else ())
     if thread is None:
-        return Standpoint(Development(), frozenset(printed), True, printed)
+        return Standpoint(Development(), frozenset(printed), brings=True, printed=printed)
     known = set(_known(story, sentences, recollection, thread))
     stale = frozenset(known | printed.keys())
     state = "unchanged" if every <= stale else "developing"
