@@ -244,3 +244,26 @@ def test_an_edition_of_several_days_remembers_what_was_before_its_first(
     assert week.first_day == TUESDAY
     assert story(week, "Aurelia").since == MONDAY  # Tuesday's own edition is no memory of it
     assert any("in dock until March" in s.text for s in story(week, "Aurelia").summary)
+
+
+def test_a_new_article_that_only_shares_the_subject_starts_a_story_of_its_own(
+    monday: Edition, texts: dict[str, Article]
+) -> None:
+    other = raw(
+        "council",
+        TUESDAY,
+        "Tarnholt council votes on harbour dues",
+        "The town council of Tarnholt voted on Tuesday to raise harbour dues by six percent from April.\n"
+        "Councillor Bram Oster said the money would pay for dredging the inner basin and new bollards.\n"
+        "The ferry company Norvane Lines called the vote a blow to every crossing to Skerrin.",
+    )
+    assert [s.state for s in built(TUESDAY, [other], [monday], texts).stories] == ["new"]
+
+
+def test_a_copy_of_yesterdays_article_at_another_address_is_no_news(monday: Edition, texts: dict[str, Article]) -> None:
+    mirror = replace(LIBRARY_MONDAY, input="mirror.txt", url="https://mirror.example/library", outlet="Mirror")
+    longer = replace(mirror, text=f"{mirror.text}\nThe reading room opens at nine on Saturdays too.")
+    (copy,) = built(TUESDAY, [mirror], [monday], texts).stories
+    assert (copy.state, copy.since) == ("unchanged", MONDAY)
+    (more,) = built(TUESDAY, [longer], [monday], texts).stories
+    assert [s.text for s in more.summary] == ["The reading room opens at nine on Saturdays too."]

@@ -41,14 +41,10 @@ class Recollection:
                 found.setdefault(receipt.article_id, {})[receipt] = None
         return {key: tuple(receipts) for key, receipts in found.items()}
 
-    def keeps(self, article_id: str) -> bool:
-        """Return whether the text that was printed from is kept."""
-        return self.as_printed(article_id) is not None
-
     def as_printed(self, article_id: str) -> Article | None:
         """Return the text that was printed from; None when that is not kept, or only another version of it is."""
         kept = self._kept.get(article_id)
-        return kept if kept is not None and self.stands(kept) else None
+        return kept if article_id in self.receipts and kept is not None and self.stands(kept) else None
 
     def stands(self, article: Article) -> bool:
         """Return whether everything that was printed of an article stands in this text of it where it stood."""

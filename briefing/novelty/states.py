@@ -96,13 +96,13 @@ def _newest(story: Story, thread: Thread, state: str) -> str:
 def _known(
     story: Story, sentences: Mapping[str, Sequence[Sentence]], recollection: Recollection, thread: Thread
 ) -> Iterator[Key]:
-    """Yield the sentences that some article had when the thread was printed from it: the same article or a copy."""
+    """Yield the sentences that some article had when it was printed from: the same article, or one of the thread's."""
     before = [kept.body for key in thread.articles if (kept := recollection.as_printed(key))]
     for article in story.articles:
+        own = recollection.as_printed(article.id)
         # Where the printed text is not kept, an article that still has all that was printed of it counts as the same.
-        same = (
-            article.id in recollection.receipts and not recollection.keeps(article.id) and recollection.stands(article)
-        )
+        same = own is None and article.id in recollection.receipts and recollection.stands(article)
+        bodies = [*before, own.body] if own else before
         for sentence in sentences.get(article.id, ()):
-            if same or any(sentence.text in body for body in before):
+            if same or any(sentence.text in body for body in bodies):
                 yield article.id, sentence.position

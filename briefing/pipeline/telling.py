@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeVar
@@ -81,13 +81,17 @@ class Telling:
         )
 
     def new(self, said: Sequence[tuple[Statement, Story]]) -> tuple[tuple[Statement, Story], ...]:
-        """Return the statements that were not printed before."""
+        """Return the statements of which no sentence was printed before; one that runs on holds several."""
         return tuple(
             (statement, story)
             for statement, story in said
-            if self.compared.is_news(story)
-            and (statement.sentence.article_id, statement.sentence.position) not in self.compared.stale(story)
+            if self.compared.is_news(story) and self.compared.stale(story).isdisjoint(self._within(statement.sentence))
         )
+
+    def _within(self, span: Sentence) -> Iterator[tuple[str, int]]:
+        for s in self.sentences[span.article_id]:
+            if s.start < span.end and span.start < s.end:
+                yield s.article_id, s.position
 
 
 def distinct(story: Story) -> list[Article]:

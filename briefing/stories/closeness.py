@@ -64,9 +64,12 @@ class Closeness:
         return agglomerate(groups, known, partial(self._judge, level), cut=level.cut, average=level.average)
 
     def groups_alike(
-        self, ones: Mapping[str, Sequence[int]], others: Mapping[str, Sequence[int]], level: Level
+        self, ones: Mapping[str, Sequence[int]], others: Mapping[str, Sequence[int]], level: Level, opening: float
     ) -> Iterator[tuple[str, str, float]]:
-        """Yield the groups of two sets that the level would merge: their keys, and how alike they are, 0.0 to 1.0."""
+        """Yield the groups of two sets that the level would merge: their keys, and how alike they are, 0.0 to 1.0.
+
+        Of two groups some articles must also open alike, by a cosine of at least ``opening``.
+        """
         left, right = ({place: key for key, places in groups.items() for place in places} for groups in (ones, others))
         values = self._judged(self.first, self.second, self.alike, level)
         worth = values >= level.cut
@@ -75,8 +78,12 @@ class Closeness:
         for one, other in sorted(joined):
             judged = self._judge(level, ones[one], others[other])
             value = level.average * float(judged.mean()) + (1 - level.average) * float(judged.min())
-            if value >= level.cut:
+            if value >= level.cut and self._open_alike(ones[one], others[other], opening):
                 yield one, other, value
+
+    def _open_alike(self, ones: Sequence[int], others: Sequence[int], least: float) -> bool:
+        columns = np.array(others)
+        return any(self.vectors.openings(one, columns, self._scratch).max() >= least for one in ones)
 
     def inside(self, groups: Sequence[Sequence[int]]) -> list[list[tuple[int, int, float]]]:
         """Return for each group the pairs of its articles that are alike at all, and their similarities."""

@@ -58,6 +58,15 @@ class Vectors:
         cosines = np.add.reduceat(products[:, 0] + products[:, 1] + products[:, 2], begins)
         return self.combined(i, others, cosines, np.add.reduceat(products[:, 3], begins))
 
+    def openings(self, i: int, others: Indices, scratch: Singles) -> Floats:
+        """Return the cosine of row ``i`` with each of ``others`` by title and opening alone; ``scratch`` as above."""
+        here = self.row(i)
+        scratch[self.columns[here]] = self.weights[here]
+        places, begins = spread(self.starts[others], self.starts[others + 1])
+        products = scratch[self.columns[places], 1] * self.weights[places, 1]
+        scratch[self.columns[here]] = 0.0
+        return np.asarray(np.add.reduceat(products, begins) / OPENING, np.float64)
+
     def centralities(self, rows: Sequence[int]) -> Floats:
         """Return for each of some rows how alike it is to all of them, itself too, together.
 
