@@ -254,8 +254,7 @@ def test_a_new_article_that_only_shares_the_subject_starts_a_story_of_its_own(
         TUESDAY,
         "Tarnholt council votes on harbour dues",
         "The town council of Tarnholt voted on Tuesday to raise harbour dues by six percent from April.\n"
-        "Councillor Bram Oster said the money would pay for dredging the inner basin and new bollards.\n"
-        "The ferry company Norvane Lines called the vote a blow to every crossing to Skerrin.",
+        "Councillor Bram Oster said the money would pay for dredging the inner basin and new bollards.",
     )
     assert [s.state for s in built(TUESDAY, [other], [monday], texts).stories] == ["new"]
 
