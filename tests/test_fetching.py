@@ -496,6 +496,7 @@ def test_names_of_content_that_could_forge_a_header_are_not_kept(server):
         ("", b"hello"),
         ("identity", b"hello"),
     ],
+    ids=["gzip", "two gzips", "gzip and zeros", "zlib", "bare deflate", "none", "identity"],
 )
 @pytest.mark.parametrize("size", [1, 3, 1000])
 def test_packed_content_is_unpacked_however_it_arrives(encoding, packed, size):

@@ -125,6 +125,16 @@ def test_only_articles_first_seen_or_published_in_the_time_asked_for_are_given(s
     assert store.inputs(since=day, until=day + 24 * HOUR) == read(embargoed)
 
 
+def test_old_news_that_a_new_source_brings_is_no_news_of_the_day(store):
+    week, older = (
+        news(name, dates=(DateClue(f"{day.isoformat()}T12:00:00Z", "metadata"),))
+        for name, day in (("week", NOON.date() - timedelta(days=6)), ("older", NOON.date() - timedelta(days=9)))
+    )
+    keep(store, week, older, news("undated"))
+    found = store.inputs(since=NOON, until=NOON + HOUR)
+    assert [read.path for read in found] == ["wire/undated", "wire/week"]
+
+
 def test_what_was_refused_is_given_with_its_reason_until_it_can_be_read(store):
     refused = Input("wire/a", (), (Note("E_EMPTY", "wire/a: it is empty."),))
     store.add("wire", [refused], seen=NOON)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from briefing.model import Added, Input, Note, RawArticle, Version, article_id
 from briefing.store.database import Database, Row
 from briefing.store.records import moment_of, pack_input, stamp, unpack_input, written
 
+#: What was published longer than this before an edition's time is no news of it, though it was first seen then: a new
+#: source brings all that its feed still lists.
+STALE = timedelta(days=7)
 NEW, CHANGED, SAME = "new", "changed", "same"
 
 # Of an article's versions seen before :seen the newest; of those of one moment always the same one.
@@ -23,6 +26,7 @@ _INPUTS = f"""
 SELECT v.subscription, a.key, v.record FROM article a JOIN version v ON v.id = ({_NEWEST})
 WHERE a.id IN (
   SELECT id FROM article WHERE first_seen >= :since AND first_seen < min(:until, :seen)
+  AND (published IS NULL OR published >= :stale)
   UNION SELECT id FROM article WHERE published >= :since AND published < :until AND first_seen < :seen
 ) AND (a.named OR NOT EXISTS (
   SELECT 1 FROM version w WHERE w.input = v.input AND w.seen > v.seen AND w.seen < :seen
@@ -63,7 +67,12 @@ def add(database: Database, subscription: str, inputs: Sequence[Input], seen: da
 
 def inputs(database: Database, since: datetime, until: datetime, seen_before: datetime) -> tuple[Input, ...]:
     """Return what an edition is made of; see `Store.inputs`."""
-    window = {"since": stamp(since), "until": stamp(until), "seen": stamp(seen_before)}
+    window = {
+        "since": stamp(since),
+        "until": stamp(until),
+        "seen": stamp(seen_before),
+        "stale": stamp(since - STALE),
+    }
     rows = [*database.each(_INPUTS, window), *database.each(_REFUSED, window)]
     return tuple(unpack_input(record) for _, _, record in sorted(rows))
 

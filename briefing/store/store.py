@@ -95,9 +95,10 @@ class Store:
     def inputs(self, *, since: datetime, until: datetime, seen_before: datetime | None = None) -> tuple[Input, ...]:
         """Return what an edition of the time [since, until) is made of, in the order of subscription and key.
 
-        One input for each article that was first seen in that time or published in it: its newest version, equal to
-        what was added. What was refused in that time, and has not been read since, is there too, without articles.
-        Only what was seen before ``seen_before`` counts, or before ``until`` when that is None.
+        One input for each article that was published in that time, or first seen in it and not published more than
+        `articles.STALE` before: its newest version, equal to what was added. What was refused in that time, and has
+        not been read since, is there too, without articles. Only what was seen before ``seen_before`` counts, or
+        before ``until`` when that is None.
         """
         return articles.inputs(self._database, since, until, seen_before or until)
 
