@@ -266,3 +266,19 @@ def test_a_copy_of_yesterdays_article_at_another_address_is_no_news(monday: Edit
     assert (copy.state, copy.since) == ("unchanged", MONDAY)
     (more,) = built(TUESDAY, [longer], [monday], texts).stories
     assert [s.text for s in more.summary] == ["The reading room opens at nine on Saturdays too."]
+
+
+@pytest.mark.parametrize(
+    ("code", "printed", "today"),
+    [
+        ("de", "Bei dem Brand starben drei Menschen im Hafen.", "Bei dem Brand starben vier Menschen im Hafen."),
+        ("de", "Die Fähre fährt am Montag wieder aus.", "Die Fähre fährt am Montag nicht wieder aus."),
+        ("fr", "La grève a commencé lundi dans trois ports.", "La grève a commencé lundi dans quatre ports."),
+        ("es", "La huelga empezó en tres puertos del norte.", "La huelga empezó en cinco puertos del norte."),
+        ("uk", "Під час пожежі загинули п'ять людей у порту.", "Під час пожежі загинули шість людей у порту."),
+    ],
+)
+def test_figures_in_words_and_denials_count_in_every_language(code: str, printed: str, today: str) -> None:
+    tongue = language(code)
+    assert not Wording.of(today, tongue).adds_nothing_to(Wording.of(printed, tongue))
+    assert Wording.of(today, tongue).adds_nothing_to(Wording.of(today, tongue))
