@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -289,6 +291,23 @@ def test_the_table_of_sources_says_how_each_has_been_doing(desk, server, capsys)
     assert why == f"  {server.url('/none.xml')} is not there (404). (2 visits in a row)"
 
 
+def until(holds, seconds=30):
+    """Wait for something to hold, but not for ever."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def seen(store):
+    """Return how many versions of articles another process has kept so far; none while it is busy."""
+    with closing(sqlite3.connect(f"file:{store}?mode=ro", uri=True)) as connection:
+        try:
+            return connection.execute("SELECT count(*) FROM version").fetchone()[0]
+        except sqlite3.OperationalError:
+            return 0
+
+
 @pytest.mark.slow
 def test_who_interrupts_a_run_waits_for_nobody_and_what_was_kept_stays(desk, server):
     server.told |= {"/feed.xml": told("a"), "/slow.xml": {"mode": "silent"}}
@@ -297,7 +316,7 @@ def test_who_interrupts_a_run_waits_for_nobody_and_what_was_kept_stays(desk, ser
     running = subprocess.Popen(command, cwd=folder, env=ENVIRONMENT, stderr=subprocess.PIPE, text=True)
     while "/slow.xml" not in server.hits:
         time.sleep(0.02)
-    time.sleep(0.3)  # for the first to be kept
+    until(lambda: seen(folder / "briefing.sqlite") == 1)
     began = time.monotonic()
     running.send_signal(signal.SIGINT)
     said = running.communicate(timeout=20)[1]

@@ -53,7 +53,7 @@ def test_a_small_edition_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_closing_it_early_leaves_nothing_running() -> None:
     other = Beside([Job(ordinary(), OUTPUTS).made("json")] * 3)
-    process = other._process
+    process = other._process.process
     other.close()
     assert process.poll() is not None
 

@@ -8,16 +8,17 @@ there is left to be met, and reported, here.
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
 
+from briefing.apart import Apart, allow_time, read_message, shut_in, write_message
 from briefing.errors import BriefingError
 
-_LENGTH = 8  # bytes before each message, big-endian; no PDF is of length 0, which stands for "not made"
+MEMORY = 4 * 1024 * 1024 * 1024  # bytes of address space; 76 pages take 430 MB
+SECONDS = 600  # of processor time for one PDF; 76 pages take 86
+FONT_FILE = 64 * 1024 * 1024  # bytes of the largest file it may write: the engine puts fonts into a folder of its own
 #: Sources that must be printed over there before starting an interpreter pays off: about ten pages.
 WORTHWHILE = 30
 
@@ -31,49 +32,30 @@ class Beside:
     """
 
     def __init__(self, issues: Sequence[bytes], templates: Path | None = None) -> None:
-        # -P: a folder called briefing where the user happens to stand is not run.
-        command = [
-            sys.executable,
-            "-P",
-            "-m",
-            "briefing.outputs.beside",
-            *([str(templates.resolve())] if templates else []),
-        ]
+        arguments = [str(templates.resolve())] if templates else []
         self._left = len(issues)
-        self._process = subprocess.Popen(  # noqa: S603  this very interpreter, on this very module
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        )
+        self._process = Apart(__name__, *arguments)
         self._feeder = threading.Thread(target=self._feed, args=(tuple(issues),), daemon=True)
         self._feeder.start()
 
     def next_pdf(self) -> bytes | None:
         """Return the next PDF, waiting for it; None when the other process did not make it."""
-        out = self._process.stdout
-        if self._left == 0 or out is None:
+        if self._left == 0:
             return None
         self._left -= 1
-        return _read(out) or None
+        return read_message(self._process.answers) or None
 
     def close(self) -> None:
         """End the other process, whatever it is at."""
-        self._process.kill()
-        self._process.wait()
+        self._process.end()
         self._feeder.join()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    continue  # what was still to be said is said to nobody
+        self._process.close()
 
     def _feed(self, issues: Sequence[bytes]) -> None:
-        pipe = self._process.stdin
         try:
             for issue in issues:
-                if pipe is not None:
-                    _write(pipe, issue)
-            if pipe is not None:
-                pipe.close()
+                write_message(self._process.requests, issue)
+            self._process.requests.close()
         except OSError:
             return  # the process is gone; whoever waits for its PDFs will notice
 
@@ -83,27 +65,19 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _write(pipe: IO[bytes], message: bytes) -> None:
-    pipe.write(len(message).to_bytes(_LENGTH, "big") + message)
-    pipe.flush()
-
-
-def _read(pipe: IO[bytes]) -> bytes:
-    head = pipe.read(_LENGTH)
-    return pipe.read(int.from_bytes(head, "big")) if len(head) == _LENGTH else b""
-
-
 def _serve(templates: Path | None) -> None:
     """Draw until there is nothing left to draw."""
     from briefing.outputs import OUTPUTS, Job
     from briefing.outputs.issue import parse_edition
 
-    while issue := _read(sys.stdin.buffer):
+    issues, pdfs = shut_in(MEMORY, longest_file=FONT_FILE)
+    while issue := read_message(issues):
+        allow_time(SECONDS)
         try:
             pdf = Job(parse_edition(issue, "the issue file"), OUTPUTS, templates=templates).made("pdf")
         except BriefingError:
-            pdf = b""
-        _write(sys.stdout.buffer, pdf)
+            pdf = b""  # which stands for "not made"
+        write_message(pdfs, pdf)
 
 
 if __name__ == "__main__":

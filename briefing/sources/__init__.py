@@ -10,6 +10,7 @@ from briefing.model import Input, Note
 from briefing.sources.binary import looks_like
 from briefing.sources.feed import read_feed, read_list_of_feeds
 from briefing.sources.files import Found, find, read_bytes
+from briefing.sources.isolated import apart
 from briefing.sources.json_feed import read_json_feed
 from briefing.sources.lines import read_lines
 from briefing.sources.opened import Opened, Reading, shown_name
@@ -74,7 +75,7 @@ def _read(found: Found) -> list[Input]:
     path = found.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
         file = read_bytes(found)
-        reading = _reader(file)(Opened(path, file.suffix, file.blob))
+        reading = apart(_reader(file), Opened(path, file.suffix, file.blob))
     except ArticleError as error:
         refusal = Note(error.code, f"{error.message} {error.hint}".strip())
         return [Input(path, notes=(*named, refusal))]

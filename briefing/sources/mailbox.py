@@ -21,6 +21,7 @@ from briefing.errors import ArticleError, SourceError
 from briefing.model import DateClue, Input, Note, RawArticle
 from briefing.sources.decoding import decode
 from briefing.sources.files import Found, read_bytes
+from briefing.sources.isolated import apart
 from briefing.sources.metadata import one_line
 from briefing.sources.opened import Opened, shown_name
 from briefing.sources.page import MAX_TEXT, read_page
@@ -47,7 +48,7 @@ def read_mailbox(path: Path, *, most: int) -> tuple[Input, ...]:
     try:
         mode = path.stat().st_mode
         if stat.S_ISREG(mode):
-            return tuple(_read(file) for file in _of_mbox(path, most))
+            return tuple(_apart(file) for file in _of_mbox(path, most))
         if stat.S_ISDIR(mode) and all((path / name).is_dir() for name in _MAILDIR):
             return tuple(_opened(found) for found in _of_maildir(path)[:most])
     except OSError as error:
@@ -81,12 +82,19 @@ def _of_mbox(path: Path, most: int) -> Iterator[Opened]:
 
 def _opened(found: Found) -> Input:
     try:
-        return _read(read_bytes(found))
+        return _apart(read_bytes(found))
     except ArticleError as error:
         return _refused(found.path, error)
 
 
-def _read(file: Opened) -> Input:
+def _apart(file: Opened) -> Input:
+    try:
+        return apart(read_mail, file)
+    except ArticleError as error:
+        return _refused(file.path, error)
+
+
+def read_mail(file: Opened) -> Input:
     """Return the article of one message; a message without one says why."""
     key = file.path
     try:

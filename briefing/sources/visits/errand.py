@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from briefing.errors import ArticleError, FetchError, SourceError
 from briefing.model import Input, Note, RawArticle, Standing, Subscription
+from briefing.sources.isolated import apart
 from briefing.sources.opened import Reading
 from briefing.sources.page import read_page
 from briefing.sources.text import read_text
@@ -130,7 +131,7 @@ def _read(key: str, fetched: Fetched) -> Reading:
         return read_text(fetched.opened(key, ".txt"))
     if fetched.kind.startswith(("image/", "audio/", "video/", "font/")) or fetched.kind == "application/pdf":
         raise ArticleError(f"{key} is no page but {fetched.kind}.", "Leave it out.", code="E_UNSUPPORTED")
-    return read_page(fetched.opened(key, ".html"))
+    return apart(read_page, fetched.opened(key, ".html"))
 
 
 def same_host(one: str, other: str) -> bool:

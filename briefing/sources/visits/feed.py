@@ -10,6 +10,7 @@ from dataclasses import replace
 from briefing.errors import ArticleError
 from briefing.model import Input, Note, RawArticle
 from briefing.sources.feed import read_feed
+from briefing.sources.isolated import apart
 from briefing.sources.json_feed import read_json_feed
 from briefing.sources.opened import Reading
 from briefing.sources.visits.errand import Brought, Errand
@@ -41,7 +42,7 @@ def _read(errand: Errand, fetched: Fetched) -> Reading:
     file = fetched.opened(errand.subscription.name, ".xml")
     is_json = "json" in fetched.kind or fetched.blob.lstrip()[:1] == b"{"
     try:
-        reading = read_json_feed(file) if is_json else read_feed(file)
+        reading = apart(read_json_feed if is_json else read_feed, file)
     except ArticleError as error:
         offered = offered_feed(fetched.blob, fetched.url) if error.code == "E_NOT_A_FEED" else ""
         if not offered:

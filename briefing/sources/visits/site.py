@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from briefing.errors import ArticleError
 from briefing.model import Input, Note
+from briefing.sources.isolated import apart
 from briefing.sources.visits.errand import Brought, Errand, same_host
 from briefing.sources.web import Fetched
 from briefing.sources.web.bodies import gunzip
@@ -53,8 +54,8 @@ def _listed(errand: Errand, fetched: Fetched) -> tuple[tuple[str, ...], list[Not
     """Return the addresses of a list of articles, the latest first, and which part of it could not be read."""
     name = errand.subscription.name
     if not is_sitemap(fetched.blob):
-        return article_links(fetched.opened(name, ".html"), fetched.url), []
-    sitemap = read_sitemap(fetched.opened(name, ".xml"))
+        return apart(article_links, fetched.opened(name, ".html"), fetched.url), []
+    sitemap = apart(read_sitemap, fetched.opened(name, ".xml"))
     if not sitemap.is_index:
         return latest_first(sitemap.entries), []
     maps = [address for address in latest_first(sitemap.entries) if same_host(address, fetched.url)]
@@ -70,5 +71,5 @@ def _listed(errand: Errand, fetched: Fetched) -> tuple[tuple[str, ...], list[Not
 
 def _part(errand: Errand, address: str) -> tuple[Listed, ...]:
     part = _unpacked(errand.session.get(address))
-    sitemap = read_sitemap(part.opened(f"{errand.subscription.name}/{address}", ".xml"))
+    sitemap = apart(read_sitemap, part.opened(f"{errand.subscription.name}/{address}", ".xml"))
     return () if sitemap.is_index else sitemap.entries

@@ -1,0 +1,170 @@
+"""Hostile formats read apart: a process of its own, within limits and without network, makes articles of bytes.
+
+One process serves all that is read, one thing after the other, and is started when the first is. When it dies over a
+file, that file is refused (``E_LIMIT``) and the next is read by a fresh one. Articles come back as JSON: whatever a
+file may make of its reader, this process is handed text.
+
+`BRIEFING_ISOLATION=off` in the environment reads everything in this process, to see where a reader breaks.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+import sys
+import threading
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any, TypeVar
+
+from briefing.apart import Apart, GoneError, allow_time, out_of_memory, read_message, shut_in, write_message
+from briefing.errors import ArticleError
+from briefing.sources.opened import Opened
+
+MEMORY = 1024 * 1024 * 1024  # bytes of address space; the worst of the hostile inputs in the tests takes 190 MB
+SECONDS = 10  # of processor time for one file; the worst takes 3.4
+WAIT = 60.0  # seconds on the clock, on a machine that is busy with other things
+
+#: What is read apart, by its name, and where it is: the other process calls nothing else.
+READERS = {
+    "article_links": "briefing.sources.web.listing",
+    "read_feed": "briefing.sources.feed",
+    "read_json_feed": "briefing.sources.json_feed",
+    "read_lines": "briefing.sources.lines",
+    "read_list_of_feeds": "briefing.sources.feed",
+    "read_mail": "briefing.sources.mailbox",
+    "read_page": "briefing.sources.page",
+    "read_sitemap": "briefing.sources.web.sitemap",
+}
+#: What may come back, and where it is.
+_TYPES = {
+    "DateClue": "briefing.model",
+    "Input": "briefing.model",
+    "Listed": "briefing.sources.web.sitemap",
+    "Note": "briefing.model",
+    "RawArticle": "briefing.model",
+    "Reading": "briefing.sources.opened",
+    "Sitemap": "briefing.sources.web.sitemap",
+}
+
+T = TypeVar("T")
+
+_turn = threading.Lock()
+_current: Apart | None = None
+
+
+def apart(read: Callable[..., T], file: Opened, *more: str) -> T:
+    """Return what one of `READERS` makes of a file, called in the other process.
+
+    A reader that is none of them is called here, and so is every one where no process can be started.
+
+    Args:
+        read: The reader.
+        file: Its first argument.
+        more: Its other ones.
+
+    Raises:
+        ArticleError: As the reader does; ``E_LIMIT`` when the process died over it or had to be ended.
+    """
+    if read.__name__ not in READERS or os.environ.get("BRIEFING_ISOLATION") == "off":
+        return read(file, *more)
+    head = json.dumps([read.__name__, file.path, file.suffix, file.charset, *more]).encode()
+    with _turn:
+        answer = _answer(head, file)
+    if answer is None:
+        return read(file, *more)
+    made, *rest = json.loads(answer.decode("utf-8", "surrogatepass"))
+    if made:
+        found: T = _decoded(rest[0])
+        return found
+    message, hint, code = map(str, rest)
+    raise ArticleError(message, hint, code=code)
+
+
+def _answer(head: bytes, file: Opened) -> bytes | None:
+    """Return what the other process answers; None when there can be none."""
+    process, fresh = _process()
+    if process is None:
+        return None
+    try:
+        return process.ask((head, file.blob), WAIT)
+    except GoneError as gone:
+        if gone.outside and not fresh:
+            return _answer(head, file)  # it may not have come to this file
+        raise ArticleError(
+            f"{file.shown} could not be read: the process that read it {gone}.",
+            "Leave it out, or save its text as .txt.",
+            code="E_LIMIT",
+        ) from gone
+
+
+def _process() -> tuple[Apart | None, bool]:
+    """Return the other process, and whether it has only just been started."""
+    global _current
+    if _current and _current.owner == os.getpid() and _current.process.poll() is None:
+        return _current, False
+    close()
+    try:
+        _current = Apart(__name__, str(MEMORY), str(SECONDS))
+        _current.ask((), WAIT)  # it says that it is there
+    except (OSError, GoneError):
+        close()
+    return _current, True
+
+
+def close() -> None:
+    """End the other process, if there is one."""
+    global _current
+    if _current and _current.owner == os.getpid():  # else it is that of the process this one was forked from
+        _current.close()
+    _current = None
+
+
+atexit.register(close)
+
+
+def _encoded(value: Any) -> Any:
+    """Return a value of `_TYPES` as JSON has it: a tuple as a list, a type as its name and its fields in order."""
+    if isinstance(value, tuple):
+        return [_encoded(part) for part in value]
+    if type(value).__name__ in _TYPES:
+        return {type(value).__name__: [_encoded(getattr(value, field)) for field in value.__slots__]}
+    return value
+
+
+def _decoded(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_decoded(part) for part in value)
+    if isinstance(value, dict):
+        ((name, fields),) = value.items()
+        return getattr(import_module(_TYPES[name]), name)(*map(_decoded, fields))
+    return value
+
+
+def _serve(memory: int, seconds: int) -> None:
+    """Read what comes until nothing comes any more."""
+    requests, answers = shut_in(memory)
+    write_message(answers, b"")
+    while (head := read_message(requests)) is not None:
+        name, path, suffix, charset, *more = json.loads(head)
+        file = Opened(path, suffix, read_message(requests) or b"", charset)
+        allow_time(seconds)
+        try:
+            answer = _made(name, file, more)
+        except MemoryError:
+            out_of_memory()
+        write_message(answers, answer)
+
+
+def _made(name: str, file: Opened, more: list[str]) -> bytes:
+    try:
+        made = getattr(import_module(READERS[name]), name)(file, *more)
+        answer = [True, _encoded(made)]
+    except ArticleError as error:
+        answer = [False, error.message, error.hint, error.code]
+    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+
+if __name__ == "__main__":
+    _serve(*map(int, sys.argv[1:]))
