@@ -15,13 +15,14 @@ from briefing import version
 TYPE_CHECKING = False  # typing costs as much as an empty interpreter
 if TYPE_CHECKING:
     from briefing.errors import BriefingError
-    from briefing.model import Article, Edition, Receipt, Sentence, Story, Summary, Theme, ThemeMatch
+    from briefing.model import Article, Edition, Memory, Receipt, Sentence, Story, Summary, Theme, ThemeMatch
     from briefing.pipeline import (
         DEFAULT_THEMES,
         group_stories,
         load_edition,
         make_edition,
         match_themes,
+        memory_of,
         render,
         split_sentences,
         summarise,
@@ -35,7 +36,8 @@ __version__ = version.VERSION
 _HOMES = {
     "BriefingError": "briefing.errors",
     **dict.fromkeys(
-        ("Article", "Edition", "Receipt", "Sentence", "Story", "Summary", "Theme", "ThemeMatch"), "briefing.model"
+        ("Article", "Edition", "Memory", "Receipt", "Sentence", "Story", "Summary", "Theme", "ThemeMatch"),
+        "briefing.model",
     ),
     **dict.fromkeys(
         (
@@ -44,6 +46,7 @@ _HOMES = {
             "load_edition",
             "make_edition",
             "match_themes",
+            "memory_of",
             "render",
             "split_sentences",
             "summarise",
@@ -60,6 +63,7 @@ __all__ = [
     "Article",
     "BriefingError",
     "Edition",
+    "Memory",
     "Receipt",
     "Sentence",
     "Settings",
@@ -72,6 +76,7 @@ __all__ = [
     "load_edition",
     "make_edition",
     "match_themes",
+    "memory_of",
     "render",
     "split_sentences",
     "summarise",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -12,39 +10,29 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-import httpcore2
-
 from briefing.delivery import (
     MAIL,
     Carrier,
-    Dial,
     Digest,
     Files,
-    FolderCarrier,
     Handover,
     Log,
     MailCarrier,
     Parcel,
-    Poster,
-    Server,
     Wishes,
     deliver,
-    key_of,
-    password_of,
     plan,
 )
-from briefing.errors import FetchError, OutputError, SettingsError, SourceError
+from briefing.errors import OutputError, SettingsError, SourceError
 from briefing.model import Channel, Delivery, Edition, Mailing, MailingList, is_red
 from briefing.outputs import load_edition, make_files
-from briefing.outputs.files import write_file
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.mail import addressed
 from briefing.outputs.posts import chat_body, webhook_body
+from briefing.pipeline.carriers import carrier_of, server_of
 from briefing.settings import Settings
-from briefing.sources.web.connecting import Connector, Deadline, resolve_name
 from briefing.words import words
 
-_POST_SECONDS = 30.0  # for one request to a webhook or chat, all of it
 _MAIL_ONLY = ("eml",)  # the message without recipients
 
 
@@ -163,10 +151,10 @@ class Sending:
         needed = {parcel.delivery.channel for parcel in parcels if parcel.step == "send"}
         found: dict[str, Carrier] = {}
         if MAIL in needed:
-            found[MAIL] = MailCarrier(_server(self._settings, environment))
+            found[MAIL] = MailCarrier(server_of(self._settings, environment))
         for channel in self.channels:
             if channel.name in needed:
-                found[channel.name] = _carrier(channel, environment, clock)
+                found[channel.name] = carrier_of(channel, environment, clock)
         return found
 
     @cached_property
@@ -200,37 +188,6 @@ class Sending:
 
     def _make(self, edition: Edition, formats: tuple[str, ...] | None) -> Files:
         return tuple(make_files(edition, formats=formats, templates=self._templates, digests=formats != _MAIL_ONLY))
-
-
-def _carrier(channel: Channel, environment: Mapping[str, str], clock: Callable[[], datetime]) -> Carrier:
-    if channel.kind == "folder":
-        return FolderCarrier(write_file)
-    key = key_of(channel.name, channel.secret, environment) if channel.kind == "webhook" else None
-    return Poster(channel.address, _line(channel), clock, key)
-
-
-def _line(channel: Channel) -> Dial:
-    """Return what gives a channel its line: the guard of everything that is fetched, and one time limit."""
-    deadline = Deadline(time.monotonic)
-    connector = Connector(
-        resolve=resolve_name,
-        dial=httpcore2.SyncBackend(),
-        deadline=deadline,
-        loopback=channel.private,
-        private=channel.private,
-    )
-
-    @contextmanager
-    def dial() -> Iterator[httpcore2.NetworkBackend]:
-        deadline.begin(_POST_SECONDS)
-        with deadline.running():
-            try:
-                yield connector
-            except FetchError as error:
-                message = f"{error.message} Set private = true in [[channels]] if it is a server of yours."
-                raise OutputError(message, code="E_POST_REFUSED") from error
-
-    return dial
 
 
 def edition_of_day(day: date, out: Path, log: SendingLog | None) -> Edition:
@@ -302,19 +259,3 @@ def _digest(edition: Edition) -> Digest:
     said = replace(edition, mailing=Mailing(), program="")
     news = any(story.state != "unchanged" for story in edition.stories) or any(s.passages for s in edition.sections)
     return Digest(sha256(issue_bytes(said)).hexdigest(), has_news=news or bool(edition.lines))
-
-
-def _server(settings: Settings, environment: Mapping[str, str]) -> Server:
-    mail = settings.mail
-    if not mail.server:
-        raise SettingsError("No mail server is set.", "Name it as server under [mail].", code="E_CONFIG")
-    if mail.sender is None:
-        raise SettingsError("No sender is set.", "Name an address as sender under [mail].", code="E_CONFIG")
-    if mail.user and mail.security == "none":
-        raise SettingsError(
-            "mail.user is set and mail.security is none: a password is never sent in clear.",
-            'Set security = "starttls" or "tls" under [mail].',
-            code="E_MAIL_TLS",
-        )
-    password = password_of(mail.password_variable, mail.server, mail.user, environment) if mail.user else None
-    return Server(mail.server, mail.port, mail.security, mail.sender, mail.user, password)
