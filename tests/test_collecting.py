@@ -321,7 +321,7 @@ def test_who_interrupts_a_run_waits_for_nobody_and_what_was_kept_stays(desk, ser
     running.send_signal(signal.SIGINT)
     said = running.communicate(timeout=20)[1]
     assert (running.returncode, time.monotonic() - began < 5) == (130, True)
-    assert "briefing: interrupted" in said
+    assert "briefing: stopped" in said
     assert "Traceback" not in said
     with Store.open(folder / "briefing.sqlite") as store:
         assert kept(store) == ["News/http://x.example/a"]

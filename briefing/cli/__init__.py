@@ -7,13 +7,15 @@ the parser alike.
 from __future__ import annotations
 
 import os
+import shlex
 import sys
+
+from briefing import stopping
 
 TYPE_CHECKING = False  # typing costs as much as an empty interpreter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-INTERRUPTED = 130  # what a shell reports for Ctrl-C
 WIDEST = 100  # columns of a help text
 
 #: Every command, each in the module of its name, and the first line of its help: none is loaded to list them.
@@ -96,6 +98,11 @@ def run(args: Sequence[str] | None = None) -> int:
         args: What stands after `briefing` on the command line; None for the process's own.
     """
     asked = sys.argv[1:] if args is None else list(args)
+    with stopping.heeded():
+        return _run(asked)
+
+
+def _run(asked: Sequence[str]) -> int:
     try:
         if asked in (["-h"], ["--help"]):
             sys.stdout.write(help_text(_width()))
@@ -103,21 +110,22 @@ def run(args: Sequence[str] | None = None) -> int:
             return 0
         return _parsed(asked)
     except KeyboardInterrupt:
-        sys.stderr.write("briefing: interrupted; nothing is half written. Run the same command to start again.\n")
-        return INTERRUPTED
+        again = shlex.join(("briefing", *asked))
+        sys.stderr.write(f"briefing: stopped; nothing is half written.\n  hint: Run it again: {again}\n")
+        return stopping.exit_code()
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
         return 0
 
 
-def _parsed(args: list[str]) -> int:
+def _parsed(args: Sequence[str]) -> int:
     import click
 
     from briefing.cli.parser import program
     from briefing.errors import BriefingError
 
     try:
-        result = program(args, prog_name="briefing", standalone_mode=False)
+        result = program(list(args), prog_name="briefing", standalone_mode=False)
     except BriefingError as error:
         click.echo(f"briefing: {error.message}", err=True)
         if error.hint:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
 from pathlib import Path
 
 from briefing.errors import OutputError
+from briefing.stopping import unbroken
+
+_PART = ".part"
 
 
 def write_file(folder: Path, name: str, content: bytes, *, shown: Path | None = None) -> Path:
@@ -25,7 +29,8 @@ def write_file(folder: Path, name: str, content: bytes, *, shown: Path | None = 
     path = _inside(folder, name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, content)
+        with unbroken():
+            _replace(path, content)
     except OSError as error:
         raise unwritable(shown or path, error) from error
     return path
@@ -58,6 +63,25 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def _clear(path: Path) -> None:
+    """Remove what processes that were killed while they wrote this file have left."""
+    left = re.compile(rf"\.{re.escape(path.name)}\.(\d+)-\w+{re.escape(_PART)}")
+    for name in os.listdir(path.parent):
+        found = left.fullmatch(name)
+        if found and not _runs(int(found[1])):
+            (path.parent / name).unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):  # it runs as somebody else; no process has such a number
+        return True
+    return process != os.getpid()
+
+
 def _inside(folder: Path, name: str) -> Path:
     root = folder.resolve()
     path = (root / name).resolve()
@@ -67,7 +91,8 @@ def _inside(folder: Path, name: str) -> Path:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    _clear(path)
+    handle, part = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.{os.getpid()}-", suffix=_PART)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

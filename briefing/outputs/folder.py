@@ -12,6 +12,7 @@ from pathlib import Path
 
 from briefing.errors import OutputError
 from briefing.outputs.files import permitted, sync_folder, unwritable, write_file
+from briefing.stopping import unbroken
 
 _PART, _OLD = ".part", ".old"
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
@@ -42,24 +43,31 @@ def replace_folder(
     if final.is_symlink():
         raise OutputError(f"{final} is a link.", "Remove it, or choose another folder with --out.")
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        _clear(out, name)
-        stage = Path(tempfile.mkdtemp(dir=out, prefix=f".{name}.", suffix=_PART))
+        with unbroken() as pause:
+            _replace(final, files, stays, pause)
     except OSError as error:
         raise unwritable(final, error) from error
+    return [final / path for path, _ in files]
+
+
+def _replace(
+    final: Path, files: Sequence[tuple[str, bytes]], stays: Callable[[str], bool], pause: Callable[[], None]
+) -> None:
+    final.parent.mkdir(parents=True, exist_ok=True)
+    _clear(final.parent, final.name)
+    stage = Path(tempfile.mkdtemp(dir=final.parent, prefix=f".{final.name}.", suffix=_PART))
     try:
         for path, content in files:
             write_file(stage, path, content, shown=final / path)
+            pause()
         _carry_over(final, stage, {path for path, _ in files}, stays)
         os.chmod(stage, permitted(0o777))
         for folder in (stage, *(path for path in stage.rglob("*") if path.is_dir() and not path.is_symlink())):
             sync_folder(folder)
+        pause()
         _switch(stage, final)
-    except OSError as error:
-        raise unwritable(final, error) from error
     finally:
         shutil.rmtree(stage, ignore_errors=True)  # the old edition, or what was made of the new one
-    return [final / path for path, _ in files]
 
 
 def _clear(out: Path, name: str) -> None:
