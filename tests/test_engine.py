@@ -34,9 +34,14 @@ ANALYST = Analyst(DEFAULT_THEMES)
 
 @pytest.fixture(scope="module")
 def articles() -> list[Article]:
-    """Eight batches of articles."""
+    """Eight batches of articles, of a few sentences each."""
     found = [article for _, article, _ in read_articles([SEEDS], day=DAY) if article]
-    return [replace(found[n % len(found)], id=f"{n:016x}") for n in range(8 * BATCH)]
+    return [_short(found[n % len(found)], f"{n:016x}") for n in range(8 * BATCH)]
+
+
+def _short(article: Article, key: str) -> Article:
+    paragraphs = article.paragraphs[:2]
+    return replace(article, id=key, body=article.body[: paragraphs[-1].end], paragraphs=paragraphs)
 
 
 @pytest.fixture(scope="module")
