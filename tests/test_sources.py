@@ -17,6 +17,7 @@ from briefing.errors import SourceError
 from briefing.outputs import OUTPUTS
 from briefing.sources import READERS, read_inputs
 from briefing.sources.markup import Tokens
+from briefing.sources.metadata import web_address
 from briefing.sources.plain import MAX_DEPTH, plain
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -60,6 +61,18 @@ def test_a_first_line_with_a_colon_is_no_header_when_news_follows_it(here):
 def test_markup_in_a_text_file_means_nothing(here):
     text = "# Ferry <b>halted</b>\n\n<script>alert(1)</script> &amp; {{7*7}}\n"
     assert article(write(here, "a.md", text)).text == text
+
+
+def test_what_a_text_file_gives_as_its_address_is_one_or_is_left_out(here):
+    texts = [f"url: {given}\n\n{NEWS}" for given in ("https://odra.example/1", "n/a", "javascript:alert(1)", "-")]
+    reads = [article(write(here, "a.txt", text)) for text in texts]
+    assert [raw.url for raw in reads] == ["https://odra.example/1", "", "", ""]
+
+
+@pytest.mark.parametrize("character", ["\u202e", "\u200b", "\u0000", "\u00ad", "\u2066"])
+def test_an_address_with_an_unseen_or_turning_character_is_none(character):
+    assert web_address("https://odra.example/ł") == "https://odra.example/ł"
+    assert web_address(f"https://odra{character}.example/1") == ""
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
     )
     looks_for_title = raw.kind in PLAIN_TEXT and not fields.title
     given, site = without_site(fields.title, fields.outlet, raw.url)
-    outlet = fields.outlet or site or sorted_.outlet or host_of(raw.url)
+    outlet = fields.outlet or site or sorted_.outlet or plain(host_of(raw.url), changed)
     head = head_of(sorted_.kept, title=given, outlet=outlet, wanted=looks_for_title)
     title = sorted_.kept[head.title].text if looks_for_title and head.title is not None else given
     byline = fields.byline or (byline_name(sorted_.kept[head.byline].text) if head.byline is not None else "")

@@ -83,8 +83,12 @@ def one_line(value: object) -> str:
 
 
 def web_address(value: object) -> str:
-    """Return an http(s) address as it stands; empty for anything else."""
-    return value.strip() if isinstance(value, str) and _WEB.fullmatch(value.strip()) else ""
+    """Return an http(s) address as it stands; empty for anything else.
+
+    One with a character that is not seen or turns the text around is none: its host may be printed as an outlet.
+    """
+    address = value.strip() if isinstance(value, str) else ""
+    return address if _WEB.fullmatch(address) and address.isprintable() else ""
 
 
 def _linked(scripts: Sequence[str]) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import re
 
 from briefing.model import DateClue, RawArticle
 from briefing.sources.decoding import decode
+from briefing.sources.metadata import web_address
 from briefing.sources.opened import Opened, Reading
 
 _HEADER = re.compile(r"(title|outlet|date|url|author|language)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
@@ -22,7 +23,7 @@ def read_text(file: Opened) -> Reading:
         title=fields.get("title", ""),
         outlet=fields.get("outlet", ""),
         byline=fields.get("author", ""),
-        url=fields.get("url", ""),
+        url=web_address(fields.get("url", "")),
         language=fields.get("language", ""),
         dates=(DateClue(fields["date"], "header"),) if fields.get("date") else (),
     )
