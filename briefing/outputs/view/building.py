@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 
 from briefing.model import (
     CitedAccount,
@@ -20,7 +18,7 @@ from briefing.model import (
 )
 from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
 from briefing.outputs.view.clock import Clock
-from briefing.outputs.view.direction import apart, direction_of
+from briefing.outputs.view.direction import direction_of
 from briefing.outputs.view.earlier import (
     days_of,
     earlier_view,
@@ -48,6 +46,16 @@ from briefing.outputs.view.types import (
     StoryView,
     UnchangedView,
 )
+from briefing.outputs.view.wording import (
+    accounted_line,
+    cover_counts,
+    coverage_line,
+    days_between,
+    origin_line,
+    part_of_line,
+    signed_line,
+    source_headline,
+)
 from briefing.words import words
 
 #: Whose word a sentence is, as a sign after its numbers; a reported fact has none, an opinion says so in words.
@@ -58,10 +66,6 @@ _KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kin
 def view_of(edition: Edition) -> EditionView:
     """Return what is printed of an edition."""
     return _Viewing(edition).edition_view()
-
-
-#: What an origin without a name is called, by its kind.
-_KINDS = {"own reporting": "origin_own", "agency": "origin_agency", "shared text": "origin_shared"}
 
 
 class _Viewing:
@@ -101,11 +105,11 @@ class _Viewing:
             logo=e.brand.logo,
             footer=e.brand.footer,
             mark=e.brand.mark,
-            counts=self.counts(),
-            coverage=self.coverage(),
+            counts=cover_counts(e, w),
+            coverage=coverage_line(e, w, self.clock),
             own=_own(e.lines),
             verbatim=" ".join([w.say("verbatim"), *([w.say("editors_own")] if e.editors_words else [])]),
-            signed=self.signed(),
+            signed=signed_line(e, w, self.clock),
             key_points=points,
             corrections=tuple(self.correction(c) for c in e.corrections),
             sections=sections,
@@ -114,7 +118,7 @@ class _Viewing:
             statements=statements,
             sources=tuple(with_ways_back(s, self.cited.get(s.number, {})) for s in self.sources.values()),
             ledger=tuple(ledger_view(entry, w) for entry in e.ledger),
-            accounted=self.accounted(),
+            accounted=accounted_line(e, w),
             cuts=tuple((cut.what, cut.why) for cut in e.cuts),
             themes_chart=tuple(theme_bar(s, w) for s in printed),
             days_chart=day_bars(days, e.day, w),
@@ -194,7 +198,7 @@ class _Viewing:
             headline=own or heading,
             language="" if own else self.foreign(self.edition.source(story.headline_source).language),
             direction=direction_of(own or heading),
-            line="; ".join(filter(None, [self.source_headline(story), unchanged_line(story, self.words)])),
+            line="; ".join(filter(None, [source_headline(story, self.words), unchanged_line(story, self.words)])),
             own=_own(story.lines),
             sources=story.sources,
         )
@@ -220,61 +224,18 @@ class _Viewing:
             language="" if own else self.foreign(self.edition.source(story.headline_source).language),
             direction=direction_of(own or story.headline),
             when=self.clock.when(story.newest, story.precision, "short") if story.newest else w.say("undated"),
-            origin_line=self.origin_line(story),
+            origin_line=origin_line(self.edition, story, self.words),
             sentences=sentences,
             known=tuple(earlier_view(one, w) for one in story.known),
             sources=tuple(self.sources[n] for n in story.sources),
             in_short=self.in_short(story, place),
             accounts=self.accounts_of(story.number),
-            part_of=self.part_of(story),
+            part_of=part_of_line(story, self.words),
             state=w.say("developing_since", day=w.day(story.since, "short")) if story.since else "",
             own=_own(story.lines),
             retitled=bool(own),
-            source_headline=self.source_headline(story),
+            source_headline=source_headline(story, self.words),
         )
-
-    def source_headline(self, story: EditionStory) -> str:
-        """Return the line that gives a source's headline beside the editor's; empty where one of them is none."""
-        if not story.retitled or story.untitled:
-            return ""
-        return self.words.say("source_headline", headline=apart(story.headline))
-
-    def signed(self) -> str:
-        sign = self.edition.signed
-        if sign is None:
-            return ""
-        return self.words.say("signed_by", name=apart(sign.name), moment=self.clock.when(sign.moment, "minute", "long"))
-
-    def origin_line(self, story: EditionStory) -> str:
-        """Return how many independent reports a story rests on and whose they are, or that it rests on one article."""
-        w = self.words
-        if len(story.sources) == 1:
-            outlet = self.edition.source(story.sources[0]).outlet
-            return w.say("single_source_of", outlet=apart(outlet)) if outlet else w.say("single_source")
-        # An outlet with two reports of its own, or two reports of unknown outlets, are one name.
-        told = Counter[str]()
-        for origin in story.origins:
-            told[apart(origin.name) or w.say(_KINDS[origin.kind])] += len(origin.sources)
-        line = w.say(
-            "origin_line",
-            articles=w.count("article", len(story.sources)),
-            origins=w.count("origin_short", len(story.origins)),
-            names=", ".join(f"{name} ×{n}" for name, n in told.items()),
-        )
-        return line if len(story.origins) > 1 else f"{line} · {w.say('one_origin')}"
-
-    def part_of(self, story: EditionStory) -> str:
-        """Return the wider development a story belongs to, and what both have: names, figures, the event's day."""
-        w = self.words
-        if not story.part_of:
-            return ""
-        shared = [apart(printed) for printed in story.shared]
-        if story.shared_day:
-            said = story.shared_day
-            shared.append(f"{apart(said.words)} ({w.day(said.day, 'short')})")
-        if not shared:
-            return w.say("part_of", headline=story.part_of)
-        return w.say("part_of_shared", headline=story.part_of, shared=", ".join(shared))
 
     def in_short(self, story: EditionStory, place: str) -> tuple[ShortView, ...]:
         """Return, for each of several sources, the sentence of its own summary that the story says least of.
@@ -304,17 +265,8 @@ class _Viewing:
         for f in account.figures:
             figure = FigureView(f.printed, self.sentence(f.sentence, place), self.sources[f.sentence.source])
             rows.setdefault((f.value, f.unit), []).append(figure)
-        return AccountView(account.about, tuple(tuple(row) for row in rows.values()), self.days_of(account))
-
-    def days_of(self, account: CitedAccount) -> str:
-        """Return a line that says how many days lie between figures, or that not all are dated; it is no verdict."""
-        sources = [self.sources[figure.sentence.source] for figure in account.figures]
-        days = {source.iso.partition("T")[0] for source in sources}
-        if "" not in days:
-            apart_ = (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days
-            return self.words.count("days_between", apart_) if apart_ else ""
-        lines = [self.words.say("different_days")] if len(days) > 2 else []
-        return " ".join([*lines, self.words.say("not_all_dated")])
+        between = days_between([self.sources[f.sentence.source] for f in account.figures], self.words)
+        return AccountView(account.about, tuple(tuple(row) for row in rows.values()), between)
 
     def passage(self, passage: EditionPassage, theme: str) -> PassageView:
         story = self.items.get(passage.story)
@@ -337,24 +289,6 @@ class _Viewing:
         shown = self.sentence(said.sentence, self.words.say("back_statements"))
         anchor = _item(said.story) if said.story in self.items else ""
         return StatementView(said.name, said.role, said.verb, said.quotation, shown, said.story, anchor)
-
-    def counts(self) -> tuple[str, ...]:
-        c, w = self.edition.counts, self.words
-        shown = [w.count("article", c.articles), w.count("outlet", c.outlets) if c.outlets else ""]
-        unchanged = sum(story.state == "unchanged" for story in self.edition.stories)
-        shown += [w.count("story", c.stories), w.count("unchanged_stories", unchanged) if unchanged else ""]
-        shown += [w.count("origin", c.origins)]
-        shown += [w.count("undated", c.undated)] if c.undated else []
-        shown += [w.say("several_origins", share=round(100 * c.several_origins))] if c.stories else []
-        return tuple(part for part in shown if part)
-
-    def coverage(self) -> str:
-        days = list(self.clock.days(self.edition.sources))
-        return self.words.span(min(days), max(days)) if days else ""
-
-    def accounted(self) -> str:
-        n = len(self.edition.ledger)
-        return self.words.say("accounted", inputs=self.words.count("input", n), accounted=n)
 
 
 def _own(lines: Iterable[EditorLine]) -> tuple[OwnView, ...]:

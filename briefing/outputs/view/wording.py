@@ -1,0 +1,96 @@
+"""Lines of the page that are worded, not quoted: origins, counts, days, the sign-off."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from briefing.model import Edition, EditionStory
+from briefing.outputs.view.clock import Clock
+from briefing.outputs.view.direction import apart
+from briefing.outputs.view.types import SourceView
+from briefing.words import Words
+
+#: What an origin without a name is called, by its kind.
+_KINDS = {"own reporting": "origin_own", "agency": "origin_agency", "shared text": "origin_shared"}
+
+
+def cover_counts(edition: Edition, w: Words) -> tuple[str, ...]:
+    """Return the numbers on the cover, each with its noun."""
+    c = edition.counts
+    shown = [w.count("article", c.articles), w.count("outlet", c.outlets) if c.outlets else ""]
+    unchanged = sum(story.state == "unchanged" for story in edition.stories)
+    shown += [w.count("story", c.stories), w.count("unchanged_stories", unchanged) if unchanged else ""]
+    shown += [w.count("origin", c.origins)]
+    shown += [w.count("undated", c.undated)] if c.undated else []
+    shown += [w.say("several_origins", share=round(100 * c.several_origins))] if c.stories else []
+    return tuple(part for part in shown if part)
+
+
+def coverage_line(edition: Edition, w: Words, clock: Clock) -> str:
+    """Return the days that the sources are of; empty when none is dated."""
+    days = list(clock.days(edition.sources))
+    return w.span(min(days), max(days)) if days else ""
+
+
+def accounted_line(edition: Edition, w: Words) -> str:
+    """Return how many inputs there were, and that all are accounted for."""
+    n = len(edition.ledger)
+    return w.say("accounted", inputs=w.count("input", n), accounted=n)
+
+
+def signed_line(edition: Edition, w: Words, clock: Clock) -> str:
+    """Return who signed an edition and when; empty for one that nobody did."""
+    sign = edition.signed
+    if sign is None:
+        return ""
+    return w.say("signed_by", name=apart(sign.name), moment=clock.when(sign.moment, "minute", "long"))
+
+
+def origin_line(edition: Edition, story: EditionStory, w: Words) -> str:
+    """Return how many independent reports a story rests on and whose they are, or that it rests on one article."""
+    if len(story.sources) == 1:
+        outlet = edition.source(story.sources[0]).outlet
+        return w.say("single_source_of", outlet=apart(outlet)) if outlet else w.say("single_source")
+    # An outlet with two reports of its own, or two reports of unknown outlets, are one name.
+    told = Counter[str]()
+    for origin in story.origins:
+        told[apart(origin.name) or w.say(_KINDS[origin.kind])] += len(origin.sources)
+    line = w.say(
+        "origin_line",
+        articles=w.count("article", len(story.sources)),
+        origins=w.count("origin_short", len(story.origins)),
+        names=", ".join(f"{name} ×{n}" for name, n in told.items()),
+    )
+    return line if len(story.origins) > 1 else f"{line} · {w.say('one_origin')}"
+
+
+def part_of_line(story: EditionStory, w: Words) -> str:
+    """Return the wider development a story belongs to, and what both have: names, figures, the event's day."""
+    if not story.part_of:
+        return ""
+    shared = [apart(printed) for printed in story.shared]
+    if story.shared_day:
+        said = story.shared_day
+        shared.append(f"{apart(said.words)} ({w.day(said.day, 'short')})")
+    if not shared:
+        return w.say("part_of", headline=story.part_of)
+    return w.say("part_of_shared", headline=story.part_of, shared=", ".join(shared))
+
+
+def source_headline(story: EditionStory, w: Words) -> str:
+    """Return the line that gives a source's headline beside the editor's; empty where one of them is none."""
+    if not story.retitled or story.untitled:
+        return ""
+    return w.say("source_headline", headline=apart(story.headline))
+
+
+def days_between(sources: Sequence[SourceView], w: Words) -> str:
+    """Return a line on how many days lie between the sources of figures, or that not all are dated; no verdict."""
+    days = {source.iso.partition("T")[0] for source in sources}
+    if "" not in days:
+        apart_ = (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days
+        return w.count("days_between", apart_) if apart_ else ""
+    lines = [w.say("different_days")] if len(days) > 2 else []
+    return " ".join([*lines, w.say("not_all_dated")])
