@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
@@ -14,6 +15,7 @@ from briefing.errors import OutputError
 
 NAME = ".briefing.lock"
 _LONGEST = 4_096  # bytes of a lock file that are read
+_TRIES, _PAUSE = 25, 0.02  # times, and seconds between them, that a holder who has not signed yet is given
 
 
 @contextmanager
@@ -27,21 +29,49 @@ def held(folder: Path, *, now: datetime) -> Iterator[None]:
     Raises:
         OutputError: Somebody holds it (``E_LOCKED``; the message says who and since when), or it cannot be written.
     """
-    handle = _opened(folder)
+    handle = _taken(folder)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise _refusal(folder, os.pread(handle, _LONGEST, 0)) from error
-        if not _is_there(handle, folder):  # whoever held it before has taken the empty folder away
-            raise _refusal(folder, b"")
         _sign(handle, now)
         try:
             yield
         finally:
             _tidy(folder)
+            os.ftruncate(handle, 0)  # whoever takes it next has not signed yet
     finally:
         os.close(handle)
+
+
+def _taken(folder: Path) -> int:
+    """Return the lock file of a folder, held; wait a moment for whoever has it to have signed, or to have gone."""
+    signature = b""
+    for _ in range(_TRIES):
+        handle = _opened(folder)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if _is_there(handle, folder):  # else whoever held it before has taken the empty folder away
+                return handle
+        except BlockingIOError:
+            signature = os.pread(handle, _LONGEST, 0)
+            if _lives(signature):
+                os.close(handle)
+                break
+        except BaseException:
+            os.close(handle)
+            raise
+        os.close(handle)
+        time.sleep(_PAUSE)
+    raise _refusal(folder, signature)
+
+
+def _lives(signature: bytes) -> bool:
+    """Return whether who has signed is still there: a killed holder leaves its signature to the next."""
+    try:
+        os.kill(int(json.loads(signature)["pid"]), 0)
+    except PermissionError:  # as somebody else
+        return True
+    except (ProcessLookupError, OverflowError, ValueError, KeyError, TypeError):
+        return False
+    return True
 
 
 def _opened(folder: Path) -> int:

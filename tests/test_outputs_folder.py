@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from briefing import locking
 from briefing.errors import OutputError
 from briefing.locking import NAME, held
 from briefing.outputs import folder as folders
@@ -131,8 +132,29 @@ def test_a_folder_to_which_nothing_was_written_is_not_left_behind(tmp_path: Path
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == [NAME, "a"]
 
 
+def test_whoever_comes_before_the_holder_has_signed_is_told_the_holder_all_the_same(tmp_path: Path) -> None:
+    code = (
+        "import os, sys, datetime, pathlib, time; from briefing import locking\n"
+        "sign = locking._sign\n"
+        "locking._sign = lambda *given: (print('held', flush=True), time.sleep(0.2), sign(*given))\n"
+        "with locking.held(pathlib.Path(sys.argv[1]), now=datetime.datetime.now(datetime.UTC)): sys.stdin.read()"
+    )
+    died = subprocess.Popen([sys.executable, "-c", ""])
+    died.wait()
+    (tmp_path / NAME).write_text(f'{{"pid": {died.pid}, "since": "2022-02-01T06:00:00+00:00"}}')
+    holder = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdin=-1, stdout=-1)
+    assert holder.stdout is not None
+    holder.stdout.readline()
+    with pytest.raises(OutputError, match=f"process {holder.pid} since"), held(tmp_path, now=NOW):
+        raise AssertionError("two hold it")
+    holder.communicate()
+
+
 @pytest.mark.parametrize("signature", [b"", b"{", b"[]", b'{"pid": "x", "since": 1}', b"\xff" * 9000])
-def test_a_lock_file_of_any_content_is_no_traceback(tmp_path: Path, signature: bytes) -> None:
+def test_a_lock_file_of_any_content_is_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, signature: bytes
+) -> None:
+    monkeypatch.setattr(locking, "_TRIES", 1)
     with held(tmp_path, now=NOW):
         (tmp_path / NAME).write_bytes(signature)
         with pytest.raises(OutputError, match="in use by another process"), held(tmp_path, now=NOW):
