@@ -50,7 +50,8 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
     from briefing.locking import held
-    from briefing.pipeline.daily import gather, make_once, prove_stored
+    from briefing.pipeline import prove_stored
+    from briefing.pipeline.daily import gather, make_once
     from briefing.pipeline.kept import open_store
 
     settings = settings_of(config)

@@ -4,9 +4,8 @@ from briefing.outputs import load_edition, render
 from briefing.outputs.report import write_report
 from briefing.pipeline.analysis import Analysis, Analyst
 from briefing.pipeline.chosen import imprint_of, themes_of
-from briefing.pipeline.daily import prove_stored
 from briefing.pipeline.editions import edition_of, make_edition
-from briefing.pipeline.proving import earlier_editions, read_again, verify, verify_files
+from briefing.pipeline.proving import earlier_editions, prove_stored, read_again, verify, verify_files
 from briefing.pipeline.publishing import drafted, edited, remember_signed, write_draft
 from briefing.pipeline.remembering import Built, build_edition, keep_built, memory_of, remember
 from briefing.pipeline.single import (

@@ -10,13 +10,11 @@ from briefing.errors import SourceError
 from briefing.model import Edition
 from briefing.outputs import OUTPUTS, render
 from briefing.outputs.draft import SHEET
-from briefing.outputs.issue import issue_bytes, parse_edition
+from briefing.outputs.issue import parse_edition
 from briefing.pipeline.collecting import Collected, collect
 from briefing.pipeline.editions import Progress, silent
-from briefing.pipeline.proving import prove
 from briefing.pipeline.publishing import write_draft
-from briefing.pipeline.remembering import build_edition, collected, keep_built
-from briefing.proof import Verification, days_named
+from briefing.pipeline.remembering import build_edition, keep_built
 from briefing.settings import Settings
 from briefing.sources.web import Fetching
 from briefing.store import Store
@@ -112,24 +110,3 @@ def _completed(
         return Made(edition, THERE)
     paths = render(edition, out, formats=names, templates=templates, progress=progress)
     return Made(edition, WRITTEN, tuple(paths))
-
-
-def prove_stored(
-    edition: Edition, store: Store, settings: Settings, *, folder: Path | None = None, templates: Path | None = None
-) -> Verification:
-    """Return the proof of an edition against the articles as the store had them when it was made.
-
-    Raises:
-        SourceError: The store has no edition of its day, or another one.
-    """
-    made = store.made(edition.day)
-    if made is None or store.issue(edition.day) != issue_bytes(edition):
-        raise SourceError(
-            f"The store has no such edition of {edition.day}.",
-            "Name the files it was built from with --sources.",
-            code="E_NOT_FOUND",
-        )
-    inputs = collected(store, settings, day=edition.day, now=made)
-    issues = filter(None, map(store.issue, days_named(edition)))
-    earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
-    return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)

@@ -17,6 +17,8 @@ from briefing.evidence import output_text, read_output
 from briefing.languages import Language, language_of
 from briefing.model import Edition, Input, Sentence
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
+from briefing.outputs.issue import issue_bytes, parse_edition
+from briefing.pipeline.remembering import collected
 from briefing.proof import (
     Finding,
     Given,
@@ -30,7 +32,9 @@ from briefing.proof import (
 )
 from briefing.proof.given import Stated
 from briefing.sentences import split_sentences
+from briefing.settings import Settings
 from briefing.sources import read_inputs
+from briefing.store import Store
 from briefing.summaries.support import SAYS_THE_SAME
 from briefing.trimming import trimmed
 from briefing.version import VERSION
@@ -70,6 +74,27 @@ def prove(
     proof = verify_edition(edition, given.articles if given else None, given, {e.day: e for e in earlier})
     files = verify_files(edition, folder, templates) if folder is not None else ()
     return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.program, VERSION)
+
+
+def prove_stored(
+    edition: Edition, store: Store, settings: Settings, *, folder: Path | None = None, templates: Path | None = None
+) -> Verification:
+    """Return the proof of an edition against the articles as the store had them when it was made.
+
+    Raises:
+        SourceError: The store has no edition of its day, or another one.
+    """
+    made = store.made(edition.day)
+    if made is None or store.issue(edition.day) != issue_bytes(edition):
+        raise SourceError(
+            f"The store has no such edition of {edition.day}.",
+            "Name the files it was built from with --sources.",
+            code="E_NOT_FOUND",
+        )
+    inputs = collected(store, settings, day=edition.day, now=made)
+    issues = filter(None, map(store.issue, days_named(edition)))
+    earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
+    return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
 
 
 def earlier_editions(edition: Edition, out: Path | str) -> tuple[Edition, ...]:
