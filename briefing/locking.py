@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import json
 import os
@@ -31,12 +32,13 @@ def held(folder: Path, *, now: datetime) -> Iterator[None]:
     """
     handle = _taken(folder)
     try:
-        _sign(handle, now)
         try:
+            _sign(handle, folder, now)
             yield
         finally:
             _tidy(folder)
-            os.ftruncate(handle, 0)  # whoever takes it next has not signed yet
+            with suppress(OSError):  # whoever takes it next has not signed yet
+                os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 
@@ -79,11 +81,7 @@ def _opened(folder: Path) -> int:
         folder.mkdir(parents=True, exist_ok=True)
         return os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     except OSError as error:
-        raise OutputError(
-            f"{folder} cannot be written: {error.strerror}.",
-            "Choose a folder you may write to with --out.",
-            code="E_NOT_WRITABLE",
-        ) from error
+        raise _unwritable(folder, error) from error
 
 
 def _is_there(handle: int, folder: Path) -> bool:
@@ -101,9 +99,24 @@ def _tidy(folder: Path) -> None:
             folder.rmdir()
 
 
-def _sign(handle: int, now: datetime) -> None:
-    os.ftruncate(handle, 0)
-    os.pwrite(handle, json.dumps({"pid": os.getpid(), "since": now.isoformat(timespec="seconds")}).encode(), 0)
+def _sign(handle: int, folder: Path, now: datetime) -> None:
+    try:
+        os.ftruncate(handle, 0)
+        os.pwrite(handle, json.dumps({"pid": os.getpid(), "since": now.isoformat(timespec="seconds")}).encode(), 0)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: OSError) -> OutputError:
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        code = "E_OUTPUT_READONLY"
+    else:
+        code = "E_DISK_FULL" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "E_NOT_WRITABLE"
+    return OutputError(
+        f"{folder} cannot be written: {error.strerror}.",
+        "Choose a folder you may write to with --out, on a disk that is not full.",
+        code=code,
+    )
 
 
 def _refusal(folder: Path, signature: bytes) -> OutputError:

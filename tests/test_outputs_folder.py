@@ -18,6 +18,7 @@ from briefing.outputs import render
 from briefing.outputs.folder import replace_folder
 from tests.editions import ordinary
 
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 NOW = datetime(2022, 2, 1, 6, 40, tzinfo=UTC)
 
 
@@ -109,6 +110,32 @@ def test_a_held_folder_says_who_holds_it_and_since_when(tmp_path: Path) -> None:
     assert f"kill {os.getpid()}" in caught.value.hint
     with held(tmp_path, now=NOW):
         pass  # given up at the end of the block
+
+
+AS_NOBODY = """
+import os, sys
+from briefing.cli import run
+from briefing.pipeline import editions
+given = ["build", sys.argv[1], "--format", "json", "--date", "2022-02-01", "--out"]
+assert run([*given, sys.argv[1] + "/first"]) == 0  # all is loaded: nobody may not read Python itself
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+editions.read_inputs = None  # nothing is to be read
+sys.exit(run([*given, sys.argv[1] + "/out"]))
+"""
+
+
+def test_a_folder_that_may_only_be_read_is_named_before_any_work(in_memory: Path) -> None:
+    (in_memory / "a.txt").write_text("The ferry between Port Halvern and Skarn Island stopped running on Monday.")
+    in_memory.chmod(0o755)
+    (in_memory / "out").mkdir(mode=0o555)
+    command = [sys.executable, "-c", AS_NOBODY, str(in_memory)]
+    run = subprocess.run(command, cwd=in_memory, env=ENVIRONMENT, capture_output=True, text=True, check=False)
+    assert run.returncode == 5, run.stderr
+    assert f"briefing: {in_memory}/out cannot be written: Permission denied." in run.stderr
+    assert list((in_memory / "out").iterdir()) == []
 
 
 def test_a_lock_file_without_a_living_holder_never_blocks(tmp_path: Path) -> None:

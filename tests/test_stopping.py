@@ -104,6 +104,19 @@ def stopped(place: Path, number: signal.Signals, after: float) -> tuple[subproce
     return subprocess.CompletedProcess(command, running.returncode, *said), time.monotonic() - began
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no /dev/full")
+@pytest.mark.parametrize("both", [False, True])
+def test_where_nothing_can_be_printed_it_says_so_if_it_can_and_shows_no_traceback(tmp_path: Path, both: bool) -> None:
+    command = [sys.executable, "-m", "briefing", "themes", "list"]
+    with open("/dev/full", "w") as full, open(tmp_path / "said", "w") as said:
+        run = subprocess.run(command, env=ENVIRONMENT, stdout=full, stderr=full if both else said, check=False)
+    assert run.returncode == 5
+    text = (tmp_path / "said").read_text()
+    assert text.startswith("" if both else "briefing: Nothing more can be written: No space left on device.")
+    assert "Traceback" not in text
+    assert "Exception" not in text
+
+
 @pytest.mark.slow
 def test_a_build_stopped_at_any_time_ends_within_two_seconds_and_says_what_to_run(tmp_path: Path) -> None:
     """Signals at 12 random times; what comes before the program listens is the system's to answer."""

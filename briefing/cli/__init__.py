@@ -6,6 +6,7 @@ the parser alike.
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import sys
@@ -16,6 +17,8 @@ TYPE_CHECKING = False  # typing costs as much as an empty interpreter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+UNWRITABLE = 5  # as of every output that cannot be written; here of what is printed
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
 WIDEST = 100  # columns of a help text
 
 #: Every command, each in the module of its name, and the first line of its help: none is loaded to list them.
@@ -116,6 +119,21 @@ def _run(asked: Sequence[str]) -> int:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
         return 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        _say_last(f"briefing: Nothing more can be written: {error.strerror}.\n  hint: Make room, then run it again.\n")
+        return UNWRITABLE
+
+
+def _say_last(text: str) -> None:
+    """Say something where that is possible; what cannot be said is forgotten, and not tried again at the end."""
+    for stream, last in ((sys.stdout, ""), (sys.stderr, text)):
+        try:
+            stream.write(last)
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _parsed(args: Sequence[str]) -> int:

@@ -32,18 +32,31 @@ def write_file(folder: Path, name: str, content: bytes, *, shown: Path | None = 
         with unbroken():
             _replace(path, content)
     except OSError as error:
-        raise unwritable(shown or path, error) from error
+        raise unwritable(shown or path, error, len(content)) from error
     return path
 
 
-def unwritable(path: Path, error: OSError) -> OutputError:
-    """Return the error that says why a file or folder cannot be written."""
-    full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+def unwritable(path: Path, error: OSError, need: int) -> OutputError:
+    """Return the error that says why a file or folder of ``need`` bytes cannot be written."""
+    if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
+        code = "E_OUTPUT_READONLY"
+    else:
+        code = "E_DISK_FULL" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "E_NOT_WRITABLE"
+    room = f" It needs {need:,} bytes; {_free(path):,} are free." if code == "E_DISK_FULL" else ""
     return OutputError(
-        f"{path} cannot be written: {error.strerror or error}.",
-        "Choose a folder you may write to with --out, and check that the disk is not full.",
-        code="E_DISK_FULL" if full else "E_NOT_WRITABLE",
+        f"{path} cannot be written: {error.strerror or error}.{room}",
+        "Make room on that disk, or choose another folder with --out."
+        if room
+        else "Choose a folder you may write to with --out.",
+        code=code,
     )
+
+
+def _free(path: Path) -> int:
+    """Return the bytes that are free where a file is to be written."""
+    there = next(folder for folder in path.absolute().parents if folder.is_dir())
+    state = os.statvfs(there)
+    return state.f_bavail * state.f_frsize
 
 
 def permitted(mode: int) -> int:

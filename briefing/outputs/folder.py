@@ -46,7 +46,7 @@ def replace_folder(
         with unbroken() as pause:
             _replace(final, files, stays, pause)
     except OSError as error:
-        raise unwritable(final, error) from error
+        raise unwritable(final, error, sum(len(content) for _, content in files)) from error
     return [final / path for path, _ in files]
 
 
