@@ -91,6 +91,46 @@ def test_a_package_that_is_imported_is_asked_for(folder, extras):
     assert unasked == {}
 
 
+EVERY_MODULE = """
+import importlib, importlib.abc, pkgutil, sys
+from click.testing import CliRunner
+
+class Missing(importlib.abc.MetaPathFinder):
+    def find_spec(self, name, path, target=None):
+        if name.partition(".")[0] in sys.argv[1:]:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Missing())
+import briefing
+
+for module in pkgutil.walk_packages(briefing.__path__, "briefing."):
+    if not module.name.endswith("__main__"):
+        importlib.import_module(module.name)
+
+from briefing.cli import COMMANDS
+from briefing.cli.parser import program
+
+for command in COMMANDS:
+    done = CliRunner().invoke(program, [command, "--help"])
+    assert done.exit_code == 0, (command, done.output, done.exception)
+print(len(COMMANDS))
+"""
+
+
+def test_every_module_and_command_loads_with_the_packages_the_program_runs_on_alone():
+    run = locked("requirements.lock").keys() | {"briefing", "pip"}
+    absent = [
+        package
+        for package, owners in importlib.metadata.packages_distributions().items()
+        if package not in sys.stdlib_module_names and not {name(owner) for owner in owners} & run
+    ]
+    assert {"distributed", "pytest"} <= {*absent}, "nothing is left out: the test proves nothing"
+    command = [sys.executable, "-c", EVERY_MODULE, *absent]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) > 15
+
+
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
