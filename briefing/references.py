@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 
 from briefing.languages import Language, language
 
@@ -81,13 +82,12 @@ def leans_on_neighbour(text: str, known: Openings) -> bool:
     """Return whether only the sentence directly before can say what a sentence points back to."""
     opening = text.lstrip(_OPENING)
     cased = _WORD.findall(opening[:160])
-    words = [w.lower().replace("’", "'") for w in cased]
-    lower = " ".join(words)
-    if not words or lower.startswith(known.free_openings):
+    lower = " ".join(cased).lower().replace("’", "'")
+    if not cased or lower.startswith(known.free_openings):
         return False
     if f"{lower} ".startswith(known.connective_phrases):
         return True
-    first, second = words[0], words[1] if len(words) > 1 else ""
+    first, second = (*lower.split(" ", 2), "")[:2]
     return (
         _stem_of(first) in known.pronouns
         or first in known.connectives
@@ -130,7 +130,7 @@ def _pronoun_before_any_name(cased: list[str], known: Openings) -> bool:
 
 def _speaker_is_a_pronoun(text: str, known: Openings) -> bool:
     """Return whether a quotation's only speaker is 'he' or 'she'."""
-    cased = _WORD.findall(_outside_quotations(text))[: NEAR_THE_START + 2]
+    cased = [m.group() for m in islice(_WORD.finditer(_outside_quotations(text)), NEAR_THE_START + 2)]
     words = [w.lower() for w in cased]
     for i, word in enumerate(words[: NEAR_THE_START + 1]):
         if word in _HE_OR_SHE and word in known.pronouns:
@@ -152,7 +152,7 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
 
 
 def _outside_quotations(text: str) -> str:
-    return _QUOTED.sub(" ", text)
+    return _QUOTED.sub(" ", text) if "“" in text or '"' in text or "‘" in text else text
 
 
 def asks_or_teases(text: str, known: Openings) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -59,9 +59,39 @@ def stems(words: list[str], language: Language) -> list[str]:
     return stemmer.stemWords(words) if stemmer else list(words)
 
 
+class _ContentStems(dict[str, str]):
+    """Word → its stem, "" for a stop word: news repeats its words, and looking one up is quicker than stemming it."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        stem = "" if word in self._language.stop_words else stems([word], self._language)[0]
+        self[word] = stem
+        return stem
+
+
+_WORDS_KEPT = 100_000  # a week of news has about as many
+_TEXTS_KEPT = 8_192  # sentences: of a story of hundreds of articles, each is compared several times
+
+
+@cache
+def _content_stems(language: Language) -> _ContentStems:
+    return _ContentStems(language)
+
+
 def content_stems(text: str, language: Language) -> list[str]:
     """Return the stems of the words that are no stop words, in order."""
-    return stems([w for w in tokens(text) if w not in language.stop_words], language)
+    return list(filter(None, map(_content_stems(language).__getitem__, tokens(text))))
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def content_set(text: str, language: Language) -> frozenset[str]:
+    """Return the different stems of the words that are no stop words."""
+    return frozenset(content_stems(text, language))
 
 
 def jaccard(a: frozenset[str], b: frozenset[str]) -> float:

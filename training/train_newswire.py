@@ -36,7 +36,7 @@ from briefing.datelines import without_datelines
 from briefing.model import Article, Sentence
 from briefing.ranking import gather
 from briefing.ranking.newswire import Counts, candidates
-from briefing.ranking.newswire.features import SENTENCE_FEATURES, Named, matrix
+from briefing.ranking.newswire.features import SENTENCE_FEATURES, Named, Table
 from briefing.ranking.newswire.model import SALIENCE, Look, Model, Weights, chance, models, read_model
 from briefing.sentences import split_sentences
 from briefing.summaries import summarise
@@ -190,7 +190,8 @@ def _is_of(name: str, group: str) -> bool:
 
 def _first_chances(weights: Weights, look: Look, kind: str, without: str) -> Floats:
     everything = np.arange(len(look.words))
-    return chance(weights.logits(_kept(look.features, without), look.occurrence(1, OCCURRENCES[kind], everything)))
+    occurrence = look.occurrence(1, OCCURRENCES[kind], everything)
+    return chance(weights.logits(Table.of([*_kept(look.features, without), *occurrence])))
 
 
 def _read(named: dict[str, float]) -> Weights:
@@ -200,7 +201,7 @@ def _read(named: dict[str, float]) -> Weights:
 def _fit(parts: Sequence[tuple[Named, Floats]], documents: Sequence[Document]) -> dict[str, float]:
     """Return logistic weights by feature, the bias last, for raw (not standardised) features."""
     names = [name for name, _ in parts[0][0]]
-    rows = np.concatenate([matrix(named)[:, :-1] for named, _ in parts])
+    rows = np.concatenate([Table.of(named).values for named, _ in parts])
     labels = np.concatenate([found for _, found in parts])
     often = np.concatenate([np.full(len(p[1]), TIMES.get(d.set, 1.0)) for p, d in zip(parts, documents, strict=True)])
     mean, spread = rows.mean(axis=0), rows.std(axis=0)

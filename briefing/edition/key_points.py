@@ -9,7 +9,7 @@ from itertools import pairwise
 from briefing.edition.freshness import age
 from briefing.languages import language
 from briefing.model import CitedSentence, EditionStory, KeyPoint, Section
-from briefing.terms import content_stems
+from briefing.terms import content_set
 
 SAID_ALREADY = 0.4  # share of the shorter point's words that the other has too; a judgement, see docs/architecture.md
 QUOTING = ("“", "‘", '"', "«", "„")
@@ -59,5 +59,5 @@ def _leans_on(before: CitedSentence | None, sentence: CitedSentence) -> bool:
 
 
 def _same(a: str, b: str, code: str) -> bool:
-    one, two = (set(content_stems(text, language(code))) for text in (a, b))
+    one, two = (content_set(text, language(code)) for text in (a, b))
     return len(one & two) > SAID_ALREADY * max(1, min(len(one), len(two)))

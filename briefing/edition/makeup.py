@@ -24,7 +24,7 @@ from briefing.model import (
     ThemeMatch,
 )
 from briefing.model.digest import counted
-from briefing.terms import content_stems, jaccard
+from briefing.terms import content_set, jaccard
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 PASSAGES_OF_A_STORY = 2  # under one theme
@@ -107,7 +107,7 @@ def _distinct_passages(found: Sequence[tuple[Story, Passage]], code: str) -> tup
     kept: list[tuple[Story, Passage]] = []
     words: list[frozenset[str]] = []
     for story, passage in found:
-        own = frozenset(content_stems(" ".join(s.text for s in passage.sentences), language(code)))
+        own = content_set(" ".join(s.text for s in passage.sentences), language(code))
         if all(jaccard(own, other) < SAME_PASSAGE for other in words) and taken[story.id] < PASSAGES_OF_A_STORY:
             taken[story.id] += 1
             kept.append((story, passage))

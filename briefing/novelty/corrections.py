@@ -9,7 +9,7 @@ from briefing.model import Article, Receipt, Sentence, Withdrawal
 from briefing.novelty.printed import Printed, printed_in
 from briefing.novelty.recall import Recollection
 from briefing.novelty.wording import bare
-from briefing.terms import content_stems, jaccard
+from briefing.terms import content_set, jaccard
 
 #: Jaccard of content stems from which a new sentence stands where the old one stood; less alike, the old one was taken
 #: out. A corrected figure, name or day leaves far more.
@@ -53,8 +53,8 @@ def _in_its_place(
     """Return the sentence most like a printed one that its article did not have before; None where none is like it."""
     before = recollection.as_printed(article.id)
     language = language_of(article)
-    words = frozenset(content_stems(printed.sentence.text, language))
+    words = content_set(printed.sentence.text, language)
     new = [s for s in sentences.get(article.id, ()) if before is None or s.text not in before.body]
-    ranked = [(jaccard(words, frozenset(content_stems(s.text, language))), -s.position, s) for s in new]
+    ranked = [(jaccard(words, content_set(s.text, language)), -s.position, s) for s in new]
     alike, _, best = max(ranked, key=lambda entry: entry[:2], default=(0.0, 0, None))
     return best if alike >= STANDS_FOR else None

@@ -12,7 +12,7 @@ from briefing.proof.borders import forms_of, sentences_of_span
 from briefing.proof.finding import Finding
 from briefing.proof.given import Given
 from briefing.proof.sentences import printed_sentences
-from briefing.terms import content_stems, jaccard, numbers
+from briefing.terms import content_set, jaccard, numbers
 from briefing.trimming import trimmed
 from briefing.when import dates_in
 
@@ -71,9 +71,9 @@ def _supports(edition: Edition, given: Given) -> Findings:
 def _says_the_same(text: str, article: Article, other: str, given: Given) -> bool:
     """Return whether some sentence of another article shares enough words and has the same figures."""
     language = language_of(article)
-    mine, figures = frozenset(content_stems(text, language)), numbers(text)
+    mine, figures = content_set(text, language), numbers(text)
     return any(
-        numbers(s.text) == figures and jaccard(mine, frozenset(content_stems(s.text, language))) >= given.says_the_same
+        numbers(s.text) == figures and jaccard(mine, content_set(s.text, language)) >= given.says_the_same
         for s in given.sentences.get(other, ())
     )
 

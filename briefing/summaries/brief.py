@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from briefing.ranking import Material
 from briefing.ranking.newswire import Counts, Worth
 from briefing.ranking.newswire.counts import Bools, Ints
 from briefing.summaries.support import supports
-from briefing.terms import content_stems, jaccard
+from briefing.terms import content_set
 
 #: Most articles of such a story; more of them say by their number what matters.
 FEW = 4
@@ -27,10 +28,16 @@ SAME = 0.4
 
 def same_facts(material: Material, places: Ints) -> Bools:
     """Return which pairs of places say the same, (places × places): a brief never holds both of a pair."""
-    stems = [frozenset(content_stems(material.sentences[i].text, material.language)) for i in places.tolist()]
-    return np.array(
-        [[a != b and jaccard(one, two) >= SAME for b, two in enumerate(stems)] for a, one in enumerate(stems)]
-    )
+    stems = [content_set(material.sentences[i].text, material.language) for i in places.tolist()]
+    numbers = {stem: n for n, stem in enumerate(dict.fromkeys(chain.from_iterable(stems)))}
+    held = np.zeros((len(stems), len(numbers)))
+    for row, words in enumerate(stems):
+        held[row, [numbers[word] for word in words]] = 1.0
+    shared, sizes = held @ held.T, held.sum(axis=1)
+    either = np.maximum(sizes[:, None] + sizes[None, :] - shared, 1.0)
+    same: Bools = shared / either >= SAME
+    same[np.diag_indices(len(stems))] = False
+    return same
 
 
 def as_brief(measure: Worth, material: Material, counts: Counts) -> Worth:
@@ -38,5 +45,5 @@ def as_brief(measure: Worth, material: Material, counts: Counts) -> Worth:
     sentences = tuple(material.sentences[i] for i in measure.places.tolist())
     shared = np.array([bool(s) for s in supports(sentences, material.sentences, material.language)])
     lede = 1.0 / (1.0 + counts.position[measure.places])
-    quoted = counts.quoted_share()[measure.places]
+    quoted = counts.quoted_share[measure.places]
     return replace(measure, bonus=measure.bonus + LEDE * lede + SHARED * shared - QUOTED * quoted)

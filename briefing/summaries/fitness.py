@@ -10,7 +10,7 @@ from briefing.model import Sentence
 from briefing.quotations import quotations
 from briefing.ranking import Material
 from briefing.references import Openings, asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
-from briefing.terms import content_stems
+from briefing.terms import content_set
 
 #: Share of a sentence's content stems found in the headline from which it only repeats it.
 REPEATS_HEADLINE = 0.8
@@ -46,7 +46,7 @@ class Fitness:
 def fitness(material: Material, exclude: Collection[SentenceKey]) -> Fitness:
     """Return what of the material may be chosen and what each sentence needs beside it."""
     known = openings(material.language.code)
-    titles = {a.id: frozenset(content_stems(a.title, material.language)) for a in material.articles}
+    titles = {a.id: content_set(a.title, material.language) for a in material.articles}
     states = quotations(material.sentences)
     fit, before, after, start = [], [], [], 0
     for i, (sentence, state) in enumerate(zip(material.sentences, states, strict=True)):
@@ -113,5 +113,5 @@ def _is_scrap(sentence: Sentence, known: Openings) -> bool:
 def _repeats(text: str, title: frozenset[str], material: Material) -> bool:
     if not title:
         return False
-    stems = frozenset(content_stems(text, material.language))
+    stems = content_set(text, material.language)
     return bool(stems) and len(stems & title) / len(stems) >= REPEATS_HEADLINE

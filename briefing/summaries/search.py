@@ -144,7 +144,7 @@ class _Search:
             kept &= sets.sum(axis=1) <= self.budget.count
         if self.budget.words is not None:
             kept &= sets @ self.sizes <= self.budget.words
-        return kept & ~((sets @ self.same) & sets).any(axis=1)
+        return kept & ~((sets @ self.same) & sets).any(axis=1) if self.same.any() else kept
 
     def run(self, wanted: Bools | None) -> Ints:
         """Return the columns of the best set seen, of those that hold a wanted one when any are."""
@@ -161,12 +161,15 @@ class _Search:
     def _grown(self, sets: Bools) -> Bools:
         joined: Bools = (sets[:, None, :] | self.bundles[None, :, :]).reshape(-1, sets.shape[1])
         larger = joined.sum(axis=1) > np.repeat(sets.sum(axis=1), len(self.bundles))
-        kept = joined[larger]
+        kept = joined[np.flatnonzero(larger)]
         kept = kept[self._keeps(kept)]
         if not len(kept):
             return joined[:0]
-        _, first = np.unique(np.packbits(kept, axis=1), axis=0, return_index=True)
-        grown: Bools = kept[np.sort(first)]
+        rows = np.packbits(kept, axis=1)
+        first: dict[bytes, int] = {}  # quicker than sorting rows
+        for i, row in enumerate(rows.view(f"V{rows.shape[1]}").ravel().tolist()):
+            first.setdefault(row, i)
+        grown: Bools = kept[list(first.values())]
         return grown
 
     def _best(self, sets: Bools, values: Floats, wanted: Bools | None) -> Bools:

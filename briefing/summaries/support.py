@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from briefing.languages import Language
 from briefing.model import Sentence
-from briefing.terms import content_stems, jaccard, numbers
+from briefing.terms import content_set, numbers
 
 #: Jaccard of content stems from which two sentences say the same.
 SAYS_THE_SAME = 0.5
@@ -22,7 +22,7 @@ def supports(
     """
     if len({s.article_id for s in others}) < 2:
         return ((),) * len(chosen)
-    stems = [frozenset(content_stems(s.text, language)) for s in others]
+    stems = [content_set(s.text, language) for s in others]
     holders: dict[str, list[int]] = defaultdict(list)
     for i, words in enumerate(stems):
         for word in words:
@@ -37,13 +37,14 @@ def _supporters(
     holders: dict[str, list[int]],
     language: Language,
 ) -> tuple[Sentence, ...]:
-    mine = frozenset(content_stems(sentence.text, language))
+    mine = content_set(sentence.text, language)
     figures = numbers(sentence.text)
     best: dict[str, tuple[float, int]] = {}
-    for i in sorted({i for word in mine for i in holders.get(word, ())}):
+    shared = Counter(i for word in mine for i in holders.get(word, ()))
+    for i, count in sorted(shared.items()):
         other = others[i]
-        alike = jaccard(mine, stems[i])
-        if other.article_id == sentence.article_id or alike < SAYS_THE_SAME or numbers(other.text) != figures:
+        alike = count / (len(mine) + len(stems[i]) - count)
+        if alike < SAYS_THE_SAME or other.article_id == sentence.article_id or numbers(other.text) != figures:
             continue
         if (alike, -i) > best.get(other.article_id, (0.0, 0)):
             best[other.article_id] = (alike, -i)

@@ -55,7 +55,7 @@ def _telling(counts: Counts, places: Ints) -> Ints:
     if not len(places):
         return places
     content = 1.0 - counts.stop
-    frequency = np.bincount(counts.word, minlength=len(counts.stop)).astype(float)
+    frequency = counts.frequency.astype(float)
     repeated = frequency * (frequency > 1) * content
     titled = counts.titled[0] * content
     words = counts.words

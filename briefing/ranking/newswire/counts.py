@@ -16,12 +16,15 @@ from briefing.terms import cased_runs, stems
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
+#: Counts, which small floating-point numbers hold exactly and add up fastest.
+Small = np.ndarray[Any, np.dtype[np.float32]]
 
 #: Words no stop list has and no summary is judged by: what news sentences are held together with.
 FILLERS = frozenset(("said", "says", "say", "also", "will", "one", "two", "just", "like", "mr", "mrs", "ms", "s", "t"))
 _FIRST_OR_SECOND_PERSON = frozenset(("i", "we", "you", "my", "our", "your", "me", "us"))
 _LOOKING_BACK = frozenset(("ago", "previously", "earlier", "since", "history", "former", "formerly", "had"))
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
+_YEAR_DIGITS = 4
 _QUOTATION = re.compile(r"“[^”]*”?|\"[^\"]*\"?|‘[^’]*’(?!\w)")
 
 
@@ -36,35 +39,35 @@ class Units:
     sentence: Ints  # per row: place in the material
     count: Ints  # per row: occurrences in that sentence
     starts: Ints  # per unit
+    holders: Ints  # per unit: how many sentences hold it
 
     def __len__(self) -> int:
         return len(self.starts)
-
-    @property
-    def holders(self) -> Ints:
-        """Return for each unit how many sentences hold it."""
-        return np.diff(self.starts, append=len(self.unit))
 
     def of(self, ids: Ints) -> Units:
         """Return the rows of those units alone (ascending), renumbered from 0."""
         sizes = self.holders[ids]
         ends = np.cumsum(sizes)
         rows = np.repeat(self.starts[ids] - (ends - sizes), sizes) + np.arange(int(sizes.sum()))
-        return Units(np.repeat(np.arange(len(ids)), sizes), self.sentence[rows], self.count[rows], ends - sizes)
+        unit = np.repeat(np.arange(len(ids)), sizes)
+        return Units(unit, self.sentence[rows], self.count[rows], ends - sizes, sizes)
 
     def within(self, places: Ints, sentences: int) -> Ints:
         """Return the units that one of those sentences holds, ascending."""
         inside = np.zeros(sentences, dtype=bool)
         inside[places] = True
-        return np.unique(self.unit[inside[self.sentence]])
+        held = np.zeros(len(self), dtype=bool)
+        held[self.unit[inside[self.sentence]]] = True
+        return np.flatnonzero(held)
 
-    def table(self, places: Ints, sentences: int) -> Floats:
+    def table(self, places: Ints, sentences: int) -> Small:
         """Return how often each of those sentences holds each unit, shape (places, units)."""
         row_of = np.full(sentences, -1, dtype=np.int64)
         row_of[places] = np.arange(len(places))
         rows = row_of[self.sentence]
-        found = np.zeros((len(places), len(self)))
-        found[rows[rows >= 0], self.unit[rows >= 0]] = self.count[rows >= 0]
+        at = np.flatnonzero(rows >= 0)
+        found = np.zeros((len(places), len(self)), dtype=np.float32)
+        found[rows[at], self.unit[at]] = self.count[at]
         return found
 
 
@@ -102,13 +105,10 @@ class Counts:
         self.digits = np.array([w.isdigit() for w in first.values()], dtype=float)
         self.letters = np.array([len(w) for w in first.values()], dtype=float)
         self.marks = np.zeros((len(first), 3))  # attribution, first or second person, looking back
-        for form, number in of_form.items():
-            if form in language.attribution_verbs:
-                self.marks[number, 0] = 1
-            if form in _FIRST_OR_SECOND_PERSON:
-                self.marks[number, 1] = 1
-            if form in _LOOKING_BACK or _YEAR.match(form):
-                self.marks[number, 2] = 1
+        years = (form for form in forms if len(form) == _YEAR_DIGITS and _YEAR.match(form))
+        marked = (language.attribution_verbs, _FIRST_OR_SECOND_PERSON, _LOOKING_BACK.union(years))
+        for column, known in enumerate(marked):
+            self.marks[[of_form[form] for form in known.intersection(forms)], column] = 1
         of_spelling = {w: of_form[w.lower()] for w in spelled}
         return np.array([of_spelling[w] for w in cased], dtype=np.int64)
 
@@ -127,6 +127,11 @@ class Counts:
         begins = np.searchsorted(self.article, np.arange(len(numbers)))
         self.position = np.arange(self.n) - begins[self.article] if self.n else np.zeros(0, dtype=np.int64)
         self.articles = len(numbers)
+
+    @cached_property
+    def frequency(self) -> Ints:
+        """Return how often each word occurs."""
+        return np.bincount(self.word, minlength=len(self.stop))
 
     @cached_property
     def pair_words(self) -> tuple[Ints, Ints]:
@@ -171,6 +176,7 @@ class Counts:
         keys = np.array(sorted(self.titled[1]), dtype=np.int64)
         return np.isin(self._pair_keys[0][ids], keys).astype(float)
 
+    @cached_property
     def quoted_share(self) -> Floats:
         """Return the share of each sentence that stands in quotation marks, 0.0 to 1.0."""
         texts = [s.text for s in self.material.sentences]
@@ -187,4 +193,5 @@ def units(unit: Ints, sentence: Ints, number: int, sentences: int) -> Units:
     """Return where units stand, from a unit and a sentence per token."""
     keys, count = np.unique(unit * max(1, sentences) + sentence, return_counts=True)
     of, where = keys // max(1, sentences), keys % max(1, sentences)
-    return Units(of, where, count, np.searchsorted(of, np.arange(number)))
+    holders = np.bincount(of, minlength=number)
+    return Units(of, where, count, np.cumsum(holders) - holders, holders)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,7 +25,7 @@ def sentence_features(counts: Counts) -> Floats:
     """Return what is known of sentences, shape (sentences, `SENTENCE_FEATURES`), each about 0.0 to 1.0."""
     words, n = counts.words, counts.n
     content = 1.0 - counts.stop
-    frequency = np.bincount(counts.word, minlength=len(counts.stop)).astype(float)
+    frequency = counts.frequency.astype(float)
     size = np.maximum(counts.size, 1)
 
     def total(weights: Floats) -> Floats:
@@ -33,15 +35,14 @@ def sentence_features(counts: Counts) -> Floats:
     early = np.zeros(len(counts.stop))
     early[words.unit[counts.position[words.sentence] < 3]] = 1.0
     titled = counts.titled[0] * content
-    paragraphs = np.array([(s.article_id, s.paragraph) for s in counts.material.sentences], dtype=object)
-    opens = np.ones(n)
-    opens[1:] = (paragraphs[1:] != paragraphs[:-1]).any(axis=1) if n else 0
+    paragraphs = [(s.article_id, s.paragraph) for s in counts.material.sentences]
+    opens = np.array([True, *(one != other for one, other in pairwise(paragraphs))][:n], dtype=float)
     rows: Floats = np.stack(
         [
             total(frequency * (frequency > 1) * content) / size / 3.0,
             total(early * content) / size,
             total(titled) / max(1.0, float(titled.sum())),
-            counts.quoted_share(),
+            counts.quoted_share,
             *(total(counts.marks[:, i]) > 0 for i in range(3)),
             np.minimum(counts.size, 60) / 30.0,
             opens,
@@ -192,6 +193,26 @@ class _Places:
         ]
 
 
-def matrix(named: Named) -> Floats:
-    """Return features as columns, a column of ones last."""
-    return np.stack([*(values for _, values in named), np.ones(len(named[0][1]))], axis=1).astype(float)
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Features as the columns of one array."""
+
+    names: tuple[str, ...]
+    values: Floats  # shape (units, names)
+
+    @classmethod
+    def of(cls, named: Named) -> Table:
+        """Return the table of named features, one at least."""
+        values = np.empty((len(named[0][1]), len(named)))
+        for column, (_, found) in enumerate(named):
+            values[:, column] = found
+        return cls(tuple(name for name, _ in named), values)
+
+    def at(self, units: Ints) -> Table:
+        """Return the rows of some units."""
+        return Table(self.names, self.values[units])
+
+    def beside(self, more: Named) -> Table:
+        """Return the table with more features behind."""
+        other = Table.of(more)
+        return Table((*self.names, *other.names), np.concatenate([self.values, other.values], axis=1))

@@ -19,7 +19,7 @@ import numpy as np
 from briefing.ranking.newswire.counts import Counts, Floats, Ints
 from briefing.ranking.newswire.features import (
     Named,
-    matrix,
+    Table,
     over_holders,
     pair_features,
     sentence_features,
@@ -43,11 +43,10 @@ class Weights:
     names: tuple[str, ...]
     values: Floats
 
-    def logits(self, named: Named, occurrences: Named = []) -> Floats:  # noqa: B006  never changed
+    def logits(self, table: Table) -> Floats:
         """Return the log odds of units whose features are named as the weights are."""
-        names = (*(name for name, _ in named), *(name for name, _ in occurrences))
-        assert names == self.names, "the weights belong to other features: train again"
-        return matrix([*named, *occurrences]) @ self.values
+        assert table.names == self.names, "the weights belong to other features: train again"
+        return np.concatenate([table.values, np.ones((len(table.values), 1))], axis=1) @ self.values
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +132,12 @@ class Look:
 
     def occurring(self, times: int) -> Ints:
         """Return the places in ``words`` of those that occur at least so often."""
-        return np.flatnonzero(np.bincount(self.counts.word, minlength=len(self.counts.stop))[self.words] >= times)
+        return np.flatnonzero(self.counts.frequency[self.words] >= times)
 
     def occurrence(self, times: int, all_times: tuple[int, ...], at: Ints) -> Named:
         """Return what is known of words' n-th occurrence beyond what is known of the words."""
         later = float(times > 1)
-        frequency = np.bincount(self.counts.word, minlength=len(self.counts.stop))[self.words][at].astype(float)
+        frequency = self.counts.frequency[self.words][at].astype(float)
         flags: Named = [(f"occurrence {t}", np.full(len(at), float(t == times))) for t in all_times[1:]]
         return [
             *flags,
@@ -172,13 +171,14 @@ def judge(counts: Counts, places: Ints, model: Model) -> Judgement:
     """Return what a model expects of the words and pairs those sentences hold."""
     look = Look.at(counts, places)
     everything = np.arange(len(look.words))
-    first = chance(model.first.logits(look.features, look.occurrence(1, model.occurrences, everything)))
-    look = look.again(first)
+    once = Table.of(look.features).beside(look.occurrence(1, model.occurrences, everything))
+    look = look.again(chance(model.first.logits(once)))
+    table = Table.of(look.features)
     chances = []
     for times in model.occurrences:
         at = look.occurring(times)
-        named = [(name, values[at]) for name, values in look.features]
-        chances.append((times, at, chance(model.second.logits(named, look.occurrence(times, model.occurrences, at)))))
+        occurring = table.at(at).beside(look.occurrence(times, model.occurrences, at))
+        chances.append((times, at, chance(model.second.logits(occurring))))
     pairs = counts.pairs.within(places, counts.n)
-    pair_chances = chance(model.pairs.logits(look.pairs(pairs, chances[0][2]))) if len(pairs) else np.zeros(0)
+    pair_chances = chance(model.pairs.logits(Table.of(look.pairs(pairs, chances[0][2])))) if len(pairs) else np.zeros(0)
     return Judgement(look.words, tuple(chances), pairs, pair_chances)

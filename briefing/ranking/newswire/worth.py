@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from briefing.ranking.material import Material
-from briefing.ranking.newswire.counts import Bools, Counts, Floats, Ints
+from briefing.ranking.newswire.counts import Bools, Counts, Floats, Ints, Small
 from briefing.ranking.newswire.model import Judgement, Model, judge, models
 
 
@@ -21,9 +21,9 @@ class Worth:
     """What sets of some sentences are worth."""
 
     places: Ints  # the sentences sets are made of, by place in the material
-    words: Floats  # occurrences, shape (places, words)
+    words: Small  # occurrences, shape (places, words)
     chances: tuple[tuple[int, Ints, Floats], ...]
-    pairs: Floats  # shape (places, pairs)
+    pairs: Small  # shape (places, pairs)
     pair_chances: Floats
     tokens: Floats  # per place
     bonus: Floats  # per place: points for what the caller wants beside the news, such as a theme
@@ -38,7 +38,7 @@ class Worth:
 
     def parts(self, sets: Bools) -> tuple[Floats, Floats]:
         """Return how many words and how many pairs of each set a human summary is expected to share."""
-        members = sets.astype(float)
+        members = sets.astype(self.words.dtype)
         counts = members @ self.words
         words = np.zeros(len(sets))
         for times, at, chances in self.chances:
