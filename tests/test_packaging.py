@@ -75,7 +75,7 @@ def imported(folder: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("briefing", ("keyring", "cluster")), ("tests", ("dev",)), ("benchmarks", ("dev",))]
+    ("folder", "extras"), [("briefing", ("keyring", "cluster")), ("tests", ("dev", "fuzz")), ("benchmarks", ("dev",))]
 )
 def test_a_package_that_is_imported_is_asked_for(folder, extras):
     asked = project()
