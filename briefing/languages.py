@@ -126,7 +126,7 @@ def detect(text: str) -> str:
     words = _WORD.findall(text[:SAMPLE].lower())
     if len(words) < ENOUGH_WORDS:
         return ""
-    odd = [c for word in words for c in word if c > "z"]
+    odd = [c for word in words if not word.isascii() for c in word if c > "z"]
     ranked = sorted(((_vote(words, odd, language(code)), code) for code in LANGUAGES), reverse=True)
     (best, code), (second, _) = ranked[:2]
     return code if best >= ENOUGH_SHARE and best >= CLEAR * second else ""
@@ -135,8 +135,8 @@ def detect(text: str) -> str:
 def _vote(words: list[str], odd: list[str], candidate: Language) -> float:
     if candidate.telling and candidate.telling.isdisjoint(odd):
         return 0.0
-    known = sum(word in candidate.stop_words for word in words)
-    foreign = sum(letter not in candidate.letters for letter in odd)
+    known = sum(map(candidate.stop_words.__contains__, words))
+    foreign = len(odd) - sum(map(candidate.letters.__contains__, odd))
     return (known - FOREIGN * foreign) / len(words)
 
 

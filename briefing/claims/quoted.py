@@ -38,7 +38,8 @@ def outside(text: str, quotes: Sequence[tuple[int, int]]) -> str:
 
 def closes_what_it_did_not_open(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
     """Return whether a mark is left over that closes an earlier sentence's quotation."""
-    return any(mark in outside(text, quotes) for mark in '”»"')
+    left = outside(text, quotes)
+    return "”" in left or "»" in left or '"' in left
 
 
 @lru_cache(maxsize=256)  # asked for several times while a sentence is read

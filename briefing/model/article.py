@@ -226,6 +226,8 @@ class Sentence:
     def is_endless(self) -> bool:
         """Return whether it is too long to print: whatever it is, no reader takes it for a sentence."""
         words, characters = LONGEST_SENTENCE
+        if len(self.text) <= 2 * words:  # a word and the space behind it are two at least: no need to count
+            return False
         return len(self.text) > characters or len(self.text.split()) > words
 
     def shortened(self) -> Sentence:

@@ -124,7 +124,8 @@ class _Search:
     """A beam over sets; a step adds one bundle."""
 
     def __init__(self, measure: Worth, bundles: Bools, sizes: Ints, budget: Budget, several: bool, same: Bools) -> None:
-        self.measure, self.sizes, self.budget, self.same = measure, sizes, budget, same
+        self.measure, self.sizes, self.budget = measure, sizes, budget
+        self.same = same.astype(np.float32)  # quicker to multiply than flags
         self.bundles = self._affordable(bundles)
         self.width = max(4, EVALUATED // len(self.bundles))
         self.by_length = SEVERAL_BY_LENGTH if several and budget.words is not None else 0.0
@@ -144,7 +145,7 @@ class _Search:
             kept &= sets.sum(axis=1) <= self.budget.count
         if self.budget.words is not None:
             kept &= sets @ self.sizes <= self.budget.words
-        return kept & ~((sets @ self.same) & sets).any(axis=1) if self.same.any() else kept
+        return kept & ~((sets.astype(np.float32) @ self.same > 0) & sets).any(axis=1) if self.same.any() else kept
 
     def run(self, wanted: Bools | None) -> Ints:
         """Return the columns of the best set seen, of those that hold a wanted one when any are."""
@@ -159,6 +160,8 @@ class _Search:
         return np.flatnonzero(self._best(np.concatenate(seen), np.concatenate(values), wanted))
 
     def _grown(self, sets: Bools) -> Bools:
+        if self.budget.count is not None:
+            sets = sets[sets.sum(axis=1) < self.budget.count]
         joined: Bools = (sets[:, None, :] | self.bundles[None, :, :]).reshape(-1, sets.shape[1])
         larger = joined.sum(axis=1) > np.repeat(sets.sum(axis=1), len(self.bundles))
         kept = joined[np.flatnonzero(larger)]

@@ -76,7 +76,10 @@ def find_passages(
     lexicon = lexicon_of(themes, spoken)
     year = article.published.year if article.published else None
     readings = [read(s.text, lexicon) for s in sentences]
-    told = [not (year and is_long_past(s.text, year, spoken)) for s in sentences]
+    told = [
+        any(_speaks(r[n]) for n, _ in wanted) and not (year and is_long_past(s.text, year, spoken))
+        for s, r in zip(sentences, readings, strict=True)
+    ]
     return tuple(
         _passage(theme, sentences, run, [r[n] for r in readings])
         for n, theme in wanted
