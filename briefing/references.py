@@ -148,7 +148,7 @@ _NAMELESS_OPENING = re.compile(
 )
 # What opens in the first person without a quotation mark is most often the rest of a quotation: whose?
 _FIRST_PERSON = re.compile(r"[^\w“\"'‘]*(?:I(?!\.)|[Ww]e|[Mm]y|[Oo]ur)\b")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’(?!\w)")
+_QUOTED = re.compile(r"“[^”]{0,900}”|\"[^\"]{0,900}\"|‘[^’]{0,900}’(?!\w)")  # of a sentence: 1,200 characters
 
 
 def _outside_quotations(text: str) -> str:

@@ -17,14 +17,15 @@ def locate(text: str, path: tuple[int | str, ...]) -> int:
     table: list[str] = []
     counts: dict[str, int] = {}
     best, depth = 1, 0
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*(\[\[?)\s*([\w.\s\"'-]+?)\s*\]", line)
+    for number, line in enumerate(text.split("\n"), 1):  # nothing else ends a line of TOML
+        header = re.match(r"\s*+(\[\[?)([\w.\s\"'-]++)\]", line)
         key = re.match(r"\s*([\w\"'-]+)\s*=", line)
         if header:
             table = [part.strip("\"' ") for part in header[2].split(".")]
             if header[1] == "[[":
-                counts[header[2]] = counts.get(header[2], -1) + 1
-                table.append(str(counts[header[2]]))
+                name = header[2].strip()
+                counts[name] = counts.get(name, -1) + 1
+                table.append(str(counts[name]))
             here = table
         elif key:
             here = [*table, key[1].strip("\"'")]

@@ -55,7 +55,7 @@ BINARY_IN_UTF8 = 0.3  # share of control bytes from which valid UTF-8 is no text
 BINARY_ELSEWHERE = 0.02  # the same for bytes that are not UTF-8; random bytes have 0.1, legacy text 0
 ALPHABETS = 12  # Unicode blocks of 256 characters that a text without East Asian characters draws on at most
 GUESS_BYTES = 256 * 1024  # of lines that are not ASCII: what the guesser is shown
-_NOT_ASCII = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+_NOT_ASCII = re.compile(rb"^[^\n]*[\x80-\xff][^\n]*\n?", re.MULTILINE)
 _WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
