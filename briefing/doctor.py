@@ -41,19 +41,26 @@ _SQLITE_OLDEST = (3, 35, 0)  # the store's statements need it
 _SQLITE_FLOORS = ((3, 51, 3), (3, 50, 7), (3, 44, 6))
 # Distribution → oldest release without a known advisory; also what others bring along and we never ask for.
 LIBRARY_FLOORS = {
+    "brotli": "1.2.0",
     "feedparser": "6.0.12",
+    "fonttools": "4.60.2",
     "h11": "0.16.0",
     "jinja2": "3.1.6",
+    "joblib": "1.2.0",
     "lxml": "6.1.0",
     "lxml_html_clean": "0.4.5",
     "nh3": "0.3.4",
     "nltk": "3.10",
     "pillow": "12.3.0",
     "protego": "0.6.2",
+    "pygments": "2.20.0",
+    "requests": "2.33.0",
     "trafilatura": "2.1",
-    "urllib3": "2.6.3",
+    "urllib3": "2.7.0",
     "weasyprint": "70.0",
 }
+# The same of what is there only where it was asked for.
+OPTIONAL_FLOORS = {"distributed": "2026.1.1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +156,16 @@ def _other_scripts() -> Check:
 def _libraries() -> Check:
     old: list[str] = []
     mend: list[str] = []
-    for name, floor in LIBRARY_FLOORS.items():
+    optional = {name: floor for name, floor in OPTIONAL_FLOORS.items() if _installed(name)}
+    floors = LIBRARY_FLOORS | optional
+    for name, floor in floors.items():
         version = _installed(name)
         if version is None or _numbers(version) < _numbers(floor):
             old.append(f"{name} {version or 'missing'} (at least {floor})")
             mend.append(f"'{name}>={floor}'")
     if old:
         return _bad("Libraries", ", ".join(old), f"{_pip()} {' '.join(mend)}")
-    return _good("Libraries", f"{len(LIBRARY_FLOORS)} at or above their floors")
+    return _good("Libraries", f"{len(floors)} at or above their floors")
 
 
 def _sqlite() -> Check:

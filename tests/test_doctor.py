@@ -70,6 +70,13 @@ def test_an_old_library_is_named_with_its_floor_and_mended_by_pip(tmp_path, monk
     assert found.remedy.endswith("-m pip install 'lxml>=6.1.0'")
 
 
+def test_a_library_that_nobody_has_to_have_is_held_to_its_floor_where_it_is_installed(tmp_path, monkeypatch):
+    monkeypatch.setattr(doctor, "_installed", doctor.LIBRARY_FLOORS.get)
+    assert check("Libraries", tmp_path).ok
+    monkeypatch.setattr(doctor, "_installed", {**doctor.LIBRARY_FLOORS, "distributed": "2025.12.0"}.get)
+    assert check("Libraries", tmp_path).found == "distributed 2025.12.0 (at least 2026.1.1)"
+
+
 @pytest.mark.parametrize(
     ("version", "numbers"),
     [("6.1.0", (6, 1, 0)), ("6.1.0rc1", (6, 1, 0)), ("70.0", (70, 0)), ("2.1.post3", (2, 1)), ("10.0", (10, 0))],
