@@ -7,6 +7,7 @@ import hashlib
 import io
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -183,11 +184,8 @@ def test_the_same_edition_gives_the_same_bytes() -> None:
     assert made(EDITIONS["one-article"]()) == made(EDITIONS["one-article"]())
 
 
-def test_every_machine_draws_these_very_bytes() -> None:
-    """A fixed page, so that no change of a template moves it: faces, line breaks, ligatures, Cyrillic, links, subsets.
-
-    The sum is that of Debian 12 with Pango 1.50 and Debian 13 with Pango 1.56; `scripts/same-bytes` compares editions.
-    """
+def drawn_everywhere() -> str:
+    """The sum of a page that no change of a template moves: faces, line breaks, ligatures, Cyrillic, links, subsets."""
     latin = "The office affirmed five fluent offers of “talks”, they said. " * 9
     text = latin + "Київ, Чернігів: „її ґанок“ — там. " * 9
     body = f"<h1>Page</h1><p>{text}<a href=#e>7</a></p><p id=e><b>{text}</b> <i>{latin}</i></p>"
@@ -195,7 +193,26 @@ def test_every_machine_draws_these_very_bytes() -> None:
     css = "b { font-family: sans-serif }"
     lines, missing, data = pdf._print(pdf.Page(html, css, {}, b"{}", "page.json", job_of("nothing").view))
     assert (lines, missing) == ([], set())
-    assert hashlib.sha256(data).hexdigest() == "ab65c82ca6ccd6971b814e2a2f618b54aabc6867076d0c08e9d93f24917a1046"
+    return hashlib.sha256(data).hexdigest()
+
+
+#: Of Debian 12 with Pango 1.50 and Debian 13 with Pango 1.56; `scripts/same-bytes` compares editions.
+EVERYWHERE = "ab65c82ca6ccd6971b814e2a2f618b54aabc6867076d0c08e9d93f24917a1046"
+
+
+def test_every_machine_draws_these_very_bytes() -> None:
+    assert drawn_everywhere() == EVERYWHERE
+
+
+def test_the_bytes_are_the_same_in_a_process_that_has_asked_the_machine_for_its_own_fonts() -> None:
+    code = (
+        "from pathlib import Path; from briefing import doctor; doctor.examine(Path())\n"
+        "from tests.test_outputs_pdf import drawn_everywhere; print(drawn_everywhere())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == EVERYWHERE
 
 
 def test_the_file_says_who_made_what_and_when() -> None:

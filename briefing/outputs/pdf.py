@@ -181,10 +181,14 @@ def _engine() -> _Engine:
     os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())
     try:
         import weasyprint
+        from weasyprint.text.ffi import ffi, fontconfig
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
     except (OSError, ImportError) as error:
         raise OutputError("The libraries that draw the PDF are missing.", INSTALL, code="E_NO_PDF_ENGINE") from error
+    # Whatever asked for a font before us in this process made fontconfig read the machine's own configuration.
+    ffi.cdef("int FcInitReinitialize(void);")
+    fontconfig.FcInitReinitialize()
 
     class DenyFetcher(URLFetcher):  # type: ignore[misc]
         """Gives out the images handed to it, and refuses everything else: files, addresses, redirects."""
