@@ -40,6 +40,11 @@ def test_every_package_asked_for_is_locked():
     assert dev - locked("requirements.lock", "requirements-dev.lock").keys() == set(), "run scripts/lock"
 
 
+def test_what_a_run_can_do_without_is_there_for_the_checks():
+    extras = project()["optional-dependencies"]
+    assert {*extras["cluster"], *extras["keyring"]} <= {*extras["dev"]}
+
+
 def test_a_locked_package_is_at_or_above_its_floor():
     from briefing.doctor import _numbers
 

@@ -20,6 +20,7 @@ from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import keyring
 import pytest
 import trustme
 
@@ -231,7 +232,6 @@ def test_a_draft_is_not_sent(capsys):
     ],
 )
 def test_what_the_settings_lack_is_named_before_anything_is_sent(mail, text, says, capsys, monkeypatch):
-    keyring = pytest.importorskip("keyring")
     monkeypatch.setattr(keyring, "get_password", lambda service, user: None)
     configure(None, text, **{key: value for key, value in mail.items() if value is not None})
     if mail.get("sender", "") is None:
@@ -252,7 +252,6 @@ def test_two_runs_at_once_do_not_meet(context, capsys):
 
 
 def test_the_keyring_is_asked_when_the_environment_has_no_password(context, monkeypatch):
-    keyring = pytest.importorskip("keyring")
     asked: list[tuple[str, str]] = []
     monkeypatch.setattr(keyring, "get_password", lambda *who: asked.append(who) or SECRET)
     monkeypatch.delenv("DESK_PASSWORD")
