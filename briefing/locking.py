@@ -15,6 +15,7 @@ from pathlib import Path
 from briefing.errors import OutputError
 
 NAME = ".briefing.lock"
+SENDING = ".sending"  # what the name of a store's lock ends in
 _LONGEST = 4_096  # bytes of a lock file that are read
 _TRIES, _PAUSE = 25, 0.02  # times, and seconds between them, that a holder who has not signed yet is given
 
@@ -30,27 +31,52 @@ def held(folder: Path, *, now: datetime) -> Iterator[None]:
     Raises:
         OutputError: Somebody holds it (``E_LOCKED``; the message says who and since when), or it cannot be written.
     """
-    handle = _taken(folder)
-    try:
+    with _alone(folder / NAME, folder, f"{folder} is in use", now):
         try:
-            _sign(handle, folder, now)
             yield
         finally:
             _tidy(folder)
+
+
+@contextmanager
+def sending(store: Path, *, now: datetime) -> Iterator[None]:
+    """Be the only one who sends what a store logs, whatever folder the edition lies in, until the block ends.
+
+    Args:
+        store: File of the store; the lock is a file beside it, which stays.
+        now: As for `held`.
+
+    Raises:
+        OutputError: As from `held`.
+    """
+    path = store.with_name(f"{store.name}{SENDING}")
+    with _alone(path, path, f"What {store} knows of is being sent", now):
+        yield
+
+
+@contextmanager
+def _alone(path: Path, place: Path, refusal: str, now: datetime) -> Iterator[None]:
+    """Hold a lock file; ``place`` is what a user would mend, ``refusal`` begins the sentence on who holds it."""
+    handle = _taken(path, place, refusal)
+    try:
+        try:
+            _sign(handle, place, now)
+            yield
+        finally:
             with suppress(OSError):  # whoever takes it next has not signed yet
                 os.ftruncate(handle, 0)
     finally:
         os.close(handle)
 
 
-def _taken(folder: Path) -> int:
-    """Return the lock file of a folder, held; wait a moment for whoever has it to have signed, or to have gone."""
+def _taken(path: Path, place: Path, refusal: str) -> int:
+    """Return a lock file, held; wait a moment for whoever has it to have signed, or to have gone."""
     signature = b""
     for _ in range(_TRIES):
-        handle = _opened(folder)
+        handle = _opened(path, place)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            if _is_there(handle, folder):  # else whoever held it before has taken the empty folder away
+            if _is_there(handle, path):  # else whoever held it before has taken the empty folder away
                 return handle
         except BlockingIOError:
             signature = os.pread(handle, _LONGEST, 0)
@@ -62,7 +88,7 @@ def _taken(folder: Path) -> int:
             raise
         os.close(handle)
         time.sleep(_PAUSE)
-    raise _refusal(folder, signature)
+    raise _refusal(refusal, signature)
 
 
 def _lives(signature: bytes) -> bool:
@@ -76,17 +102,17 @@ def _lives(signature: bytes) -> bool:
     return True
 
 
-def _opened(folder: Path) -> int:
+def _opened(path: Path, place: Path) -> int:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return os.open(folder / NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
     except OSError as error:
-        raise _unwritable(folder, error) from error
+        raise _unwritable(place, error) from error
 
 
-def _is_there(handle: int, folder: Path) -> bool:
+def _is_there(handle: int, path: Path) -> bool:
     try:
-        return os.path.samestat(os.fstat(handle), os.stat(folder / NAME))
+        return os.path.samestat(os.fstat(handle), os.stat(path))
     except OSError:
         return False
 
@@ -119,7 +145,7 @@ def _unwritable(folder: Path, error: OSError) -> OutputError:
     )
 
 
-def _refusal(folder: Path, signature: bytes) -> OutputError:
+def _refusal(what: str, signature: bytes) -> OutputError:
     try:
         holder = json.loads(signature)
         pid, since = int(holder["pid"]), datetime.fromisoformat(holder["since"])
@@ -127,4 +153,4 @@ def _refusal(folder: Path, signature: bytes) -> OutputError:
         hint = f"Wait until it has finished, or stop it with kill {pid}; then run the same command again."
     except (ValueError, KeyError, TypeError):  # it has only just begun
         who, hint = "another process", "Wait until it has finished; then run the same command again."
-    return OutputError(f"{folder} is in use by {who}.", hint, code="E_LOCKED")
+    return OutputError(f"{what} by {who}.", hint, code="E_LOCKED")

@@ -181,7 +181,7 @@ def test_a_source_that_fails_stops_neither_the_edition_nor_the_mail(
         Path("briefing.toml").write_text(Path("briefing.toml").read_text() + broken)
         assert run(ROUND) == 0
     assert mailed(server) == {"a@x.example": 1, "b@x.example": 1}
-    assert "1 of 2 sources failed" in capsys.readouterr().err.splitlines()[-1]
+    assert "1 of 2 sources visited failed" in capsys.readouterr().err.splitlines()[-1]
 
 
 def test_a_round_while_another_runs_says_who_runs_it(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -213,6 +213,18 @@ def test_what_came_after_the_edition_does_not_unsettle_its_proof(desk: Path) -> 
     assert run(["verify", f"out/{DAY}/briefing.json", "--stored"]) == 0
     with open_store(read_settings()) as store:
         assert len(store.search("metric", limit=5)) == 1
+
+
+def test_an_edition_of_several_days_is_proved_by_the_store_as_it_was_when_it_was_written(desk: Path) -> None:
+    configure(None)
+    assert run(["collect"]) == 0
+    assert run(["build", "--from", "2022-01-26", "--to", DAY, "--format", "json"]) == 0
+    issue = Path("out", f"2022-01-26_{DAY}", "briefing.json")
+    shutil.copy(LATER, "inbox")
+    assert run(["collect", "--all"]) == 0
+    assert run(["verify", str(issue), "--stored"]) == 0
+    issue.write_text(issue.read_text(encoding="utf-8").replace("tons", "guns", 1), encoding="utf-8")
+    assert run(["verify", str(issue), "--stored"]) == 1
 
 
 def test_an_edition_the_store_does_not_know_is_not_proved_by_it(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:

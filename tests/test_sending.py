@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import json
 import os
+import shutil
 import signal
 import ssl
 import subprocess
@@ -14,7 +15,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.policy import default
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,11 +28,12 @@ import trustme
 from briefing.cli import run
 from briefing.cli.send import NOT_ALL
 from briefing.locking import held
-from briefing.model import Brand, Edition
+from briefing.model import Brand, Delivery, Edition
 from briefing.outputs import render
 from briefing.outputs.issue import issue_bytes
 from briefing.outputs.mail import message as message_module
 from briefing.pipeline.kept import open_store
+from briefing.pipeline.sending import alone
 from briefing.settings import read_settings
 from tests.editions import ordinary
 from tests.hostile.mail import REJECT, SCENARIOS, MailServer, Scenario
@@ -249,6 +251,32 @@ def test_two_runs_at_once_do_not_meet(context, capsys):
         assert "in use by process" in capsys.readouterr().err
         assert server.connections == 0
         assert run(["send", DAY, "--dry-run"]) == 0
+
+
+def test_an_edition_of_several_days_is_said_to_go_to_no_list(capsys):
+    assert run(["send", "2022-01-26_2022-02-01"]) == 5
+    said = capsys.readouterr().err
+    assert "one day" in said
+    assert "out/2022-01-26_2022-02-01/briefing.eml" in said
+
+
+def test_two_folders_of_one_store_are_not_sent_at_once_and_others_may_open_it_meanwhile(context, capsys):
+    with MailServer(SCENARIOS["ok"], context) as server:
+        configure(server)
+        settings = read_settings(Path("briefing.toml"))
+        moment = datetime(2022, 2, 1, 6, 40, tzinfo=UTC)
+        message = Delivery(date(2022, 2, 1), "", "0" * 64, "mail", "a@x.example", message_id="<1@x.example>")
+        with open_store(settings) as store, alone(store, now=moment):
+            store.begin(message, moment)
+            shutil.copytree("out", "elsewhere")
+            assert run(["send", DAY, "--out", "elsewhere"]) == 5
+            assert "is being sent by process" in capsys.readouterr().err
+            assert run(["lists"]) == 0
+            assert run(["send", DAY, "--dry-run"]) == 0
+            assert [row.state for row in store.deliveries()] == ["sending"]
+        assert server.connections == 0
+        with open_store(settings) as store, alone(store, now=moment):
+            assert [row.state for row in store.deliveries()] == ["unknown"]
 
 
 def test_the_keyring_is_asked_when_the_environment_has_no_password(context, monkeypatch):

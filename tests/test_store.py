@@ -295,8 +295,11 @@ def test_a_message_that_a_dead_process_left_under_way_may_have_arrived(tmp_path)
     with Store.open(tmp_path / "s") as store:
         store.begin(MESSAGE, NOON)
     with Store.open(tmp_path / "s") as store:
+        assert [row.state for row in store.deliveries()] == ["sending"]  # somebody may be at it still
+        assert store.give_up_stale() == 1
         assert [row.state for row in store.deliveries()] == ["unknown"]
         assert not store.begin(MESSAGE, NOON)
+        assert store.give_up_stale() == 0
 
 
 def test_nothing_is_begun_to_a_suppressed_address_however_it_is_written(store):

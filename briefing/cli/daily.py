@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -92,15 +91,16 @@ def _send(edition: Edition, settings: Settings, store: Store, templates: Path | 
     """Hand the edition to whoever is to have it; return the exit code and what came of it."""
     if not settings.channels and not any(one.recipients for one in settings.lists):
         return 0, "nobody is set up to be sent it"
+    from briefing.cli.send import tally
     from briefing.cli.send import tell as tell_sent
     from briefing.delivery import Wishes
-    from briefing.pipeline.sending import Sending
+    from briefing.pipeline.sending import Sending, alone
 
     sending = Sending(edition, settings, templates=templates)
-    parcels = sending.plan(store.deliveries(edition.day), store.suppressed(), Wishes())
-    sent = sending.hand_over(parcels, store, environment=os.environ, clock=now, sleep=time.sleep)
-    states = Counter(handover.outcome.state for handover in sent.handovers)
-    return tell_sent(sent, edition.day), ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+    with alone(store, now=now()):
+        parcels = sending.plan(store.deliveries(edition.day), store.suppressed(), Wishes())
+        sent = sending.hand_over(parcels, store, environment=os.environ, clock=now, sleep=time.sleep)
+    return tell_sent(sent, edition.day), tally(sent)
 
 
 def _tell_made(made: Made) -> None:
@@ -119,12 +119,13 @@ def _tell_made(made: Made) -> None:
 
 def _sum_up(day: date, brought: Sequence[Collected], made: Made, proof: Verification, sent: str) -> None:
     new = sum(one.added.new for one in brought if one.added)
+    visited = sum(one.visit is not None for one in brought)
     failed = sum(one.failed for one in brought)
     assert made.edition is not None
     stories = counted(made.edition.counts.stories, "story", "stories")
     parts = [
         f"{counted(new, 'new article', 'new articles')}"
-        + (f", {failed} of {len(brought)} sources failed" if failed else ""),
+        + (f", {failed} of {counted(visited, 'source', 'sources')} visited failed" if failed else ""),
         f"edition of {stories} {made.how}",
         f"{proof.sentences} sentences proved" if proof.ok else f"{len(proof.findings)} findings",
         sent,

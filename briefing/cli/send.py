@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -14,12 +15,28 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.build import CONFIG, OUT, Day, counted, now, settings_of
+from briefing.errors import OutputError
 
 if TYPE_CHECKING:
     from briefing.delivery import Handover, Parcel
     from briefing.pipeline.sending import Sending, Sent
 
+SEVERAL_DAYS = re.compile(r"\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d")  # the name of an edition made with --from and --to
 NOT_ALL = 6  # exit code: somebody is without the edition, or may be
+
+
+class OneDay(Day):
+    """The day of an edition; one of several days is told where its mail lies."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date."""
+        if SEVERAL_DAYS.fullmatch(str(value)):
+            raise OutputError(
+                f"{value} names an edition of several days; only the edition of one day is sent to lists and channels.",
+                f"Hand it over yourself: out/{value}/briefing.eml is the mail, without recipients.",
+                code="E_SEVERAL_DAYS",
+            )
+        return super().convert(value, param, ctx)
 
 
 @click.command(
@@ -29,7 +46,7 @@ NOT_ALL = 6  # exit code: somebody is without the edition, or may be
     '  briefing send 2022-02-01 --list "Sanctions desk"\n'
     "  briefing send 2022-02-01 --resend-unknown"
 )
-@click.argument("day", type=Day(), metavar="DAY")
+@click.argument("day", type=OneDay(), metavar="DAY")
 @click.option("--dry-run", is_flag=True, help="Show who would get what, with sizes; nothing is sent.")
 @click.option("--list", "only", metavar="NAME", default="", help="Only this list or channel.")
 @click.option("--resend-unknown", is_flag=True, help="Send again where the line broke before the server answered.")
@@ -51,20 +68,22 @@ def send(
 
     Safe to run again after any failure: only what is missing is sent, and nobody is sent the same twice. Prints a line
     for each recipient: state, channel, theme, recipient, code, reason. Leaves with 6 when somebody is without the
-    edition, or may be. An edition marked TLP:RED is never sent.
+    edition, or may be. An edition marked TLP:RED is never sent, nor is one of several days (--from, --to).
     """
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
     from briefing.locking import held
     from briefing.pipeline.kept import open_store, store_path
-    from briefing.pipeline.sending import Sending, edition_of_day
+    from briefing.pipeline.sending import Sending, alone, edition_of_day
 
     settings = settings_of(config)
     wishes = Wishes(resend_unknown=resend_unknown, retry_refused=retry_refused, again=again)
     with ExitStack() as stack:
         if not dry_run:
-            stack.enter_context(held(out, now=now()))  # a second run would take what is under way for left behind
+            stack.enter_context(held(out, now=now()))
         kept = None if dry_run and not store_path(settings).exists() else stack.enter_context(open_store(settings))
+        if kept and not dry_run:
+            stack.enter_context(alone(kept, now=now()))
         edition = edition_of_day(day, out, kept)
         sending = Sending(edition, settings, only=only, templates=templates_of(settings))
         log = kept.deliveries(day) if kept else ()
@@ -90,14 +109,23 @@ def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
 def tell(sent: Sent, day: date) -> int:
     """Print what became of each parcel and return the exit code."""
     for handover in sent.handovers:
-        click.echo("\t".join((handover.outcome.state, *_place(handover.parcel), *_why(handover))))
-    states = Counter(handover.outcome.state for handover in sent.handovers)
-    tally = ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
-    click.echo(f"{counted(len(sent.handovers), 'parcel', 'parcels')}: {tally}.", err=True)
+        click.echo("\t".join((told_state(handover), *_place(handover.parcel), *_why(handover))))
+    click.echo(f"{counted(len(sent.handovers), 'parcel', 'parcels')}: {tally(sent)}.", err=True)
     for code, advice in _ADVICE.items():
         if code in sent.codes:
             click.echo(f"  hint: {advice.format(day=day.isoformat())}", err=True)
     return 0 if sent.complete else NOT_ALL
+
+
+def tally(sent: Sent) -> str:
+    """Return how many parcels came to what: "4 accepted, 1 no news"."""
+    states = Counter(map(told_state, sent.handovers))
+    return ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
+
+
+def told_state(handover: Handover) -> str:
+    """Return the state as a person is told it: a digest held back for want of news waits for nothing."""
+    return "no news" if handover.outcome.code == "W_MAIL_NO_NEWS" else handover.outcome.state
 
 
 _ADVICE = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.claims import find_statements, kinds_of
@@ -81,20 +82,34 @@ def prove_stored(
 ) -> Verification:
     """Return the proof of an edition against the articles as the store had them when it was made.
 
+    With ``folder``, the files beside its issue file are proved too; an edition of several days needs it.
+
     Raises:
         SourceError: The store has no edition of its day, or another one.
     """
-    made = store.made(edition.day)
-    if made is None or store.issue(edition.day) != issue_bytes(edition):
+    made = _made(edition, store, folder)
+    if made is None:
         raise SourceError(
             f"The store has no such edition of {edition.day}.",
             "Name the files it was built from with --sources.",
             code="E_NOT_FOUND",
         )
-    inputs = collected(store, settings, day=edition.day, now=made)
+    inputs = collected(store, settings, day=edition.day, now=made, first_day=edition.first_day)
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
     return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
+
+
+def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:
+    """Return when an edition was made; None when the store has another one, or none.
+
+    One of several days is in no store, so the age of its issue file says it. A wrong one proves nothing that is not so:
+    what was collected between the two moments is then missing, or too much.
+    """
+    if edition.first_day is not None:
+        path = folder / OUTPUTS["json"].whole if folder else None
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path and path.is_file() else None
+    return store.made(edition.day) if store.issue(edition.day) == issue_bytes(edition) else None
 
 
 def earlier_editions(edition: Edition, out: Path | str) -> tuple[Edition, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -10,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
+from briefing import locking
 from briefing.delivery import (
     MAIL,
     Carrier,
@@ -31,6 +33,7 @@ from briefing.outputs.mail import addressed
 from briefing.outputs.posts import chat_body, webhook_body
 from briefing.pipeline.carriers import carrier_of, server_of
 from briefing.settings import Settings
+from briefing.store import Store
 from briefing.words import words
 
 _MAIL_ONLY = ("eml",)  # the message without recipients
@@ -188,6 +191,18 @@ class Sending:
 
     def _make(self, edition: Edition, formats: tuple[str, ...] | None) -> Files:
         return tuple(make_files(edition, formats=formats, templates=self._templates, digests=formats != _MAIL_ONLY))
+
+
+@contextmanager
+def alone(store: Store, *, now: datetime) -> Iterator[None]:
+    """Be the only one who sends from a store until the block ends; what was left under way before counts as unknown.
+
+    Raises:
+        OutputError: Another process is sending from it (``E_LOCKED``).
+    """
+    with locking.sending(store.path, now=now):
+        store.give_up_stale()
+        yield
 
 
 def edition_of_day(day: date, out: Path, log: SendingLog | None) -> Edition:

@@ -61,7 +61,7 @@ def settle(database: Database, delivery: Delivery, state: str, reply: str, now: 
 
 
 def give_up_stale(database: Database) -> int:
-    """Turn messages that a process left under way into unknown ones, and return how many there were."""
+    """Turn messages that were left under way into unknown ones; see `Store.give_up_stale`."""
     if database.row("SELECT 1 FROM delivery WHERE state = 'sending'") is None:
         return 0
     with database.writing():

@@ -54,13 +54,7 @@ class Store:
         """
         path = Path(path)
         is_new = not path.is_file() or path.stat().st_size == 0
-        store = cls(opening.open_database(path, create=create, thorough=thorough), is_new=is_new)
-        try:
-            deliveries.give_up_stale(store._database)
-        except BaseException:
-            store.close()
-            raise
-        return store
+        return cls(opening.open_database(path, create=create, thorough=thorough), is_new=is_new)
 
     def __enter__(self) -> Store:
         return self
@@ -218,6 +212,13 @@ class Store:
     def deliveries(self, day: date | None = None) -> tuple[Delivery, ...]:
         """Return the log of deliveries, of one edition's day or all of it."""
         return deliveries.deliveries(self._database, day)
+
+    def give_up_stale(self) -> int:
+        """Turn messages that a process left under way into unknown ones, and return how many there were.
+
+        Only for whoever sends alone (`locking.sending`): to anybody else they may be under way still.
+        """
+        return deliveries.give_up_stale(self._database)
 
     def begin(self, delivery: Delivery, now: datetime) -> bool:
         """Write that a message is being sent, and return whether it may be: when this returns, the disk has it.
