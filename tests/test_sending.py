@@ -300,6 +300,31 @@ def test_the_password_is_in_no_file_and_no_message(context, capsys, desk):
     assert [path for path in desk.rglob("*") if path.is_file() and SECRET.encode() in path.read_bytes()] == []
 
 
+@pytest.mark.parametrize("scenario", ["ok", "auth-535"])
+def test_a_whole_round_leaves_the_password_in_no_file_and_no_message(context, capfd, desk, scenario):
+    article = Path(__file__).parents[1] / "seeds" / "tarnholt-observer" / "2022-02-01-sixth-arms-flight.txt"
+    (desk / "inbox").mkdir()
+    (desk / "inbox" / article.name).write_bytes(article.read_bytes())
+    rest = '\n[outputs]\nformats = ["json", "html", "text", "eml"]\n'
+    rest += '[[sources]]\nname = "Inbox"\nkind = "folder"\naddress = "inbox"\n'
+    with MailServer(SCENARIOS[scenario], context) as server:
+        configure(server, LISTS + rest)
+        assert run(["collect"]) == 0
+        assert run(["daily", "--date", DAY]) == (0 if scenario == "ok" else NOT_ALL)
+    forms = [
+        SECRET,
+        base64.b64encode(SECRET.encode()).decode().rstrip("="),
+        base64.b64encode(f"\0desk\0{SECRET}".encode()).decode(),
+    ]
+    assert any(forms[2] in line for line in server.heard)  # the server alone was told it
+    said = capfd.readouterr()
+    kept = [path.read_bytes() for path in desk.rglob("*") if path.is_file() and path.name != "authority.pem"]
+    assert len(kept) > 5
+    for form in forms:
+        assert form not in said.out + said.err
+        assert not [data for data in kept if form.encode() in data]
+
+
 def test_a_day_without_an_edition_is_named_with_what_builds_it(capsys):
     configure(None)
     assert run(["send", "2022-02-02"]) == 3
