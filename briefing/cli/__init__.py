@@ -6,19 +6,15 @@ the parser alike.
 
 from __future__ import annotations
 
-import errno
 import os
-import shlex
 import sys
-
-from briefing import stopping
 
 TYPE_CHECKING = False  # typing costs as much as an empty interpreter
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 UNWRITABLE = 5  # as of every output that cannot be written; here of what is printed
-_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO})
+_NO_ROOM = ("ENOSPC", "EDQUOT", "EFBIG", "EIO")
 WIDEST = 100  # columns of a help text
 
 #: Every command, each in the module of its name, and the first line of its help: none is loaded to list them.
@@ -101,29 +97,37 @@ def run(args: Sequence[str] | None = None) -> int:
         args: What stands after `briefing` on the command line; None for the process's own.
     """
     asked = sys.argv[1:] if args is None else list(args)
-    with stopping.heeded():
-        return _run(asked)
-
-
-def _run(asked: Sequence[str]) -> int:
     try:
         if asked in (["-h"], ["--help"]):
             sys.stdout.write(help_text(_width()))
             sys.stdout.flush()
             return 0
-        return _parsed(asked)
+        from briefing import stopping
+
+        with stopping.heeded():
+            return _parsed(asked)
     except KeyboardInterrupt:
-        again = shlex.join(("briefing", *asked))
-        sys.stderr.write(f"briefing: stopped; nothing is half written.\n  hint: Run it again: {again}\n")
-        return stopping.exit_code()
+        return _stopped(asked)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone; there is nobody to tell
         return 0
     except OSError as error:
-        if error.errno not in _NO_ROOM:
+        import errno
+
+        if errno.errorcode.get(error.errno or 0) not in _NO_ROOM:
             raise
         _say_last(f"briefing: Nothing more can be written: {error.strerror}.\n  hint: Make room, then run it again.\n")
         return UNWRITABLE
+
+
+def _stopped(asked: Sequence[str]) -> int:
+    import shlex
+
+    from briefing.stopping import exit_code
+
+    again = shlex.join(("briefing", *asked))
+    sys.stderr.write(f"briefing: stopped; nothing is half written.\n  hint: Run it again: {again}\n")
+    return exit_code()
 
 
 def _say_last(text: str) -> None:
