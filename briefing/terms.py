@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 import Stemmer
@@ -48,44 +49,37 @@ def _is_initials(token: str) -> bool:
     return len(token) > 2 and all(len(part) == 1 and part.isalpha() for part in token.split("."))
 
 
-@cache
-def _stemmer(name: str) -> Stemmer.Stemmer | None:
-    return Stemmer.Stemmer(name) if name in Stemmer.algorithms() else None
-
-
-def stems(words: list[str], language: Language) -> list[str]:
-    """Return the stems of words, in the same order; the words themselves where the language has no stemmer."""
-    stemmer = _stemmer(language.name)
-    return stemmer.stemWords(words) if stemmer else list(words)
-
-
-class _ContentStems(dict[str, str]):
-    """Word → its stem, "" for a stop word: news repeats its words, and looking one up is quicker than stemming it."""
-
-    def __init__(self, language: Language) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _WORDS_KEPT:
-            self.clear()
-        stem = "" if word in self._language.stop_words else stems([word], self._language)[0]
-        self[word] = stem
-        return stem
-
-
 _WORDS_KEPT = 100_000  # a week of news has about as many
 _TEXTS_KEPT = 8_192  # sentences: of a story of hundreds of articles, each is compared several times
 
 
+class _Stems(dict[str, str]):
+    """Word → its stem: news repeats its words, and looking one up is much quicker than stemming it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._stemmer = Stemmer.Stemmer(name, 0) if name in Stemmer.algorithms() else None
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _WORDS_KEPT:
+            self.clear()
+        stem = self[word] = self._stemmer.stemWord(word) if self._stemmer else word
+        return stem
+
+
 @cache
-def _content_stems(language: Language) -> _ContentStems:
-    return _ContentStems(language)
+def _stems(name: str) -> _Stems:
+    return _Stems(name)
+
+
+def stems(words: Iterable[str], language: Language) -> list[str]:
+    """Return the stems of words, in the same order; the words themselves where the language has no stemmer."""
+    return list(map(_stems(language.name).__getitem__, words))
 
 
 def content_stems(text: str, language: Language) -> list[str]:
     """Return the stems of the words that are no stop words, in order."""
-    return list(filter(None, map(_content_stems(language).__getitem__, tokens(text))))
+    return stems([w for w in tokens(text) if w not in language.stop_words], language)
 
 
 @lru_cache(maxsize=_TEXTS_KEPT)
