@@ -37,6 +37,13 @@ def open_database(path: Path, *, create: bool, thorough: bool = False) -> Databa
     _check_writable(path)
     database = Database(path)
     try:
+        with database.translated():  # this takes back what a killed process was at, and with it what its header said
+            application, before = _header_numbers(database.db)
+            blank = (application, before) == (0, 0) and not shape_of(database.db)
+        if blank:  # it was killed while it made the store
+            _make(database)
+            return database
+        version = before if application == APPLICATION else version
         _check(database, version, whole=thorough or size <= CHECKED_WHOLE)
         database.prepare()
         if version < newest():
@@ -108,14 +115,18 @@ def _made(path: Path) -> Database:
     _check_writable(path)
     database = Database(path)
     try:
-        database.prepare()
-        with database.writing():
-            if _header_numbers(database.db) == (0, 0):  # else another process has just made it
-                migrate(database.db, 0)
+        _make(database)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _make(database: Database) -> None:
+    database.prepare()
+    with database.writing():
+        if _header_numbers(database.db) == (0, 0):  # else another process has just made it
+            migrate(database.db, 0)
 
 
 def _version(path: Path) -> int:
