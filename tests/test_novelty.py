@@ -259,6 +259,17 @@ def test_a_new_article_that_only_shares_the_subject_starts_a_story_of_its_own(
     assert [s.state for s in built(TUESDAY, [other], [monday], texts).stories] == ["new"]
 
 
+@pytest.mark.parametrize(("days", "state"), [(1, "developing"), (7, "new")])
+def test_an_undated_article_is_as_far_from_old_stories_as_the_day_it_came_in(
+    days: int, state: str, monday: Edition, texts: dict[str, Article]
+) -> None:
+    first, _, third, fourth = FERRY_AGAIN.replace(" on Tuesday", "").splitlines()
+    day = MONDAY + timedelta(days)
+    undated = replace(raw("later", day, "Ferry in dock", "\n".join((first, third, fourth))), dates=())
+    (told,) = built(day, [undated], [monday], texts).stories
+    assert told.state == state
+
+
 def test_a_copy_of_yesterdays_article_at_another_address_is_no_news(monday: Edition, texts: dict[str, Article]) -> None:
     mirror = replace(LIBRARY_MONDAY, input="mirror.txt", url="https://mirror.example/library", outlet="Mirror")
     longer = replace(mirror, text=f"{mirror.text}\nThe reading room opens at nine on Saturdays too.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
-from briefing.model import Article, Delta, Memory, Sentence, Story, Summary
+from briefing.model import Article, Dated, Delta, Memory, Sentence, Story, Summary
 from briefing.names import Names
 from briefing.novelty import (
     Recollection,
@@ -84,7 +84,7 @@ def compare(
     recollection = Recollection(memory, first_day or day)
     if not recollection.editions:
         return Compared()
-    followed = follow_stories(stories, recollection.reports(), strictness=strictness, names=names)
+    followed = _followed(stories, recollection, first_day or day, strictness, names)
     standpoints = {s.id: compare_story(s, sentences, recollection, followed.get(s.id, ())) for s in stories}
     developments = {key: found.development for key, found in standpoints.items()}
     continued = {found.last_printed for found in developments.values() if found.last_printed}
@@ -99,3 +99,31 @@ def compare(
         ),
         standpoints,
     )
+
+
+def _followed(
+    stories: Sequence[Story], recollection: Recollection, day: date, strictness: str, names: Names | None
+) -> dict[str, tuple[tuple[date, int], ...]]:
+    """Return for each story the earlier reports of its event, by where they were printed.
+
+    Stories drift apart with the days between them. Of an undated article the day of the edition it first came into
+    stands for its own: without one, all that lies days back would count as of today.
+    """
+    reports = recollection.reports()
+    first: dict[str, date] = {}
+    for printed, item in sorted(reports):
+        for article in reports[printed, item]:
+            first.setdefault(article.id, printed)
+    return follow_stories(
+        [replace(story, articles=tuple(_sighted(a, first.get(a.id, day)) for a in story.articles)) for story in stories],
+        {item: tuple(_sighted(a, first[a.id]) for a in articles) for item, articles in reports.items()},
+        strictness=strictness,
+        names=names,
+    )
+
+
+def _sighted(article: Article, day: date) -> Article:
+    """Return an article, an undated one with the day it was first met."""
+    if article.date is not None:
+        return article
+    return replace(article, date=Dated(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", "given"))
