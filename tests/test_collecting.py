@@ -350,3 +350,18 @@ def test_a_contact_that_nobody_could_write_to_is_refused(here, contact):
 def test_a_contact_is_a_mail_or_web_address(here, contact):
     (here / "briefing.toml").write_text(f'[collect]\ncontact = "{contact}"\n')
     assert read_settings().collect.contact == contact
+
+
+def test_the_table_of_sources_names_where_a_feed_has_moved_until_the_settings_do(desk, server, capsys):
+    server.told["/old.xml"] = {"status": 301, "headers": {"Location": server.url("/new.xml")}}
+    server.told |= {"/new.xml": told("a"), "/gone.xml": {"status": 410}}
+    desk(("News", "/old.xml"), ("Blog", "/gone.xml"))
+    run(["collect"])
+    capsys.readouterr()
+    assert run(["sources"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[2] == f"  It has moved for good; set its address to {server.url('/new.xml')}."
+    assert lines[3].endswith("never: gone")
+    desk(("News", "/new.xml"), ("Blog", "/elsewhere.xml"))
+    assert run(["sources"]) == 0
+    assert [line.split()[-1] for line in capsys.readouterr().out.splitlines()[1:]] == ["now", "now"]

@@ -39,6 +39,8 @@ def sources(config: Path | None) -> None:
         if health.standing.error:
             times = "" if health.standing.failures == 1 else f" ({health.standing.failures} visits in a row)"
             click.echo(f"  {health.standing.error}{times}")
+        if health.standing.moved_to:
+            click.echo(f"  It has moved for good; set its address to {health.standing.moved_to}.")
 
 
 def row(subscription: Subscription, health: Health, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:

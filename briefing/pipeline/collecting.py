@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
@@ -154,7 +154,8 @@ def healths(settings: Settings, now: datetime) -> tuple[tuple[Subscription, Heal
         with open_store(settings, create=False) as store:
             known = {health.standing.subscription: health for health in store.health(now)}
     fresh = ((s, Health(Standing(s.name), articles=0, per_day=0.0, newest=None)) for s in wanted)
-    return tuple((s, known.get(s.name, none)) for s, none in fresh)
+    found = ((s, known.get(s.name, none)) for s, none in fresh)
+    return tuple((s, replace(health, standing=at_address(health.standing, s))) for s, health in found)
 
 
 def _chosen(subscriptions: tuple[Subscription, ...], names: Sequence[str]) -> tuple[Subscription, ...]:

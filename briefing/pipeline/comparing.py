@@ -114,8 +114,9 @@ def _followed(
     for printed, item in sorted(reports):
         for article in reports[printed, item]:
             first.setdefault(article.id, printed)
+    today = (tuple(_sighted(a, first.get(a.id, day)) for a in story.articles) for story in stories)
     return follow_stories(
-        [replace(story, articles=tuple(_sighted(a, first.get(a.id, day)) for a in story.articles)) for story in stories],
+        [replace(story, articles=articles) for story, articles in zip(stories, today, strict=True)],
         {item: tuple(_sighted(a, first[a.id]) for a in articles) for item, articles in reports.items()},
         strictness=strictness,
         names=names,

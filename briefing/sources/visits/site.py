@@ -30,7 +30,7 @@ def visit_site(errand: Errand) -> Brought:
     # The latest so many, not the next so many: what was listed before the first visit is nobody's news.
     latest = [address for address in listed if same_host(address, fetched.url)][: errand.subscription.most]
     if not latest:
-        message = f"{errand.subscription.name}: nothing at {fetched.url} looks like a link to an article."
+        message = f"Nothing at {fetched.url} looks like a link to an article."
         raise ArticleError(message, "Give a page that lists articles, or the site's sitemap.", code="E_EMPTY")
     inputs = tuple(_pages(errand, latest))
     return Brought(inputs, (*fetched.notes, *notes), fetched, errand.complete)
