@@ -85,6 +85,16 @@ def test_whoever_publishes_may_sign_in_the_place_of_the_sheet(desk: Path) -> Non
     assert signed.name == "Jon Ask"
 
 
+def test_a_build_that_replaces_a_signed_edition_says_so_and_how_to_have_it_back(desk: Path) -> None:
+    draft(desk)
+    assert publish(desk, "--by", "Mirela Osk").returncode == 0
+    for said in (True, False):  # the second finds nothing signed any more
+        done = run("build", "articles", "--date", DAY, "--format", "json", cwd=desk)
+        assert done.returncode == 0, done.stderr
+        assert ("replaced the edition that Mirela Osk signed" in done.stderr) is said
+    assert publish(desk, "--by", "Mirela Osk").returncode == 0
+
+
 def test_what_nobody_signed_is_not_published(desk: Path) -> None:
     sheet = draft(desk)
     line = sheet.read_text(encoding="utf-8").split("\n").index("Sign-off:") + 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from briefing.errors import SettingsError, SourceError
+from briefing.errors import BriefingError, SettingsError, SourceError
 
 if TYPE_CHECKING:
     from briefing.model import Edition
@@ -242,6 +242,7 @@ def build(
                 click.echo(write_report(edition, report))
             _tell_own(own)
             raise no_article(paths, refused=_tell_rejected(edition))
+        signed = "" if draft else _signed(out / edition.name)
         if draft:
             written = write_draft(edition, out)
         else:
@@ -261,8 +262,24 @@ def build(
         click.echo(path)
     _tell_own(own)
     tell(edition)
+    if signed:
+        sheet = out / edition.name / "edition.md"
+        click.echo(
+            f"This replaced the edition that {signed} signed; to have that one back: briefing publish {sheet}", err=True
+        )
     if draft:
         click.echo(f"Held for the editor. Edit {written[1]}, then: briefing publish {written[1]}", err=True)
+
+
+def _signed(folder: Path) -> str:
+    """Return who signed the edition that lies in a folder; empty when nobody did, or none lies there."""
+    from briefing.outputs import load_edition
+
+    try:
+        signed = load_edition(folder / "briefing.json").signed
+    except BriefingError:  # none, or one that is damaged: it is written anew
+        return ""
+    return signed.name if signed else ""
 
 
 def _last_day(day: date | None, first_day: date | None, last_day: date | None) -> date | None:
