@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.languages import language
-from briefing.terms import cased_runs, content_stems, jaccard, numbers, runs, stems, tokens
+from briefing.terms import cased_runs, content_set, content_stems, jaccard, numbers, runs, stems, tokens
 
 ENGLISH = language("en")
 
@@ -31,6 +31,7 @@ def test_runs_take_every_hyphen_and_full_stop_apart() -> None:
 
 def test_stop_words_are_no_content_and_forms_of_a_word_share_a_stem() -> None:
     assert content_stems("The talks were talked about", ENGLISH) == ["talk", "talk"]
+    assert content_set("The talks were talked about in Kyiv", ENGLISH) == {"talk", "kyiv"}
 
 
 def test_a_language_without_a_stemmer_keeps_its_words() -> None:
