@@ -69,7 +69,7 @@ def apart(read: Callable[..., T], file: Opened, *more: str) -> T:
     """
     if read.__name__ not in READERS or os.environ.get("BRIEFING_ISOLATION") == "off":
         return read(file, *more)
-    head = json.dumps([read.__name__, file.path, file.suffix, file.charset, *more]).encode()
+    head = json.dumps([read.__name__, file.path, file.suffix, file.charset, file.address, *more]).encode()
     with _turn:
         answer = _answer(head, file)
     if answer is None:
@@ -147,8 +147,8 @@ def _serve(memory: int, seconds: int) -> None:
     requests, answers = shut_in(memory)
     write_message(answers, b"")
     while (head := read_message(requests)) is not None:
-        name, path, suffix, charset, *more = json.loads(head)
-        file = Opened(path, suffix, read_message(requests) or b"", charset)
+        name, path, suffix, charset, address, *more = json.loads(head)
+        file = Opened(path, suffix, read_message(requests) or b"", charset, address)
         allow_time(seconds)
         try:
             answer = _made(name, file, more)
