@@ -226,7 +226,7 @@ def test_the_help_lists_every_command_with_its_own_first_line_and_loads_none(des
             assert f"  {name} " in shown
     assert program.get_command(context, "bogus") is None
     code = "import sys; from briefing.cli import run; run(['--help']); print(sorted(dearer & set(sys.modules)))"
-    dearer = "dearer = {'click', 'briefing.cli.parser', 'briefing.cli.build', 'briefing.model'}"
+    dearer = "dearer = {'click', 'briefing.cli.parser', 'briefing.cli.options', 'briefing.cli.build', 'briefing.model'}"
     command = [sys.executable, "-c", f"{dearer}; {code}"]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert done.stdout.splitlines()[-1] == "[]"
@@ -329,7 +329,7 @@ def test_an_output_may_be_named_by_its_ending(desk: Path) -> None:
 
 
 def test_the_help_names_every_output() -> None:
-    from briefing.cli.build import ENDINGS, FORMATS
+    from briefing.cli.options import ENDINGS, FORMATS
     from briefing.outputs import OUTPUTS
 
     assert FORMATS.split(", ") == [*OUTPUTS]

@@ -160,6 +160,11 @@ def test_an_edition_held_for_the_editor_is_sent_once_it_is_published(
         assert run(ROUND) == 0
     assert mailed(server) == {"a@x.example": 1, "b@x.example": 1}
     assert b"R. Lind" in server.accepted[0].message
+    capsys.readouterr()
+    with MailServer(SCENARIOS["ok"], TLS) as server:
+        configure(server)
+        assert run([*ROUND, "--rebuild"]) == 0
+    assert "replaced the edition that R. Lind signed" in capsys.readouterr().err
 
 
 def test_a_day_without_an_article_has_no_edition_and_says_where_to_look(

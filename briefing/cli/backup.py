@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, settings_of
+from briefing.cli.options import CONFIG, settings_of
 
 
 @click.command(epilog="\b\nExample:\n  briefing backup backups/briefing-2022-02-01.sqlite")

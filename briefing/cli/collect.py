@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import CONFIG, counted, settings_of
+from briefing.cli.options import CONFIG, settings_of
+from briefing.cli.saying import counted
 from briefing.errors import SourceError
 
 if TYPE_CHECKING:

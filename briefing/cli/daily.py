@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import CONFIG, OUT, Day, counted, now, settings_of, tell, today
+from briefing.cli.options import CONFIG, OUT, Day, now, settings_of, today
+from briefing.cli.saying import counted, signed_by, tell, tell_replaced
 
 if TYPE_CHECKING:
     from briefing.model import Edition
@@ -61,6 +62,7 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
         with shown() as progress:
             brought = gather(store, settings, now=started, progress=progress)
         worst = tell_collected(brought, named=False) if brought else 0
+        signed = signed_by(out / chosen.isoformat()) if rebuild else ""
         with shown() as progress:
             made = make_once(
                 store,
@@ -74,6 +76,7 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
                 progress=progress,
             )
         _tell_made(made)
+        tell_replaced(signed, out / chosen.isoformat() / "edition.md")
         if made.edition is None:
             return worst
         proof = prove_stored(made.edition, store, settings, folder=out / made.edition.name, templates=ours)

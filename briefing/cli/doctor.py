@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import OUT
+from briefing.cli.options import OUT
 
 
 @click.command(epilog="\b\nExample:\n  briefing doctor --out out")

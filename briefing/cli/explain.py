@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import CONFIG, PLACE, named, no_article, settings_of, today
+from briefing.cli.options import CONFIG, PLACE, settings_of, today
+from briefing.cli.saying import named, no_article
 
 if TYPE_CHECKING:
     from briefing.model import Cleaned, Theme

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import counted
+from briefing.cli.saying import counted
 from briefing.errors import SettingsError
 
 

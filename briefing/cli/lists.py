@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, counted, settings_of
+from briefing.cli.options import CONFIG, settings_of
+from briefing.cli.saying import counted
 from briefing.errors import SettingsError
 
 

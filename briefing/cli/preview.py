@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import OUT, Day
+from briefing.cli.options import OUT, Day
 from briefing.errors import SourceError
 
 _PAGE = "briefing.html"

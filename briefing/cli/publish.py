@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, FORMAT, counted, formats_of, now, settings_of, store_of, tell
+from briefing.cli.options import CONFIG, FORMAT, formats_of, now, settings_of, store_of
+from briefing.cli.saying import counted, tell
 
 
 @click.command(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, FORMAT, check_theme, formats_of, now, settings_of
+from briefing.cli.options import CONFIG, FORMAT, check_theme, formats_of, now, settings_of
 
 
 @click.command(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, settings_of
+from briefing.cli.options import CONFIG, settings_of
 from briefing.errors import SettingsError
 
 _ZONES = "Debian's cron passes over CRON_TZ and takes the hour for the machine's own; cronie's honours it."

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import CONFIG, Day, counted, settings_of, today
+from briefing.cli.options import CONFIG, Day, settings_of, today
+from briefing.cli.saying import counted
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import CONFIG, OUT, Day, counted, now, settings_of
+from briefing.cli.options import CONFIG, OUT, Day, now, settings_of
+from briefing.cli.saying import counted
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from briefing.cli.build import CONFIG, settings_of
+from briefing.cli.options import CONFIG, settings_of
 
 if TYPE_CHECKING:
     from briefing.model import Health, Subscription

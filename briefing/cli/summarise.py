@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.build import CONFIG, PLACE, named, no_article, settings_of, today
+from briefing.cli.options import CONFIG, PLACE, settings_of, today
+from briefing.cli.saying import named, no_article
 from briefing.errors import SettingsError
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.build import CONFIG, PLACE, settings_of, today
+from briefing.cli.options import CONFIG, PLACE, settings_of, today
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:

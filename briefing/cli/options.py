@@ -1,0 +1,145 @@
+"""What commands are told alike: days, places, settings, formats."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from briefing.errors import SettingsError
+
+if TYPE_CHECKING:
+    from briefing.settings import Settings
+    from briefing.store import Store
+
+FORMATS = "json, pdf, html, email, text, eml, markdown, docx"
+
+
+ENDINGS = {"md": "markdown", "txt": "text"}  # endings that differ from the output's name
+
+
+class Day(click.ParamType[date]):
+    """A calendar date written 2022-02-01."""
+
+    name = "date"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a date such as 2022-02-01", param, ctx)
+
+
+class Place(click.Path):
+    """A file or folder; an empty name is a mistake and not the folder one stands in."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path."""
+        if value == "":
+            self.fail("the name is empty; name a file or folder, . for this folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+def today(settings: Settings) -> date:
+    """Return the day it is at the desk."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(settings.briefing.time_zone)).date()
+
+
+def now() -> datetime:
+    """Return the moment it is, UTC."""
+    return datetime.now(UTC)
+
+
+def settings_of(config: Path | None, method: str | None = None) -> Settings:
+    """Return the settings of a file or of `./briefing.toml`, with the method of the command line in their place."""
+    from briefing.outputs import OUTPUTS
+    from briefing.ranking import RANKERS
+    from briefing.settings import read_settings
+
+    settings = read_settings(config, methods=tuple(RANKERS), formats=tuple(OUTPUTS))
+    if method is None:
+        return settings
+    if method not in RANKERS:
+        raise SettingsError(f"No ranking method is called {method!r}.", f"Use one of {', '.join(RANKERS)}.")
+    summaries = settings.summaries.model_copy(update={"method": method})
+    return settings.model_copy(update={"summaries": summaries})
+
+
+def with_pages(settings: Settings, pages: int | None) -> Settings:
+    """Return the settings with the command line's limit of pages in the place of theirs."""
+    if pages is None:
+        return settings
+    return settings.model_copy(update={"limits": settings.limits.model_copy(update={"pages": pages})})
+
+
+def with_engine(settings: Settings, jobs: int | None, cluster: str | None) -> Settings:
+    """Return the settings with the command line's engine in the place of theirs."""
+    from briefing.settings.values import SCHEDULER
+
+    if cluster is not None and not SCHEDULER.fullmatch(cluster):
+        raise SettingsError(f"--cluster {cluster!r} is no scheduler.", "Give an address such as tcp://scheduler:8786.")
+    said = {name: value for name, value in (("jobs", jobs), ("cluster", cluster)) if value is not None}
+    return settings.model_copy(update={"engine": settings.engine.model_copy(update=said)}) if said else settings
+
+
+def formats_of(names: str | None) -> tuple[str, ...] | None:
+    """Return the formats of `--format pdf,html`; None for all."""
+    from briefing.outputs import OUTPUTS
+
+    if names is None:
+        return None
+    wanted = [name.strip() for name in names.split(",")]
+    for name in wanted:
+        if ENDINGS.get(name, name) not in OUTPUTS:
+            raise SettingsError(f"No output is called {name!r}.", f"Use one of {', '.join(OUTPUTS)}.")
+    return tuple(ENDINGS.get(name, name) for name in wanted)
+
+
+def check_theme(slug: str | None, slugs: Sequence[str]) -> None:
+    """Refuse a slug of `--only` that no theme has."""
+    if slug is not None and slug not in slugs:
+        raise SettingsError(f"No theme has the slug {slug!r}.", f"Use one of {', '.join(slugs)}.")
+
+
+CONFIG = click.option(
+    "--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file; ./briefing.toml if present."
+)
+
+
+OUT = click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out"), show_default=True, help="Folder."
+)
+
+
+FORMAT = click.option(
+    "--format",
+    "formats",
+    metavar="NAMES",
+    help=f"Only these outputs, with commas between: {FORMATS}; md and txt will do. Else all.",
+)
+
+
+PLACE = Place(path_type=Path)
+
+
+def store_of(settings: Settings, paths: Sequence[Path] = ()) -> AbstractContextManager[Store | None]:
+    """Return the desk's store, to be closed by `with`, and inside None when there is none or a build takes no notice.
+
+    A build of files and folders makes one, but only where the settings name it.
+    """
+    from briefing.pipeline.kept import open_store, store_path
+
+    if not settings.store.path and (paths or not store_path(settings).exists()):
+        return nullcontext()
+    return open_store(settings, create=bool(paths))

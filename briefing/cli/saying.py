@@ -1,0 +1,101 @@
+"""What commands say alike: counts, names of inputs, what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from briefing.errors import BriefingError, SourceError
+
+if TYPE_CHECKING:
+    from briefing.model import Edition
+
+NAMED_AT_MOST = 20  # inputs named one by one on stderr; the report has them all
+
+
+def counted(number: int, one: str, several: str) -> str:
+    """Return a number with its noun: "1 story", "2 stories"."""
+    return f"{number} {one if number == 1 else several}"
+
+
+def named(path: str, reason: str) -> str:
+    """Return a sentence about an input that names it once, with nothing in it that a terminal obeys."""
+    from briefing.sources.opened import shown_name
+
+    shown = shown_name(path)
+    return reason if reason.startswith((f"{shown} ", f"{shown}:")) else f"{shown}: {reason}"
+
+
+def no_article(paths: Collection[Path], *, refused: bool) -> SourceError:
+    """Return the error of a command that found nothing to work on."""
+    from briefing.sources.opened import shown_name
+
+    places = [
+        "this folder" if path == Path() else shown_name(f"{path}/" if path.is_dir() else str(path)) for path in paths
+    ]
+    more = f" and {len(places) - 3} more" if len(places) > 3 else ""
+    return SourceError(
+        f"There is no article in {', '.join(places[:3])}{more}.",
+        "Mend or replace what is named above."
+        if refused
+        else "Put .txt, .md, .html, .jsonl, .json, .xml, .rss or .atom files there.",
+        code="E_EMPTY",
+    )
+
+
+def tell(edition: Edition) -> None:
+    """Say on stderr what became of the inputs, and what was cut."""
+    counts = edition.counts
+    fates = [entry.fate for entry in edition.ledger]
+    rest = [f"{fates.count(f)} {f}" for f in ("merged", "left out", "rejected") if f in fates]
+    click.echo(
+        f"{counted(counts.inputs, 'input', 'inputs')}: {fates.count('used')} used"
+        + "".join(f", {part}" for part in rest)
+        + f"; {counted(counts.stories, 'story', 'stories')} of {counted(counts.origins, 'origin', 'origins')}.",
+        err=True,
+    )
+    tell_rejected(edition)
+    for cut in edition.cuts[:NAMED_AT_MOST]:
+        click.echo(f"  cut ({cut.why}) {cut.what}", err=True)
+
+
+def tell_rejected(edition: Edition) -> bool:
+    """Name what was rejected; return whether anything was."""
+    troubles = [entry for entry in edition.ledger if entry.fate == "rejected"]
+    for entry in troubles[:NAMED_AT_MOST]:
+        click.echo(f"  rejected {named(entry.input, entry.reason)}", err=True)
+    if len(troubles) > NAMED_AT_MOST:
+        click.echo(f"  and {len(troubles) - NAMED_AT_MOST} more; --report FILE names them all.", err=True)
+    return bool(troubles)
+
+
+def tell_own(paths: Sequence[str]) -> None:
+    """Name what was met and is no input, being this program's own."""
+    from briefing.sources.opened import shown_name
+
+    if paths:
+        more = f" and {len(paths) - NAMED_AT_MOST} more" if len(paths) > NAMED_AT_MOST else ""
+        shown = ", ".join(map(shown_name, paths[:NAMED_AT_MOST]))
+        click.echo(f"Not taken for articles, being this program's own: {shown}{more}.", err=True)
+
+
+def signed_by(folder: Path) -> str:
+    """Return who signed the edition that lies in a folder; empty when nobody did, or none lies there."""
+    from briefing.outputs import load_edition
+
+    try:
+        signed = load_edition(folder / "briefing.json").signed
+    except BriefingError:  # none, or one that is damaged: it is written anew
+        return ""
+    return signed.name if signed else ""
+
+
+def tell_replaced(signed: str, sheet: Path) -> None:
+    """Say that the edition which somebody signed was replaced, and how to have it back; nothing when nobody did."""
+    if signed:
+        click.echo(
+            f"This replaced the edition that {signed} signed; to have that one back: briefing publish {sheet}", err=True
+        )
