@@ -187,7 +187,7 @@ def _engine() -> _Engine:
     except (OSError, ImportError) as error:
         raise OutputError("The libraries that draw the PDF are missing.", INSTALL, code="E_NO_PDF_ENGINE") from error
     # Whatever asked for a font before us in this process made fontconfig read the machine's own configuration.
-    ffi.cdef("int FcInitReinitialize(void);")
+    ffi.cdef("int FcInitReinitialize(void);", override=True)  # the engine may be loaded anew
     fontconfig.FcInitReinitialize()
 
     class DenyFetcher(URLFetcher):  # type: ignore[misc]
