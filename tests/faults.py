@@ -34,7 +34,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefing.cli import build as build_module
+from briefing.cli import options
 from tests.hostile.mail import SCENARIOS, MailServer
 
 DAY = "2022-02-01"
@@ -330,7 +330,7 @@ def _limited(size: int) -> None:
 
 def scenes(root: Path, server: MailServer, names: list[str]) -> Iterator[Scene]:
     """Yield each command with a desk that is about to run it."""
-    build_module.now = lambda: MOMENT  # type: ignore[assignment]  # the commands take it from there when they are loaded
+    options.now = lambda: MOMENT  # type: ignore[assignment]  # the commands take it from there when they are loaded
     from briefing.outputs.mail import message
 
     message.engine_problem = lambda: "not wanted here"  # a PDF takes a second
