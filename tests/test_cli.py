@@ -102,6 +102,12 @@ def test_a_mistake_in_the_settings_is_said_before_any_work(desk: Path) -> None:
     assert not (desk / "out").exists()
 
 
+def test_nothing_that_a_terminal_obeys_is_printed_of_a_name(desk: Path) -> None:
+    done = run("build", "no\x1b[2Jsuch\u202efile", cwd=desk)
+    assert done.returncode == 3
+    assert "no[2Jsuchfile" in done.stderr
+
+
 def test_an_unknown_method_is_answered_with_those_there_are(desk: Path) -> None:
     done = build(desk, "--method", "lexrnak")
     assert done.returncode == 2

@@ -76,6 +76,7 @@ def test_a_user_adds_a_theme_with_a_name_and_plain_words(tmp_path: Path) -> None
         ('[briefing]\ntime_zone = "Mars/Phobos"\n', "briefing.toml:2: briefing.time_zone is no time zone"),
         ("[briefing\n", "is not valid TOML"),
         ('folder = "x"\n', "briefing.toml:1: folder is no setting."),
+        ('"a\\u001b[2J\\nb" = 1\n', "briefing.toml:1: a[2J b is no setting."),
     ],
 )
 def test_a_mistake_is_named_with_file_line_and_key(tmp_path: Path, text: str, expected: str) -> None:

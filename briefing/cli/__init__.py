@@ -145,13 +145,15 @@ def _parsed(args: Sequence[str]) -> int:
 
     from briefing.cli.parser import program
     from briefing.errors import BriefingError
+    from briefing.lines import printable
 
     try:
         result = program(list(args), prog_name="briefing", standalone_mode=False)
     except BriefingError as error:
-        click.echo(f"briefing: {error.message}", err=True)
+        # The names in it may be anybody's: nothing that a terminal would obey is passed on to it.
+        click.echo(printable(f"briefing: {error.message}"), err=True)
         if error.hint:
-            click.echo(f"  hint: {error.hint}", err=True)
+            click.echo(printable(f"  hint: {error.hint}"), err=True)
         return error.exit_code
     except click.exceptions.Exit as leave:
         return leave.exit_code

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import SettingsError
+from briefing.lines import one_line
 from briefing.settings.sections import slug_of
 
 
@@ -40,7 +41,8 @@ def refusal(path: Path, mistakes: Sequence[tuple[int, str]]) -> SettingsError:
     """Return the error that names every mistake, a line each, in the order of the file's lines."""
     ordered = sorted(mistakes, key=lambda mistake: mistake[0])  # of one line: in the order found
     return SettingsError(
-        "\n".join(f"{path}:{line}: {sentence}" for line, sentence in ordered),
+        # A key may hold whatever its writer liked, line ends and what a terminal obeys among it.
+        "\n".join(f"{path}:{line}: {one_line(sentence)}" for line, sentence in ordered),
         "Mend these lines; `briefing init` writes a file with every setting explained.",
         code="E_CONFIG",
     )
