@@ -103,9 +103,11 @@ def test_a_mistake_in_the_settings_is_said_before_any_work(desk: Path) -> None:
 
 
 def test_nothing_that_a_terminal_obeys_is_printed_of_a_name(desk: Path) -> None:
-    done = run("build", "no\x1b[2Jsuch\u202efile", cwd=desk)
-    assert done.returncode == 3
-    assert "no[2Jsuchfile" in done.stderr
+    (desk / "briefing.toml").write_text('"a\\u001b[2J" = 1\n')
+    (desk / "other.toml").write_text('[outputs]\ntemplates = "b\\u001b[2J"\n')
+    said = [run("build", "no\x1b[2Jsuch\u202efile", cwd=desk), run("build", "--config", "other.toml", "x", cwd=desk)]
+    assert [done.returncode for done in said] == [2, 2]
+    assert not any(sign in done.stderr for done in said for sign in "\x1b\u202e")
 
 
 def test_an_unknown_method_is_answered_with_those_there_are(desk: Path) -> None:
