@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from briefing.claims import find_accounts, find_statements, kinds_of
+from briefing.claims import count_figures, find_accounts, find_statements, kinds_of
 from briefing.claims.reading import read_speech
 from briefing.clean import clean_all
 from briefing.model import Account, Article, DateClue, RawArticle, Sentence, Statement, Story
@@ -112,19 +112,20 @@ def groups() -> Iterator[tuple[str, tuple[Article, ...]]]:
 def boxes_of_groups() -> Iterator[tuple[str, Account]]:
     """Yield every box of these groups with the group's name."""
     for name, articles in groups():
-        sentences = {a.id: split_sentences(a) for a in articles}
-        yield from ((name, box) for box, _ in find_accounts(tuple(group_stories(articles)), sentences))
+        figures = {a.id: count_figures(a, split_sentences(a)) for a in articles}
+        yield from ((name, box) for box, _ in find_accounts(tuple(group_stories(articles)), figures))
 
 
 def boxes_of_pool() -> list[Account]:
     """Return every box of the whole pool and of its editions of one to seven days."""
-    _, sentences, stories = pool()
-    found = {box_hash(box): box for box, _ in find_accounts(stories, sentences)}
+    articles, sentences, stories = pool()
+    figures = {a.id: count_figures(a, sentences[a.id]) for a in articles}
+    found = {box_hash(box): box for box, _ in find_accounts(stories, figures)}
     days = sorted({a.published.date() for s in stories for a in s.articles if a.published})
     for window in WINDOWS:
         for day in days:
             part = list(_between(stories, day - timedelta(days=window), day))
-            found.update((box_hash(box), box) for box, _ in find_accounts(part, sentences))
+            found.update((box_hash(box), box) for box, _ in find_accounts(part, figures))
     return list(found.values())
 
 
@@ -191,7 +192,7 @@ def speed() -> None:
         find_statements(article, sentences[article.id])
         kinds_of(article, sentences[article.id])
     spoken = time.process_time()
-    find_accounts(stories, sentences)
+    find_accounts(stories, {a.id: count_figures(a, sentences[a.id]) for a in articles})
     end = time.process_time()
     print(f"statements and kinds           {(spoken - start) / len(articles) * 1000:.2f} ms per article")
     print(f"accounts                       {(end - spoken) / len(articles) * 1000:.2f} ms per article")

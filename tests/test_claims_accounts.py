@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.claims import find_accounts
+from briefing.claims import Counted, count_figures, find_accounts
 from briefing.claims.figures import figures_in
 from briefing.claims.units import units_of
 from briefing.clean import clean_all
@@ -30,8 +30,12 @@ def story(*articles: Article, origins: tuple[Origin, ...] | None = None) -> Stor
     return Story("story", articles, origins or own)
 
 
+def counted(*articles: Article) -> dict[str, tuple[Counted, ...]]:
+    return {a.id: count_figures(a, split_sentences(a)) for a in articles}
+
+
 def boxes(*stories: Story) -> list[list[str]]:
-    found = find_accounts(stories, {a.id: split_sentences(a) for s in stories for a in s.articles})
+    found = find_accounts(stories, counted(*(a for s in stories for a in s.articles)))
     return [[figure.printed for figure in account.figures] for account, _ in found]
 
 
@@ -98,7 +102,7 @@ def test_two_sources_with_two_figures_on_one_thing_are_set_side_by_side_oldest_f
 
 def test_linked_stories_share_a_box() -> None:
     one, two = story(article(LOW, "a")), story(article(HIGH, "b"))
-    found = find_accounts((one, two), {a.id: split_sentences(a) for s in (one, two) for a in s.articles})
+    found = find_accounts((one, two), counted(*one.articles, *two.articles))
     assert [stories for _, stories in found] == [(one, two)]
 
 
@@ -170,7 +174,7 @@ def accounts_under(folder: Path) -> list[Account]:
     cleaned = clean_all(raws, today=date(2022, 2, 1), time_zone="UTC")
     articles = list({c.article.id: c.article for c in cleaned if c.article}.values())
     stories = group_stories(articles)
-    return [account for account, _ in find_accounts(stories, {a.id: split_sentences(a) for a in articles})]
+    return [account for account, _ in find_accounts(stories, counted(*articles))]
 
 
 @pytest.mark.parametrize("folder", [REAL, ROOT / "seeds"], ids=["real articles", "own seeds"])

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from briefing.claims.figures import Counted, figures_in
-from briefing.claims.units import units_of
+from briefing.claims.figures import Counted
 from briefing.languages import language_of
-from briefing.model import Account, Article, Sentence, Story
+from briefing.model import Account, Article, Story
 from briefing.terms import jaccard
 from briefing.when import dates_in
 
@@ -40,17 +39,17 @@ class _Told:
 
 
 def find_accounts(
-    stories: Sequence[Story], sentences: Mapping[str, Sequence[Sentence]]
+    stories: Sequence[Story], figures: Mapping[str, Sequence[Counted]]
 ) -> tuple[tuple[Account, tuple[Story, ...]], ...]:
     """Return the figures on which sources differ, with the stories they are from, in the order of the stories.
 
     Args:
         stories: Of one edition.
-        sentences: By article id.
+        figures: Article id → what `count_figures` finds in it.
     """
     groups: dict[tuple[object, ...], list[_Told]] = {}
     stated: dict[tuple[str, str], set[float]] = {}  # article id and unit → every value it gives
-    for told in _all_told(stories, sentences):
+    for told in _all_told(stories, figures):
         stated.setdefault((told.article.id, told.counted.figure.unit), set()).add(told.counted.figure.value)
         for key in _keys(told, stories):
             groups.setdefault(key, []).append(told)
@@ -65,26 +64,22 @@ def find_accounts(
     return tuple((box, tuple(stories[n] for n in numbers)) for box, numbers in ordered)
 
 
-def _all_told(stories: Sequence[Story], sentences: Mapping[str, Sequence[Sentence]]) -> Iterator[_Told]:
+def _all_told(stories: Sequence[Story], figures: Mapping[str, Sequence[Counted]]) -> Iterator[_Told]:
     for n, story in enumerate(stories):
         copies = dict(story.duplicates)
         origin = {i: o.name or o.article_ids[0] for o in story.origins for i in o.article_ids}
         for article in story.articles:
             if article.id in copies:
                 continue
-            yield from _told_by(article, sentences.get(article.id, ()), origin.get(article.id, article.id), n)
+            yield from _told_by(article, figures.get(article.id, ()), origin.get(article.id, article.id), n)
 
 
-def _told_by(article: Article, sentences: Sequence[Sentence], source: str, story: int) -> Iterator[_Told]:
-    language = language_of(article)
-    units = units_of(language)
+def _told_by(article: Article, figures: Sequence[Counted], source: str, story: int) -> Iterator[_Told]:
     seen: set[str] = set()
-    for sentence in sentences if units else ():
-        if units and sentence.kind in ("text", "bullet"):
-            for counted in figures_in(sentence, units, language):
-                unit = counted.figure.unit
-                yield _Told(counted, article, source, story, unit not in seen and sentence.position < LEADING)
-                seen.add(unit)
+    for counted in figures:
+        unit = counted.figure.unit
+        yield _Told(counted, article, source, story, unit not in seen and counted.figure.sentence.position < LEADING)
+        seen.add(unit)
 
 
 def _keys(told: _Told, stories: Sequence[Story]) -> Iterator[tuple[object, ...]]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from briefing import names
-from briefing.claims.units import Unit, Units
-from briefing.languages import Language
-from briefing.model import Figure, Sentence
+from briefing.claims.units import Unit, Units, units_of
+from briefing.languages import Language, language_of
+from briefing.model import Article, Figure, Sentence
 from briefing.terms import content_stems
 
 WINDOW = 90  # characters of context on each side
@@ -61,6 +61,16 @@ class Counted:
     total: bool  # 'since the war began'
     each: bool  # 'a month', 'per person', 'each'
     unreal: bool  # 'could', 'if', 'not'
+
+
+def count_figures(article: Article, sentences: Sequence[Sentence]) -> tuple[Counted, ...]:
+    """Return the figures of an article that count something, in reading order; captions and headings count nothing."""
+    language = language_of(article)
+    units = units_of(language)
+    if units is None:
+        return ()
+    counting = (s for s in sentences if s.kind in ("text", "bullet"))
+    return tuple(counted for sentence in counting for counted in figures_in(sentence, units, language))
 
 
 def figures_in(sentence: Sentence, units: Units, language: Language) -> Iterator[Counted]:

@@ -14,6 +14,7 @@ from briefing.cli.options import (
     OUT,
     PLACE,
     Day,
+    cache_of,
     check_theme,
     formats_of,
     now,
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 @click.option("--only", metavar="THEME", help="Only this theme's digest, by slug, e.g. sanctions.")
 @click.option("--jobs", type=click.IntRange(0, 1000), help="Processes that work on the articles; 0 for one a core.")
 @click.option("--cluster", metavar="ADDRESS", help="Dask scheduler whose workers do, e.g. tcp://scheduler:8786.")
+@click.option("--no-cache", is_flag=True, help="Work out every article again, though an earlier build did.")
 @click.option("--draft", is_flag=True, help="Hold it for the editor: write edition.md, to be edited and published.")
 @click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write what became of each input here.")
 def build(
@@ -69,6 +71,7 @@ def build(
     jobs: int | None,
     cluster: str | None,
     *,
+    no_cache: bool,
     draft: bool,
 ) -> None:
     """Build the edition of a day from files and folders of articles, or from what was collected.
@@ -98,18 +101,20 @@ def build(
 
     started = now()
     with held(out, now=started), store_of(settings, paths) as store, shown() as progress:
-        built = build_edition(
-            settings,
-            paths,
-            store,
-            day=last,
-            now=started,
-            first_day=first_day,
-            fresh=fresh,
-            leave_out=_not_articles(settings, out, config, report),
-            told=own.append,
-            progress=progress,
-        )
+        with cache_of(settings, wanted=not no_cache) as cache:
+            built = build_edition(
+                settings,
+                paths,
+                store,
+                day=last,
+                now=started,
+                first_day=first_day,
+                fresh=fresh,
+                leave_out=_not_articles(settings, out, config, report),
+                told=own.append,
+                cache=cache,
+                progress=progress,
+            )
         edition = built.edition
         if paths and not any(entry.article_id for entry in edition.ledger):
             if report:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.options import CONFIG, OUT, Day, now, settings_of, today
+from briefing.cli.options import CONFIG, OUT, Day, cache_of, now, settings_of, today
 from briefing.cli.saying import counted, signed_by, tell, tell_replaced
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
             brought = gather(store, settings, now=started, progress=progress)
         worst = tell_collected(brought, named=False) if brought else 0
         signed = signed_by(out / chosen.isoformat()) if rebuild else ""
-        with shown() as progress:
+        with shown() as progress, cache_of(settings) as cache:
             made = make_once(
                 store,
                 settings,
@@ -73,6 +73,7 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
                 draft=draft,
                 again=rebuild,
                 templates=ours,
+                cache=cache,
                 progress=progress,
             )
         _tell_made(made)

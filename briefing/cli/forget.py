@@ -11,7 +11,7 @@ import click
 
 from briefing.cli.options import CONFIG, Day, settings_of
 from briefing.cli.saying import counted
-from briefing.errors import SettingsError
+from briefing.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
     from briefing.model import Forgettable
@@ -31,9 +31,9 @@ _NAMED = 5  # editions named one by one
 def forget(url: str, before: date | None, yes: bool, config: Path | None) -> None:
     """Remove the text of an article, or of all before a day, from the store, for good.
 
-    Raw and cleaned text go, in every version, from the index of words too. The address, moments and hashes stay, so
-    that the article is not collected again. Editions already printed keep the sentences they quote; so do copies of the
-    store and the folder the editions were written to.
+    Raw and cleaned text go, in every version, from the index of words too, and all that builds keep to be faster. The
+    address, moments and hashes stay, so that the article is not collected again. Editions already printed keep the
+    sentences they quote; so do copies of the store and the folder the editions were written to.
     """
     if bool(url) == (before is not None):
         raise SettingsError("Name what is to be forgotten.", "Give one article's URL, or --before with a day.")
@@ -49,7 +49,23 @@ def forget(url: str, before: date | None, yes: bool, config: Path | None) -> Non
         if not yes and not _agreed(asked):
             return
         forgotten = store.forget(url=url, before=moment)
+        _forget_work()
     click.echo(f"The text of {counted(forgotten, 'article', 'articles')} is forgotten.", err=True)
+
+
+def _forget_work() -> None:
+    """Empty the cache: it holds words of the articles that were worked on, without saying whose they are."""
+    from briefing.cache import cache_folder, clear
+
+    folder = cache_folder()
+    try:
+        clear(folder)
+    except OSError as error:
+        raise StoreError(
+            f"{folder} cannot be emptied, and it may hold words of the article: {error.strerror}.",
+            "Remove that folder.",
+            code="E_STORE_READONLY",
+        ) from error
 
 
 def _agreed(asked: Forgettable) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import click
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
+    from briefing.cache import Cache
     from briefing.settings import Settings
     from briefing.store import Store
 
@@ -81,6 +82,24 @@ def with_pages(settings: Settings, pages: int | None) -> Settings:
     if pages is None:
         return settings
     return settings.model_copy(update={"limits": settings.limits.model_copy(update={"pages": pages})})
+
+
+@contextmanager
+def cache_of(settings: Settings, *, wanted: bool = True) -> Iterator[Cache | None]:
+    """Yield what earlier builds worked out, inside None when the settings or the command line do without."""
+    if not (wanted and settings.engine.cache):
+        yield None
+        return
+    from briefing.cache import Cache, cache_folder
+
+    cache = Cache(cache_folder(), now().date())
+    try:
+        yield cache
+    finally:
+        cache.close()
+        if cache.trouble:
+            without = "With cache = false under [engine], or --no-cache, a build does without."
+            click.echo(f"Nothing is kept to make the next build faster: {cache.trouble}\n  hint: {without}", err=True)
 
 
 def with_engine(settings: Settings, jobs: int | None, cluster: str | None) -> Settings:

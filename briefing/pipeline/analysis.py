@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefing.claims import find_statements, kinds_of
+from briefing.claims import Counted, count_figures, find_statements, kinds_of
 from briefing.languages import language_of
 from briefing.model import Article, Passage, Sentence, Statement, Story, Summary, Theme, ThemeMatch
 from briefing.sentences import split_sentences
@@ -44,20 +44,14 @@ class Analysis:
     short: Summary  # the article condensed on its own
     alone: Alone
     statements: tuple[Statement, ...]
+    figures: tuple[Counted, ...]
     kinds: Mapping[tuple[str, int], str]  # (article id, position) → kind of statement
-
-    @property
-    def stated(self) -> tuple[Sentence, ...]:
-        """Return the sentences that can state something.
-
-        What is too long to be printed states nothing, and reading it for speakers would take longer than all else.
-        """
-        return tuple(s for s in self.sentences if not s.is_endless)
 
 
 def analyse(article: Article, analyst: Analyst) -> Analysis:
     """Return what is made of one article on its own."""
     sentences = tuple(trimmed(split_sentences(article)))
+    # What is too long to be printed states nothing, and reading it for speakers would take longer than all else.
     stated = tuple(s for s in sentences if not s.is_endless)
     matches = tuple(match_themes(article, sentences, analyst.themes))
     ready = prepare((article,), {article.id: sentences}, method=analyst.method)
@@ -67,6 +61,7 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
         short=tell(ready, count=analyst.sentences),
         alone=_alone(article, sentences, matches, ready, analyst),
         statements=tuple(find_statements(article, stated)),
+        figures=count_figures(article, stated),
         kinds=kinds_of(article, stated),
     )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from briefing.cache import Cache
 from briefing.edition import Imprint
 from briefing.errors import SettingsError
 from briefing.model import Brand, Mailing, Theme
 from briefing.outputs.logo import read_logo
 from briefing.pipeline.analysis import Analyst
 from briefing.pipeline.engine import Engine
+from briefing.pipeline.work import Work
 from briefing.ranking import RANKERS
 from briefing.settings import Settings
 from briefing.themes import DEFAULT_THEMES
@@ -48,9 +50,9 @@ def analyst_of(settings: Settings) -> Analyst:
     return Analyst(themes_of(settings), chosen.method, chosen.article_sentences, chosen.sentences)
 
 
-def engine_of(settings: Settings) -> Engine:
-    """Return what works on single articles."""
-    return Engine(settings.engine.jobs, settings.engine.cluster)
+def work_of(settings: Settings, cache: Cache | None = None) -> Work:
+    """Return what works on articles and stories."""
+    return Work(Engine(settings.engine.jobs, settings.engine.cluster), analyst_of(settings), cache)
 
 
 def day_of(day: date) -> date:

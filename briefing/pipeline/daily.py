@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from briefing.cache import Cache
 from briefing.errors import SourceError
 from briefing.model import Edition
 from briefing.outputs import OUTPUTS, render
@@ -57,6 +58,7 @@ def make_once(
     draft: bool = False,
     again: bool = False,
     templates: Path | None = None,
+    cache: Cache | None = None,
     progress: Progress = silent,
 ) -> Made:
     """Return the edition of the day: as it was built before, its missing files written, or else built now.
@@ -70,6 +72,7 @@ def make_once(
         draft: Hold it for the editor instead of finishing it.
         again: Build it anew, though it was built before.
         templates: The desk's own.
+        cache: The work of earlier builds; None to do everything.
         progress: How far it is.
 
     Raises:
@@ -82,7 +85,7 @@ def make_once(
     sheet = out / day.isoformat() / SHEET
     if sheet.exists() and not again:
         return Made(None, WAITING, (sheet,))
-    built = build_edition(settings, (), store, day=day, now=now, progress=progress)
+    built = build_edition(settings, (), store, day=day, now=now, cache=cache, progress=progress)
     if not any(entry.article_id for entry in built.edition.ledger):
         raise SourceError(
             f"Nothing was collected for {day}, so there is no edition.",

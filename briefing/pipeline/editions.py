@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
+from briefing.cache import Cache
 from briefing.claims import by_story, choose_statements, find_accounts, under_one_name
 from briefing.clean import clean_all
 from briefing.edition import Material, distinct_articles, fit_pages, fit_words, make_up
@@ -21,8 +22,9 @@ from briefing.model import Cleaned, Edition, Input, Memory, Note, Statement, Sto
 from briefing.names import with_aliases
 from briefing.outputs import page_count
 from briefing.pipeline.analysis import leading_theme
-from briefing.pipeline.chosen import analyst_of, check_method, day_of, engine_of, imprint_of
+from briefing.pipeline.chosen import check_method, day_of, imprint_of, work_of
 from briefing.pipeline.comparing import Compared, compare
+from briefing.pipeline.garbage import seldom_collected
 from briefing.pipeline.telling import Telling
 from briefing.pipeline.threads import in_one_thread
 from briefing.settings import Settings
@@ -76,6 +78,7 @@ def make_edition(
 
 
 @in_one_thread
+@seldom_collected
 def edition_of(
     inputs: Sequence[Input],
     *,
@@ -83,19 +86,21 @@ def edition_of(
     settings: Settings,
     memory: Memory | None = None,
     first_day: date | None = None,
+    cache: Cache | None = None,
     progress: Progress = silent,
 ) -> Edition:
     """Return the edition of a day, made of what was read; arguments and errors as `make_edition`.
 
-    With ``first_day`` it is the edition of all days from that one to ``day``.
+    With ``first_day`` it is the edition of all days from that one to ``day``. What a ``cache`` holds of the work is not
+    done again; it is the same edition.
     """
-    analyst, imprint = analyst_of(settings), replace(imprint_of(settings, day), first_day=first_day)
+    work, imprint = work_of(settings, cache), replace(imprint_of(settings, day), first_day=first_day)
     raws = [raw for read in inputs for raw in read.articles]
     progress("cleaning", 0, len(raws))
     cleaned = clean_all(raws, today=day, time_zone=settings.briefing.time_zone)
     articles, merged = distinct_articles(cleaned)
 
-    analyses = dict(engine_of(settings).analyse(articles, analyst, lambda n: progress("articles", n, len(articles))))
+    analyses = work.analyse(articles, lambda n: progress("articles", n, len(articles)))
     sentences = {key: analysis.sentences for key, analysis in analyses.items()}
     matches = {key: analysis.matches for key, analysis in analyses.items()}
 
@@ -114,7 +119,7 @@ def edition_of(
         strictness=settings.stories.strictness,
         names=names,
     )
-    telling = Telling(analyses, sentences, analyst, compared)
+    telling = Telling(analyses, sentences, work, compared)
     told = {s.id: telling.story(s, leads[s.id]) for s in _each("summaries", stories, progress)}
     summaries = {key: summary for key, (summary, _) in told.items()}
     telling = replace(telling, compared=compared.after(summaries))
@@ -126,9 +131,9 @@ def edition_of(
 
     material = Material(
         inputs=inputs,
-        cleaned=_noting_length(cleaned, capped(articles, sentences, analyst.method)),
+        cleaned=_noting_length(cleaned, capped(articles, sentences, work.analyst.method)),
         merged=merged,
-        themes=analyst.themes,
+        themes=work.analyst.themes,
         stories=stories,
         sentences=sentences,
         matches=story_matches,
@@ -136,7 +141,7 @@ def edition_of(
         views=views,
         articles=telling.shorts(stories),
         passages=passages,
-        accounts=telling.accounts(find_accounts(stories, {key: a.stated for key, a in analyses.items()})),
+        accounts=telling.accounts(find_accounts(stories, {key: a.figures for key, a in analyses.items()})),
         statements=_by_theme(telling.new(said), leads, settings.summaries.statements, printed),
         kinds={key: kind for analysis in analyses.values() for key, kind in analysis.kinds.items()},
         delta=telling.compared.delta,

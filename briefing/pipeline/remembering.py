@@ -9,6 +9,7 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from briefing.cache import Cache
 from briefing.clean import clean_all
 from briefing.errors import SourceError
 from briefing.model import Article, Edition, Input, Memory
@@ -44,6 +45,7 @@ def build_edition(
     fresh: bool = False,
     leave_out: Sequence[Path] = (),
     told: Callable[[str], None] | None = None,
+    cache: Cache | None = None,
     progress: Progress = silent,
 ) -> Built:
     """Return the edition of a day, made of files and folders or else of the store, beside what the store remembers.
@@ -58,6 +60,7 @@ def build_edition(
         fresh: Compare it with nothing.
         leave_out: As for `make_edition`, like the next two.
         told: What was left out.
+        cache: The work of earlier builds, which is then not done again; None to do everything.
         progress: How far it is.
 
     Raises:
@@ -76,7 +79,9 @@ def build_edition(
             code="E_EMPTY",
         )
     memory = remembered(store, settings, first_day=first_day or day) if store is not None and not fresh else Memory()
-    edition = edition_of(inputs, day=day, settings=settings, memory=memory, first_day=first_day, progress=progress)
+    edition = edition_of(
+        inputs, day=day, settings=settings, memory=memory, first_day=first_day, cache=cache, progress=progress
+    )
     return Built(edition, inputs if paths else ())
 
 

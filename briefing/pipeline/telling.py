@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeVar
 
 from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
 from briefing.pipeline.analysis import Analysis, Analyst, told_twice
-from briefing.pipeline.comparing import Compared
+from briefing.pipeline.comparing import Compared, Key
+from briefing.pipeline.work import Work
 from briefing.summaries import prepare, tell
 from briefing.themes import find_passages
 
 T = TypeVar("T")
+Told = tuple[Summary, Summary | None]
+Passages = tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,24 @@ class Telling:
 
     analyses: Mapping[str, Analysis]  # article id →
     sentences: Mapping[str, Sequence[Sentence]]  # article id →
-    analyst: Analyst
+    work: Work
     compared: Compared  # with earlier days
 
-    def story(self, story: Story, lead: Theme | None) -> tuple[Summary, Summary | None]:
+    @property
+    def _analyst(self) -> Analyst:
+        return self.work.analyst
+
+    def story(self, story: Story, lead: Theme | None) -> Told:
         """Return a story as its section tells it, and as the digest of the theme that leads it does."""
         if self._is_plain(story):
             return self.analyses[story.articles[0].id].alone.told
-        stale = self.compared.stale(story)
-        ready = prepare(distinct(story), self.sentences, method=self.analyst.method, exclude=stale)
-        unfit = self.compared.brings_news(story)
-        return told_twice(ready, self.sentences, lead, self.analyst, unfit=unfit)
+        articles, stale, unfit = distinct(story), self.compared.stale(story), self.compared.brings_news(story)
+
+        def told() -> Told:
+            ready = prepare(articles, self.sentences, method=self._analyst.method, exclude=stale)
+            return told_twice(ready, self.sentences, lead, self._analyst, unfit=unfit)
+
+        return self.work.once(Told, articles, (lead and lead.slug, sorted(stale), unfit), told)
 
     def _is_plain(self, story: Story) -> bool:
         """Return whether a story is one article of which nothing was told before: it has been worked out already."""
@@ -45,25 +55,36 @@ class Telling:
             stale = self.compared.stale(story)
             for article in story.articles:
                 if not self.compared.is_news(story):
-                    found[article.id] = Summary((), method=self.analyst.method)
+                    found[article.id] = Summary((), method=self._analyst.method)
                 elif any((s.article_id, s.position) in stale for s in found[article.id].sentences):
-                    ready = prepare((article,), self.sentences, method=self.analyst.method, exclude=stale)
-                    found[article.id] = tell(ready, count=self.analyst.sentences, unfit=False)
+                    found[article.id] = self._short(article, stale)
         return found
 
-    def passages(self, story: Story, lead: Theme | None) -> tuple[Passage, ...]:
+    def _short(self, article: Article, stale: Collection[Key]) -> Summary:
+        own = sorted(key for key in stale if key[0] == article.id)
+
+        def short() -> Summary:
+            ready = prepare((article,), self.sentences, method=self._analyst.method, exclude=own)
+            return tell(ready, count=self._analyst.sentences, unfit=False)
+
+        return self.work.once(Summary, (article,), own, short)
+
+    def passages(self, story: Story, lead: Theme | None) -> Passages:
         """Return what a story says on themes that do not lead it, each passage as far as nothing was told before."""
         if not self.compared.is_news(story):
             return ()
         if self._is_plain(story):
             return self.analyses[story.articles[0].id].alone.passages
-        leading = (lead.slug,) if lead else ()
-        found = [
-            passage
-            for article in distinct(story)
-            for passage in find_passages(article, self.sentences[article.id], self.analyst.themes, leading=leading)
-        ]
+        found = [passage for article in distinct(story) for passage in self._passages(article, lead)]
         return tuple(new for passage in found if (new := self._new_part(story, passage)))
+
+    def _passages(self, article: Article, lead: Theme | None) -> Passages:
+        leading = (lead.slug,) if lead else ()
+
+        def found() -> Passages:
+            return find_passages(article, self.sentences[article.id], self._analyst.themes, leading=leading)
+
+        return self.work.once(Passages, (article,), leading, found)
 
     def _new_part(self, story: Story, passage: Passage) -> Passage | None:
         """Return a passage up to its first sentence that was told before: what follows may lean on that."""

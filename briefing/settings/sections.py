@@ -99,6 +99,7 @@ class EngineSection(_Section):
 
     jobs: Annotated[int, Field(ge=0, le=1_000)] = 0  # processes; 0: one a core where there is work for them
     cluster: Line = ""  # address of a Dask scheduler
+    cache: bool = True  # keep what is worked out of articles for the next build
 
     @field_validator("cluster")
     @classmethod

@@ -18,7 +18,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from briefing.claims import find_statements
 from briefing.clean import clean_all
 from briefing.clean.characters import without_hazards
 from briefing.errors import ArticleError, BriefingError, SettingsError
@@ -26,8 +25,9 @@ from briefing.languages import LANGUAGES, language
 from briefing.model import Article, Input, Sentence, SignOff, Theme
 from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.issue import check_edition, issue_bytes, parse_edition
-from briefing.pipeline.analysis import Analyst, analyse
+from briefing.pipeline.analysis import Analysis, Analyst, analyse
 from briefing.pipeline.chosen import analyst_of, imprint_of
+from briefing.pipeline.packing import Packing
 from briefing.proof import verify_edition
 from briefing.ranking import RANKERS
 from briefing.sentences import split_sentences
@@ -146,10 +146,12 @@ def analysis(choice: int, body: bytes) -> None:
     made = analyse(article, Analyst(DEFAULT_THEMES))
     told = [s for summary in (made.short, *made.alone.told) if summary for s in summary.sentences]
     told += [s for passage in made.alone.passages for s in passage.sentences]
-    told += [statement.sentence for statement in find_statements(article, made.stated)]
+    told += [statement.sentence for statement in made.statements]
     for sentence in told:
         assert sentence.text == article.body[sentence.start : sentence.end] != ""
     assert all(0 < match.score <= 1 for match in made.matches)
+    packing = Packing(Analysis, DEFAULT_THEMES)
+    assert packing.unpack(packing.pack(made, (article,)), (article,)) == made
 
 
 @functools.cache

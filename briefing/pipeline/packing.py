@@ -1,0 +1,187 @@
+"""What was worked out of articles as bytes, and back: how it is kept from one run to the next.
+
+A value is written as nested lists of its fields, in JSON, compressed. Of a sentence its place is written and not its
+text, of a theme its number: reading a value back needs the articles it was made of and the themes it was made for.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+
+from briefing.model import PARAGRAPH_KINDS, Article, Sentence, Theme
+
+#: Bytes that a value may unfold to; what is made of the longest article there can be takes a tenth of it.
+LARGEST = 64_000_000
+
+T = TypeVar("T")
+
+
+class UnreadableError(Exception):
+    """The bytes are none that `Packing.pack` made of such a value for these articles and themes."""
+
+
+class Packing(Generic[T]):
+    """Turns values of one kind into bytes and back.
+
+    Args:
+        kind: A frozen dataclass of such, of tuples, frozen sets, mappings, text and numbers.
+        themes: Those that values name.
+    """
+
+    def __init__(self, kind: Any, themes: Sequence[Theme]) -> None:
+        self._write, self._read = _ways(kind)
+        self._themes = tuple(themes)
+        self._numbers = {theme.slug: n for n, theme in enumerate(self._themes)}
+
+    def pack(self, value: T, articles: Sequence[Article]) -> bytes:
+        """Return a value that is about these articles as bytes."""
+        rows = self._write(value, _Written({a.id: n for n, a in enumerate(articles)}, self._numbers, {}))
+        return zlib.compress(json.dumps(rows, separators=(",", ":")).encode("ascii"), 1)
+
+    def unpack(self, data: bytes, articles: Sequence[Article]) -> T:
+        """Return the value of which `pack` made ``data``, equal to it.
+
+        Raises:
+            UnreadableError: It was not made of such a value.
+        """
+        try:
+            rows = json.loads(zlib.decompressobj().decompress(data, LARGEST))
+            value: T = self._read(rows, _Met(articles, self._themes, []))
+        except (zlib.error, ValueError, TypeError, LookupError, RecursionError) as error:
+            raise UnreadableError(str(error)) from error
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What has a number while a value is written."""
+
+    articles: Mapping[str, int]  # by id
+    themes: Mapping[str, int]  # by slug
+    sentences: dict[Sentence, int]  # those written already
+
+
+@dataclass(frozen=True, slots=True)
+class _Met:
+    """What numbers stand for while a value is read."""
+
+    articles: Sequence[Article]
+    themes: Sequence[Theme]
+    sentences: list[Sentence]  # those read already
+
+
+Writer = Callable[[Any, _Written], Any]
+Reader = Callable[[Any, _Met], Any]
+
+
+@cache
+def _ways(kind: Any) -> tuple[Writer, Reader]:
+    """Return how values of a kind become lists, and how lists become them."""
+    if kind in (str, int, float, bool):
+        return _as_it_is, _as_it_is
+    if kind is Sentence:
+        return _place, _sentence
+    if kind is Theme:
+        return lambda theme, at: at.themes[theme.slug], lambda number, at: at.themes[number]
+    if is_dataclass(kind):
+        return _of_record(kind)
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        return _of_optional(*(part for part in inner if part is not NoneType))
+    if origin is Mapping:
+        return _of_mapping(inner)
+    if origin is frozenset:
+        return _of_several(inner[0], sorted, frozenset)
+    if origin is tuple and inner[-1] is ...:
+        return _of_several(inner[0], list, tuple)
+    if origin is tuple:
+        return _of_row(inner)
+    raise NotImplementedError(f"{kind} has no packed form")
+
+
+def _as_it_is(value: Any, at: object) -> Any:
+    return value
+
+
+def _place(sentence: Sentence, at: _Written) -> Any:
+    """Return a sentence's fields but for its text; its number when it was written before."""
+    known = at.sentences.get(sentence)
+    if known is not None:
+        return known
+    at.sentences[sentence] = len(at.sentences)
+    kind = PARAGRAPH_KINDS.index(sentence.kind)
+    return (
+        at.articles[sentence.article_id], sentence.position, sentence.paragraph, sentence.start, sentence.end, kind
+    )  # fmt: skip
+
+
+def _sentence(place: Any, at: _Met) -> Sentence:
+    if isinstance(place, int):
+        return at.sentences[place]
+    number, position, paragraph, start, end, kind = place
+    article = at.articles[number]
+    made = Sentence(article.id, position, paragraph, start, end, article.body[start:end], PARAGRAPH_KINDS[kind])
+    at.sentences.append(made)
+    return made
+
+
+def _of_record(kind: Any) -> tuple[Writer, Reader]:
+    hints = get_type_hints(kind)
+    names = [field.name for field in fields(kind)]
+    write, read = _of_row([hints[name] for name in names])
+
+    def written(value: Any, at: _Written) -> Any:
+        return write([getattr(value, name) for name in names], at)
+
+    if read is _plain_row:
+        return written, lambda row, at: kind(*row)
+    return written, lambda row, at: kind(*read(row, at))
+
+
+def _of_row(kinds: Sequence[Any]) -> tuple[Writer, Reader]:
+    ways = [_ways(kind) for kind in kinds]
+    writers, readers = [write for write, _ in ways], [read for _, read in ways]
+
+    def written(values: Iterable[Any], at: _Written) -> Any:
+        return [write(value, at) for write, value in zip(writers, values, strict=True)]
+
+    def read(row: Any, at: _Met) -> Any:
+        return tuple([read(value, at) for read, value in zip(readers, row, strict=True)])
+
+    return written, _plain_row if all(read is _as_it_is for read in readers) else read
+
+
+def _plain_row(row: Any, at: object) -> Any:
+    return tuple(row)
+
+
+def _of_several(kind: Any, ordered: Callable[[Any], Any], gathered: Callable[[Any], Any]) -> tuple[Writer, Reader]:
+    write, read = _ways(kind)
+    if write is _as_it_is:
+        return lambda values, at: ordered(values), lambda rows, at: gathered(rows)
+    return (
+        lambda values, at: [write(value, at) for value in ordered(values)],
+        lambda rows, at: gathered([read(row, at) for row in rows]),
+    )
+
+
+def _of_mapping(kinds: Sequence[Any]) -> tuple[Writer, Reader]:
+    write, read = _of_row(kinds)
+    return (
+        lambda mapping, at: [write(item, at) for item in mapping.items()],
+        lambda rows, at: dict([read(row, at) for row in rows]),
+    )
+
+
+def _of_optional(kind: Any) -> tuple[Writer, Reader]:
+    write, read = _ways(kind)
+    return (
+        lambda value, at: None if value is None else write(value, at),
+        lambda row, at: None if row is None else read(row, at),
+    )
