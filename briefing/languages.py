@@ -150,10 +150,15 @@ def language_of(article: Article) -> Language:
     return language(code if code in LANGUAGES else UNDETERMINED)
 
 
+def recall(article: Article, code: str) -> None:
+    """Take for an article's language what `language_of` found before, as its code, so that it is not detected again."""
+    if len(_detected) >= _KEPT:
+        _detected.clear()
+    _detected[article.id, len(article.body)] = code if code in LANGUAGES else ""
+
+
 def _detect_once(article: Article) -> str:
     key = (article.id, len(article.body))
     if key not in _detected:
-        if len(_detected) >= _KEPT:
-            _detected.clear()
-        _detected[key] = detect(f"{article.title}\n{article.body[:SAMPLE]}")
+        recall(article, detect(f"{article.title}\n{article.body[:SAMPLE]}"))
     return _detected[key]

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,15 +18,19 @@ from hypothesis import strategies as st
 
 from briefing import cache as caches
 from briefing.cache import KEPT, Cache, cache_folder, clear
+from briefing.clean import articles as articles_of_clean
+from briefing.clean import clean, clean_all
 from briefing.cli import run
-from briefing.model import Article, Edition, Input, Memory
+from briefing.model import Article, Cleaned, DateClue, Edition, Input, Memory, RawArticle
 from briefing.outputs.issue import issue_bytes
 from briefing.pipeline import edition_of, engine, read_articles
 from briefing.pipeline.analysis import Analysis, Analyst, analyse
 from briefing.pipeline.packing import Packing, UnreadableError
 from briefing.pipeline.remembering import memory_of
+from briefing.pipeline.traces import Traces, put_together, traces_of
 from briefing.settings import Settings
 from briefing.sources import read_inputs
+from briefing.stories import Facts, group_stories
 from briefing.themes import DEFAULT_THEMES
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -308,6 +313,81 @@ def test_every_sample_is_read_back_as_it_was_kept() -> None:
     for article in articles:
         made = analyse(article, Analyst(DEFAULT_THEMES))
         assert packing.unpack(packing.pack(made, (article,)), (article,)) == made
+
+
+LINES = [
+    "Talks went on.",
+    "Kyiv\u00a0 said\tno .",
+    "Source link",
+    "By A. Writer",
+    "pa\u200bid \x1b[2J",
+    "Ã©tÃ©",
+    "• one",
+    "",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=20)), max_size=12), st.sampled_from(["text", "html"])
+)
+def test_cleaning_is_put_together_again_as_it_was(lines: list[str], kind: str) -> None:
+    raw = RawArticle("a.txt", "\n".join(lines), kind, outlet="The Post", dates=(DateClue("2022-02-01", "metadata"),))
+    cleaned = clean(raw, today=DAY, time_zone="UTC")
+    packing = Packing(Traces, ())
+    traces = packing.unpack(packing.pack(traces_of(cleaned), ()), ())
+    assert put_together(raw, traces) == cleaned
+
+
+def test_the_words_of_an_article_are_not_kept_a_second_time() -> None:
+    raws = [raw for read in read_inputs([SEEDS]) for raw in read.articles]
+    for cleaned in clean_all(raws, today=DAY, time_zone="UTC"):
+        if cleaned.article:
+            literal = [part for part in traces_of(cleaned).lines if isinstance(part, str)]
+            assert sum(map(len, literal)) < len(cleaned.article.body) / 5
+            assert traces_of(cleaned).article == replace(cleaned.article, body="")
+
+
+def test_a_line_that_its_outlet_repeats_goes_from_articles_known_before_too(tmp_path: Path) -> None:
+    line = "All about the lake in our app"
+    told = "Talks in Geneva went on with envoys of {0}, officials of {0} said.\n{1}\nThe {0} delegation left late."
+    raws = [
+        RawArticle(f"{name}.txt", told.format(name, line), "html", outlet="A")
+        for name in ("Norway", "Peru", "Fiji", "Oman")
+    ]
+    inputs = tuple(Input(raw.input, (raw,)) for raw in raws)
+    two = built(inputs[:2], tmp_path)
+    assert "repeated" not in {gone.rule for entry in two.ledger for gone in entry.removals}
+    four = built(inputs, tmp_path)
+    assert all("repeated" in {gone.rule for gone in entry.removals} for entry in four.ledger)
+    assert issue_bytes(four) == issue_bytes(built(inputs, None))
+
+
+def test_no_article_is_cleaned_twice(
+    inputs: tuple[Input, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cleaned: list[str] = []
+    plain = articles_of_clean._clean
+
+    def noted(raw: RawArticle, *rest: Any) -> Cleaned:
+        cleaned.append(raw.input)
+        return plain(raw, *rest)
+
+    monkeypatch.setattr(articles_of_clean, "_clean", noted)
+    built(inputs, tmp_path)
+    first = len(cleaned)
+    built(inputs, tmp_path)
+    assert first == len(cleaned) > 10
+
+
+def test_stories_are_the_same_whether_facts_are_known_or_read() -> None:
+    articles = [a for _, a, _ in read_articles([SEEDS], day=DAY) if a]
+    facts = {a.id: analyse(a, Analyst(DEFAULT_THEMES)).facts for a in articles}
+    stories = group_stories(articles)
+    assert any(story.links for story in stories)
+    assert group_stories(articles, facts=facts) == stories
+    none = {key: Facts(None, {}, {}) for key in facts}
+    assert group_stories(articles, facts=none) != stories
 
 
 @settings(max_examples=100, deadline=None)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from briefing.clean.boilerplate import folded, hit, repeated_lines
+from briefing.clean.boilerplate import REPEATED, folded, hit, repeated_lines
 from briefing.clean.characters import has_mixed_host
 from briefing.clean.length import Capped, capped, length_notes
 from briefing.clean.lines import Line, Lines, lines_of, plain
@@ -22,6 +22,9 @@ from briefing.model import Article, Cleaned, Note, Paragraph, RawArticle, Remova
 
 #: Kinds whose markup nobody has read: the head is looked for, and long lines without a stop are captions.
 PLAIN_TEXT = ("text", "email")
+
+#: A raw article, the lines its outlet repeats, the work → what comes of the work.
+Once = Callable[[RawArticle, frozenset[str], Callable[[], Cleaned]], Cleaned]
 
 
 @dataclass(slots=True)
@@ -38,21 +41,44 @@ class _Sorted:
         self.dropped.append(line.text)
 
 
-def clean_all(raws: Sequence[RawArticle], *, today: date, time_zone: str) -> tuple[Cleaned, ...]:
-    """Return every raw article cleaned, in order; what an outlet repeats is boilerplate in all its articles."""
-    read = [lines_of(raw.text) for raw in raws]
+def clean_all(
+    raws: Sequence[RawArticle], *, today: date, time_zone: str, once: Once = lambda raw, repeated, work: work()
+) -> tuple[Cleaned, ...]:
+    """Return every raw article cleaned, in order; what an outlet repeats is boilerplate in all its articles.
+
+    Args:
+        raws: Decoded texts without markup.
+        today: The edition's day; only dates after it are warned of.
+        time_zone: Of times that state none, such as "Europe/Berlin".
+        once: Called with each article, those of its folded lines that its outlet repeats, and what cleans it; returns
+            what that returns, or returned before for the same two and the same day and zone.
+    """
+    zone = ZoneInfo(time_zone)
+    found = _repetitions(raws)
+
+    def cleaned(number: int, raw: RawArticle) -> Cleaned:
+        lines, repeated = found.get(number, (None, frozenset()))
+        return once(raw, repeated, lambda: _clean(raw, lines or lines_of(raw.text), today, zone, repeated))
+
+    return tuple(cleaned(number, raw) for number, raw in enumerate(raws))
+
+
+def _repetitions(raws: Sequence[RawArticle]) -> dict[int, tuple[Lines, frozenset[str]]]:
+    """Return, by place, the lines of the articles whose outlet may repeat itself, and which it does, folded."""
     by_outlet: dict[str, list[int]] = defaultdict(list)
     for number, raw in enumerate(raws):
         if name := fold(raw.outlet) or host_of(raw.url) or raw.feed:
             by_outlet[name].append(number)
-    repeated: dict[int, frozenset[str]] = {}
+    found: dict[int, tuple[Lines, frozenset[str]]] = {}
     for numbers in by_outlet.values():
-        found = repeated_lines([[line.text for line in read[number].lines] for number in numbers])
-        repeated.update(dict.fromkeys(numbers, found))
-    return tuple(
-        _clean(raw, lines, today, ZoneInfo(time_zone), repeated.get(number, frozenset()))
-        for number, (raw, lines) in enumerate(zip(raws, read, strict=True))
-    )
+        if len(numbers) < REPEATED:
+            continue
+        read = [lines_of(raws[number].text) for number in numbers]
+        repeated = repeated_lines([[line.text for line in lines.lines] for lines in read])
+        for number, lines in zip(numbers, read, strict=True):
+            own = repeated and repeated.intersection(folded(line.text) for line in lines.lines)
+            found[number] = lines, own
+    return found
 
 
 def clean(raw: RawArticle, *, today: date, time_zone: str, repeated: frozenset[str] = frozenset()) -> Cleaned:

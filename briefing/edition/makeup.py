@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from briefing.edition.citing import Citing
@@ -24,7 +24,7 @@ from briefing.model import (
     ThemeMatch,
 )
 from briefing.model.digest import counted
-from briefing.terms import content_set, jaccard
+from briefing.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 PASSAGES_OF_A_STORY = 2  # under one theme
@@ -106,12 +106,19 @@ def _distinct_passages(found: Sequence[tuple[Story, Passage]], code: str) -> tup
     taken = Counter[str]()
     kept: list[tuple[Story, Passage]] = []
     words: list[frozenset[str]] = []
+    holders: defaultdict[str, list[int]] = defaultdict(list)  # of each word, those kept that have it
     for story, passage in found:
+        if taken[story.id] == PASSAGES_OF_A_STORY:
+            continue
         own = content_set(" ".join(s.text for s in passage.sentences), language(code))
-        if all(jaccard(own, other) < SAME_PASSAGE for other in words) and taken[story.id] < PASSAGES_OF_A_STORY:
-            taken[story.id] += 1
-            kept.append((story, passage))
-            words.append(own)
+        shared = Counter(n for word in own for n in holders[word])
+        if any(both >= SAME_PASSAGE * (len(own) + len(words[n]) - both) for n, both in shared.items()):
+            continue
+        taken[story.id] += 1
+        for word in own:
+            holders[word].append(len(kept))
+        kept.append((story, passage))
+        words.append(own)
     return tuple(kept)
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from briefing.claims import Counted, count_figures, find_statements, kinds_of
-from briefing.languages import language_of
+from briefing.languages import Language, language_of
 from briefing.model import Article, Passage, Sentence, Statement, Story, Summary, Theme, ThemeMatch
+from briefing.names import Names, default, with_aliases
 from briefing.sentences import split_sentences
+from briefing.stories import FactReader, Facts
 from briefing.summaries import Prepared, prepare, tell
 from briefing.themes import find_passages, match_story, match_themes, sentence_scores
 from briefing.trimming import trimmed
@@ -25,6 +28,7 @@ class Analyst:
     method: str = "newswire"
     sentences: int = 2  # of the article condensed on its own
     story_sentences: int = 3  # of a story
+    spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of names, the desk's own: key, others
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class Analysis:
     statements: tuple[Statement, ...]
     figures: tuple[Counted, ...]
     kinds: Mapping[tuple[str, int], str]  # (article id, position) → kind of statement
+    facts: Facts
 
 
 def analyse(article: Article, analyst: Analyst) -> Analysis:
@@ -63,7 +68,18 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
         statements=tuple(find_statements(article, stated)),
         figures=count_figures(article, stated),
         kinds=kinds_of(article, stated),
+        facts=_fact_reader(language_of(article), analyst.spellings).read(article),
     )
+
+
+def names_of(spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> Names:
+    """Return the shipped names with a desk's own spellings."""
+    return with_aliases(dict(spellings)) if spellings else default()
+
+
+@lru_cache(maxsize=16)
+def _fact_reader(language: Language, spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> FactReader:
+    return FactReader(language, names_of(spellings))
 
 
 def _alone(

@@ -47,7 +47,8 @@ def themes_of(settings: Settings) -> tuple[Theme, ...]:
 def analyst_of(settings: Settings) -> Analyst:
     """Return what articles are read for, by whom and at what length."""
     chosen = settings.summaries
-    return Analyst(themes_of(settings), chosen.method, chosen.article_sentences, chosen.sentences)
+    spellings = tuple((key, tuple(others)) for key, others in settings.names.items())
+    return Analyst(themes_of(settings), chosen.method, chosen.article_sentences, chosen.sentences, spellings)
 
 
 def work_of(settings: Settings, cache: Cache | None = None) -> Work:

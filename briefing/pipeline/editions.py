@@ -16,15 +16,13 @@ from typing import TypeVar
 
 from briefing.cache import Cache
 from briefing.claims import by_story, choose_statements, find_accounts, under_one_name
-from briefing.clean import clean_all
 from briefing.edition import Material, distinct_articles, fit_pages, fit_words, make_up
 from briefing.model import Cleaned, Edition, Input, Memory, Note, Statement, Story, Summary, Theme
-from briefing.names import with_aliases
 from briefing.outputs import page_count
-from briefing.pipeline.analysis import leading_theme
+from briefing.pipeline.analysis import leading_theme, names_of
 from briefing.pipeline.chosen import check_method, day_of, imprint_of, work_of
 from briefing.pipeline.comparing import Compared, compare
-from briefing.pipeline.garbage import seldom_collected
+from briefing.pipeline.garbage import uncollected
 from briefing.pipeline.telling import Telling
 from briefing.pipeline.threads import in_one_thread
 from briefing.settings import Settings
@@ -78,7 +76,6 @@ def make_edition(
 
 
 @in_one_thread
-@seldom_collected
 def edition_of(
     inputs: Sequence[Input],
     *,
@@ -94,23 +91,41 @@ def edition_of(
     With ``first_day`` it is the edition of all days from that one to ``day``. What a ``cache`` holds of the work is not
     done again; it is the same edition.
     """
+    whole = _whole(inputs, day, settings, memory or Memory(), first_day, cache, progress)
+    return _fitted(whole, settings)
+
+
+@uncollected
+def _whole(
+    inputs: Sequence[Input],
+    day: date,
+    settings: Settings,
+    memory: Memory,
+    first_day: date | None,
+    cache: Cache | None,
+    progress: Progress,
+) -> Edition:
+    """Return the edition before it is cut to its length."""
     work, imprint = work_of(settings, cache), replace(imprint_of(settings, day), first_day=first_day)
     raws = [raw for read in inputs for raw in read.articles]
     progress("cleaning", 0, len(raws))
-    cleaned = clean_all(raws, today=day, time_zone=settings.briefing.time_zone)
+    cleaned = work.clean(raws, today=day, time_zone=settings.briefing.time_zone)
     articles, merged = distinct_articles(cleaned)
 
     analyses = work.analyse(articles, lambda n: progress("articles", n, len(articles)))
     sentences = {key: analysis.sentences for key, analysis in analyses.items()}
     matches = {key: analysis.matches for key, analysis in analyses.items()}
+    facts = {key: analysis.facts for key, analysis in analyses.items()}
 
     progress("stories", 0, len(articles))
-    names = with_aliases(settings.names) if settings.names else None
-    stories = group_stories(articles, strictness=settings.stories.strictness, names=names)
+    names = names_of(work.analyst.spellings)
+    stories = group_stories(
+        articles, strictness=settings.stories.strictness, names=names, facts=facts, once=work.origins
+    )
     story_matches = {s.id: match_story(s, matches) for s in stories}
     leads = {s.id: leading_theme(story_matches[s.id]) for s in stories}
     compared = compare(
-        memory or Memory(),
+        memory,
         stories,
         articles,
         sentences,
@@ -146,7 +161,7 @@ def edition_of(
         kinds={key: kind for analysis in analyses.values() for key, kind in analysis.kinds.items()},
         delta=telling.compared.delta,
     )
-    return _fitted(make_up(material, imprint), settings)
+    return make_up(material, imprint)
 
 
 def _fitted(edition: Edition, settings: Settings) -> Edition:

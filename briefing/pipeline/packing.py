@@ -10,6 +10,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -83,15 +84,17 @@ Reader = Callable[[Any, _Met], Any]
 @cache
 def _ways(kind: Any) -> tuple[Writer, Reader]:
     """Return how values of a kind become lists, and how lists become them."""
-    if kind in (str, int, float, bool):
+    origin, inner = get_origin(kind), get_args(kind)
+    if all(part in (str, int, float, bool) for part in inner or (kind,)) and origin in (None, Union, UnionType):
         return _as_it_is, _as_it_is
+    if kind in (date, datetime):
+        return lambda moment, at: moment.isoformat(), lambda text, at: kind.fromisoformat(text)
     if kind is Sentence:
         return _place, _sentence
     if kind is Theme:
         return lambda theme, at: at.themes[theme.slug], lambda number, at: at.themes[number]
     if is_dataclass(kind):
         return _of_record(kind)
-    origin, inner = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
         return _of_optional(*(part for part in inner if part is not NoneType))
     if origin is Mapping:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from briefing.stories.build import STRICTNESS, group_stories
+from briefing.stories.facts import FactReader, Facts
 from briefing.stories.following import follow_stories
 
-__all__ = ["STRICTNESS", "follow_stories", "group_stories"]
+__all__ = ["STRICTNESS", "FactReader", "Facts", "follow_stories", "group_stories"]

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.errors import SettingsError
 from briefing.languages import UNDETERMINED, language_of
 from briefing.languages import language as language_named
-from briefing.model import Article, Link, Story
+from briefing.model import Article, Link, Origin, Story
 from briefing.names import Names, default
 from briefing.stories.closeness import Closeness, Level, spanning
 from briefing.stories.days import Days
 from briefing.stories.duplicates import find_copies
+from briefing.stories.facts import Facts
 from briefing.stories.likeness import vectors
 from briefing.stories.links import Reasons
 from briefing.stories.origins import Reports
@@ -32,6 +33,9 @@ LEAST = min(*STRICTNESS.values(), SAGA.cut) / 2
 #: Days apart beyond which even equal texts stay below every cut: exp(-(12 / 5)² / 2) is .056, LEAST is .055.
 REACH = 12.0
 
+#: The articles of a story, copy → what it copies, the work → what comes of the work.
+Once = Callable[[Sequence[Article], Mapping[str, str], Callable[[], tuple[Origin, ...]]], tuple[Origin, ...]]
+
 
 def group_stories(
     articles: Sequence[Article],
@@ -39,6 +43,8 @@ def group_stories(
     strictness: str = "normal",
     event_days: Mapping[str, date] | None = None,
     names: Names | None = None,
+    facts: Mapping[str, Facts] | None = None,
+    once: Once = lambda articles, copies, work: work(),
 ) -> list[Story]:
     """Return the stories of articles, the newest first, ties by id; each article is in exactly one.
 
@@ -49,6 +55,9 @@ def group_stories(
         strictness: A key of `STRICTNESS`.
         event_days: Article id → day of the event it reports, where that is known better than from its text.
         names: Spellings and actors; None for the shipped ones.
+        facts: Article id → what `FactReader.read` found in it; the other articles are read.
+        once: Called with the articles of each story, which of them are copies, and what finds their origins; returns
+            what that returns, or returned before for the same two.
 
     Raises:
         SettingsError: There is no such strictness.
@@ -58,7 +67,9 @@ def group_stories(
     ordered = sorted(articles, key=canonical_key)
     stories = []
     for code, part in by_language(ordered).items():
-        run = _Run.of(part, code, event_days or {}, names or default())
+        # An article of no certain language goes with the run's main one, and is read anew in that.
+        known = {a.id: facts[a.id] for a in part if facts and a.id in facts and language_of(a).code == code}
+        run = _Run.of(part, code, event_days or {}, names or default(), known, once)
         stories += run.stories(STRICTNESS[strictness])
     return sorted(stories, key=lambda s: (s.newest is None, -(s.newest.timestamp() if s.newest else 0), s.id))
 
@@ -89,9 +100,18 @@ class _Run:
     pairs: Closeness
     reports: Reports
     reasons: Reasons
+    once: Once
 
     @classmethod
-    def of(cls, articles: Sequence[Article], code: str, events: Mapping[str, date], names: Names) -> _Run:
+    def of(
+        cls,
+        articles: Sequence[Article],
+        code: str,
+        events: Mapping[str, date],
+        names: Names,
+        facts: Mapping[str, Facts],
+        once: Once,
+    ) -> _Run:
         language = language_named(code)
         book = Wordbook(names)
         texts = Texts.of(articles, book)
@@ -103,8 +123,10 @@ class _Run:
             copies[place[first]].append(articles[copy])
         originals = [articles[n] for n in kept]
         rows = vectors(texts.only(kept), language, names)
-        pairs = Closeness.of(rows, Days.of(originals, language, events), least=LEAST, reach=REACH)
-        return cls(originals, copies, pairs, Reports(language, book), Reasons(language, names, pairs.days.named))
+        days = Days.of(originals, language, events, {key: known.event for key, known in facts.items()})
+        pairs = Closeness.of(rows, days, least=LEAST, reach=REACH)
+        reasons = Reasons(language, names, days.named, facts)
+        return cls(originals, copies, pairs, Reports(language, book), reasons, once)
 
     def stories(self, cut: float) -> list[Story]:
         groups = self.pairs.grouped([[n] for n in range(len(self.articles))], replace(EVENT, cut=cut))
@@ -135,7 +157,7 @@ class _Run:
         return Story(
             id=f"story-{articles[0].id}",
             articles=tuple(articles),
-            origins=self.reports.origins(articles, duplicates),
+            origins=self.once(articles, duplicates, lambda: self.reports.origins(articles, duplicates)),
             headline_article=self._headline(group),
             duplicates=tuple(sorted(duplicates.items())),
             links=tuple(

@@ -84,13 +84,27 @@ class Days:
     named: Mapping[str, tuple[date, str]]  # article id → the day of its event and the words that name it
 
     @classmethod
-    def of(cls, articles: Sequence[Article], language: Language, known: Mapping[str, date]) -> Days:
-        """Return the days of articles; ``known`` gives the event's by article id, the text the others'."""
-        named = {a.id: found for a in articles if (found := event_named(a, language))}
-        events = [known.get(a.id) or named.get(a.id, (None,))[0] for a in articles]
+    def of(
+        cls,
+        articles: Sequence[Article],
+        language: Language,
+        known: Mapping[str, date],
+        read: Mapping[str, tuple[date, str] | None] | None = None,
+    ) -> Days:
+        """Return the days of articles.
+
+        Args:
+            articles: Of one language.
+            language: Which.
+            known: Article id → day of its event, where that is known better than from its text.
+            read: Article id → what `event_named` found in it; the other articles are read.
+        """
+        events = {a.id: read[a.id] if read and a.id in read else event_named(a, language) for a in articles}
+        named = {key: found for key, found in events.items() if found}
+        days = [known.get(a.id) or named.get(a.id, (None,))[0] for a in articles]
         return cls(
             published=np.array([a.published.toordinal() if a.published else np.nan for a in articles], float),
-            events=np.array([day.toordinal() if day else np.nan for day in events], float),
+            events=np.array([day.toordinal() if day else np.nan for day in days], float),
             named=named,
         )
 

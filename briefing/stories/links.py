@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from itertools import islice
 
@@ -11,19 +10,9 @@ from briefing.languages import Language
 from briefing.model import Article, Link
 from briefing.names import Names
 from briefing.stories.background import background
+from briefing.stories.facts import FactReader, Facts
 
 MOST = (4, 3)  # names and figures printed for one link
-#: Characters of an article that reasons are looked for in: what they agree on further down is seldom the event.
-REACH = 1500
-
-_POSSESSIVE = re.compile(r"[’']s\b")
-# A run of capitalised words inside a sentence: its first word can be anything. The pattern begins with what is
-# quickly looked for.
-_NAME = re.compile(r" (?<=[\w,] )([A-Z][\w’'-]+(?:\s(?:of|de|bin|al)?\s?[A-Z][\w’'-]+){0,3})")
-_FIGURE = re.compile(
-    r"(\d[\d.,]*\d?(?:\s(?:percent|per cent|[mb]illion|trillion|dollars|euros|tons|tonnes|miles)|[%KMkm]\b)?)"
-)
-_CURRENCIES = "$€£"
 
 
 class Reasons:
@@ -33,14 +22,21 @@ class Reasons:
         language: Of the articles.
         names: Their spellings.
         events: Article id → the day of the event its opening names, and its words.
+        facts: Article id → its facts, where they are known.
     """
 
-    def __init__(self, language: Language, names: Names, events: Mapping[str, tuple[date, str]]) -> None:
-        self._language, self._names, self._events = language, names, events
+    def __init__(
+        self,
+        language: Language,
+        names: Names,
+        events: Mapping[str, tuple[date, str]],
+        facts: Mapping[str, Facts],
+    ) -> None:
+        self._events = events
         self._rarity = background(language.code).rarity
-        self._read: dict[str, tuple[Mapping[str, str], ...]] = {}
+        self._reader = FactReader(language, names)
+        self._read = {key: (known.named, known.counted) for key, known in facts.items()}
         self._rarities: dict[str, float] = {}
-        self._meant: dict[str, str] = {}  # names as printed → as compared; news repeats them
 
     def link(self, a: Article, b: Article, similarity: float) -> Link:
         """Return the link between two articles, with what they share as the first one prints it."""
@@ -58,23 +54,11 @@ class Reasons:
             self._rarities[key] = -sum(self._rarity(word) for word in key.split())
         return self._rarities[key], key
 
-    def _facts(self, article: Article) -> tuple[Mapping[str, str], ...]:
+    def _facts(self, article: Article) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Return the names and figures of an article: what they mean → as first printed."""
         if article.id not in self._read:
-            text = f"{article.title}\n{article.body[:REACH]}"
-            named = _different((found[1], self._named(found[1])) for found in _NAME.finditer(text))
-            counted = _different((printed, _counted(printed)) for printed in _figures(text))
-            self._read[article.id] = named, counted
+            self._read[article.id] = self._reader.named_and_counted(article)
         return self._read[article.id]
-
-    def _named(self, printed: str) -> str:
-        if printed not in self._meant:
-            words = self._names.canonical(_POSSESSIVE.sub("", printed.lower()).split())
-            # A weekday or month is no name: which day it means is said where the event's is known.
-            kept = [word for word in words if word not in self._language.stop_words]
-            days = self._language.weekdays.keys() | self._language.months.keys()
-            self._meant[printed] = "" if days.issuperset(kept) else " ".join(kept)
-        return self._meant[printed]
 
 
 def _whole(keys: Collection[str]) -> Iterator[str]:
@@ -85,24 +69,3 @@ def _whole(keys: Collection[str]) -> Iterator[str]:
         for key in keys
         if not any(words.issuperset(key.split()) and len(words) > key.count(" ") + 1 for words in longer)
     )
-
-
-def _counted(printed: str) -> str:
-    """Return a figure's meaning, or nothing for what is no news: a year, a number below ten."""
-    key = printed.lower().replace(",", "").rstrip(".")
-    return "" if re.fullmatch(r"\d|(?:19|20)\d\d", key) else key
-
-
-def _figures(text: str) -> Iterator[str]:
-    for found in _FIGURE.finditer(text):
-        before = text[found.start() - 1 : found.start()] if found.start() else ""
-        yield (before if before in _CURRENCIES else "") + found[1]
-
-
-def _different(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return what is printed (first of a row) by what it means, as first printed; what means nothing is left out."""
-    found: dict[str, str] = {}
-    for printed, key in rows:
-        if key and key not in found:
-            found[key] = printed.rstrip(".,").removesuffix("’s").removesuffix("'s")
-    return found
