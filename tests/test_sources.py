@@ -64,6 +64,10 @@ def test_markup_in_a_text_file_means_nothing(here):
     assert article(write(here, "a.md", text)).text == text
 
 
+def test_an_address_is_one_however_its_scheme_is_written():
+    assert web_address("hTTps://Odra.example/A") == "https://Odra.example/A"
+
+
 def test_what_a_text_file_gives_as_its_address_is_one_or_is_left_out(here):
     texts = [f"url: {given}\n\n{NEWS}" for given in ("https://odra.example/1", "n/a", "javascript:alert(1)", "-")]
     reads = [article(write(here, "a.txt", text)) for text in texts]

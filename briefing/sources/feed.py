@@ -118,7 +118,9 @@ class _Items:
         if missing:
             notes.append(Note("W_FIELD_MISSING", f"{shown} has no {' and no '.join(missing)}."))
         notes += _markup_notes(shown, took_out)
-        published = str(entry.get("published") or entry.get("updated") or entry.get("created") or "")
+        # A plain look-up: the library's own has for "updated" what "published" holds, and warns that it soon does not.
+        stated = (dict.get(entry, key) for key in ("published", "updated", "created"))
+        published = str(next(filter(None, stated), ""))
         return RawArticle(
             input=f"{self.file.path}#{number}",
             text=text,

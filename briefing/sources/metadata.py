@@ -83,12 +83,16 @@ def one_line(value: object) -> str:
 
 
 def web_address(value: object) -> str:
-    """Return an http(s) address as it stands; empty for anything else.
+    """Return an http(s) address as it stands, the scheme in lower case; empty for anything else.
 
-    One with a character that is not seen or turns the text around is none: its host may be printed as an outlet.
+    HTTPS and https are one scheme, and an article has one identity. An address with a character that is not seen or
+    turns the text around is none: its host may be printed as an outlet.
     """
     address = value.strip() if isinstance(value, str) else ""
-    return address if _WEB.fullmatch(address) and address.isprintable() else ""
+    if not _WEB.fullmatch(address) or not address.isprintable():
+        return ""
+    scheme, _, rest = address.partition(":")
+    return f"{scheme.lower()}:{rest}"
 
 
 def _linked(scripts: Sequence[str]) -> list[dict[str, Any]]:
