@@ -117,6 +117,7 @@ def _forked(
     code = 70
     try:
         os.chdir(desk)
+        os.environ["XDG_CACHE_HOME"] = str(desk / "cache")
         for number in (1, 2):
             os.dup2(os.open(said, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666), number)
         while traced and "TracerPid:\t0" in Path("/proc/self/status").read_text():
@@ -368,6 +369,7 @@ def _well(desk: Path, arguments: tuple[str, ...]) -> None:
 
     before = os.getcwd()
     os.chdir(desk)
+    os.environ["XDG_CACHE_HOME"] = str(desk / "cache")
     try:
         with open("said", "a", encoding="utf-8") as said:
             kept = sys.stdout, sys.stderr
