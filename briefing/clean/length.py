@@ -44,11 +44,13 @@ def capped(read: Lines, length: int) -> Capped:
     left, room, kept = SENTENCES, BODY, []
     for line in read.lines:
         fits, sentences = _fitting(line.text, left, room)
+        whole = fits == len(line.text)
+        end = line.end if whole else line.start + fits  # what is removed of it begins there
         if fits:
-            kept.append(Line(line.start, line.end, line.text[:fits].rstrip()))
+            kept.append(Line(line.start, end, line.text[:fits].rstrip()))
         left, room = left - sentences, room - fits
-        if fits < len(line.text):
-            return Capped(tuple(kept), Removal(kept[-1].start + fits if fits else line.start, length, "length"))
+        if not whole:
+            return Capped(tuple(kept), Removal(end, length, "length"))
     removal = Removal(length - read.unread, length, "length") if read.unread else None
     return Capped(tuple(kept), removal, _white_space(read, length))
 

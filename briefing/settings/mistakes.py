@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,27 +16,29 @@ from briefing.settings.sections import slug_of
 
 def locate(text: str, path: tuple[int | str, ...]) -> int:
     """Return the line, from 1, on which a TOML text sets the value at ``path``; of its table when it does not."""
-    wanted = [str(p) for p in path]
-    table: list[str] = []
-    counts: dict[str, int] = {}
-    best, depth = 1, 0
+    lines, wanted = _lines(text), tuple(str(part) for part in path)
+    return next((lines[wanted[:n]] for n in range(len(wanted), 0, -1) if wanted[:n] in lines), 1)
+
+
+@lru_cache(maxsize=1)  # a file with one mistake may have thousands
+def _lines(text: str) -> Mapping[tuple[str, ...], int]:
+    """Return the line, from 1, on which each table and each key of a TOML text stands."""
+    found: dict[tuple[str, ...], int] = {}
+    table: tuple[str, ...] = ()
+    counts: Counter[str] = Counter()
     for number, line in enumerate(text.split("\n"), 1):  # nothing else ends a line of TOML
         header = re.match(r"\s*+(\[\[?)([\w.\s\"'-]++)\]", line)
         key = re.match(r"\s*([\w\"'-]+)\s*=", line)
         if header:
-            table = [part.strip("\"' ") for part in header[2].split(".")]
+            table = tuple(part.strip("\"' ") for part in header[2].split("."))
             if header[1] == "[[":
                 name = header[2].strip()
-                counts[name] = counts.get(name, -1) + 1
-                table.append(str(counts[name]))
-            here = table
+                table = (*table, str(counts[name]))
+                counts[name] += 1
+            found.setdefault(table, number)
         elif key:
-            here = [*table, key[1].strip("\"'")]
-        else:
-            continue
-        if here == wanted[: len(here)] and len(here) > depth:
-            best, depth = number, len(here)
-    return best
+            found.setdefault((*table, key[1].strip("\"'")), number)
+    return found
 
 
 def refusal(path: Path, mistakes: Sequence[tuple[int, str]]) -> SettingsError:
