@@ -1,4 +1,4 @@
-"""What reading apart costs: whole builds with it and without it, taking turns.
+"""What reading and drawing apart cost: whole builds with it and without it, taking turns.
 
     python benchmarks/isolation.py                        # seeds/, and 300 web pages written for the purpose
     python benchmarks/isolation.py --rounds 3 --formats json,html
@@ -45,7 +45,8 @@ def write_pages(folder: Path) -> None:
 def measured(articles: Path, formats: str, isolation: str) -> tuple[float, float]:
     """Return the CPU seconds and the seconds elapsed of one build."""
     with tempfile.TemporaryDirectory() as out:
-        command = [sys.executable, "-m", "briefing", "build", str(articles), "--date", "2022-02-01", "--out", out]
+        command = [sys.executable, "-m", "briefing", "build", str(articles), "--date", "2022-02-01"]
+        command += ["--out", out, "--no-cache"]
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "BRIEFING_ISOLATION": isolation}
         subprocess.run([*command, "--format", formats], check=True, capture_output=True, env=environment, cwd=out)

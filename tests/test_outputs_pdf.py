@@ -291,7 +291,7 @@ def test_a_page_the_engine_complains_about_is_not_handed_out(monkeypatch: pytest
         pdf, "pdf_source", lambda job: ("<html lang=en><title>x</title><h1>x</h1>", "h1 { colour: red }")
     )
     with pytest.raises(OutputError, match="colour"):
-        made(EDITIONS["nothing"]())
+        pdf.make_pdf(Job(EDITIONS["nothing"](), OUTPUTS))
 
 
 def test_a_character_without_a_font_is_printed_as_its_code() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from briefing.errors import OutputError
@@ -22,9 +22,9 @@ def _issue(job: Job) -> bytes:
 
 
 def _pdf(job: Job) -> bytes:
-    from briefing.outputs.pdf import make_pdf
+    from briefing.outputs.drawing import draw
 
-    return make_pdf(job)
+    return draw(job)
 
 
 def _page(job: Job) -> bytes:
@@ -87,7 +87,7 @@ def load_edition(path: Path | str) -> Edition:
 
 def page_count(edition: Edition, templates: Path | None = None) -> int:
     """Return how many pages the PDF of an edition has; an `OutputError` says why none can be made."""
-    from briefing.outputs.pdf import count_pages
+    from briefing.outputs.drawing import count_pages
 
     return count_pages(Job(edition, OUTPUTS, templates=templates))
 
@@ -112,37 +112,32 @@ def make_files(
         raise OutputError("The edition is a draft; nothing is made of it yet.", "Sign it: briefing publish edition.md")
     names = _formats(formats)
     jobs = [Job(e, OUTPUTS, templates=templates) for e in _editions(edition, only, digests=digests)]
-    files: list[tuple[str, bytes]] = []
-    with _second_process(jobs, names) as next_pdf:
-        for n, job in enumerate(jobs):
+    with _pdfs(jobs, names) as pdfs:
+        for job in jobs:  # while the PDFs are being drawn
+            for name in names:
+                if name not in _DRAWN and job.file_of(name):
+                    job.made(name)
+        for n, (job, pdf) in enumerate(zip(jobs, pdfs, strict=False)):
             if progress:
                 progress("outputs", n, len(jobs))
-            if n and (pdf := next_pdf()):
-                job.keep("pdf", pdf)
-            files += [(job.file_of(name), job.made(name)) for name in names if job.file_of(name)]
+            job.keep("pdf", pdf())
+    files = [(job.file_of(name), job.made(name)) for job in jobs for name in names if job.file_of(name)]
     if progress:
         progress("outputs", len(jobs), len(jobs))
     return files
 
 
-@contextmanager
-def _second_process(jobs: Sequence[Job], names: Sequence[str]) -> Iterator[Callable[[], bytes | None]]:
-    """Have the PDFs of all jobs but the first drawn beside this process, where there is a core and enough to do."""
-    from briefing.outputs import beside
+#: The outputs that hold the PDF.
+_DRAWN = ("pdf", "eml")
 
-    digests = jobs[1:] if "pdf" in names else ()
-    if beside.cores() < 2 or sum(len(job.edition.sources) for job in digests) < beside.WORTHWHILE:
-        yield lambda: None
-        return
-    try:
-        other = beside.Beside([job.made("json") for job in digests], digests[0].templates)
-    except OSError:
-        yield lambda: None  # no process can be started: all is drawn here
-        return
-    try:
-        yield other.next_pdf
-    finally:
-        other.close()
+
+def _pdfs(jobs: Sequence[Job], names: Sequence[str]) -> AbstractContextManager[Sequence[Callable[[], bytes]]]:
+    """Return what has the PDFs of jobs drawn while it is open; of none when none is wanted."""
+    if "pdf" not in names:
+        return nullcontext(())
+    from briefing.outputs.drawing import drawn_beside
+
+    return drawn_beside(jobs)
 
 
 def render(
