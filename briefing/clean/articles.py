@@ -107,9 +107,10 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
     title = sorted_.kept[head.title].text if looks_for_title and head.title is not None else given
     byline = fields.byline or (byline_name(sorted_.kept[head.byline].text) if head.byline is not None else "")
     stated = _take_head(sorted_, head) + _stated_dates(cut.lines)
+    removals = tuple(sorted(sorted_.removals, key=lambda removal: (removal.start, removal.end)))
     nothing = why_no_article(raw, sorted_.kept, title, capped=cut.removal is not None)
     if nothing:
-        return Cleaned(raw, None, (*raw.notes, *_notes(raw, changed, title), nothing), tuple(sorted_.removals))
+        return Cleaned(raw, None, (*raw.notes, *_notes(raw, changed, title), nothing), removals)
     body, paragraphs = _body(sorted_.kept, plain_text=raw.kind in PLAIN_TEXT)
     texts = [line.text for line in sorted_.kept]
     day, date_notes = dated(raw, stated, texts[0], today=today, zone=zone)
@@ -127,9 +128,7 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
         language=raw.language,
         date=day,
     )
-    return Cleaned(
-        raw, article, notes, tuple(sorted(sorted_.removals, key=lambda removal: (removal.start, removal.end)))
-    )
+    return Cleaned(raw, article, notes, removals)
 
 
 def _sort(cut: Capped, repeated: frozenset[str]) -> _Sorted:
