@@ -13,7 +13,8 @@ from briefing.model import Sentence
 # or the end of another sentence: 'Democrat of New Hampshire. in a report.'
 _DEBRIS = re.compile(r"(?<=\S[.!?…”\"’'])(?:\s+[.,;])+$|(?<=[a-z]{6}\.)\s(?:in|by|on|at|to) (?:an?|the) [a-z]{4,12}\.$")
 # 'Photograph: Ada Lind/Reuters The harbour …': a caption and its credit run into the sentence of the text behind them.
-_AGENCY = r"(?:Getty Images|Reuters|AFP|AP|EPA|PA|Shutterstock|REX|The \w+|[A-Z]\w+ Images)"
+# No two of these match one name: of twenty names in a row there would be a million readings.
+_AGENCY = r"(?:Reuters|AFP|AP|EPA|PA|Shutterstock|REX|The (?!Images\b)\w+|[A-Z]\w+ Images)"
 _CREDIT = re.compile(
     rf"(?:[^.!?]{{0,160}}\s)?(?:Photograph|Photo|Picture): [^.!?:“”]{{2,60}}?/(?:{_AGENCY}/)*{_AGENCY}\s+(?=[A-Z“\"‘])"
 )

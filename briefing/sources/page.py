@@ -15,7 +15,7 @@ from briefing.sources.plain import Plain, plain
 
 MAX_TEXT = 5_000_000  # characters of a page that are looked at, scripts included
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([^\s"'/>;]{1,60})""", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*+=\s*+["']?+\s*+([^\s"'/>;]{1,60})""", re.IGNORECASE)
 _XML = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,60})""", re.IGNORECASE)
 _SITE_AT_END = re.compile(r"\s+[|–—\-·»:]\s+[^|–—·»]{2,40}$")
 #: Titles of errors: they count where little else is on the page, for a headline may say the same of a lost ship.

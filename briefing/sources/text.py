@@ -9,7 +9,7 @@ from briefing.sources.decoding import decode
 from briefing.sources.metadata import web_address
 from briefing.sources.opened import Opened, Reading
 
-_HEADER = re.compile(r"(title|outlet|date|url|author|language)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
+_HEADER = re.compile(r"(title|outlet|date|url|author|language)[ \t]*+:[ \t]*+(.*)", re.IGNORECASE)
 
 
 def read_text(file: Opened) -> Reading:
