@@ -41,6 +41,7 @@ class Cache:
 
     def __init__(self, folder: Path, today: date) -> None:
         self.path = folder / _FILE
+        self.kept = 0  # values kept since it was opened
         self.trouble = ""  # why nothing more is found or kept; empty while all is well
         self._today = today.toordinal()
         self._new: dict[bytes, bytes] = {}
@@ -60,6 +61,7 @@ class Cache:
 
     def keep(self, key: bytes, value: bytes) -> None:
         """Keep a value, at the latest when it is closed."""
+        self.kept += 1
         self._new[key] = _check(key, value) + value
         if len(self._new) >= _AT_ONCE:
             self._write()

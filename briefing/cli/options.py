@@ -95,6 +95,11 @@ def cache_of(settings: Settings, *, wanted: bool = True) -> Iterator[Cache | Non
     cache = Cache(cache_folder(), now().date())
     try:
         yield cache
+    except KeyboardInterrupt:
+        cache.close()
+        if cache.kept and not cache.trouble:
+            click.echo("What was worked out so far is kept: the next build goes on from there.", err=True)
+        raise
     finally:
         cache.close()
         if cache.trouble:

@@ -108,8 +108,9 @@ def _whole(
     """Return the edition before it is cut to its length."""
     work, imprint = work_of(settings, cache), replace(imprint_of(settings, day), first_day=first_day)
     raws = [raw for read in inputs for raw in read.articles]
-    progress("cleaning", 0, len(raws))
-    cleaned = work.clean(raws, today=day, time_zone=settings.briefing.time_zone)
+    zone = settings.briefing.time_zone
+    cleaned = work.clean(raws, lambda n: progress("cleaning", n, len(raws)), today=day, time_zone=zone)
+    progress("cleaning", len(raws), len(raws))
     articles, merged = distinct_articles(cleaned)
 
     analyses = work.analyse(articles, lambda n: progress("articles", n, len(articles)))
@@ -122,6 +123,7 @@ def _whole(
     stories = group_stories(
         articles, strictness=settings.stories.strictness, names=names, facts=facts, once=work.origins
     )
+    progress("stories", len(articles), len(articles))
     story_matches = {s.id: match_story(s, matches) for s in stories}
     leads = {s.id: leading_theme(story_matches[s.id]) for s in stories}
     compared = compare(

@@ -37,12 +37,18 @@ class Work:
         self._packings: dict[Any, Packing[Any]] = {}
         self._digests: dict[str, bytes] = {}  # article id → of everything in it
 
-    def clean(self, raws: Sequence[RawArticle], *, today: date, time_zone: str) -> tuple[Cleaned, ...]:
-        """Return every raw article cleaned, in order; arguments as `clean_all`."""
-        if self._cache is None:
-            return clean_all(raws, today=today, time_zone=time_zone)
+    def clean(
+        self, raws: Sequence[RawArticle], told: Callable[[int], None], *, today: date, time_zone: str
+    ) -> tuple[Cleaned, ...]:
+        """Return every raw article cleaned, in order; ``told`` hears how many are. Other arguments as `clean_all`."""
+        done = 0
 
         def once(raw: RawArticle, repeated: frozenset[str], work: Callable[[], Cleaned]) -> Cleaned:
+            nonlocal done
+            told(done)
+            done += 1
+            if self._cache is None:
+                return work()
             key = self._key(Traces, (today, time_zone, sorted(repeated), raw))
             known: Traces | None = self._look_up(key, Traces, ())
             if known is not None:
