@@ -103,10 +103,16 @@ class Cache:
             clear(self.path.parent)
 
 
-def cache_folder() -> Path:
-    """Return where this user's programs keep what they can do without, by the XDG Base Directory Specification."""
+def cache_folder() -> Path | None:
+    """Return where this user's programs keep what they can do without; None for a user without a home.
+
+    By the XDG Base Directory Specification.
+    """
     named = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(named) if os.path.isabs(named) else Path.home() / ".cache") / "briefing"
+    if os.path.isabs(named):
+        return Path(named) / "briefing"
+    home = os.path.expanduser("~")
+    return Path(home) / ".cache" / "briefing" if os.path.isabs(home) else None
 
 
 def clear(folder: Path) -> None:

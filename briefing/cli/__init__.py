@@ -87,7 +87,22 @@ def _width() -> int:
 
 def main() -> None:
     """Run the program and leave with its exit code."""
+    _have_streams()
     sys.exit(run())
+
+
+def _have_streams() -> None:
+    """Give what is said a place to vanish where the program was started with a closed output.
+
+    Else the first file it writes would take the output's number, and get what is said.
+    """
+    if None not in (sys.stdin, sys.stdout, sys.stderr):
+        return
+    while (number := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(number)
+    sys.stdout = sys.stdout or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  open until the end
+    sys.stderr = sys.stderr or open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
 
 
 def run(args: Sequence[str] | None = None) -> int:

@@ -58,6 +58,8 @@ def _forget_work() -> None:
     from briefing.cache import cache_folder, clear
 
     folder = cache_folder()
+    if folder is None:
+        return
     try:
         clear(folder)
     except OSError as error:

@@ -87,12 +87,13 @@ def with_pages(settings: Settings, pages: int | None) -> Settings:
 @contextmanager
 def cache_of(settings: Settings, *, wanted: bool = True) -> Iterator[Cache | None]:
     """Yield what earlier builds worked out, inside None when the settings or the command line do without."""
-    if not (wanted and settings.engine.cache):
-        yield None
-        return
     from briefing.cache import Cache, cache_folder
 
-    cache = Cache(cache_folder(), now().date())
+    folder = cache_folder() if wanted and settings.engine.cache else None
+    if folder is None:
+        yield None
+        return
+    cache = Cache(folder, now().date())
     try:
         yield cache
     except KeyboardInterrupt:
