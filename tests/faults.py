@@ -70,6 +70,20 @@ BUILD = ("build", "in", "--date", DAY)
 PUBLISH = ("publish", f"out/{DAY}/edition.md", "--by", "R. Vane")
 SEND = ("send", DAY)
 DAILY = ("daily", "--date", DAY)
+COLLECT = ("collect",)
+FORGET = ("forget", "--before", "2030-01-01", "--yes")
+BACKUP = ("backup", "copy.sqlite")
+COMMANDS = {
+    "build": BUILD,
+    "publish": PUBLISH,
+    "send": SEND,
+    "daily": DAILY,
+    "collect": COLLECT,
+    "forget": FORGET,
+    "backup": BACKUP,
+}
+#: What a command may leave with when it is run again: somebody may be without the mail, the copy may be there already.
+AGAIN = {"send": (0, 6), "daily": (0, 6), "backup": (0, 4)}
 RECIPIENTS = ("a@x.example", "b@x.example", "c@x.example")
 SOURCE = """
 [[sources]]
@@ -95,6 +109,7 @@ class Ended:
 
 def run(desk: Path, arguments: tuple[str, ...], *strace: str, before: Callable[[], None] | None = None) -> Ended:
     """Run a command on a desk in a fork of this process, strace attached to it when it is given something to do."""
+    (desk / "said").touch()
     process = _forked(desk, arguments, traced=bool(strace), before=before)
     tracer = _attached(process, strace) if strace else None
     code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
@@ -194,17 +209,34 @@ def sound(scene: Scene, desk: Path, where: str) -> None:
 def finishes(scene: Scene, desk: Path, where: str) -> None:
     """The same command, run again, ends well and leaves what it would have left the first time, and nothing else."""
     again = run(desk, scene.arguments)
-    fine = (0, 6) if scene.name in ("send", "daily") else (0,)
-    scene.expect(again.code in fine, where, f"run again, it left with {again.code}: {again.said[-300:]}")
+    scene.expect(
+        again.code in AGAIN.get(scene.name, (0,)), where, f"run again, it left with {again.code}: {again.said[-300:]}"
+    )
     scene.expect(content(desk / "out") == scene.new, where, "run again, it did not leave the new edition")
-    # What a kill left of the cache's journal is played back, and goes, when a build next has something to keep.
+    # What a kill left of the cache's journal is played back, and goes, when a build next has something to keep. So does
+    # what it left of writing a store anew, whose texts were removed before: there is nothing more to forget then.
     files = [p for p in desk.rglob("*") if p.parent.name != "briefing"]
+    if scene.name == "forget":
+        files = [p for p in files if not p.name.endswith("-journal")]
     left = [p.name for p in files if re.search(r"\.(part|old)$|-journal$|-wal$", p.name)]
     scene.expect(not left, where, f"run again, it left {left}")
     sound(scene, desk, where)
+    kept(scene, desk, where)
     nobody_twice(scene, where)
     if scene.name in ("send", "daily") and again.code == 0:
         scene.expect(len(scene.server.accepted) == 3, where, "said to be sent, and not all have it")
+
+
+def kept(scene: Scene, desk: Path, where: str) -> None:
+    """The store, or its copy, holds the articles' texts; after they are forgotten it holds none."""
+    store = desk / ("copy.sqlite" if scene.name == "backup" else "briefing.sqlite")
+    with closing(sqlite3.connect(store)) as db:
+        whole = db.execute("PRAGMA quick_check").fetchone() == ("ok",)
+        found = db.execute("SELECT count(*), count(record), (SELECT count(*) FROM text) FROM version").fetchone()
+    scene.expect(whole, where, f"{store.name} is not sound")
+    wanted = (2, 0, 0) if scene.name == "forget" else (2, 2, 2)
+    if scene.name in ("collect", "forget", "backup"):
+        scene.expect(found == wanted, where, f"{store.name} holds {found}, not {wanted}")
 
 
 def nobody_twice(scene: Scene, where: str) -> None:
@@ -340,11 +372,11 @@ def scenes(root: Path, server: MailServer, names: list[str]) -> Iterator[Scene]:
     for name in names:
         desk = root / name
         (desk / "in").mkdir(parents=True)
-        settings = SETTINGS.format(port=server.port) + (SOURCE if name == "daily" else "")
+        settings = SETTINGS.format(port=server.port) + (SOURCE if name in ("daily", "collect") else "")
         (desk / "briefing.toml").write_text(settings)
         write(desk, "", 900)
-        arguments = {"build": BUILD, "publish": PUBLISH, "send": SEND, "daily": DAILY}[name]
-        if name == "daily":
+        arguments = COMMANDS[name]
+        if name in ("daily", "collect"):
             (desk / "said").touch()
         else:
             _well(desk, BUILD)
@@ -388,7 +420,7 @@ def _well(desk: Path, arguments: tuple[str, ...]) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("what", choices=("kill", "random", "enospc", "eio", "fsize", "rivals"))
-    parser.add_argument("commands", nargs="+", choices=("build", "publish", "send", "daily"))
+    parser.add_argument("commands", nargs="+", choices=list(COMMANDS))
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every N-th call")
     parser.add_argument("--first", type=int, default=1, metavar="N", help="the first call that is broken")
     parser.add_argument("--times", type=int, default=300, help="of random kills, or rounds of rivals")

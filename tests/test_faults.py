@@ -44,6 +44,9 @@ def broken(*how: str) -> str:
         ("publish", ["rename", "renameat2", "linkat"], 3),
         ("send", ["sendto", "fdatasync"], 4),
         ("daily", ["fdatasync"], 3),  # the fourth is in the middle of making the store
+        ("collect", ["pwrite64", "unlink"], 9),
+        ("forget", ["pwrite64", "fdatasync"], 9),
+        ("backup", ["pwrite64", "rename", "unlink"], 5),
     ],
 )
 def test_killed_at_any_system_call_it_leaves_the_old_or_the_new_and_finishes_when_run_again(command, calls, every):

@@ -248,6 +248,23 @@ def test_the_command_makes_a_copy_and_prints_where(here, capsys):
 # ---------------------------------------------------------------- disks
 
 
+def test_a_copy_put_in_the_stores_place_goes_on_as_the_store_would_have(here):
+    (here / "briefing.toml").write_text('[store]\npath = "desk.sqlite"\n', encoding="utf-8")
+    (here / "in").mkdir()
+    text = "Ferry halted\n\nThe ferry stopped on Monday, the harbour master said. It carries 900 people a day.\n"
+    (here / "in" / "a.txt").write_text(text, encoding="utf-8")
+    assert run(["build", "in", "--date", "2022-02-01", "--format", "json"]) == 0
+    assert run(["backup", "copy.sqlite"]) == 0
+    (here / "in" / "b.txt").write_text(text.replace("900", "1,200") + "It sails again on Friday.\n", encoding="utf-8")
+    assert run(["build", "in", "--date", "2022-02-02", "--format", "json", "--out", "with-the-store"]) == 0
+    (here / "desk.sqlite").unlink()
+    (here / "copy.sqlite").rename(here / "desk.sqlite")
+    assert run(["build", "in", "--date", "2022-02-02", "--format", "json", "--out", "with-the-copy"]) == 0
+    one, other = ((here / f"with-the-{what}/2022-02-02/briefing.json").read_bytes() for what in ("store", "copy"))
+    assert one == other
+    assert b'"memory"' in one
+
+
 def test_a_full_disk_keeps_what_was_there_and_is_named_with_what_is_needed(tmp_path):
     with Store.open(tmp_path / "s") as store:
         store.add("wire", INPUTS[:1], seen=NOON)

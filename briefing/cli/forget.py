@@ -48,8 +48,8 @@ def forget(url: str, before: date | None, yes: bool, config: Path | None) -> Non
         _tell(asked)
         if not yes and not _agreed(asked):
             return
+        _forget_work()  # first: run again after a kill, it finds nothing more to forget in the store
         forgotten = store.forget(url=url, before=moment)
-        _forget_work()
     click.echo(f"The text of {counted(forgotten, 'article', 'articles')} is forgotten.", err=True)
 
 
