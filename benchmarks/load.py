@@ -9,7 +9,8 @@ Each article is drawn with replacement and without a tenth of its words: no two 
 of this process, numerical libraries held to one thread; all the work is done in it. With several jobs the others'
 seconds are not counted, so that only the clock is printed. The analysis is everything `briefing build` does to raw text
 before it renders: cleaning, sentences, themes, stories, summaries, claims, the edition. LexRank is sumy's own class,
-given our sentences and words, three sentences an article; what that reading costs is counted on both sides.
+given our sentences and words, three sentences an article; what that reading costs is counted on both sides. The
+analysis keeps its work for the next build, as the command does, and a second one follows after one new article.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import os
 import random
 import resource
 import sys
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -32,7 +34,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.ranking import sumy_lexrank  # noqa: E402
-from briefing.model import DateClue, Input, RawArticle  # noqa: E402
+from briefing.cache import Cache  # noqa: E402
+from briefing.model import DateClue, Edition, Input, RawArticle  # noqa: E402
 from briefing.pipeline import edition_of  # noqa: E402
 from briefing.pipeline.single import read_articles  # noqa: E402
 from briefing.sentences import split_sentences  # noqa: E402
@@ -82,12 +85,13 @@ def _settings(jobs: int) -> Settings:
 
 def measure(pool: Path | None, size: int) -> None:
     """Print what one size costs."""
-    inputs = drawn(pool, size)
+    *inputs, new = drawn(pool, size + 1)
     words = sum(len(raw.text.split()) for read in inputs for raw in read.articles)
-    started = time.process_time()
-    edition = edition_of(inputs, day=DAY, settings=_settings(1))
-    ours = time.process_time() - started
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    with tempfile.TemporaryDirectory() as folder:
+        edition, ours = _built(inputs, Path(folder))
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        _, again = _built([*inputs, new], Path(folder))
+        kept = sum(path.stat().st_size for path in Path(folder).iterdir()) / 1e6
     started = time.process_time()
     for _, article, _ in _cleaned(inputs):
         sumy_lexrank(article, split_sentences(article))
@@ -95,8 +99,18 @@ def measure(pool: Path | None, size: int) -> None:
     print(
         f"{size:>7,} articles, {words:>10,} words: analysis {ours:7.1f} s, sumy's LexRank {theirs:7.1f} s, "
         f"ratio {ours / theirs:.2f}, {size / ours:6.0f} articles a second, peak {peak:,.0f} MB, "
-        f"{edition.counts.stories} stories"
+        f"{edition.counts.stories} stories; after one new article {again:.1f} s, {again / ours:.1%} of that, "
+        f"with {kept:,.1f} MB kept",
+        flush=True,
     )
+
+
+def _built(inputs: list[Input], folder: Path) -> tuple[Edition, float]:
+    started = time.process_time()
+    cache = Cache(folder, DAY)
+    edition = edition_of(inputs, day=DAY, settings=_settings(1), cache=cache)
+    cache.close()
+    return edition, time.process_time() - started
 
 
 def _cleaned(inputs: list[Input]):
