@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from briefing.model import Article, Passage, Sentence, Statement, Story, Summary
 from briefing.names import Names, default, with_aliases
 from briefing.sentences import split_sentences
 from briefing.stories import FactReader, Facts
-from briefing.summaries import Prepared, prepare, tell
+from briefing.summaries import Prepared, SentenceKey, prepare, tell
 from briefing.themes import find_passages, match_story, match_themes, sentence_scores
 from briefing.trimming import trimmed
 
@@ -35,7 +35,8 @@ class Analyst:
 class Alone:
     """An article as it is told when no other reports its event, and nothing of it was told before."""
 
-    told: tuple[Summary, Summary | None]  # for the page; for the digest of the theme that leads it
+    lead: str  # slug of the theme that leads it; empty when none does
+    told: tuple[Summary, Summary | None]  # for the page; for the digest of that theme
     passages: tuple[Passage, ...]  # on other themes
 
 
@@ -45,6 +46,7 @@ class Analysis:
 
     sentences: tuple[Sentence, ...]
     matches: tuple[ThemeMatch, ...]  # best first
+    relevance: Mapping[str, tuple[float, ...]]  # slug of each theme it speaks of → how far each sentence does
     short: Summary  # the article condensed on its own
     alone: Alone
     statements: tuple[Statement, ...]
@@ -59,12 +61,14 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
     # What is too long to be printed states nothing, and reading it for speakers would take longer than all else.
     stated = tuple(s for s in sentences if not s.is_endless)
     matches = tuple(match_themes(article, sentences, analyst.themes))
+    relevance = dict(_relevance(article, sentences, analyst.themes))
     ready = prepare((article,), {article.id: sentences}, method=analyst.method)
     return Analysis(
         sentences=sentences,
         matches=matches,
+        relevance=relevance,
         short=tell(ready, count=analyst.sentences),
-        alone=_alone(article, sentences, matches, ready, analyst),
+        alone=_alone(article, sentences, matches, relevance, ready, analyst),
         statements=tuple(find_statements(article, stated)),
         figures=count_figures(article, stated),
         kinds=kinds_of(article, stated),
@@ -82,13 +86,28 @@ def _fact_reader(language: Language, spellings: tuple[tuple[str, tuple[str, ...]
     return FactReader(language, names_of(spellings))
 
 
+def _relevance(
+    article: Article, sentences: Sequence[Sentence], themes: Sequence[Theme]
+) -> Iterator[tuple[str, tuple[float, ...]]]:
+    for theme in themes:
+        scores = sentence_scores(article, sentences, theme, among=themes)
+        if any(scores.values()):
+            yield theme.slug, tuple(scores[s.article_id, s.position] for s in sentences)
+
+
 def _alone(
-    article: Article, sentences: Sequence[Sentence], matches: Sequence[ThemeMatch], ready: Prepared, analyst: Analyst
+    article: Article,
+    sentences: Sequence[Sentence],
+    matches: Sequence[ThemeMatch],
+    relevance: Mapping[str, Sequence[float]],
+    ready: Prepared,
+    analyst: Analyst,
 ) -> Alone:
     story = Story(article.id, (article,), (), headline_article=article.id)
     lead = leading_theme(match_story(story, {article.id: matches}))
     return Alone(
-        told_twice(ready, {article.id: sentences}, lead, analyst),
+        lead.slug if lead else "",
+        told_twice(ready, scored(sentences, relevance, lead), analyst),
         find_passages(article, sentences, analyst.themes, leading=(lead.slug,) if lead else ()),
     )
 
@@ -98,24 +117,29 @@ def leading_theme(matches: Sequence[ThemeMatch]) -> Theme | None:
     return next((match.theme for match in matches if match.is_main), None)
 
 
-def told_twice(
-    ready: Prepared,
-    sentences: Mapping[str, Sequence[Sentence]],
-    lead: Theme | None,
-    analyst: Analyst,
-    *,
-    unfit: bool = True,
-) -> tuple[Summary, Summary | None]:
-    """Return a story as its section tells it, and as the digest of the theme that leads it does; None without one."""
-    count = analyst.story_sentences
+def scored(
+    sentences: Sequence[Sentence], relevance: Mapping[str, Sequence[float]], lead: Theme | None
+) -> dict[SentenceKey, float] | None:
+    """Return how far each sentence of an article speaks of the theme that leads its story; None without one."""
     if lead is None:
+        return None
+    values = relevance.get(lead.slug) or (0.0,) * len(sentences)
+    return {(s.article_id, s.position): value for s, value in zip(sentences, values, strict=True)}
+
+
+def told_twice(
+    ready: Prepared, relevance: Mapping[SentenceKey, float] | None, analyst: Analyst, *, unfit: bool = True
+) -> tuple[Summary, Summary | None]:
+    """Return a story as its section tells it, and as the digest of the theme that leads it does; None without one.
+
+    Args:
+        ready: Its articles.
+        relevance: How far each of their sentences speaks of that theme, 0.0 to 1.0; None when no theme leads it.
+        analyst: The length.
+        unfit: As for `tell`.
+    """
+    count = analyst.story_sentences
+    if relevance is None:
         return tell(ready, count=count, unfit=unfit), None
-    relevance = {
-        key: score
-        for article in ready.material.articles
-        for key, score in sentence_scores(
-            article, sentences[article.id], lead, language_of(article), among=analyst.themes
-        ).items()
-    }
     mildly, wholly = (tell(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY))
     return mildly, wholly

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -138,13 +139,10 @@ def _of_record(kind: Any) -> tuple[Writer, Reader]:
     hints = get_type_hints(kind)
     names = [field.name for field in fields(kind)]
     write, read = _of_row([hints[name] for name in names])
-
-    def written(value: Any, at: _Written) -> Any:
-        return write([getattr(value, name) for name in names], at)
-
+    values_of = attrgetter(*names) if len(names) > 1 else lambda value: (getattr(value, names[0]),)
     if read is _plain_row:
-        return written, lambda row, at: kind(*row)
-    return written, lambda row, at: kind(*read(row, at))
+        return lambda value, at: values_of(value), lambda row, at: kind(*row)
+    return lambda value, at: write(values_of(value), at), lambda row, at: kind(*read(row, at))
 
 
 def _of_row(kinds: Sequence[Any]) -> tuple[Writer, Reader]:
@@ -157,7 +155,9 @@ def _of_row(kinds: Sequence[Any]) -> tuple[Writer, Reader]:
     def read(row: Any, at: _Met) -> Any:
         return tuple([read(value, at) for read, value in zip(readers, row, strict=True)])
 
-    return written, _plain_row if all(read is _as_it_is for read in readers) else read
+    if all(read is _as_it_is for read in readers):
+        return _as_it_is, _plain_row
+    return written, read
 
 
 def _plain_row(row: Any, at: object) -> Any:

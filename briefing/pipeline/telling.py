@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TypeVar
 
 from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
-from briefing.pipeline.analysis import Analysis, Analyst, told_twice
+from briefing.pipeline.analysis import Analysis, Analyst, scored, told_twice
 from briefing.pipeline.comparing import Compared, Key
 from briefing.pipeline.work import Work
 from briefing.summaries import prepare, tell
@@ -40,9 +40,16 @@ class Telling:
 
         def told() -> Told:
             ready = prepare(articles, self.sentences, method=self._analyst.method, exclude=stale)
-            return told_twice(ready, self.sentences, lead, self._analyst, unfit=unfit)
+            return told_twice(ready, self._relevance(articles, lead), self._analyst, unfit=unfit)
 
         return self.work.once(Told, articles, (lead and lead.slug, sorted(stale), unfit), told)
+
+    def _relevance(self, articles: Sequence[Article], lead: Theme | None) -> dict[Key, float] | None:
+        """Return how far the sentences of a story speak of the theme that leads it; None without one."""
+        if lead is None:
+            return None
+        rows = (scored(self.sentences[a.id], self.analyses[a.id].relevance, lead) or {} for a in articles)
+        return {key: value for row in rows for key, value in row.items()}
 
     def _is_plain(self, story: Story) -> bool:
         """Return whether a story is one article of which nothing was told before: it has been worked out already."""
@@ -80,6 +87,9 @@ class Telling:
 
     def _passages(self, article: Article, lead: Theme | None) -> Passages:
         leading = (lead.slug,) if lead else ()
+        alone = self.analyses[article.id].alone
+        if (alone.lead,) == (leading or ("",)):
+            return alone.passages
 
         def found() -> Passages:
             return find_passages(article, self.sentences[article.id], self._analyst.themes, leading=leading)
