@@ -13,7 +13,7 @@ from briefing.clean import clean_all
 from briefing.model import Article, Cleaned, Origin, RawArticle
 from briefing.pipeline.analysis import Analysis, Analyst
 from briefing.pipeline.engine import Engine
-from briefing.pipeline.packing import Packing, UnreadableError
+from briefing.pipeline.packing import Packing, UnreadableError, written_out
 from briefing.pipeline.traces import Traces, put_together, traces_of
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ class Work:
             done += 1
             if self._cache is None:
                 return work()
-            key = self._key(Traces, (today, time_zone, sorted(repeated), raw))
+            key = self._key(Traces, (today, time_zone, sorted(repeated), written_out(raw)))
             known: Traces | None = self._look_up(key, Traces, ())
             if known is not None:
                 return put_together(raw, known)
@@ -128,7 +128,7 @@ class Work:
         """Return what a value is kept under: a hash of all it depends on."""
         for article in articles:
             if article.id not in self._digests:
-                self._digests[article.id] = _hash(self._root, repr(article))
+                self._digests[article.id] = _hash(self._root, written_out(article))
         return _hash(self._root, f"{kind}\0{about!r}\0", *(self._digests[article.id] for article in articles))
 
 
