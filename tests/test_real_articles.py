@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 import briefing
 from briefing.cli.parser import program
@@ -123,7 +123,7 @@ def test_every_article_is_condensed(edition: Edition) -> None:
 def test_no_output_prints_boilerplate(written: dict[str, Path]) -> None:
     for name, path in written.items():
         if path.suffix == ".pdf":
-            text = subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+            text = "\n".join(page.extract_text() for page in PdfReader(path).pages)
         elif path.suffix == ".docx":
             continue
         else:
