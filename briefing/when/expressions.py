@@ -87,9 +87,9 @@ def dates_in(text: str, published: date | None, words: Language) -> tuple[tuple[
 
 def _found_dates(text: str, published: date | None, words: Language) -> Iterator[tuple[int, int, date]]:
     patterns = patterns_of(words)
-    lowered = _lowered(text)
-    if not patterns.may_name_a_day(lowered):
+    if not patterns.may_name_a_day(text):
         return
+    lowered = _lowered(text)
     near = _day(published) if published else None
     for found in patterns.any.finditer(lowered):
         groups = found.groupdict()
