@@ -51,7 +51,7 @@ class Analysis:
     alone: Alone
     statements: tuple[Statement, ...]
     figures: tuple[Counted, ...]
-    kinds: Mapping[tuple[str, int], str]  # (article id, position) → kind of statement
+    kinds: Mapping[int, str]  # position of a sentence → kind of statement
     facts: Facts
 
 
@@ -71,7 +71,7 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
         alone=_alone(article, sentences, matches, relevance, ready, analyst),
         statements=tuple(find_statements(article, stated)),
         figures=count_figures(article, stated),
-        kinds=kinds_of(article, stated),
+        kinds={position: kind for (_, position), kind in kinds_of(article, stated).items()},
         facts=_fact_reader(language_of(article), analyst.spellings).read(article),
     )
 

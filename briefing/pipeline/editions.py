@@ -160,7 +160,7 @@ def _whole(
         passages=passages,
         accounts=telling.accounts(find_accounts(stories, {key: a.figures for key, a in analyses.items()})),
         statements=_by_theme(telling.new(said), leads, settings.summaries.statements, printed),
-        kinds={key: kind for analysis in analyses.values() for key, kind in analysis.kinds.items()},
+        kinds={(key, at): kind for key, analysis in analyses.items() for at, kind in analysis.kinds.items()},
         delta=telling.compared.delta,
     )
     return make_up(material, imprint)

@@ -169,14 +169,26 @@ def _of_row(kinds: Sequence[Any]) -> tuple[Writer, Reader]:
     return written, read
 
 
+def _is_plain_record(kind: Any) -> bool:
+    """Return whether all fields are text and numbers; such records are most of what is read."""
+    if not is_dataclass(kind) or kind in (Sentence, Theme):
+        return False
+    return all(_ways(hint)[1] is _as_it_is for hint in get_type_hints(kind).values())
+
+
 def _plain_row(row: Any, at: object) -> Any:
     return tuple(row)
 
 
 def _of_several(kind: Any, ordered: Callable[[Any], Any], gathered: Callable[[Any], Any]) -> tuple[Writer, Reader]:
     write, read = _ways(kind)
-    if write is _as_it_is:
+    if read is _as_it_is:
         return lambda values, at: ordered(values), lambda rows, at: gathered(rows)
+    if _is_plain_record(kind):
+        return (
+            lambda values, at: [write(value, at) for value in ordered(values)],
+            lambda rows, at: gathered([kind(*row) for row in rows]),
+        )
     return (
         lambda values, at: [write(value, at) for value in ordered(values)],
         lambda rows, at: gathered([read(row, at) for row in rows]),
@@ -185,6 +197,8 @@ def _of_several(kind: Any, ordered: Callable[[Any], Any], gathered: Callable[[An
 
 def _of_mapping(kinds: Sequence[Any]) -> tuple[Writer, Reader]:
     write, read = _of_row(kinds)
+    if read is _plain_row:
+        return lambda mapping, at: list(mapping.items()), lambda rows, at: dict(rows)
     return (
         lambda mapping, at: [write(item, at) for item in mapping.items()],
         lambda rows, at: dict([read(row, at) for row in rows]),

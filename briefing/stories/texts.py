@@ -52,7 +52,8 @@ class Wordbook:
 
     def runs(self, text: str) -> Numbers:
         """Return the numbers of what stands between the white space of a text."""
-        return np.array(list(map(self._runs.__getitem__, text.lower().split())), np.int32)
+        words = text.lower().split()
+        return np.fromiter(map(self._runs.__getitem__, words), np.int32, len(words))
 
     def sentences(self, texts: Sequence[str]) -> tuple[Numbers, Indices, Indices]:
         """Return the words of texts, the sentence each word is in, counted through, and the text each sentence is of.
