@@ -19,12 +19,12 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
-from briefing.claims import count_figures, find_accounts, find_statements, kinds_of
-from briefing.claims.reading import read_speech
-from briefing.clean import clean_all
 from briefing.model import Account, Article, DateClue, RawArticle, Sentence, Statement, Story
-from briefing.sentences import split_sentences
-from briefing.stories import group_stories
+from briefing.stages.claims import count_figures, find_accounts, find_statements, kinds_of
+from briefing.stages.claims.speakers import read_speech
+from briefing.stages.clean import clean_all
+from briefing.stages.stories import group_stories
+from briefing.text.sentences import split_sentences
 
 HERE = Path(__file__).resolve().parents[1]
 DATA = HERE.parent / "shared" / "data"

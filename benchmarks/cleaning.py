@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from briefing.clean import clean, clean_all
 from briefing.model import Cleaned, RawArticle
+from briefing.stages.clean import clean, clean_all
 
 ROOT = Path(__file__).resolve().parents[1]
 LABELS = ROOT / "tests" / "clean" / "pool_lines.tsv"

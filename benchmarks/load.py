@@ -36,13 +36,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from benchmarks.ranking import sumy_lexrank  # noqa: E402
-from briefing.cache import Cache  # noqa: E402
+from briefing.build import edition_of  # noqa: E402
+from briefing.build.single import read_articles  # noqa: E402
 from briefing.model import DateClue, Input, RawArticle  # noqa: E402
-from briefing.pipeline import edition_of  # noqa: E402
-from briefing.pipeline.single import read_articles  # noqa: E402
-from briefing.sentences import split_sentences  # noqa: E402
 from briefing.settings import Settings  # noqa: E402
 from briefing.settings.sections import EngineSection  # noqa: E402
+from briefing.system.cache import Cache  # noqa: E402
+from briefing.text.sentences import split_sentences  # noqa: E402
 
 DAY = date(2022, 2, 1)
 DROPPED = 0.1  # share of words left out of each copy
@@ -123,7 +123,7 @@ def _analysed(pool: Path | None, size: int, folder: Path) -> tuple[float, float,
 
 
 def _cleaned(inputs: list[Input]):
-    from briefing.clean import clean_all
+    from briefing.stages.clean import clean_all
 
     raws = [raw for read in inputs for raw in read.articles]
     return [(item.raw.input, item.article, "") for item in clean_all(raws, today=DAY, time_zone="UTC") if item.article]

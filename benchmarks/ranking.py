@@ -27,15 +27,15 @@ from sumy.models.dom import Sentence as Line
 from sumy.nlp.stemmers import Stemmer
 from sumy.summarizers.lex_rank import LexRankSummarizer
 
-from briefing.datelines import without_datelines
-from briefing.languages import language
 from briefing.model import Article, Sentence
-from briefing.ranking import gather, rank
-from briefing.references import bare_noun, leans_on_neighbour, openings, points_back
-from briefing.sentences import split_sentences
-from briefing.summaries import summarise
-from briefing.summaries.fitness import NAMES
-from briefing.terms import tokens
+from briefing.stages.ranking import gather, rank
+from briefing.stages.summaries import summarise
+from briefing.stages.summaries.fitness import NAMES
+from briefing.text.datelines import without_datelines
+from briefing.text.languages import language
+from briefing.text.openings import bare_noun, leans_on_neighbour, openings, points_back
+from briefing.text.sentences import split_sentences
+from briefing.text.terms import tokens
 
 
 def text_of(sentences: int, seed: int = 1) -> Article:

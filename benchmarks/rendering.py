@@ -59,8 +59,8 @@ def least(rounds: int, *works: Callable[[], object]) -> list[float]:
 
 def build(articles: Path, rounds: int) -> None:
     """Print what a whole build costs beside the engine alone, on the same PDFs."""
+    from briefing.build import make_edition
     from briefing.outputs import OUTPUTS, Job, pdf, render
-    from briefing.pipeline import make_edition
 
     edition = make_edition([articles], day=DAY)
     slugs = [section.theme for section in edition.sections if section.theme != "other"]

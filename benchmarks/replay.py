@@ -27,12 +27,12 @@ from time import process_time
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing.languages import language  # noqa: E402
+from briefing.build import build_edition, keep_built  # noqa: E402
 from briefing.model import DateClue, Edition, Input, RawArticle  # noqa: E402
-from briefing.novelty.printed import PrintedIndex, printed_in  # noqa: E402
-from briefing.pipeline import build_edition, keep_built  # noqa: E402
 from briefing.settings import Settings  # noqa: E402
+from briefing.stages.novelty.printed import PrintedIndex, printed_in  # noqa: E402
 from briefing.store import Store  # noqa: E402
+from briefing.text.languages import language  # noqa: E402
 
 POOL = ROOT.parent / "shared" / "data" / "ukraine_pool.dev.jsonl.gz"
 LABELS = ROOT / "benchmarks" / "replay_links.tsv"  # links judged by reading both articles, by their ids

@@ -23,7 +23,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.model import Article
-from briefing.stories import group_stories
+from briefing.stages.stories import group_stories
 
 BATCHES = 200
 SEED = 0

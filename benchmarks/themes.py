@@ -26,10 +26,10 @@ from pathlib import Path
 
 import numpy as np
 
-from briefing.languages import language
 from briefing.model import Article
-from briefing.sentences import split_sentences
-from briefing.themes import DEFAULT_THEMES, explain_themes, find_passages, match_themes
+from briefing.stages.themes import DEFAULT_THEMES, explain_themes, find_passages, match_themes
+from briefing.text.languages import language
+from briefing.text.sentences import split_sentences
 
 WANTED = 900  # articles per CPU second
 PARAGRAPHS, SENTENCES, WORDS = (6, 14), (1, 3), (14, 32)  # per article, paragraph, sentence: about 450 words

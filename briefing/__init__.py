@@ -14,9 +14,7 @@ from briefing import version
 
 TYPE_CHECKING = False  # typing costs as much as an empty interpreter
 if TYPE_CHECKING:
-    from briefing.errors import BriefingError
-    from briefing.model import Article, Edition, Memory, Receipt, Sentence, Story, Summary, Theme, ThemeMatch
-    from briefing.pipeline import (
+    from briefing.build import (
         DEFAULT_THEMES,
         group_stories,
         load_edition,
@@ -28,8 +26,10 @@ if TYPE_CHECKING:
         summarise,
         verify,
     )
-    from briefing.proof import Verification
+    from briefing.errors import BriefingError
+    from briefing.model import Article, Edition, Memory, Receipt, Sentence, Story, Summary, Theme, ThemeMatch
     from briefing.settings import Settings
+    from briefing.stages.proof import Verification
 
 __version__ = version.VERSION
 
@@ -52,10 +52,10 @@ _HOMES = {
             "summarise",
             "verify",
         ),
-        "briefing.pipeline",
+        "briefing.build",
     ),
     "Settings": "briefing.settings",
-    "Verification": "briefing.proof",
+    "Verification": "briefing.stages.proof",
 }
 
 __all__ = [

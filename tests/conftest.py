@@ -49,7 +49,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def sample() -> Edition:
     """The edition of the sample articles."""
-    from briefing.pipeline import make_edition
+    from briefing.build import make_edition
 
     return make_edition([ROOT / "seeds"], day=date(2022, 2, 1))
 

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from briefing.clean import clean_all
+from briefing.build import edition_of, memory_of
 from briefing.model import Article, Edition, Input
 from briefing.outputs.issue import issue_bytes
-from briefing.pipeline import edition_of, memory_of
 from briefing.settings import Settings
 from briefing.sources import read_inputs
+from briefing.stages.clean import clean_all
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 SECOND = date(2022, 2, 2)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from briefing.edition.fitting import SET_CLOSELY
 from briefing.model import (
     Brand,
     CitedAccount,
@@ -36,6 +35,7 @@ from briefing.model import (
     Why,
 )
 from briefing.model.digest import counted
+from briefing.stages.edition.fitting import SET_CLOSELY
 
 DAY = date(2022, 2, 1)
 THEMES = (

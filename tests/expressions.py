@@ -127,8 +127,8 @@ def drive(length: int) -> None:
                 body = (unit * (length // len(unit))).encode()
                 with suppress(*refused):
                     TARGETS[target](number, body)
+    from briefing.build import make_edition, verify
     from briefing.outputs import make_files
-    from briefing.pipeline import make_edition, verify
 
     edition = make_edition([ROOT / "seeds"], day=date(2022, 2, 1))
     assert make_files(edition, formats=["html", "email", "text", "markdown", "docx"], digests=False)

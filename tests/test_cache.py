@@ -16,22 +16,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing import cache as caches
-from briefing.cache import KEPT, Cache, cache_folder, clear
-from briefing.clean import articles as articles_of_clean
-from briefing.clean import clean, clean_all
+from briefing.build import edition_of, engine, read_articles
+from briefing.build.analysis import Analysis, Analyst, analyse
+from briefing.build.cached_articles import Traces, put_together, traces_of
+from briefing.build.persistence import memory_of
+from briefing.build.serialising import Packing, UnreadableError
 from briefing.cli import run
 from briefing.model import Article, Cleaned, DateClue, Edition, Input, Memory, RawArticle
 from briefing.outputs.issue import issue_bytes
-from briefing.pipeline import edition_of, engine, read_articles
-from briefing.pipeline.analysis import Analysis, Analyst, analyse
-from briefing.pipeline.packing import Packing, UnreadableError
-from briefing.pipeline.remembering import memory_of
-from briefing.pipeline.traces import Traces, put_together, traces_of
 from briefing.settings import Settings
 from briefing.sources import read_inputs
-from briefing.stories import Facts, group_stories
-from briefing.themes import DEFAULT_THEMES
+from briefing.stages.clean import articles as articles_of_clean
+from briefing.stages.clean import clean, clean_all
+from briefing.stages.stories import Facts, group_stories
+from briefing.stages.themes import DEFAULT_THEMES
+from briefing.system import cache as caches
+from briefing.system.cache import KEPT, Cache, cache_folder, clear
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 DAY = date(2022, 2, 1)
@@ -82,7 +82,7 @@ def test_of_articles_that_an_earlier_build_had_only_the_new_one_is_worked_on(
 
 
 def test_stories_of_several_articles_are_told_once(inputs: tuple[Input, ...], tmp_path: Path) -> None:
-    from briefing.pipeline import telling
+    from briefing.build import summarising
 
     told: list[object] = []
 
@@ -90,9 +90,9 @@ def test_stories_of_several_articles_are_told_once(inputs: tuple[Input, ...], tm
         told.append(args)
         return telling_prepare(*args, **named)
 
-    telling_prepare: Callable[..., object] = telling.prepare
+    telling_prepare: Callable[..., object] = summarising.prepare
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(telling, "prepare", noted)
+        patch.setattr(summarising, "prepare", noted)
         built(inputs, tmp_path)
         first = len(told)
         built(inputs, tmp_path)
@@ -136,7 +136,7 @@ def test_another_version_of_the_program_works_everything_out_anew(
     built(inputs, tmp_path)
     first = list(worked_on)
     worked_on.clear()
-    monkeypatch.setattr("briefing.pipeline.work.fingerprint", lambda: b"another")
+    monkeypatch.setattr("briefing.build.cached_work.fingerprint", lambda: b"another")
     built(inputs, tmp_path)
     assert worked_on == first
 
@@ -462,7 +462,7 @@ def test_clearing_what_is_not_there_is_no_mistake(tmp_path: Path) -> None:
 
 
 def test_an_article_of_which_anything_changed_is_worked_on_again(tmp_path: Path, worked_on: list[str]) -> None:
-    from briefing.pipeline.chosen import work_of
+    from briefing.build.configured import work_of
 
     (article,) = [a for _, a, _ in read_articles([SEEDS], day=DAY) if a][:1]
     changes = [

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from briefing.claims import Counted, count_figures, find_accounts
-from briefing.claims.figures import figures_in
-from briefing.claims.units import units_of
-from briefing.clean import clean_all
-from briefing.languages import language
 from briefing.model import Account, Article, Origin, Story
-from briefing.sentences import split_sentences
 from briefing.sources import read_inputs
-from briefing.stories import group_stories
+from briefing.stages.claims import Counted, count_figures, find_accounts
+from briefing.stages.claims.counted_units import units_of
+from briefing.stages.claims.figures import figures_in
+from briefing.stages.clean import clean_all
+from briefing.stages.stories import group_stories
+from briefing.text.languages import language
+from briefing.text.sentences import split_sentences
 
 ROOT = Path(__file__).parents[1]
 REAL = Path(__file__).parents[2] / "shared" / "seeds"

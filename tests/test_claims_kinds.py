@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.claims import by_story, choose_statements, find_statements, kinds_of, under_one_name
 from briefing.model import Article, Statement, Story
-from briefing.sentences import split_sentences
+from briefing.stages.claims import by_story, choose_statements, find_statements, kinds_of, under_one_name
+from briefing.text.sentences import split_sentences
 
 
 def kinds(text: str, title: str = "") -> list[str]:

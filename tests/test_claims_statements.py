@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.claims import find_statements
 from briefing.model import Article
-from briefing.sentences import split_sentences
+from briefing.stages.claims import find_statements
+from briefing.text.sentences import split_sentences
 
 CASES = Path(__file__).parent / "claims" / "statements.txt"
 REAL = Path(__file__).parents[2] / "shared" / "seeds"

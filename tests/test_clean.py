@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.clean import clean, clean_all
-from briefing.clean.boilerplate import hit, repeated_lines
-from briefing.clean.length import SENTENCES
 from briefing.model import Cleaned, DateClue, RawArticle
+from briefing.stages.clean import clean, clean_all
+from briefing.stages.clean.boilerplate import hit, repeated_lines
+from briefing.stages.clean.length import SENTENCES
 
 CASES = Path(__file__).parent / "clean"
 TODAY = date(2022, 2, 2)

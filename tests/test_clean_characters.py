@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.clean import clean
-from briefing.clean.characters import MARKS_PER_LETTER, is_suspect, without_hazards
-from briefing.clean.mojibake import is_mojibake, repaired
 from briefing.model import Cleaned, RawArticle
+from briefing.stages.clean import clean
+from briefing.stages.clean.characters import MARKS_PER_LETTER, is_suspect, without_hazards
+from briefing.stages.clean.mojibake import is_mojibake, repaired
 
 PROSE = "The council met on Tuesday to discuss the bridge. "
 

@@ -9,8 +9,8 @@ from types import ModuleType
 
 import pytest
 
-from briefing.clean import clean_all
 from briefing.model import Cleaned, RawArticle
+from briefing.stages.clean import clean_all
 
 PRECISION = 0.99
 RECALL = 0.9

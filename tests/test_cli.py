@@ -379,7 +379,7 @@ def test_explaining_themes_says_what_lowers_a_sentence(desk: Path) -> None:
 
 
 def test_the_doctor_warns_of_a_limit(desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from briefing import doctor
+    from briefing.system import doctor
 
     checks = [
         doctor.Check("A", ok=True, found="there"),

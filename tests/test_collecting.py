@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.build.collecting import collect, next_visit, why_not
 from briefing.cli import run
 from briefing.errors import SettingsError
 from briefing.model import Standing, Subscription
-from briefing.pipeline.collecting import collect, next_visit, why_not
 from briefing.settings import Settings, read_settings
 from briefing.store import Store
 from tests.fetching import NOW, elsewhere

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from briefing.build.desk_store import open_store
 from briefing.cli import run
 from briefing.cli.send import NOT_ALL
-from briefing.locking import held
 from briefing.outputs.mail import message as message_module
-from briefing.pipeline.kept import open_store
 from briefing.settings import read_settings
+from briefing.system.locking import held
 from tests.hostile.mail import SCENARIOS, MailServer
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.datelines import agency_name, dateline, dateline_length
+from briefing.text.datelines import agency_name, dateline, dateline_length
 
 CASES = [
     line

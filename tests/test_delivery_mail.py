@@ -20,6 +20,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword
 
+from briefing.build.sending import Sent
 from briefing.delivery import (
     MAIL,
     Digest,
@@ -35,7 +36,6 @@ from briefing.delivery import (
 )
 from briefing.model import MailingList
 from briefing.outputs.mail import addressed
-from briefing.pipeline.sending import Sent
 from briefing.store import Store
 from tests.hostile.mail import ACCEPT, REJECT, SCENARIOS, B, Fault, MailServer, Scenario, at, well
 

@@ -57,7 +57,7 @@ def test_every_sample_article_is_in_the_table_of_the_samples():
 
 
 def test_the_doctors_checks_are_in_the_page_on_installing(tmp_path):
-    from briefing.doctor import examine
+    from briefing.system.doctor import examine
 
     text = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
     assert [check.name for check in examine(tmp_path) if f"| {check.name} |" not in text] == []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing import doctor
+from briefing.system import doctor
 
 ROOT = Path(__file__).parents[1]
 Version = namedtuple("Version", "major minor micro releaselevel serial")

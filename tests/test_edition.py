@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.edition import Imprint, Material, distinct_articles, make_up
 from briefing.model import (
     Article,
     Cleaned,
@@ -27,7 +26,8 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
-from briefing.proof import verify_edition
+from briefing.stages.edition import Imprint, Material, distinct_articles, make_up
+from briefing.stages.proof import verify_edition
 
 TALKS, ARMS = Theme("talks", "Talks"), Theme("arms", "Arms")
 DAY = date(2022, 2, 1)

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from briefing.model import Article, Receipt, Sentence
 from briefing.model.article import CUT_TO, LONGEST_SENTENCE
-from briefing.ranking import RANKERS
-from briefing.sentences import split_sentences
-from briefing.summaries import summarise
-from briefing.themes import DEFAULT_THEMES, find_passages
+from briefing.stages.ranking import RANKERS
+from briefing.stages.summaries import summarise
+from briefing.stages.themes import DEFAULT_THEMES, find_passages
+from briefing.text.sentences import split_sentences
 
 SHORT = "The harbour council voted on Monday to close the old pier."
 ENDLESS = "the port and the quay and " * 60

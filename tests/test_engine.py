@@ -17,15 +17,15 @@ from pathlib import Path
 
 import pytest
 
+from briefing.build import make_edition, read_articles
+from briefing.build.analysis import Analyst
+from briefing.build.engine import BATCH, MANY, Engine
 from briefing.cli import run
 from briefing.errors import BriefingError
 from briefing.model import Article
 from briefing.outputs.issue import issue_bytes
-from briefing.pipeline import make_edition, read_articles
-from briefing.pipeline.analysis import Analyst
-from briefing.pipeline.engine import BATCH, MANY, Engine
 from briefing.settings import Settings
-from briefing.themes import DEFAULT_THEMES
+from briefing.stages.themes import DEFAULT_THEMES
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 DAY = date(2022, 2, 1)
@@ -167,7 +167,7 @@ def test_a_worker_that_is_killed_costs_another_attempt_and_no_article(
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")
 def test_a_cluster_that_is_not_there_is_an_error_with_a_hint(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("briefing.pipeline.engine.PATIENCE", 1)
+    monkeypatch.setattr("briefing.build.engine.PATIENCE", 1)
     with pytest.raises(BriefingError, match="No Dask scheduler answers at") as caught:
         make_edition([SEEDS], day=DAY, settings=Settings.model_validate({"engine": {"cluster": "tcp://127.0.0.1:9"}}))
     assert "dask scheduler" in caught.value.hint

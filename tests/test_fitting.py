@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.edition import Imprint, fit_pages, fit_words, make_up
-from briefing.edition.cut_names import names_of
-from briefing.edition.fitting import SET_CLOSELY
-from briefing.edition.units import Unit, units_of
 from briefing.model import CitedStatement, Edition, Passage, View
-from briefing.proof import printed_sentences, verify_edition
+from briefing.stages.edition import Imprint, fit_pages, fit_words, make_up
+from briefing.stages.edition.cut_names import names_of
+from briefing.stages.edition.cuttable import Cuttable, units_of
+from briefing.stages.edition.fitting import SET_CLOSELY
+from briefing.stages.proof import printed_sentences, verify_edition
 from tests.editions import second_day
 from tests.test_edition import ARMS, DAY, SHIPMENT, TALKS, VISIT, WEATHER, matched, material, sentences_of, story
 
@@ -93,13 +93,13 @@ def test_a_theme_that_has_but_passages_keeps_one_whatever_the_limit() -> None:
 
 def test_much_that_is_cut_is_counted_and_little_is_named() -> None:
     whole = edition()
-    units = [Unit("sentence", 0, 0, 1), Unit("sentence", 0, 1, 1), Unit("story", 0, 1)]
+    units = [Cuttable("sentence", 0, 0, 1), Cuttable("sentence", 0, 1, 1), Cuttable("story", 0, 1)]
     assert list(names_of(whole, units)) == ["sentence 2 of item 1: Minister visits", "item 2: Weapons arrive"]
     many = replace(whole, key_points=whole.key_points * 3)
-    points = [Unit("point", 0, n) for n in reversed(range(len(many.key_points)))]
+    points = [Cuttable("point", 0, n) for n in reversed(range(len(many.key_points)))]
     assert list(names_of(many, points)) == [f"key points 1–{len(points)}"]
     titles = tuple(replace(s, title=f"Report {n}") for n, s in enumerate(whole.sources * 3, 1))
-    shorts = [Unit("short", 0, n) for n in range(1, len(titles) + 1)]
+    shorts = [Cuttable("short", 0, n) for n in range(1, len(titles) + 1)]
     assert list(names_of(replace(whole, sources=titles), shorts)) == [f"{len(titles)} articles in short"]
     assert list(names_of(replace(whole, sources=titles), shorts[:2])) == ["in short: Report 1; Report 2"]
 

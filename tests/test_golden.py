@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from briefing.build import verify
 from briefing.model import Edition
 from briefing.outputs import make_files
 from briefing.outputs.view import view_of
-from briefing.pipeline import verify
 from tests.days import second_day
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -14,8 +14,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from briefing.locking import NAME
 from briefing.outputs import OUTPUTS, Job, load_edition
+from briefing.system.locking import NAME
 from tests.hostile import GROUPS
 from tests.hostile.checks import leaks, text_of, wrong
 from tests.hostile.corpus import generate

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import SettingsError
-from briefing.languages import LANGUAGES, detect, language, language_of
 from briefing.model import Article
+from briefing.text.languages import LANGUAGES, detect, language, language_of
 
 SAMPLES = {
     "en": "The minister said on Monday that the talks would go on for another week, with no deal in sight.",

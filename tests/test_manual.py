@@ -12,9 +12,9 @@ from pydantic import BaseModel
 
 from briefing.cli.parser import program
 from briefing.outputs import OUTPUTS
-from briefing.ranking import RANKERS
 from briefing.settings import Settings, ThemeSection, default_file
 from briefing.settings.sections import ChannelSection, ListSection, SourceSection
+from briefing.stages.ranking import RANKERS
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

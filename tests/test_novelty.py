@@ -9,15 +9,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from briefing.languages import language
+from briefing.build import edition_of
+from briefing.build.persistence import memory_of
 from briefing.model import Article, Edition, EditionStory, Input, RawArticle
 from briefing.model.article import DateClue
-from briefing.novelty.printed import printed_in
-from briefing.novelty.wording import Wording
 from briefing.outputs.issue import issue_bytes
-from briefing.pipeline import edition_of
-from briefing.pipeline.remembering import memory_of
 from briefing.settings import Settings
+from briefing.stages.novelty.printed import printed_in
+from briefing.stages.novelty.wording import Wording
+from briefing.text.languages import language
 
 MONDAY = date(2022, 1, 17)
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
@@ -65,7 +65,7 @@ ORCHARD_WEDNESDAY = raw("orchard", WEDNESDAY, "Frost takes a third of the blosso
 
 
 def cleaned(raws: Sequence[RawArticle], day: date) -> dict[str, Article]:
-    from briefing.clean import clean_all
+    from briefing.stages.clean import clean_all
 
     return {c.article.id: c.article for c in clean_all(list(raws), today=day, time_zone="UTC") if c.article}
 

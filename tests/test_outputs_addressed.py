@@ -15,7 +15,7 @@ from briefing.model import Mailing
 from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.mail import addressed
 from briefing.outputs.mail import message as message_module
-from briefing.words import LANGUAGES, words
+from briefing.text.labels import LANGUAGES, words
 from tests.editions import ordinary
 
 INJECTION = "=?utf-8?q?X=0D=0ABcc=3A_v=40evil.example?="

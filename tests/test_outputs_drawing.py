@@ -14,29 +14,29 @@ from pathlib import Path
 
 import pytest
 
-from briefing import apart
 from briefing.cli import run
 from briefing.errors import OutputError
-from briefing.outputs import OUTPUTS, Job, drawing, make_files, page_count, pdf
-from briefing.outputs.drawing import Drawer, drawn_beside
+from briefing.outputs import OUTPUTS, Job, make_files, page_count, pdf, pdf_worker
+from briefing.outputs.pdf_worker import Drawer, drawn_beside
+from briefing.system import sandbox
 from tests.editions import EDITIONS, ordinary
 
 ROOT = Path(__file__).resolve().parents[1]
 #: Takes the place of the process that draws, and does something to itself at the first question.
 IMPOSTOR = """
 import os, signal, sys, time
-from briefing import apart
-requests, answers = apart.shut_in(1 << 30)
-apart.read_message(requests), apart.read_message(requests)
+from briefing.system import sandbox
+requests, answers = sandbox.shut_in(1 << 30)
+sandbox.read_message(requests), sandbox.read_message(requests)
 {deed}
 """
 
 
 @pytest.fixture(autouse=True)
 def none_started_before() -> Iterator[None]:
-    drawing.close()
+    pdf_worker.close()
     yield
-    drawing.close()
+    pdf_worker.close()
 
 
 def small(name: str = "nothing") -> Job:
@@ -80,7 +80,7 @@ def impostor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str) -> list
         started.append(process.pid)
         return process
 
-    monkeypatch.setattr(apart.subprocess, "Popen", replaced)
+    monkeypatch.setattr(sandbox.subprocess, "Popen", replaced)
     return started
 
 
@@ -89,7 +89,7 @@ def impostor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str) -> list
     [
         ("os.kill(os.getpid(), signal.SIGSEGV)", "was ended by SIGSEGV"),
         ("os.kill(os.getpid(), signal.SIGXCPU)", "used up its processor time"),
-        ("apart.out_of_memory()", "used up its memory"),
+        ("sandbox.out_of_memory()", "used up its memory"),
         ("sys.exit(3)", "broke down (exit code 3)"),
         ("time.sleep(60)", "was not done after 1 seconds"),
     ],
@@ -97,7 +97,7 @@ def impostor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str) -> list
 def test_a_process_that_dies_over_a_page_is_an_error_that_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str, why: str
 ) -> None:
-    monkeypatch.setattr(drawing, "WAIT", 1.0)
+    monkeypatch.setattr(pdf_worker, "WAIT", 1.0)
     started = impostor(tmp_path, monkeypatch, deed)
     with pytest.raises(OutputError) as error:
         make_files(EDITIONS["nothing"](), formats=["pdf", "html"], digests=False)
@@ -132,9 +132,9 @@ def test_a_build_whose_pdf_cannot_be_drawn_leaves_the_old_edition(
     build = ["build", "in", "--date", "2022-02-01", "--format", "json,html,pdf"]
     assert run(build) == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "out" / "2022-02-01").iterdir() if path.is_file()}
-    drawing.close()
+    pdf_worker.close()
     (tmp_path / "in" / "b.txt").write_text("Snow in Oslo\n\nTrams stopped on Tuesday after a night of snow.\n")
-    impostor(tmp_path, monkeypatch, "apart.out_of_memory()")
+    impostor(tmp_path, monkeypatch, "sandbox.out_of_memory()")
     capsys.readouterr()
     assert run(build) == 5
     said = capsys.readouterr()
@@ -179,11 +179,11 @@ def test_templates_of_ones_own_hold_over_there_too(tmp_path: Path) -> None:
 
 def test_several_are_drawn_at_once_and_given_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     alone = make_files(ordinary(), formats=["pdf"])
-    monkeypatch.setattr(drawing, "WORTHWHILE", 1)
-    monkeypatch.setattr(drawing, "cores", lambda: 2)
-    drawing.close()
+    monkeypatch.setattr(pdf_worker, "WORTHWHILE", 1)
+    monkeypatch.setattr(pdf_worker, "cores", lambda: 2)
+    pdf_worker.close()
     assert make_files(ordinary(), formats=["pdf"]) == alone
-    assert len(drawing._idle) == 2
+    assert len(pdf_worker._idle) == 2
 
 
 def test_who_stops_early_leaves_nothing_running() -> None:
@@ -193,13 +193,13 @@ def test_who_stops_early_leaves_nothing_running() -> None:
         raise KeyboardInterrupt
     assert time.monotonic() - started < 5
     children = Path(f"/proc/self/task/{os.getpid()}/children")
-    drawing.close()
+    pdf_worker.close()
     assert not children.exists() or not [pid for pid in children.read_text().split() if _draws(int(pid))]
 
 
 def _draws(pid: int) -> bool:
     try:
-        return b"briefing.outputs.drawing" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"briefing.outputs.pdf_worker" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 
@@ -210,7 +210,7 @@ def test_it_has_no_network_where_the_system_allows_to_take_it(tmp_path: Path, mo
     deed = (
         "import json, socket\n"
         "names = [name for _, name in socket.if_nameindex()]\n"
-        "apart.write_message(answers, b'+' + json.dumps(names).encode())"
+        "sandbox.write_message(answers, b'+' + json.dumps(names).encode())"
     )
     impostor(tmp_path, monkeypatch, deed)
     drawer = Drawer()

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from briefing import locking
 from briefing.errors import OutputError
-from briefing.locking import NAME, held
 from briefing.outputs import folder as folders
 from briefing.outputs import render
 from briefing.outputs.folder import replace_folder
+from briefing.system import locking
+from briefing.system.locking import NAME, held
 from tests.editions import ordinary
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
@@ -115,7 +115,7 @@ def test_a_held_folder_says_who_holds_it_and_since_when(tmp_path: Path) -> None:
 AS_NOBODY = """
 import os, sys
 from briefing.cli import run
-from briefing.pipeline import editions
+from briefing.build import editions
 given = ["build", sys.argv[1], "--format", "json", "--date", "2022-02-01", "--out"]
 assert run([*given, sys.argv[1] + "/first"]) == 0  # all is loaded: nobody may not read Python itself
 if os.geteuid() == 0:
@@ -140,7 +140,7 @@ def test_a_folder_that_may_only_be_read_is_named_before_any_work(in_memory: Path
 
 def test_a_lock_file_without_a_living_holder_never_blocks(tmp_path: Path) -> None:
     code = (
-        "import os, sys, datetime, pathlib; from briefing.locking import held\n"
+        "import os, sys, datetime, pathlib; from briefing.system.locking import held\n"
         "with held(pathlib.Path(sys.argv[1]), now=datetime.datetime.now(datetime.UTC)): os.kill(os.getpid(), 9)"
     )
     died = subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)

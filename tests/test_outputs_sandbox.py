@@ -9,7 +9,7 @@ import pytest
 from briefing.cli import run
 from briefing.errors import OutputError
 from briefing.outputs.markup import check_templates, render_markup
-from briefing.outputs.sandbox import CHARACTERS, FILTERS, STEPS
+from briefing.outputs.user_templates import CHARACTERS, FILTERS, STEPS
 
 # The first seven are the templates of the hostile inputs.
 CASES = {

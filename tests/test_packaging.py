@@ -46,7 +46,7 @@ def test_what_a_run_can_do_without_is_there_for_the_checks():
 
 
 def test_a_locked_package_is_at_or_above_its_floor():
-    from briefing.doctor import _numbers
+    from briefing.system.doctor import _numbers
 
     versions = locked("requirements.lock", "requirements-dev.lock")
     asked = project()

@@ -13,11 +13,11 @@ import pytest
 
 import briefing
 from briefing import cli
-from briefing.evidence import read_output
+from briefing.build import load_edition, render, verify, verify_files
 from briefing.model import Edition
 from briefing.outputs import make_files
-from briefing.pipeline import load_edition, render, verify, verify_files
-from briefing.proof import Finding, missing_sentences, stray_texts
+from briefing.outputs.printed_text import read_output
+from briefing.stages.proof import Finding, missing_sentences, stray_texts
 
 CHANGED = ("briefing.docx", "briefing.eml", "digests/diplomacy.eml")
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"

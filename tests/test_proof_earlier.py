@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from briefing.build import earlier_editions, verify, verify_files
 from briefing.model import Edition, EditionStory, Printing
 from briefing.outputs import make_files, render
-from briefing.pipeline import earlier_editions, verify, verify_files
-from briefing.proof import verify_edition
+from briefing.stages.proof import verify_edition
 from tests.days import SECOND, second_day
 
 

@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
+from briefing.build import make_edition, read_again
 from briefing.model import Article, Cut, Edition, Receipt
 from briefing.outputs.issue import issue_bytes, parse_edition
-from briefing.pipeline import make_edition, read_again
-from briefing.proof import Finding, Given, verify_edition
-from briefing.proof.borders import forms_of, sentences_of_span
-from briefing.sentences import split_sentences
+from briefing.stages.proof import Finding, Given, verify_edition
+from briefing.stages.proof.borders import forms_of, sentences_of_span
+from briefing.text.sentences import split_sentences
 from tests.test_edition import DAY
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
@@ -214,7 +214,7 @@ def test_an_issue_that_cites_what_it_does_not_list_is_looked_at_no_further(editi
 
 
 def test_what_was_cut_for_length_is_no_forgery(edition: Edition, given: Given) -> None:
-    from briefing.edition import fit_words
+    from briefing.stages.edition import fit_words
 
     cut = fit_words(edition, per_theme=120)
     assert cut.cuts

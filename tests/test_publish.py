@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from briefing.build import edited, load_edition, verify, write_draft
+from briefing.build.desk_store import open_store
+from briefing.build.sending import edition_of_day
 from briefing.errors import SourceError
-from briefing.evidence import output_text
 from briefing.model import Edition, EditorLine, Printing, SignOff
 from briefing.model.digest import counted
 from briefing.outputs import make_files, render
-from briefing.pipeline import edited, load_edition, verify, write_draft
-from briefing.pipeline.kept import open_store
-from briefing.pipeline.sending import edition_of_day
+from briefing.outputs.printed_text import output_text
 from briefing.settings import Settings
 from tests.test_cli import BAKERY, TALKS, run
 from tests.test_golden import GOLDEN, SEEDS, same

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from briefing.languages import language
 from briefing.model import Article
-from briefing.ranking import LIMITS, RANKERS, Material, gather, rank, ranked_places
-from briefing.sentences import split_sentences
+from briefing.stages.ranking import LIMITS, RANKERS, Material, gather, rank, ranked_places
+from briefing.text.languages import language
+from briefing.text.sentences import split_sentences
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
 SAMPLE = Path(__file__).parent / "quality" / "articles"
@@ -50,7 +50,7 @@ def order(scores: tuple[float, ...] | list[float]) -> list[int]:
 
 
 def sumy_order(name: str, given: Material) -> list[int]:
-    from briefing.ranking.by_sumy import _ranking
+    from briefing.stages.ranking.by_sumy import _ranking
 
     return order(_ranking(name, given).scores)
 
@@ -59,7 +59,7 @@ def by_the_book(name: str, given: Material) -> set[int]:
     """Return the three sentences sumy's own class chooses, used as its manual says, on the same words."""
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-    from briefing.ranking import by_sumy
+    from briefing.stages.ranking import by_sumy
 
     class Tokenizer:
         def to_words(self, text: str) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def test_every_method_chooses_what_sumy_chooses_on_real_articles(name: str) -> N
 
 
 def differing(materials: list[Material], threshold: float) -> int:
-    from briefing.ranking.lexrank import lexrank_scores
+    from briefing.stages.ranking.lexrank import lexrank_scores
 
     pairs = ((order(lexrank_scores(m.content(), threshold)), sumy_order("lexrank", m)) for m in materials)
     return sum(ours != theirs for ours, theirs in pairs)

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from briefing.build import build_edition, keep_built, load_edition
+from briefing.build.persistence import collected, remembered, window
 from briefing.cli.parser import program
 from briefing.errors import SourceError
 from briefing.model import Edition, Input, RawArticle
 from briefing.outputs.issue import issue_bytes
-from briefing.pipeline import build_edition, keep_built, load_edition
-from briefing.pipeline.remembering import collected, remembered, window
 from briefing.settings import Settings
 from briefing.store import Store
 from tests.test_novelty import (

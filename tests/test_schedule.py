@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.cli import run
-from briefing.schedule import WEEK, Round, cron_lines, units_of, without_round
+from briefing.system.schedule import WEEK, Round, cron_lines, units_of, without_round
 
 ROUND = Round(time(6, 30), WEEK[:5], "Europe/Berlin", "/usr/bin/python3", Path("/srv/desk one/briefing.toml"))
 

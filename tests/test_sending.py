@@ -25,16 +25,16 @@ import keyring
 import pytest
 import trustme
 
+from briefing.build.desk_store import open_store
+from briefing.build.sending import alone
 from briefing.cli import run
 from briefing.cli.send import NOT_ALL
-from briefing.locking import held
 from briefing.model import Brand, Delivery, Edition
 from briefing.outputs import render
 from briefing.outputs.issue import issue_bytes
 from briefing.outputs.mail import message as message_module
-from briefing.pipeline.kept import open_store
-from briefing.pipeline.sending import alone
 from briefing.settings import read_settings
+from briefing.system.locking import held
 from tests.editions import ordinary
 from tests.hostile.mail import REJECT, SCENARIOS, MailServer, Scenario
 from tests.test_delivery_mail import certified

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.languages import LANGUAGES, language
 from briefing.model import Article
-from briefing.sentences import split_sentences, split_spans
+from briefing.text.languages import LANGUAGES, language
+from briefing.text.sentences import split_sentences, split_spans
 
 CASES = Path(__file__).parent / "sentences"
 

@@ -16,7 +16,7 @@ from briefing.settings import (
     nearest_readable,
     read_settings,
 )
-from briefing.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT
+from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT
 
 
 def written(folder: Path, text: str) -> Path:

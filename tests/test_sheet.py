@@ -14,11 +14,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from briefing.build import read_again
 from briefing.model import Edition, EditionPassage, EditorLine, KeyPoint, PrintedSentence, SignOff, Why
 from briefing.outputs.issue import check_edition
-from briefing.pipeline import read_again
-from briefing.proof import Given, verify_edition
-from briefing.sheet import apply_edits, read_sheet, write_sheet
+from briefing.stages.proof import Given, verify_edition
+from briefing.stages.sheet import apply_edits, read_sheet, write_sheet
 from tests.editions import EDITIONS, Desk, section, ukrainian
 
 SIGNED = SignOff("Mirela Osk", datetime(2022, 2, 1, 5, 40, tzinfo=UTC))

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from briefing import stopping
 from briefing.outputs import files, folder
 from briefing.outputs.folder import replace_folder
+from briefing.system import signals
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -24,23 +24,23 @@ def content(place: Path) -> dict[str, str]:
     return {p.relative_to(place).as_posix(): p.read_text() for p in place.rglob("*") if p.is_file()}
 
 
-@pytest.mark.parametrize("number", stopping.SIGNALS)
+@pytest.mark.parametrize("number", signals.SIGNALS)
 def test_a_signal_stops_what_may_be_broken_off(number: signal.Signals) -> None:
-    with stopping.heeded():
+    with signals.heeded():
         with pytest.raises(KeyboardInterrupt):
             os.kill(os.getpid(), number)
-        assert stopping.exit_code() == 128 + number
+        assert signals.exit_code() == 128 + number
 
 
 def test_a_signal_waits_for_what_may_not() -> None:
     done = []
 
     def work() -> None:
-        with stopping.unbroken():
+        with signals.unbroken():
             os.kill(os.getpid(), signal.SIGTERM)
             done.append("whole")
 
-    with stopping.heeded(), pytest.raises(KeyboardInterrupt):
+    with signals.heeded(), pytest.raises(KeyboardInterrupt):
         work()
     assert done == ["whole"]
 
@@ -49,7 +49,7 @@ def test_a_second_signal_while_it_tidies_up_waits_too() -> None:
     done = []
 
     def work() -> None:
-        with stopping.unbroken() as pause:
+        with signals.unbroken() as pause:
             os.kill(os.getpid(), signal.SIGTERM)
             try:
                 pause()
@@ -57,7 +57,7 @@ def test_a_second_signal_while_it_tidies_up_waits_too() -> None:
                 os.kill(os.getpid(), signal.SIGINT)
                 done.append("tidied")
 
-    with stopping.heeded(), pytest.raises(KeyboardInterrupt):
+    with signals.heeded(), pytest.raises(KeyboardInterrupt):
         work()
     assert done == ["tidied"]
 
@@ -76,7 +76,7 @@ def test_an_edition_that_is_broken_off_leaves_the_old_one_and_nothing_beside_it(
         return real(*given, **more)  # type: ignore[arg-type]
 
     monkeypatch.setattr(folder, "write_file", write)
-    with stopping.heeded(), pytest.raises(KeyboardInterrupt):
+    with signals.heeded(), pytest.raises(KeyboardInterrupt):
         replace_folder(tmp_path, "day", [("a", b"2"), ("b", b"2"), ("c", b"2")], stays=lambda name: False)
     assert content(tmp_path) == {"day/a": "1", "day/b": "1", "day/c": "1"}
 
@@ -132,7 +132,7 @@ def test_a_build_stopped_at_any_time_ends_within_two_seconds_and_says_what_to_ru
     picked = random.Random(7)
     taken, codes = [], []
     for n in range(12):
-        number = stopping.SIGNALS[n % 2]
+        number = signals.SIGNALS[n % 2]
         run, seconds = stopped(tmp_path, number, picked.uniform(0.1, 1.1) * whole)
         taken.append(seconds)
         codes.append(run.returncode)

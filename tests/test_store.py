@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.clean import clean_all
 from briefing.errors import StoreError
 from briefing.model import Added, DateClue, Delivery, Input, Note, RawArticle, Standing
 from briefing.outputs.issue import issue_bytes
+from briefing.stages.clean import clean_all
 from briefing.store import Store
 
 DAY = date(2022, 2, 1)

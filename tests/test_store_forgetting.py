@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from briefing.clean import clean_all
+from briefing.build import edition_of
 from briefing.cli import run
 from briefing.model import Added, Forgettable, Input, RawArticle
 from briefing.outputs.issue import issue_bytes
-from briefing.pipeline import edition_of
 from briefing.settings import Settings
+from briefing.stages.clean import clean_all
 from briefing.store import Store
 from briefing.store.articles import key_of
 from briefing.store.records import pack_input

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.clean import clean_all
 from briefing.cli import run
 from briefing.cli.search import shown
 from briefing.errors import StoreError
@@ -27,6 +26,7 @@ from briefing.model import (
     Section,
     article_id,
 )
+from briefing.stages.clean import clean_all
 from briefing.store import Store
 
 DAY = date(2022, 2, 1)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from briefing.errors import SettingsError
 from briefing.model import Article, Story
-from briefing.stories import STRICTNESS, group_stories
+from briefing.stages.stories import STRICTNESS, group_stories
 
 DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
 ROOT = Path(__file__).parents[1]

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.languages import language
-from briefing.names import default
-from briefing.stories.grouping import agglomerate
-from briefing.stories.likeness import vectors
-from briefing.stories.ragged import Ragged, spread
-from briefing.stories.rewrites import LEAST_SENTENCES, LEAST_SHARE, REWRITTEN, Sentences, Stems
-from briefing.stories.texts import Texts, Wordbook
-from briefing.terms import tokens
+from briefing.stages.stories.grouping import agglomerate
+from briefing.stages.stories.likeness import vectors
+from briefing.stages.stories.ragged import Ragged, spread
+from briefing.stages.stories.rewrites import LEAST_SENTENCES, LEAST_SHARE, REWRITTEN, Sentences, Stems
+from briefing.stages.stories.texts import Texts, Wordbook
+from briefing.text.aliases import default
+from briefing.text.languages import language
+from briefing.text.terms import tokens
 
 EN = language("en")
 PARTS = [

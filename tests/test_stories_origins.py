@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from briefing.languages import language
 from briefing.model import Article, Origin
-from briefing.names import default
-from briefing.stories.origins import Reports
-from briefing.stories.texts import Wordbook
+from briefing.stages.stories.origins import Reports
+from briefing.stages.stories.texts import Wordbook
+from briefing.text.aliases import default
+from briefing.text.languages import language
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 WIRE = (
@@ -95,9 +95,9 @@ def test_the_real_rewrites_of_one_agency_story_are_one_origin_and_the_rest_stand
     seeds = Path(__file__).parents[2] / "shared" / "seeds"
     if not seeds.is_dir():
         pytest.skip("the development data is not here")
-    from briefing.clean import clean_all
     from briefing.sources import read_inputs
-    from briefing.stories import group_stories
+    from briefing.stages.clean import clean_all
+    from briefing.stages.stories import group_stories
 
     raws = [raw for read in read_inputs([seeds]) for raw in read.articles]
     numbers = {raw.input: Path(raw.input).name[:3] for raw in raws}

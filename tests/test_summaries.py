@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.languages import language
 from briefing.model import Article, Paragraph, Sentence
-from briefing.ranking import RANKERS
-from briefing.references import asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
-from briefing.sentences import split_sentences
-from briefing.summaries import SentenceKey, capped, summarise
-from briefing.summaries.order import reading_order
-from briefing.summaries.support import supports
+from briefing.stages.ranking import RANKERS
+from briefing.stages.summaries import SentenceKey, capped, summarise
+from briefing.stages.summaries.order import reading_order
+from briefing.stages.summaries.support import supports
+from briefing.text.languages import language
+from briefing.text.openings import asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
+from briefing.text.sentences import split_sentences
 
 KNOWN = openings("en")
 PIER = """The harbour council voted on Monday to close the old pier.

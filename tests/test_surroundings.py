@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.cache import cache_folder
+from briefing.system.cache import cache_folder
 from tests.hostile.mail import SCENARIOS
 from tests.hostile.network import CASES
 

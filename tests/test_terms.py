@@ -8,8 +8,8 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.languages import language
-from briefing.terms import cased_runs, content_set, content_stems, jaccard, numbers, runs, stems, tokens
+from briefing.text.languages import language
+from briefing.text.terms import cased_runs, content_set, content_stems, jaccard, numbers, runs, stems, tokens
 
 ENGLISH = language("en")
 
@@ -60,5 +60,6 @@ def _continues(char: str) -> bool:
 
 
 def test_words_cost_no_numpy() -> None:
-    code = "import sys, briefing.terms, briefing.summaries; sys.exit('numpy' in sys.modules or 'sumy' in sys.modules)"
+    imports = "import sys, briefing.text.terms, briefing.stages.summaries; "
+    code = f"{imports}sys.exit('numpy' in sys.modules or 'sumy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -13,11 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.languages import language
 from briefing.model import Article, Sentence, Story, Theme, ThemeMatch
-from briefing.sentences import split_sentences
 from briefing.settings import read_settings
-from briefing.themes import (
+from briefing.stages.themes import (
     DEFAULT_THEMES,
     DEFAULT_THEMES_TEXT,
     match_story,
@@ -25,6 +23,8 @@ from briefing.themes import (
     sentence_scores,
     theme_of,
 )
+from briefing.text.languages import language
+from briefing.text.sentences import split_sentences
 
 FOLDER = Path(__file__).parent / "themes"
 SHARED = Path(__file__).parents[2] / "shared"

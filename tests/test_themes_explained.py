@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from briefing.languages import language
 from briefing.model import Article, Sentence, Theme
-from briefing.sentences import split_sentences
-from briefing.themes import DEFAULT_THEMES, explain_themes, match_themes, suggest_terms
+from briefing.stages.themes import DEFAULT_THEMES, explain_themes, match_themes, suggest_terms
+from briefing.text.languages import language
+from briefing.text.sentences import split_sentences
 
 ENGLISH = language("en")
 

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.languages import language
+from briefing.build import explain_cleaning
 from briefing.model import Article, Passage, Theme
-from briefing.pipeline import explain_cleaning
-from briefing.quotations import balanced
-from briefing.sentences import split_sentences
-from briefing.themes import DEFAULT_THEMES, find_passages, match_themes
-from briefing.themes.passages import LONGEST, MOST, is_long_past
+from briefing.stages.themes import DEFAULT_THEMES, find_passages, match_themes
+from briefing.stages.themes.passages import LONGEST, MOST, is_long_past
+from briefing.text.languages import language
+from briefing.text.quote_marks import balanced
+from briefing.text.sentences import split_sentences
 
 ENGLISH = language("en")
 ENERGY = Theme("energy", "Energy", strong=("oil", "gas"))

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.build import split_sentences
 from briefing.model import Article
-from briefing.pipeline import split_sentences
-from briefing.trimming import trimmed
+from briefing.text.sentence_edges import trimmed
 
 
 def printed(text: str) -> list[str]:

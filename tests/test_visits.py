@@ -10,11 +10,11 @@ from email.message import EmailMessage
 
 import pytest
 
-from briefing.clean import clean_all
 from briefing.model import Standing, Subscription
 from briefing.sources.visits import visit
 from briefing.sources.web import Fetching
 from briefing.sources.web.listing import looks_like_article
+from briefing.stages.clean import clean_all
 from tests.fetching import NOW, elsewhere
 from tests.hostile.corpus import item, rss
 from tests.hostile.server import serving

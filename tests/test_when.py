@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefing.languages import language
-from briefing.when import dates_in, parse_moment, resolve
+from briefing.text.dates import dates_in, parse_moment, resolve
+from briefing.text.languages import language
 
 WEDNESDAY = date(2022, 1, 19)
 CASES = [

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from briefing.errors import SettingsError
-from briefing.words import LANGUAGES, Words, words
+from briefing.text.labels import LANGUAGES, Words, words
 
 
 def names(pattern: str) -> set[str]:

@@ -32,17 +32,17 @@ os.environ["MKL_NUM_THREADS"] = "1"
 
 import numpy as np
 
-from briefing.datelines import without_datelines
 from briefing.model import Article, Sentence
-from briefing.ranking import gather
-from briefing.ranking.newswire import Counts, candidates
-from briefing.ranking.newswire.features import SENTENCE_FEATURES, Named, Table
-from briefing.ranking.newswire.model import SALIENCE, Look, Model, Weights, chance, models, read_model
-from briefing.sentences import split_sentences
-from briefing.summaries import summarise
-from briefing.summaries.fitness import NONE, fitness
-from briefing.summaries.order import oldest_first
-from briefing.terms import cased_runs, stems
+from briefing.stages.ranking import gather
+from briefing.stages.ranking.newswire import Counts, candidates
+from briefing.stages.ranking.newswire.features import SENTENCE_FEATURES, Named, Table
+from briefing.stages.ranking.newswire.model import SALIENCE, Look, Model, Weights, chance, models, read_model
+from briefing.stages.summaries import summarise
+from briefing.stages.summaries.fitness import NONE, fitness
+from briefing.stages.summaries.order import oldest_first
+from briefing.text.datelines import without_datelines
+from briefing.text.sentences import split_sentences
+from briefing.text.terms import cased_runs, stems
 
 SINGLE, SEVERAL = ("inshorts", "cnndm", "freelance"), ("multinews", "multiling2011")
 WEIGHTS = Path(__file__).parents[1] / "briefing" / "data" / "ranking" / "newswire.json"

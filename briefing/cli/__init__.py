@@ -117,9 +117,9 @@ def run(args: Sequence[str] | None = None) -> int:
             sys.stdout.write(help_text(_width()))
             sys.stdout.flush()
             return 0
-        from briefing import stopping
+        from briefing.system import signals
 
-        with stopping.heeded():
+        with signals.heeded():
             return _parsed(asked)
     except KeyboardInterrupt:
         return _stopped(asked)
@@ -138,7 +138,7 @@ def run(args: Sequence[str] | None = None) -> int:
 def _stopped(asked: Sequence[str]) -> int:
     import shlex
 
-    from briefing.stopping import exit_code
+    from briefing.system.signals import exit_code
 
     again = shlex.join(("briefing", *asked))
     sys.stderr.write(f"briefing: stopped; nothing is half written.\n  hint: Run it again: {again}\n")
@@ -160,7 +160,7 @@ def _parsed(args: Sequence[str]) -> int:
 
     from briefing.cli.parser import program
     from briefing.errors import BriefingError
-    from briefing.lines import printable
+    from briefing.text.printable import printable
 
     try:
         result = program(list(args), prog_name="briefing", standalone_mode=False)

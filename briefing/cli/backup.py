@@ -17,7 +17,7 @@ def backup(file: Path, config: Path | None) -> None:
 
     To go back to a copy, put it in the store's place while no command is running.
     """
-    from briefing.pipeline.kept import open_store
+    from briefing.build.desk_store import open_store
 
     with open_store(settings_of(config), create=False) as store:
         store.backup(file)

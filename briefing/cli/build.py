@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.messages import no_article, signed_by, tell, tell_own, tell_rejected, tell_replaced
 from briefing.cli.options import (
     CONFIG,
     FORMAT,
@@ -24,7 +25,6 @@ from briefing.cli.options import (
     with_engine,
     with_pages,
 )
-from briefing.cli.saying import no_article, signed_by, tell, tell_own, tell_rejected, tell_replaced
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -89,10 +89,10 @@ def build(
     if draft and (wanted or only):
         raise SettingsError("A draft has no outputs to choose from.", "Give --format to `briefing publish`.")
 
+    from briefing.build import build_edition, keep_built, render, themes_of, write_draft, write_report
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
-    from briefing.locking import held
-    from briefing.pipeline import build_edition, keep_built, render, themes_of, write_draft, write_report
+    from briefing.system.locking import held
 
     check_theme(only, [theme.slug for theme in themes_of(settings)])
     ours = templates_of(settings)

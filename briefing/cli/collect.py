@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, settings_of
-from briefing.cli.saying import counted
 from briefing.errors import SourceError
 
 if TYPE_CHECKING:
-    from briefing.pipeline.collecting import Collected
+    from briefing.build.collecting import Collected
 
 
 @click.command(
@@ -32,9 +32,9 @@ def collect(names: tuple[str, ...], everything: bool, config: Path | None) -> in
     Prints one line for each source visited. A source that fails does not stop the others. With NAMEs, visits these
     alone, due or not.
     """
+    from briefing.build.collecting import collect as collect_all
+    from briefing.build.desk_store import open_store
     from briefing.cli.progress import shown
-    from briefing.pipeline.collecting import collect as collect_all
-    from briefing.pipeline.kept import open_store
 
     settings = settings_of(config)
     with open_store(settings) as store, shown() as progress:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.messages import counted, signed_by, tell, tell_replaced
 from briefing.cli.options import CONFIG, OUT, Day, cache_of, now, settings_of, today
-from briefing.cli.saying import counted, signed_by, tell, tell_replaced
 
 if TYPE_CHECKING:
+    from briefing.build.collecting import Collected
+    from briefing.build.daily import Made
     from briefing.model import Edition
-    from briefing.pipeline.collecting import Collected
-    from briefing.pipeline.daily import Made
-    from briefing.proof import Verification
     from briefing.settings import Settings
+    from briefing.stages.proof import Verification
     from briefing.store import Store
 
 UNPROVED = 1  # exit code: something of the edition cannot be proved, so it was not sent
@@ -46,13 +46,13 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
     Leaves with 0 when all is well, 1 when something cannot be proved, 3 when no source could be read or there is no
     article, 5 when another run holds the folder or a file cannot be written, 6 when somebody is without the edition.
     """
+    from briefing.build import prove_stored
+    from briefing.build.daily import gather, make_once
+    from briefing.build.desk_store import open_store
     from briefing.cli.collect import tell as tell_collected
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
-    from briefing.locking import held
-    from briefing.pipeline import prove_stored
-    from briefing.pipeline.daily import gather, make_once
-    from briefing.pipeline.kept import open_store
+    from briefing.system.locking import held
 
     settings = settings_of(config)
     ours = templates_of(settings)
@@ -95,10 +95,10 @@ def _send(edition: Edition, settings: Settings, store: Store, templates: Path | 
     """Hand the edition to whoever is to have it; return the exit code and what came of it."""
     if not settings.channels and not any(one.recipients for one in settings.lists):
         return 0, "nobody is set up to be sent it"
+    from briefing.build.sending import Sending, alone
     from briefing.cli.send import tally
     from briefing.cli.send import tell as tell_sent
     from briefing.delivery import Wishes
-    from briefing.pipeline.sending import Sending, alone
 
     sending = Sending(edition, settings, templates=templates)
     with alone(store, now=now()):
@@ -108,7 +108,7 @@ def _send(edition: Edition, settings: Settings, store: Store, templates: Path | 
 
 
 def _tell_made(made: Made) -> None:
-    from briefing.pipeline.daily import HELD, WAITING
+    from briefing.build.daily import HELD, WAITING
 
     for path in made.paths:
         click.echo(path)

@@ -13,7 +13,7 @@ from briefing.cli.options import OUT
 @OUT
 def doctor(out: Path) -> int:
     """Say whether this machine can build a briefing, and how to mend what it lacks."""
-    from briefing.doctor import examine
+    from briefing.system.doctor import examine
 
     checks = examine(out)
     for check in checks:

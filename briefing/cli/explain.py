@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.messages import named, no_article
 from briefing.cli.options import CONFIG, PLACE, settings_of, today
-from briefing.cli.saying import named, no_article
 
 if TYPE_CHECKING:
     from briefing.model import Cleaned, Theme
     from briefing.settings import Settings
-    from briefing.themes import ExplainedTheme
-    from briefing.themes.reading import Reading
+    from briefing.stages.themes import ExplainedTheme
+    from briefing.stages.themes.sentence_match import SentenceMatch
 
 
 @click.command(
@@ -38,7 +38,7 @@ def explain(files: tuple[Path, ...], show: str, method: str | None, config: Path
     """Show what was removed from an article, why it has its themes, or how its sentences were chosen."""
     settings = settings_of(config, method)
 
-    from briefing.pipeline import explain_cleaning
+    from briefing.build import explain_cleaning
     from briefing.sources.opened import shown_name
 
     found = refused = False
@@ -77,7 +77,7 @@ def _clean(item: Cleaned, settings: Settings) -> None:
 
 
 def _themes(item: Cleaned, settings: Settings) -> None:
-    from briefing.pipeline import explain_article_themes, themes_of
+    from briefing.build import explain_article_themes, themes_of
 
     if item.article is None:
         return
@@ -102,7 +102,7 @@ def _theme(explained: ExplainedTheme) -> None:
         click.echo(f"            {sentence.text}")
 
 
-def _factors(theme: Theme, reading: Reading) -> Iterator[str]:
+def _factors(theme: Theme, reading: SentenceMatch) -> Iterator[str]:
     """Yield what makes a sentence worth less than the sum of its terms."""
     if theme.actors and reading.hits:
         actors = ", ".join(reading.actors) or "none"
@@ -114,7 +114,7 @@ def _factors(theme: Theme, reading: Reading) -> Iterator[str]:
 
 
 def _ranking(item: Cleaned, settings: Settings) -> None:
-    from briefing.pipeline import split_sentences, summarise
+    from briefing.build import split_sentences, summarise
 
     if item.article is None:
         return

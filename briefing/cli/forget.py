@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, Day, settings_of
-from briefing.cli.saying import counted
 from briefing.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def forget(url: str, before: date | None, yes: bool, config: Path | None) -> Non
     """
     if bool(url) == (before is not None):
         raise SettingsError("Name what is to be forgotten.", "Give one article's URL, or --before with a day.")
-    from briefing.pipeline.kept import open_store
+    from briefing.build.desk_store import open_store
 
     moment = datetime.combine(before, time(), UTC) if before else None
     with open_store(settings_of(config), create=False) as store:
@@ -55,7 +55,7 @@ def forget(url: str, before: date | None, yes: bool, config: Path | None) -> Non
 
 def _forget_work() -> None:
     """Empty the cache: it holds words of the articles that were worked on, without saying whose they are."""
-    from briefing.cache import cache_folder, clear
+    from briefing.system.cache import cache_folder, clear
 
     folder = cache_folder()
     if folder is None:

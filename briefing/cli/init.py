@@ -13,8 +13,8 @@ from briefing.errors import SettingsError
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False), default=Path("briefing.toml"))
 def init(path: Path) -> None:
     """Write a settings file with every setting explained, themes included."""
+    from briefing.build import DEFAULT_THEMES_TEXT
     from briefing.outputs.files import write_file
-    from briefing.pipeline import DEFAULT_THEMES_TEXT
     from briefing.settings import default_file
 
     if path.exists():

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.saying import counted
+from briefing.cli.messages import counted
 from briefing.errors import SettingsError
 
 
@@ -15,8 +15,8 @@ from briefing.errors import SettingsError
 @click.option("--fate", help="Only inputs with this fate: used, merged, left out or rejected.")
 def ledger(issue: Path, fate: str | None) -> None:
     """Print what became of every input of an edition, a line each: fate, input, reason, codes."""
+    from briefing.build import load_edition
     from briefing.model import FATES
-    from briefing.pipeline import load_edition
     from briefing.sources.opened import shown_name
 
     if fate not in (None, *FATES):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, settings_of
-from briefing.cli.saying import counted
 from briefing.errors import SettingsError
 
 
@@ -37,7 +37,7 @@ def lists(context: click.Context, config: Path | None) -> None:
 @click.pass_obj
 def suppress(above: Path | None, config: Path | None, address: str, why: str) -> None:
     """Mail nothing to ADDRESS any more, whatever list it is on."""
-    from briefing.pipeline.kept import open_store
+    from briefing.build.desk_store import open_store
 
     with open_store(settings_of(config or above)) as store:
         store.suppress(_checked(address), why)
@@ -50,7 +50,7 @@ def suppress(above: Path | None, config: Path | None, address: str, why: str) ->
 @click.pass_obj
 def allow(above: Path | None, config: Path | None, address: str) -> None:
     """Mail to ADDRESS again."""
-    from briefing.pipeline.kept import open_store
+    from briefing.build.desk_store import open_store
 
     with open_store(settings_of(config or above)) as store:
         was = store.unsuppress(_checked(address))
@@ -66,7 +66,7 @@ def _checked(address: str) -> str:
 
 
 def _show(config: Path | None) -> None:
-    from briefing.pipeline.kept import open_store, store_path
+    from briefing.build.desk_store import open_store, store_path
 
     settings = settings_of(config)
     unwanted: frozenset[str] = frozenset()

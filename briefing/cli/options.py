@@ -13,9 +13,9 @@ import click
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
-    from briefing.cache import Cache
     from briefing.settings import Settings
     from briefing.store import Store
+    from briefing.system.cache import Cache
 
 FORMATS = "json, pdf, html, email, text, eml, markdown, docx"
 
@@ -65,8 +65,8 @@ def now() -> datetime:
 def settings_of(config: Path | None, method: str | None = None) -> Settings:
     """Return the settings of a file or of `./briefing.toml`, with the method of the command line in their place."""
     from briefing.outputs import OUTPUTS
-    from briefing.ranking import RANKERS
     from briefing.settings import read_settings
+    from briefing.stages.ranking import RANKERS
 
     settings = read_settings(config, methods=tuple(RANKERS), formats=tuple(OUTPUTS))
     if method is None:
@@ -87,7 +87,7 @@ def with_pages(settings: Settings, pages: int | None) -> Settings:
 @contextmanager
 def cache_of(settings: Settings, *, wanted: bool = True) -> Iterator[Cache | None]:
     """Yield what earlier builds worked out, inside None when the settings or the command line do without."""
-    from briefing.cache import Cache, cache_folder
+    from briefing.system.cache import Cache, cache_folder
 
     folder = cache_folder() if wanted and settings.engine.cache else None
     if folder is None:
@@ -163,7 +163,7 @@ def store_of(settings: Settings, paths: Sequence[Path] = ()) -> AbstractContextM
 
     A build of files and folders makes one, but only where the settings name it.
     """
-    from briefing.pipeline.kept import open_store, store_path
+    from briefing.build.desk_store import open_store, store_path
 
     if not settings.store.path and (paths or not store_path(settings).exists()):
         return nullcontext()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.messages import counted, tell
 from briefing.cli.options import CONFIG, FORMAT, formats_of, now, settings_of, store_of
-from briefing.cli.saying import counted, tell
 
 
 @click.command(
@@ -32,10 +32,10 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
     settings = settings_of(config)
     wanted = formats_of(formats)
 
+    from briefing.build import drafted, edited, remember_signed, render
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
-    from briefing.locking import held
-    from briefing.pipeline import drafted, edited, remember_signed, render
+    from briefing.system.locking import held
 
     ours = templates_of(settings)
     moment = now()

@@ -25,11 +25,11 @@ def render(issue: Path, out: Path | None, config: Path | None, formats: str | No
     """Make every output of an edition again from its issue file; the articles are not needed."""
     wanted = formats_of(formats)
 
+    from briefing.build import load_edition
+    from briefing.build import render as write
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
-    from briefing.locking import held
-    from briefing.pipeline import load_edition
-    from briefing.pipeline import render as write
+    from briefing.system.locking import held
 
     ours = templates_of(settings_of(config))
     edition = load_edition(issue)

@@ -30,14 +30,14 @@ class Hour(click.ParamType[time]):
         return time.fromisoformat(str(value))
 
 
-class Days(click.ParamType[tuple[str, ...]]):
-    """Days of the week written mon-fri or mon,wed,fri."""
+class WeekdaysParam(click.ParamType[tuple[str, ...]]):
+    """WeekdaysParam of the week written mon-fri or mon,wed,fri."""
 
     name = "days"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         """Return the days, Monday first."""
-        from briefing.schedule import WEEK
+        from briefing.system.schedule import WEEK
 
         if isinstance(value, tuple):
             return value
@@ -58,7 +58,13 @@ class Days(click.ParamType[tuple[str, ...]]):
     "  briefing schedule --at 06:30 --cron | crontab -"
 )
 @click.option("--at", type=Hour(), default="06:00", show_default=True, help="Time of day, where the desk is.")
-@click.option("--days", type=Days(), default="mon-sun", show_default=True, help="Days, such as mon-fri or mon,wed.")
+@click.option(
+    "--days",
+    type=WeekdaysParam(),
+    default="mon-sun",
+    show_default=True,
+    help="Days, such as mon-fri or mon,wed.",
+)
 @click.option("--cron", is_flag=True, help="Lines for cron instead of units for systemd.")
 @click.option("--install", is_flag=True, help="Put it where the system looks, instead of printing it.")
 @click.option(
@@ -72,8 +78,8 @@ def schedule(
 
     The hour is the desk's, by the time zone of the settings file, in summer and in winter.
     """
-    from briefing.schedule import Round, cron_lines, install_cron, install_units, units_of
     from briefing.settings import DEFAULT_NAME
+    from briefing.system.schedule import Round, cron_lines, install_cron, install_units, units_of
 
     settings = settings_of(config)
     path = (config or Path(DEFAULT_NAME)).resolve()

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, Day, settings_of, today
-from briefing.cli.saying import counted
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def search(
     """
     if not (words or theme or outlet or since or until):
         raise SettingsError("Nothing is searched for.", 'Write a word, such as `briefing search "Javelin"`.')
-    from briefing.pipeline.kept import clean_collected, open_store
+    from briefing.build.desk_store import clean_collected, open_store
 
     settings = settings_of(config)
     with open_store(settings, create=False) as store:

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, OUT, Day, now, settings_of
-from briefing.cli.saying import counted
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
+    from briefing.build.sending import Sending, Sent
     from briefing.delivery import Handover, Parcel
-    from briefing.pipeline.sending import Sending, Sent
 
 SEVERAL_DAYS = re.compile(r"\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d")  # the name of an edition made with --from and --to
 NOT_ALL = 6  # exit code: somebody is without the edition, or may be
@@ -71,11 +71,11 @@ def send(
     for each recipient: state, channel, theme, recipient, code, reason. Leaves with 6 when somebody is without the
     edition, or may be. An edition marked TLP:RED is never sent, nor is one of several days (--from, --to).
     """
+    from briefing.build.desk_store import open_store, store_path
+    from briefing.build.sending import Sending, alone, edition_of_day
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
-    from briefing.locking import held
-    from briefing.pipeline.kept import open_store, store_path
-    from briefing.pipeline.sending import Sending, alone, edition_of_day
+    from briefing.system.locking import held
 
     settings = settings_of(config)
     wishes = Wishes(resend_unknown=resend_unknown, retry_refused=retry_refused, again=again)

@@ -25,7 +25,7 @@ def sources(config: Path | None) -> None:
 
     Silent is the number of days since it last had something new. Times are the desk's.
     """
-    from briefing.pipeline.collecting import healths
+    from briefing.build.collecting import healths
 
     settings = settings_of(config)
     now = datetime.now(UTC)
@@ -45,7 +45,7 @@ def sources(config: Path | None) -> None:
 
 def row(subscription: Subscription, health: Health, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:
     """Return the cells of a source, in the order of `COLUMNS`."""
-    from briefing.pipeline.collecting import next_visit
+    from briefing.build.collecting import next_visit
 
     standing = health.standing
     due = next_visit(subscription, standing)

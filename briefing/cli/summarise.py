@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.messages import named, no_article
 from briefing.cli.options import CONFIG, PLACE, settings_of, today
-from briefing.cli.saying import named, no_article
 from briefing.errors import SettingsError
 
 
@@ -32,8 +32,8 @@ def summarise(
         raise SettingsError("--sentences and --words cannot both be given.", "Drop one of them.")
     settings = settings_of(config, method)
 
-    from briefing.pipeline import read_articles
-    from briefing.pipeline import summarise as condense
+    from briefing.build import read_articles
+    from briefing.build import summarise as condense
 
     first, refused = True, False
     for path, article, reason in read_articles(files, day=today(settings), settings=settings):

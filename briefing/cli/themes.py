@@ -25,7 +25,7 @@ def themes() -> None:
 @CONFIG
 def list(config: Path | None) -> None:  # noqa: A001
     """Print the configured themes: slug, name, how many terms."""
-    from briefing.pipeline import themes_of
+    from briefing.build import themes_of
 
     for theme in themes_of(settings_of(config)):
         click.echo(f"{theme.slug}\t{theme.name}\t{len(theme.strong)} strong, {len(theme.weak)} weak terms")
@@ -37,7 +37,7 @@ def list(config: Path | None) -> None:  # noqa: A001
 @CONFIG
 def attempt(new: Path, files: tuple[Path, ...], config: Path | None) -> None:
     """Show which articles would move if the themes of NEW.TOML replaced the configured ones; nothing is saved."""
-    from briefing.pipeline import themes_of
+    from briefing.build import themes_of
 
     now, then = settings_of(config), settings_of(new)
     moved = 0
@@ -66,7 +66,7 @@ def attempt(new: Path, files: tuple[Path, ...], config: Path | None) -> None:
 @CONFIG
 def suggest(name: str, files: tuple[Path, ...], against: tuple[Path, ...], limit: int, config: Path | None) -> None:
     """Propose terms for the theme NAME from articles that belong to it; prints a [[themes]] table to paste."""
-    from briefing.pipeline import suggest_theme_terms, themes_of
+    from briefing.build import suggest_theme_terms, themes_of
 
     settings = settings_of(config)
     inside = [article for _, article in _articles(files, settings)]
@@ -89,14 +89,14 @@ def suggest(name: str, files: tuple[Path, ...], against: tuple[Path, ...], limit
 
 
 def _articles(paths: Sequence[Path], settings: Settings) -> Sequence[tuple[str, Article]]:
-    from briefing.pipeline import read_articles
+    from briefing.build import read_articles
 
     read = read_articles(paths, day=today(settings), settings=settings)
     return [(path, article) for path, article, _ in read if article is not None]
 
 
 def _levels(article: Article, themes: Sequence[Theme]) -> dict[str, str]:
-    from briefing.pipeline import match_themes
+    from briefing.build import match_themes
 
     return {m.theme.slug: "main" if m.is_main else "mention" for m in match_themes(article, themes)}
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, settings_of
-from briefing.cli.saying import counted
 
 
 @click.command(
@@ -37,10 +37,10 @@ def verify(issue: Path, sources: tuple[Path, ...], config: Path | None, *, store
     itself and these files are checked. What the editor wrote is counted, and proved by nothing. Leaves with 0, or with
     1 and a line for each thing that cannot be proved.
     """
+    from briefing.build import earlier_editions, load_edition, prove_stored
+    from briefing.build import verify as prove
+    from briefing.build.desk_store import open_store
     from briefing.cli.templates import templates_of
-    from briefing.pipeline import earlier_editions, load_edition, prove_stored
-    from briefing.pipeline import verify as prove
-    from briefing.pipeline.kept import open_store
 
     settings = settings_of(config)
     ours = templates_of(settings)

@@ -1,13 +1,13 @@
 """Edition → mailboxes, folders, webhooks and chats: each at most once, and nobody lost in silence."""
 
+from briefing.delivery.dispatch import WAITS, Carrier, Handover, Log, deliver
 from briefing.delivery.folder import FolderCarrier
 from briefing.delivery.outcome import Outcome
 from briefing.delivery.parcels import MAIL, STEPS, Digest, Files, Parcel, Wishes, message_id, plan
 from briefing.delivery.password import Password, password_of
-from briefing.delivery.post import WAITS, Carrier, Handover, Log, deliver
-from briefing.delivery.posting import Dial, Key, Poster, identity_of, key_of
 from briefing.delivery.smtp import MailCarrier, Server
-from briefing.delivery.talk import Patience
+from briefing.delivery.smtp_session import Patience
+from briefing.delivery.webhooks import Dial, Key, Poster, identity_of, key_of
 
 __all__ = [
     "MAIL",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from briefing.delivery.outcome import Outcome, one_line
 from briefing.delivery.parcels import Files, Parcel
 from briefing.delivery.password import Password
-from briefing.delivery.talk import Fault, Patience, SecureTalk, Talk
+from briefing.delivery.smtp_session import Fault, Patience, SecureTalk, Talk
 
 _LOGIN = (530, 534, 535, 538)  # replies that speak of the login, at whatever step
 _HANGS = 2  # failures of the line in a row after which nobody else is tried

@@ -22,7 +22,7 @@ def _issue(job: Job) -> bytes:
 
 
 def _pdf(job: Job) -> bytes:
-    from briefing.outputs.drawing import draw
+    from briefing.outputs.pdf_worker import draw
 
     return draw(job)
 
@@ -87,7 +87,7 @@ def load_edition(path: Path | str) -> Edition:
 
 def page_count(edition: Edition, templates: Path | None = None) -> int:
     """Return how many pages the PDF of an edition has; an `OutputError` says why none can be made."""
-    from briefing.outputs.drawing import count_pages
+    from briefing.outputs.pdf_worker import count_pages
 
     return count_pages(Job(edition, OUTPUTS, templates=templates))
 
@@ -135,7 +135,7 @@ def _pdfs(jobs: Sequence[Job], names: Sequence[str]) -> AbstractContextManager[S
     """Return what has the PDFs of jobs drawn while it is open; of none when none is wanted."""
     if "pdf" not in names:
         return nullcontext(())
-    from briefing.outputs.drawing import drawn_beside
+    from briefing.outputs.pdf_worker import drawn_beside
 
     return drawn_beside(jobs)
 

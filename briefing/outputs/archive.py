@@ -23,7 +23,7 @@ from briefing.outputs.files import write_file
 from briefing.outputs.issue import COLOUR, SLUG
 from briefing.outputs.links import printable
 from briefing.outputs.markup import render_markup, render_text
-from briefing.words import LANGUAGES, Words, words
+from briefing.text.labels import LANGUAGES, Words, words
 
 PAGE, FEED = "index.html", "feed.xml"
 

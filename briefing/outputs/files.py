@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from briefing.errors import OutputError
-from briefing.stopping import unbroken
+from briefing.system.signals import unbroken
 
 _PART = ".part"
 

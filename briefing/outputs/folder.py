@@ -12,7 +12,7 @@ from pathlib import Path
 
 from briefing.errors import OutputError
 from briefing.outputs.files import permitted, sync_folder, unwritable, write_file
-from briefing.stopping import unbroken
+from briefing.system.signals import unbroken
 
 _PART, _OLD = ".part", ".old"
 _EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
@@ -26,8 +26,8 @@ def replace_folder(
 ) -> list[Path]:
     """Make ``out/name`` hold the files and what of its old content stays, in one step; return the files' paths.
 
-    Nobody else may write to ``out`` meanwhile (`briefing.locking.held`). What an earlier, killed call left behind is
-    cleared away first.
+    Nobody else may write to ``out`` meanwhile (`briefing.system.locking.held`). What an earlier, killed
+    call left behind is removed first.
 
     Args:
         out: The folder of all editions; made when it is not there.

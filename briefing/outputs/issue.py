@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.errors import BriefingError, OutputError, SourceError
-from briefing.lines import one_line
 from briefing.model import DATE_EVIDENCE, FATES, OUTCOMES, SCHEMA, STATES, CitedSentence, Edition
-from briefing.words import LANGUAGES
+from briefing.text.labels import LANGUAGES
+from briefing.text.printable import one_line
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)

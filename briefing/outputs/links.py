@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from briefing.lines import UNPRINTABLE, printable
+from briefing.text.printable import UNPRINTABLE, printable
 
 __all__ = ["clip", "link", "printable", "unsubscribe_address"]
 

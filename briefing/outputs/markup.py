@@ -21,7 +21,7 @@ from markupsafe import Markup
 from briefing.errors import OutputError
 from briefing.outputs.files import write_file
 from briefing.outputs.links import clip, link, printable
-from briefing.outputs.sandbox import Inside, Sandbox, bounded_text, code_of
+from briefing.outputs.user_templates import Inside, Sandbox, bounded_text, code_of
 
 
 def render_markup(template: str, context: dict[str, Any], folder: Path | None = None) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from briefing.model import Edition, EditionStory, Source
 from briefing.outputs.links import link, printable
-from briefing.words import Words, words
+from briefing.text.labels import Words, words
 
 _LONGEST = 3_900  # characters of a chat message; Slack cuts at 4,000
 _BREAK = "\u200b"  # seen by nobody; parts what a chat would take for a mention, a channel, a tag or an address
@@ -43,7 +43,7 @@ def webhook_body(edition: Edition, *, content: str, correction: bool = False) ->
             for s in edition.sections
         ],
     }
-    return json.dumps({"type": "briefing.edition", "data": data}, ensure_ascii=False).encode("utf-8")
+    return json.dumps({"type": "briefing.stages.edition", "data": data}, ensure_ascii=False).encode("utf-8")
 
 
 def chat_body(edition: Edition, *, correction: bool = False) -> bytes:

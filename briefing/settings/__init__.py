@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Collection
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from briefing.errors import SettingsError
 from briefing.settings.mistakes import locate, mistake_of, refusal, twins
 from briefing.settings.sections import Settings, ThemeSection
 from briefing.settings.values import LEAST_CONTRAST, contrast_on_white, is_address, nearest_readable
+from briefing.text.package_data import data_text
 
 __all__ = [
     "DEFAULT_NAME",
@@ -70,8 +70,7 @@ def read_settings(
 
 def default_file(themes: str) -> str:
     """Return a commented `briefing.toml` with every setting at its default, ending in the text of ``themes``."""
-    base = resources.files("briefing") / "data" / "briefing.toml"
-    return base.read_text(encoding="utf-8") + themes
+    return data_text("briefing.toml") + themes
 
 
 def _text_of(path: Path) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from briefing.errors import SettingsError
-from briefing.lines import one_line
 from briefing.settings.sections import slug_of
+from briefing.text.printable import one_line
 
 
 def locate(text: str, path: tuple[int | str, ...]) -> int:

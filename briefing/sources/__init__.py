@@ -9,10 +9,10 @@ from briefing.errors import ArticleError
 from briefing.model import Input, Note
 from briefing.sources.binary import looks_like
 from briefing.sources.feed import read_feed, read_list_of_feeds
-from briefing.sources.files import Found, find, read_bytes
+from briefing.sources.files import FoundFile, find, read_bytes
 from briefing.sources.isolated import apart
 from briefing.sources.json_feed import read_json_feed
-from briefing.sources.lines import read_lines
+from briefing.sources.json_lines import read_lines
 from briefing.sources.opened import Opened, Reading, shown_name
 from briefing.sources.page import read_page
 from briefing.sources.text import read_text
@@ -68,7 +68,7 @@ def read_inputs(
     return tuple(inputs)
 
 
-def _read(found: Found) -> list[Input]:
+def _read(found: FoundFile) -> list[Input]:
     if found.note:
         return [Input(found.path, notes=(found.note,))]
     named = _name_notes(found.path)

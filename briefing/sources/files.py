@@ -13,7 +13,7 @@ from pathlib import Path
 from briefing.errors import ArticleError, SourceError
 from briefing.model import Note
 from briefing.sources.opened import Opened, shown_name
-from briefing.sources.own import is_own
+from briefing.sources.own_files import is_own
 
 MAX_BYTES = 20 * 1024 * 1024  # of one file, as `fstat` states them before anything is read
 
@@ -22,7 +22,7 @@ _LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A name under a PATH, and what is already known against reading it."""
 
     path: str  # the ledger's key
@@ -42,7 +42,7 @@ def find(
     *,
     leave_out: Sequence[Path | str] = (),
     told: Callable[[str], None] | None = None,
-) -> tuple[Found, ...]:
+) -> tuple[FoundFile, ...]:
     """Return every file under the PATHs, in the order given and then by name, and what was passed over.
 
     Args:
@@ -63,7 +63,7 @@ def find(
     return tuple(found for group in _distinct(groups, paths) for found in group)
 
 
-def _under(path: str, suffixes: frozenset[str], others: frozenset[str]) -> Iterator[Found]:
+def _under(path: str, suffixes: frozenset[str], others: frozenset[str]) -> Iterator[FoundFile]:
     try:
         status = os.stat(path)
     except OSError as error:
@@ -76,13 +76,13 @@ def _under(path: str, suffixes: frozenset[str], others: frozenset[str]) -> Itera
         return
     name = os.path.basename(path) or path
     if os.path.realpath(path) in others or is_own(os.path.dirname(path), name):
-        yield Found(name, path, own=True)
+        yield FoundFile(name, path, own=True)
     elif os.path.islink(path):
         linked = _linked(name, path)
         # A link given by name is the desk's own choice; it is still held to its folder.
-        yield Found(name, os.path.realpath(path)) if linked.note and linked.note.code[0] == "W" else linked
+        yield FoundFile(name, os.path.realpath(path)) if linked.note and linked.note.code[0] == "W" else linked
     else:
-        yield Found(name, path)
+        yield FoundFile(name, path)
 
 
 def _missing(path: str, error: OSError) -> SourceError:
@@ -106,45 +106,45 @@ class _Walk:
     suffixes: frozenset[str]
     others: frozenset[str]  # paths without links that are no input
 
-    def below(self, folder: str, prefix: str) -> Iterator[Found]:
+    def below(self, folder: str, prefix: str) -> Iterator[FoundFile]:
         try:
             with os.scandir(folder) as listing:
                 entries = sorted(listing, key=lambda entry: os.fsencode(entry.name))
         except OSError as error:
-            yield Found(prefix.rstrip("/") or ".", folder, _unreadable(prefix.rstrip("/") or ".", error))
+            yield FoundFile(prefix.rstrip("/") or ".", folder, _unreadable(prefix.rstrip("/") or ".", error))
             return
         for entry in entries:
             if os.path.join(self.root, prefix + entry.name) in self.others or is_own(folder, entry.name):
-                yield Found(prefix + entry.name, entry.path, own=True)
+                yield FoundFile(prefix + entry.name, entry.path, own=True)
             else:
                 yield from self._entry(entry, prefix + entry.name)
 
-    def _entry(self, entry: os.DirEntry[str], path: str) -> Iterator[Found]:
+    def _entry(self, entry: os.DirEntry[str], path: str) -> Iterator[FoundFile]:
         if _is_left_behind(entry.name):
             message = f"{shown_name(path)} was passed over: hidden, or left behind by an editor or system."
-            yield Found(path, entry.path, Note("W_SKIPPED", message))
+            yield FoundFile(path, entry.path, Note("W_SKIPPED", message))
         elif entry.is_symlink():
             yield _linked(path, entry.path)
         elif entry.is_dir(follow_symlinks=False):
             if os.path.splitext(entry.name)[1].lower() in self.suffixes:
                 shown = shown_name(path)
                 message = f"{shown} is a folder with the name of a file; what is in it is read under its own name."
-                yield Found(path, entry.path, Note("E_NOT_REGULAR", message))
+                yield FoundFile(path, entry.path, Note("E_NOT_REGULAR", message))
             yield from self.below(entry.path, path + "/")
         else:
-            yield Found(path, entry.path)
+            yield FoundFile(path, entry.path)
 
 
 def _is_left_behind(name: str) -> bool:
     return name.startswith((".", "~$")) or name.endswith("~") or name.lower() in _LEFT_BEHIND
 
 
-def _linked(path: str, place: str) -> Found:
+def _linked(path: str, place: str) -> FoundFile:
     """Return a symbolic link with the reason why it is not followed.
 
     What it leads to inside the folder is read there, under its own name; what lies outside is nobody's article.
     """
-    return Found(path, place, _link_note(shown_name(path), place))
+    return FoundFile(path, place, _link_note(shown_name(path), place))
 
 
 def _link_note(shown: str, place: str) -> Note:
@@ -167,7 +167,7 @@ def _link_note(shown: str, place: str) -> Note:
     return Note("W_SYMLINK_SKIPPED", f"{shown} is a link to a file that is read under its own name.")
 
 
-def _distinct(groups: list[tuple[Found, ...]], paths: Sequence[Path | str]) -> list[tuple[Found, ...]]:
+def _distinct(groups: list[tuple[FoundFile, ...]], paths: Sequence[Path | str]) -> list[tuple[FoundFile, ...]]:
     """Return the groups with keys that name one input each: clashing PATHs get their own name put in front."""
     given = [os.fspath(path) for path in dict.fromkeys(paths)]
     for fronts in ([os.path.basename(os.path.abspath(path)) for path in given], [path.strip("/") for path in given]):
@@ -181,12 +181,12 @@ def _distinct(groups: list[tuple[Found, ...]], paths: Sequence[Path | str]) -> l
     return groups
 
 
-def _clashing(groups: list[tuple[Found, ...]]) -> set[int]:
+def _clashing(groups: list[tuple[FoundFile, ...]]) -> set[int]:
     counts = Counter(found.path for group in groups for found in group)
     return {n for n, group in enumerate(groups) if any(counts[found.path] > 1 for found in group)}
 
 
-def read_bytes(found: Found) -> Opened:
+def read_bytes(found: FoundFile) -> Opened:
     """Return the bytes of a file that was found.
 
     Raises:

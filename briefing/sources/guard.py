@@ -8,7 +8,7 @@ from collections import Counter
 
 from briefing.errors import ArticleError
 from briefing.model import Note
-from briefing.sources.markup import MAX_ATTRIBUTES, Token, Tokens, attributes
+from briefing.sources.markup import MAX_ATTRIBUTES, MarkupToken, Tokens, attributes
 from briefing.sources.opened import Opened
 
 MAX_DEPTH = 100
@@ -157,7 +157,7 @@ class _Bounds:
             self.guarded.notes.append(file.note("W_FIELD_TRUNCATED", message))
         return "".join(self.out)
 
-    def _take(self, token: Token) -> None:
+    def _take(self, token: MarkupToken) -> None:
         if token.name.startswith("xi:"):
             return  # nothing is ever included
         written = self.text[token.start : token.end]
@@ -169,7 +169,7 @@ class _Bounds:
             self._content(token.kind, written)
         # Comments, instructions and declarations are nobody's news.
 
-    def _start(self, token: Token, written: str) -> None:
+    def _start(self, token: MarkupToken, written: str) -> None:
         if token.attributes.count("=") > MAX_ATTRIBUTES and len(attributes(token)) >= MAX_ATTRIBUTES:
             raise self._limits(f"an element with more than {MAX_ATTRIBUTES} attributes")
         if len(self.open) >= MAX_DEPTH:

@@ -18,9 +18,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, TypeVar
 
-from briefing.apart import Apart, GoneError, allow_time, out_of_memory, read_message, shut_in, write_message
 from briefing.errors import ArticleError
 from briefing.sources.opened import Opened
+from briefing.system.sandbox import Apart, GoneError, allow_time, out_of_memory, read_message, shut_in, write_message
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space; the worst of the hostile inputs in the tests takes 190 MB
 SECONDS = 10  # of processor time for one file; the worst takes 3.4
@@ -31,7 +31,7 @@ READERS = {
     "article_links": "briefing.sources.web.listing",
     "read_feed": "briefing.sources.feed",
     "read_json_feed": "briefing.sources.json_feed",
-    "read_lines": "briefing.sources.lines",
+    "read_lines": "briefing.sources.json_lines",
     "read_list_of_feeds": "briefing.sources.feed",
     "read_mail": "briefing.sources.mailbox",
     "read_page": "briefing.sources.page",

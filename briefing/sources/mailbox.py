@@ -20,7 +20,7 @@ from pathlib import Path
 from briefing.errors import ArticleError, SourceError
 from briefing.model import DateClue, Input, Note, RawArticle
 from briefing.sources.decoding import decode
-from briefing.sources.files import Found, read_bytes
+from briefing.sources.files import FoundFile, read_bytes
 from briefing.sources.isolated import apart
 from briefing.sources.metadata import one_line
 from briefing.sources.opened import Opened, shown_name
@@ -57,13 +57,13 @@ def read_mailbox(path: Path, *, most: int) -> tuple[Input, ...]:
     raise SourceError(f"{shown} is no mailbox.", "Give a maildir or an mbox file.", code="E_UNSUPPORTED")
 
 
-def _of_maildir(path: Path) -> list[Found]:
+def _of_maildir(path: Path) -> list[FoundFile]:
     """Return the files of a maildir, the latest first; links are no messages."""
     entries = [entry for name in _MAILDIR for entry in os.scandir(path / name)]
     regular = [entry for entry in entries if entry.is_file(follow_symlinks=False) and not entry.name.startswith(".")]
     regular.sort(key=lambda entry: (entry.stat(follow_symlinks=False).st_mtime_ns, entry.name), reverse=True)
     # What stands behind the colon are flags, which change when somebody reads the message.
-    return [Found(entry.name.partition(":")[0], entry.path) for entry in regular]
+    return [FoundFile(entry.name.partition(":")[0], entry.path) for entry in regular]
 
 
 def _of_mbox(path: Path, most: int) -> Iterator[Opened]:
@@ -80,7 +80,7 @@ def _of_mbox(path: Path, most: int) -> Iterator[Opened]:
         box.close()
 
 
-def _opened(found: Found) -> Input:
+def _opened(found: FoundFile) -> Input:
     try:
         return _apart(read_bytes(found))
     except ArticleError as error:

@@ -28,7 +28,7 @@ def names(listed: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class MarkupToken:
     """A piece of markup: ``kind`` is "text", "start", "end", "comment", "declaration" or "cdata"."""
 
     kind: str
@@ -38,7 +38,7 @@ class Token:
     attributes: str = ""  # of a start tag, as written
 
 
-def attributes(token: Token) -> dict[str, str]:
+def attributes(token: MarkupToken) -> dict[str, str]:
     """Return the first attributes of a start tag, names in lower case, entities as written."""
     found = islice(_ATTRIBUTE.finditer(token.attributes), MAX_ATTRIBUTES)
     return {m[1].lower(): m[2] or m[3] or m[4] or "" for m in reversed(list(found))}
@@ -54,7 +54,7 @@ class Tokens:
         self.text = text
         self.at = 0
 
-    def __iter__(self) -> Iterator[Token]:
+    def __iter__(self) -> Iterator[MarkupToken]:
         """Yield each token once."""
         text, scanner, look = self.text, _Scanner(self.text), 0
         while (look := text.find("<", look)) >= 0:
@@ -63,12 +63,12 @@ class Tokens:
                 look += 1
                 continue
             if look > self.at:
-                yield Token("text", self.at, look)
+                yield MarkupToken("text", self.at, look)
             self.at = token.end
             yield token
             look = self.at
         if self.at < len(text):
-            yield Token("text", self.at, len(text))
+            yield MarkupToken("text", self.at, len(text))
 
 
 class _Scanner:
@@ -87,7 +87,7 @@ class _Scanner:
             self.missing.add(needle)
         return place
 
-    def token(self, at: int) -> Token | None:
+    def token(self, at: int) -> MarkupToken | None:
         """Return the token that begins with the ``<`` there, or None when that is only a character."""
         text = self.text
         after = text[at + 1 : at + 2]
@@ -95,37 +95,39 @@ class _Scanner:
             return self._declaration(at)
         if after == "?":
             end = self.find(">", at)
-            return Token("declaration", at, end + 1) if end >= 0 else None
+            return MarkupToken("declaration", at, end + 1) if end >= 0 else None
         if not (after.isascii() and after.isalpha()) and not (after == "/" and text[at + 2 : at + 3].isalpha()):
             return None
         return self._tag(at)
 
-    def _declaration(self, at: int) -> Token:
+    def _declaration(self, at: int) -> MarkupToken:
         text = self.text
         if text.startswith("<!--", at):
             if text.startswith("<!-->", at):
-                return Token("comment", at, at + 5)
+                return MarkupToken("comment", at, at + 5)
             end = self.find("-->", at + 4)
             # Never closed: the mark alone goes, or one mistake would swallow the article.
-            return Token("comment", at, end + 3 if end >= 0 else at + 4)
+            return MarkupToken("comment", at, end + 3 if end >= 0 else at + 4)
         if text.startswith("<![CDATA[", at):
             end = self.find("]]>", at)
-            return Token("cdata", at, end + 3 if end >= 0 else at + 9)
+            return MarkupToken("cdata", at, end + 3 if end >= 0 else at + 9)
         end = self.find(">", at)
         subset = text.find("[", at, end)
         if subset >= 0:
             close = self.find("]>", subset)
             end = close + 1 if close >= 0 else end
-        return Token("declaration", at, end + 1 if end >= 0 else at + 2)
+        return MarkupToken("declaration", at, end + 1 if end >= 0 else at + 2)
 
-    def _tag(self, at: int) -> Token | None:
+    def _tag(self, at: int) -> MarkupToken | None:
         text = self.text
         match = _TAG.match(text, at, at + WINDOW) if self.retries < MAX_RETRIES else None
         if match:
-            return Token("end" if match[1] else "start", at, match.end(), match[2].lower(), match[3])
+            return MarkupToken("end" if match[1] else "start", at, match.end(), match[2].lower(), match[3])
         self.retries += 1
         end = self.find(">", at)
         name = _NAME.match(text, at)
         if end < 0 or name is None:
             return None
-        return Token("end" if text[at + 1] == "/" else "start", at, end + 1, name[1].lower(), text[name.end() : end])
+        return MarkupToken(
+            "end" if text[at + 1] == "/" else "start", at, end + 1, name[1].lower(), text[name.end() : end]
+        )

@@ -8,7 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from briefing.model import Note
-from briefing.sources.markup import MAX_ATTRIBUTES, Token, Tokens, attributes, names
+from briefing.sources.markup import MAX_ATTRIBUTES, MarkupToken, Tokens, attributes, names
 from briefing.sources.opened import Opened, counted
 
 MAX_DEPTH = 100  # of open elements; lxml stops at 256
@@ -126,7 +126,7 @@ class _Plainer:
         self.page.markup = "".join(self.out)
         return self.page
 
-    def _take(self, token: Token) -> int:
+    def _take(self, token: MarkupToken) -> int:
         """Write what is kept of a token; return how far the text is to be skipped."""
         if token.kind == "text":
             self._text(self.text[token.start : token.end])
@@ -141,11 +141,11 @@ class _Plainer:
             self._declaration(token)
         return 0
 
-    def _unframed(self, token: Token) -> Token:
+    def _unframed(self, token: MarkupToken) -> MarkupToken:
         """Return a layout table's cell as the plain block it is."""
         return replace(token, name="div") if self.unframed and token.name in _GRID else token
 
-    def _declaration(self, token: Token) -> None:
+    def _declaration(self, token: MarkupToken) -> None:
         written = self.text[token.start : token.end]
         if written[:9].lower() != "<!doctype" or self.open:
             self.page.removed["comments" if token.kind == "comment" else "declarations"] += 1
@@ -164,7 +164,7 @@ class _Plainer:
         self.page.controls += len(plain_text) - len(clean)
         self.out.append(html.escape(clean, quote=False))
 
-    def _start(self, token: Token) -> int:
+    def _start(self, token: MarkupToken) -> int:
         name, given = token.name, attributes(token)
         if name in _RAW or name in _WHOLE:
             return self._skip(token, given)
@@ -222,7 +222,7 @@ class _Plainer:
         self.out.append(f"</{name}>")
         return name
 
-    def _skip(self, token: Token, given: dict[str, str]) -> int:
+    def _skip(self, token: MarkupToken, given: dict[str, str]) -> int:
         """Return the end of an element that goes with all it holds; its tag alone when it has no end."""
         name = token.name
         end = self._find_end(name, token.end)
@@ -246,7 +246,7 @@ class _Plainer:
         self.ends[needle] = found.start() if found else -1
         return self.ends[needle]
 
-    def _remark(self, token: Token, given: dict[str, str]) -> None:
+    def _remark(self, token: MarkupToken, given: dict[str, str]) -> None:
         """Count what of a tag is not kept."""
         page = self.page
         if token.name == "input" and given.get("type", "").lower() == "password":

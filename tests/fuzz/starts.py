@@ -8,8 +8,8 @@ from pathlib import Path
 
 from briefing.outputs.issue import issue_bytes
 from briefing.settings import default_file
-from briefing.sheet import write_sheet
-from briefing.themes.defaults import DEFAULT_THEMES_TEXT
+from briefing.stages.sheet import write_sheet
+from briefing.stages.themes.defaults import DEFAULT_THEMES_TEXT
 from tests.editions import EDITIONS
 
 ROOT = Path(__file__).resolve().parents[2]

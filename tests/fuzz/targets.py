@@ -18,29 +18,29 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from briefing.clean import clean_all
-from briefing.clean.characters import without_hazards
+from briefing.build.analysis import Analysis, Analyst, analyse
+from briefing.build.configured import analyst_of, imprint_of
+from briefing.build.serialising import Packing
 from briefing.errors import ArticleError, BriefingError, SettingsError
-from briefing.languages import LANGUAGES, language
 from briefing.model import Article, Input, Sentence, SignOff, Theme
 from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.issue import check_edition, issue_bytes, parse_edition
-from briefing.pipeline.analysis import Analysis, Analyst, analyse
-from briefing.pipeline.chosen import analyst_of, imprint_of
-from briefing.pipeline.packing import Packing
-from briefing.proof import verify_edition
-from briefing.ranking import RANKERS
-from briefing.sentences import split_sentences
 from briefing.settings import Settings, read_settings
-from briefing.sheet import apply_edits, read_sheet, write_sheet
 from briefing.sources import READERS
 from briefing.sources.mailbox import read_mailbox
 from briefing.sources.opened import Opened, Reading
 from briefing.sources.web.listing import article_links, offered_feed
 from briefing.sources.web.robots import read_rules
 from briefing.sources.web.sitemap import read_sitemap
-from briefing.themes import DEFAULT_THEMES, explain_themes, find_passages, match_themes
-from briefing.trimming import trimmed
+from briefing.stages.clean import clean_all
+from briefing.stages.clean.characters import without_hazards
+from briefing.stages.proof import verify_edition
+from briefing.stages.ranking import RANKERS
+from briefing.stages.sheet import apply_edits, read_sheet, write_sheet
+from briefing.stages.themes import DEFAULT_THEMES, explain_themes, find_passages, match_themes
+from briefing.text.languages import LANGUAGES, language
+from briefing.text.sentence_edges import trimmed
+from briefing.text.sentences import split_sentences
 from tests.editions import EDITIONS
 from tests.fuzz.drawing import Drawing
 from tests.hostile.checks import active_content

@@ -7,9 +7,9 @@ import sys
 import time
 from datetime import date
 
-from briefing.clean import clean_all
-from briefing.sentences import split_sentences
 from briefing.sources import read_inputs
+from briefing.stages.clean import clean_all
+from briefing.text.sentences import split_sentences
 
 
 def answer(case, folder):

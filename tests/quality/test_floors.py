@@ -14,11 +14,11 @@ from pathlib import Path
 import pytest
 from rouge_score import rouge_scorer
 
-from briefing.datelines import without_datelines
 from briefing.model import Article
-from briefing.ranking import RANKERS
-from briefing.sentences import split_sentences
-from briefing.summaries import summarise
+from briefing.stages.ranking import RANKERS
+from briefing.stages.summaries import summarise
+from briefing.text.datelines import without_datelines
+from briefing.text.sentences import split_sentences
 
 HERE = Path(__file__).parent
 FLOORS = HERE / "floors.json"

@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.errors import OutputError
-from briefing.outputs.drawing import engine_problem
 from briefing.outputs.links import printable, unsubscribe_address
 from briefing.outputs.mail.body import MailChart
+from briefing.outputs.pdf_worker import engine_problem
 
 if TYPE_CHECKING:
     from briefing.outputs.job import Job

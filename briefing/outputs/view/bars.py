@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from briefing.model import EditionStory, Section
 from briefing.outputs.view.types import Bar
-from briefing.words import Words
+from briefing.text.labels import Words
 
 _DAYS = 14  # more columns than that cannot be told apart
 _COMPARED = 2  # days with articles, fewer are no course of events

@@ -56,7 +56,7 @@ from briefing.outputs.view.wording import (
     signed_line,
     source_headline,
 )
-from briefing.words import words
+from briefing.text.labels import words
 
 #: Whose word a sentence is, as a sign after its numbers; a reported fact has none, an opinion says so in words.
 KIND_MARKS = {"attributed claim": "†", "official statement": "‡"}

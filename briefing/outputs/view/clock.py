@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.model import Source
-from briefing.words import Words
+from briefing.text.labels import Words
 
 
 class Clock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from briefing.model import Edition, EditionStory, PrintedSentence, Printing, QuietStory, Section
 from briefing.outputs.view.direction import direction_of
 from briefing.outputs.view.types import EarlierView, QuietView
-from briefing.words import Words
+from briefing.text.labels import Words
 
 
 def days_of(edition: Edition, style: str, words: Words) -> str:

@@ -12,7 +12,7 @@ from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import direction_of
 from briefing.outputs.view.heading import source_title
 from briefing.outputs.view.types import Back, LedgerView, SourceView
-from briefing.words import Words
+from briefing.text.labels import Words
 
 _OUTCOME = {"accept": "accept", "accept-with-warning": "accept_with_warning", "reject-with-error": "reject_with_error"}
 #: Warnings that nearly every web page earns: they stay in the issue file and the report, the page says "accepted".

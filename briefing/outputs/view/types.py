@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from briefing.words import Words
+from briefing.text.labels import Words
 
 _SHORT_LEDGER = 24  # entries; with more, what was simply used is listed in brief
 

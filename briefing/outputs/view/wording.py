@@ -10,7 +10,7 @@ from briefing.model import Edition, EditionStory
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import apart
 from briefing.outputs.view.types import SourceView
-from briefing.words import Words
+from briefing.text.labels import Words
 
 #: What an origin without a name is called, by its kind.
 _KINDS = {"own reporting": "origin_own", "agency": "origin_agency", "shared text": "origin_shared"}

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from briefing.errors import SourceError
 from briefing.model import Note, Standing, Subscription, Visit
-from briefing.sources.visits.errand import Brought, Errand, after_failure, after_success, at_address
+from briefing.sources.visits.context import Brought, Errand, after_failure, after_success, at_address
 from briefing.sources.visits.feed import visit_feed
 from briefing.sources.visits.local import visit_folder, visit_mailbox
 from briefing.sources.visits.page import visit_page

@@ -13,7 +13,7 @@ from briefing.sources.feed import read_feed
 from briefing.sources.isolated import apart
 from briefing.sources.json_feed import read_json_feed
 from briefing.sources.opened import Reading
-from briefing.sources.visits.errand import Brought, Errand
+from briefing.sources.visits.context import Brought, Errand
 from briefing.sources.web import Fetched
 from briefing.sources.web.listing import offered_feed
 

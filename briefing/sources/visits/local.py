@@ -7,7 +7,7 @@ from pathlib import Path
 from briefing.model import Input
 from briefing.sources import read_inputs
 from briefing.sources.mailbox import read_mailbox
-from briefing.sources.visits.errand import Brought, Errand
+from briefing.sources.visits.context import Brought, Errand
 
 
 def visit_folder(errand: Errand) -> Brought:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from briefing.sources.visits.errand import Brought, Errand
+from briefing.sources.visits.context import Brought, Errand
 
 
 def visit_page(errand: Errand) -> Brought:

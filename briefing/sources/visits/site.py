@@ -8,7 +8,7 @@ from dataclasses import replace
 from briefing.errors import ArticleError
 from briefing.model import Input, Note
 from briefing.sources.isolated import apart
-from briefing.sources.visits.errand import Brought, Errand, same_host
+from briefing.sources.visits.context import Brought, Errand, same_host
 from briefing.sources.web import Fetched
 from briefing.sources.web.bodies import gunzip
 from briefing.sources.web.listing import article_links

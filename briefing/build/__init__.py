@@ -1,0 +1,57 @@
+"""The order of the stages: what a stranger reads first is `editions.edition_of`."""
+
+from briefing.outputs import load_edition, render
+from briefing.outputs.report import write_report
+from briefing.build.analysis import Analysis, Analyst
+from briefing.build.configured import imprint_of, themes_of
+from briefing.build.flow import edition_of, make_edition
+from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
+from briefing.build.publishing import drafted, edited, remember_signed, write_draft
+from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
+from briefing.build.single import (
+    explain_article_themes,
+    explain_cleaning,
+    group_stories,
+    match_themes,
+    read_articles,
+    suggest_theme_terms,
+    summarise,
+)
+from briefing.text.sentences import split_sentences
+from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT
+
+__all__ = [
+    "DEFAULT_THEMES",
+    "DEFAULT_THEMES_TEXT",
+    "Analysis",
+    "Analyst",
+    "Built",
+    "build_edition",
+    "drafted",
+    "earlier_editions",
+    "edited",
+    "edition_of",
+    "explain_article_themes",
+    "explain_cleaning",
+    "group_stories",
+    "imprint_of",
+    "keep_built",
+    "load_edition",
+    "make_edition",
+    "match_themes",
+    "memory_of",
+    "prove_stored",
+    "read_again",
+    "read_articles",
+    "remember",
+    "remember_signed",
+    "render",
+    "split_sentences",
+    "suggest_theme_terms",
+    "summarise",
+    "themes_of",
+    "verify",
+    "verify_files",
+    "write_draft",
+    "write_report",
+]

@@ -1,0 +1,145 @@
+"""What is made of each article on its own: the part of the work that any core or machine can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of
+from briefing.text.languages import Language, language_of
+from briefing.model import Article, Passage, Sentence, Statement, Story, Summary, Theme, ThemeMatch
+from briefing.text.aliases import Names, default, with_aliases
+from briefing.text.sentences import split_sentences
+from briefing.stages.stories import FactReader, Facts
+from briefing.stages.summaries import Prepared, SentenceKey, prepare, tell
+from briefing.stages.themes import find_passages, match_story, match_themes, sentence_scores
+from briefing.text.sentence_edges import trimmed
+
+#: How much the theme that leads a story decides how it is told: in the edition, and in the theme's own digest.
+MILDLY, WHOLLY = 0.3, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Analyst:
+    """What an analysis depends on besides the article."""
+
+    themes: tuple[Theme, ...]
+    method: str = "newswire"
+    sentences: int = 2  # of the article condensed on its own
+    story_sentences: int = 3  # of a story
+    spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of names, the desk's own: key, others
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """An article as it is told when no other reports its event, and nothing of it was told before."""
+
+    lead: str  # slug of the theme that leads it; empty when none does
+    told: tuple[Summary, Summary | None]  # for the page; for the digest of that theme
+    passages: tuple[Passage, ...]  # on other themes
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """Everything the stages say of one article without looking at another."""
+
+    sentences: tuple[Sentence, ...]
+    matches: tuple[ThemeMatch, ...]  # best first
+    relevance: Mapping[str, tuple[float, ...]]  # slug of each theme it speaks of → how far each sentence does
+    short: Summary  # the article condensed on its own
+    alone: Alone
+    statements: tuple[Statement, ...]
+    figures: tuple[Counted, ...]
+    kinds: Mapping[int, str]  # position of a sentence → kind of statement
+    facts: Facts
+
+
+def analyse(article: Article, analyst: Analyst) -> Analysis:
+    """Return what is made of one article on its own."""
+    sentences = tuple(trimmed(split_sentences(article)))
+    # What is too long to be printed states nothing, and reading it for speakers would take longer than all else.
+    stated = tuple(s for s in sentences if not s.is_endless)
+    matches = tuple(match_themes(article, sentences, analyst.themes))
+    relevance = dict(_relevance(article, sentences, analyst.themes))
+    ready = prepare((article,), {article.id: sentences}, method=analyst.method)
+    return Analysis(
+        sentences=sentences,
+        matches=matches,
+        relevance=relevance,
+        short=tell(ready, count=analyst.sentences),
+        alone=_alone(article, sentences, matches, relevance, ready, analyst),
+        statements=tuple(find_statements(article, stated)),
+        figures=count_figures(article, stated),
+        kinds={position: kind for (_, position), kind in kinds_of(article, stated).items()},
+        facts=_fact_reader(language_of(article), analyst.spellings).read(article),
+    )
+
+
+def names_of(spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> Names:
+    """Return the shipped names with a desk's own spellings."""
+    return with_aliases(dict(spellings)) if spellings else default()
+
+
+@lru_cache(maxsize=16)
+def _fact_reader(language: Language, spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> FactReader:
+    return FactReader(language, names_of(spellings))
+
+
+def _relevance(
+    article: Article, sentences: Sequence[Sentence], themes: Sequence[Theme]
+) -> Iterator[tuple[str, tuple[float, ...]]]:
+    for theme in themes:
+        scores = sentence_scores(article, sentences, theme, among=themes)
+        if any(scores.values()):
+            yield theme.slug, tuple(scores[s.article_id, s.position] for s in sentences)
+
+
+def _alone(
+    article: Article,
+    sentences: Sequence[Sentence],
+    matches: Sequence[ThemeMatch],
+    relevance: Mapping[str, Sequence[float]],
+    ready: Prepared,
+    analyst: Analyst,
+) -> Alone:
+    story = Story(article.id, (article,), (), headline_article=article.id)
+    lead = leading_theme(match_story(story, {article.id: matches}))
+    return Alone(
+        lead.slug if lead else "",
+        told_twice(ready, scored(sentences, relevance, lead), analyst),
+        find_passages(article, sentences, analyst.themes, leading=(lead.slug,) if lead else ()),
+    )
+
+
+def leading_theme(matches: Sequence[ThemeMatch]) -> Theme | None:
+    """Return the theme that leads a story, of its themes; None when it is mainly about none."""
+    return next((match.theme for match in matches if match.is_main), None)
+
+
+def scored(
+    sentences: Sequence[Sentence], relevance: Mapping[str, Sequence[float]], lead: Theme | None
+) -> dict[SentenceKey, float] | None:
+    """Return how far each sentence of an article speaks of the theme that leads its story; None without one."""
+    if lead is None:
+        return None
+    values = relevance.get(lead.slug) or (0.0,) * len(sentences)
+    return {(s.article_id, s.position): value for s, value in zip(sentences, values, strict=True)}
+
+
+def told_twice(
+    ready: Prepared, relevance: Mapping[SentenceKey, float] | None, analyst: Analyst, *, unfit: bool = True
+) -> tuple[Summary, Summary | None]:
+    """Return a story as its section tells it, and as the digest of the theme that leads it does; None without one.
+
+    Args:
+        ready: Its articles.
+        relevance: How far each of their sentences speaks of that theme, 0.0 to 1.0; None when no theme leads it.
+        analyst: The length.
+        unfit: As for `tell`.
+    """
+    count = analyst.story_sentences
+    if relevance is None:
+        return tell(ready, count=count, unfit=unfit), None
+    mildly, wholly = (tell(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY))
+    return mildly, wholly

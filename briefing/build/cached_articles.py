@@ -1,0 +1,60 @@
+"""A cleaned article without its text, and the text found again: how cleaning is kept from one run to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from briefing.text.languages import language_of, recall
+from briefing.model import Article, Cleaned, Note, RawArticle, Removal
+
+
+@dataclass(frozen=True, slots=True)
+class Traces:
+    """What cleaning made of a raw article; to be put together with that again."""
+
+    article: Article | None  # its body is left out
+    language: str  # code of the one it is in, as its words show it
+    lines: tuple[int | str, ...]  # of the body: where in the raw text, and how long; itself where it was changed
+    notes: tuple[Note, ...]
+    removals: tuple[Removal, ...]
+
+
+def traces_of(cleaned: Cleaned) -> Traces:
+    """Return what is to be kept of a cleaned article."""
+    article = cleaned.article
+    if article is None:
+        return Traces(None, "", (), cleaned.notes, cleaned.removals)
+    lines = tuple(_places(article.body.split("\n"), cleaned.raw.text))
+    return Traces(replace(article, body=""), language_of(article).code, lines, cleaned.notes, cleaned.removals)
+
+
+def put_together(raw: RawArticle, traces: Traces) -> Cleaned:
+    """Return the cleaned article of which the traces are; ``raw`` is what it was made of."""
+    if traces.article is None:
+        return Cleaned(raw, None, traces.notes, traces.removals)
+    article = replace(traces.article, body="\n".join(_found(traces.lines, raw.text)))
+    recall(article, traces.language)
+    return Cleaned(raw, article, traces.notes, traces.removals)
+
+
+def _places(lines: Sequence[str], text: str) -> Iterator[int | str]:
+    at = 0
+    for line in lines:
+        start = text.find(line, at)
+        if start < 0:
+            yield line
+        else:
+            at = start + len(line)
+            yield from (start, len(line))
+
+
+def _found(places: Sequence[int | str], text: str) -> Iterator[str]:
+    parts = iter(places)
+    for part in parts:
+        if isinstance(part, str):
+            yield part
+        else:
+            length = next(parts)
+            assert isinstance(length, int)
+            yield text[part : part + length]

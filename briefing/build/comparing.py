@@ -1,0 +1,130 @@
+"""Today's stories beside the memory: what novelty needs of the other stages, handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+from briefing.model import Article, Dated, Delta, Memory, Sentence, Story, Summary
+from briefing.text.aliases import Names
+from briefing.stages.novelty import (
+    Recollection,
+    Standpoint,
+    compare_story,
+    find_withdrawals,
+    gone_quiet,
+    settled,
+    usual_counts,
+)
+from briefing.stages.stories import follow_stories
+
+Key = tuple[str, int]  # article id, position of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What is known of today's stories before they are summarised; without a memory nothing."""
+
+    delta: Delta = field(default_factory=Delta)
+    standpoints: Mapping[str, Standpoint] = field(default_factory=dict)  # story id →
+
+    def stale(self, story: Story) -> frozenset[Key]:
+        """Return the sentences of a story that must not be told as news."""
+        found = self.standpoints.get(story.id)
+        return found.stale if found else frozenset()
+
+    def all_stale(self) -> frozenset[Key]:
+        """Return the sentences of all stories that must not be told as news."""
+        return frozenset(key for found in self.standpoints.values() for key in found.stale)
+
+    def is_news(self, story: Story) -> bool:
+        """Return whether a story says anything that may be told."""
+        found = self.standpoints.get(story.id)
+        return found is None or found.development.state != "unchanged"
+
+    def brings_news(self, story: Story) -> bool:
+        """Return whether an article of a story was not there before: then something of it is told in any case."""
+        found = self.standpoints.get(story.id)
+        return found is None or found.brings
+
+    def after(self, summaries: Mapping[str, Summary]) -> Compared:
+        """Return the same when it is known what was worth telling of each story."""
+        standpoints = {
+            key: replace(found, development=settled(found.development, summaries[key]))
+            for key, found in self.standpoints.items()
+        }
+        developments = {key: found.development for key, found in standpoints.items()}
+        return Compared(replace(self.delta, developments=developments), standpoints)
+
+
+def compare(
+    memory: Memory,
+    stories: Sequence[Story],
+    articles: Sequence[Article],
+    sentences: Mapping[str, Sequence[Sentence]],
+    *,
+    day: date,
+    first_day: date | None,
+    strictness: str,
+    names: Names | None,
+) -> Compared:
+    """Return what today's stories are beside those of the memory.
+
+    Args:
+        memory: Earlier editions; none leaves everything new and says nothing of it.
+        stories: Today's.
+        articles: Today's, one per identity.
+        sentences: Article id → its sentences.
+        day: The edition's day.
+        first_day: The first of its days when it has several.
+        strictness: Of the grouping of stories.
+        names: Spellings and actors.
+    """
+    recollection = Recollection(memory, first_day or day)
+    if not recollection.editions:
+        return Compared()
+    followed = _followed(stories, recollection, first_day or day, strictness, names)
+    standpoints = {s.id: compare_story(s, sentences, recollection, followed.get(s.id, ())) for s in stories}
+    developments = {key: found.development for key, found in standpoints.items()}
+    continued = {found.last_printed for found in developments.values() if found.last_printed}
+    return Compared(
+        Delta(
+            digest=memory.digest,
+            developments=developments,
+            printed={key: said for found in standpoints.values() for key, said in found.printed.items()},
+            quiet=gone_quiet(recollection, continued),
+            usual={} if first_day else usual_counts(recollection, day),
+            withdrawals=find_withdrawals(articles, sentences, recollection),
+        ),
+        standpoints,
+    )
+
+
+def _followed(
+    stories: Sequence[Story], recollection: Recollection, day: date, strictness: str, names: Names | None
+) -> dict[str, tuple[tuple[date, int], ...]]:
+    """Return for each story the earlier reports of its event, by where they were printed.
+
+    Stories drift apart with the days between them. Of an undated article the day of the edition it first came into
+    stands for its own: without one, all that lies days back would count as of today.
+    """
+    reports = recollection.reports()
+    first: dict[str, date] = {}
+    for printed, item in sorted(reports):
+        for article in reports[printed, item]:
+            first.setdefault(article.id, printed)
+    today = (tuple(_sighted(a, first.get(a.id, day)) for a in story.articles) for story in stories)
+    return follow_stories(
+        [replace(story, articles=articles) for story, articles in zip(stories, today, strict=True)],
+        {item: tuple(_sighted(a, first[a.id]) for a in articles) for item, articles in reports.items()},
+        strictness=strictness,
+        names=names,
+    )
+
+
+def _sighted(article: Article, day: date) -> Article:
+    """Return an article, an undated one with the day it was first met."""
+    if article.date is not None:
+        return article
+    return replace(article, date=Dated(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", "given"))

@@ -1,0 +1,69 @@
+"""What the settings choose, in the words of the stages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from briefing.system.cache import Cache
+from briefing.stages.edition import Imprint
+from briefing.errors import SettingsError
+from briefing.model import Brand, Mailing, Theme
+from briefing.outputs.logo import read_logo
+from briefing.build.analysis import Analyst
+from briefing.build.engine import Engine
+from briefing.build.cached_work import Work
+from briefing.stages.ranking import RANKERS
+from briefing.settings import Settings
+from briefing.stages.themes import DEFAULT_THEMES
+from briefing.version import VERSION
+
+
+def imprint_of(settings: Settings, day: date) -> Imprint:
+    """Return what the settings say of the page itself; a `SettingsError` names a logo that cannot be used."""
+    head, brand, mail = settings.briefing, settings.brand, settings.mail
+    return Imprint(
+        day=day,
+        title=head.title,
+        organisation=head.organisation,
+        language=head.language,
+        time_zone=head.time_zone,
+        paper=head.paper,
+        method=settings.summaries.method,
+        brand=Brand(
+            brand.accent, read_logo(settings.folder / brand.logo) if brand.logo else "", brand.footer, brand.mark
+        ),
+        mailing=Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, settings.limits.mail_bytes),
+        key_points=settings.summaries.key_points,
+        other_news=settings.stories.other_news,
+        program=VERSION,
+    )
+
+
+def themes_of(settings: Settings) -> tuple[Theme, ...]:
+    """Return the configured themes, or the default ones when none is configured."""
+    return tuple(section.theme() for section in settings.themes) or DEFAULT_THEMES
+
+
+def analyst_of(settings: Settings) -> Analyst:
+    """Return what articles are read for, by whom and at what length."""
+    chosen = settings.summaries
+    spellings = tuple((key, tuple(others)) for key, others in settings.names.items())
+    return Analyst(themes_of(settings), chosen.method, chosen.article_sentences, chosen.sentences, spellings)
+
+
+def work_of(settings: Settings, cache: Cache | None = None) -> Work:
+    """Return what works on articles and stories."""
+    return Work(Engine(settings.engine.jobs, settings.engine.cluster), analyst_of(settings), cache)
+
+
+def day_of(day: date) -> date:
+    """Return the day, of a datetime the one it names; a `SettingsError` when it is none."""
+    if not isinstance(day, date):
+        raise SettingsError(f"The day {day!r} is no date.", "Give a datetime.date, such as date(2022, 2, 1).")
+    return day.date() if isinstance(day, datetime) else day
+
+
+def check_method(name: str) -> None:
+    """Refuse a ranking method that there is not."""
+    if name not in RANKERS:
+        raise SettingsError(f"No ranking method is called {name!r}.", f"Use one of {', '.join(RANKERS)}.")

@@ -1,0 +1,34 @@
+"""The store of a desk: where its settings put it, and what cleaning makes of what is in it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from briefing.stages.clean import clean_all
+from briefing.settings import Settings
+from briefing.store import Store
+
+#: Of the store when the settings name none.
+DEFAULT_STORE = "briefing.sqlite"
+#: Versions cleaned in one transaction.
+BATCH = 1_000
+
+
+def store_path(settings: Settings) -> Path:
+    """Return the file of the store: as the settings say, else `briefing.sqlite` beside the settings file."""
+    return settings.folder / (settings.store.path or DEFAULT_STORE)
+
+
+def open_store(settings: Settings, *, create: bool = True) -> Store:
+    """Return the desk's store, made when there is none and ``create`` allows it; errors as `Store.open`."""
+    return Store.open(store_path(settings), create=create)
+
+
+def clean_collected(store: Store, settings: Settings, *, today: date) -> int:
+    """Clean what was collected and not cleaned yet, so that it can be searched; return how many articles it gave."""
+    kept = 0
+    while inputs := store.to_clean(BATCH):
+        raws = [raw for read in inputs for raw in read.articles]
+        kept += store.keep(clean_all(raws, today=today, time_zone=settings.briefing.time_zone))
+    return kept

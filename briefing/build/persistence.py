@@ -1,0 +1,196 @@
+"""The store beside the stages: what an edition is made of, what it is compared with, and what is kept of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from briefing.system.cache import Cache
+from briefing.stages.clean import clean_all
+from briefing.errors import SourceError
+from briefing.model import Article, Edition, Input, Memory
+from briefing.stages.novelty import LATELY
+from briefing.outputs.issue import issue_bytes, parse_edition
+from briefing.build.configured import check_method, day_of
+from briefing.build.flow import Progress, edition_of, silent
+from briefing.build.desk_store import clean_collected
+from briefing.settings import Settings
+from briefing.sources import read_inputs
+from briefing.store import Store
+
+#: Name in the store of what a build was given by hand.
+GIVEN = "given"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """An edition, and what it was given by hand."""
+
+    edition: Edition
+    given: tuple[Input, ...] = ()
+
+
+def build_edition(
+    settings: Settings,
+    paths: Sequence[Path],
+    store: Store | None,
+    *,
+    day: date,
+    now: datetime,
+    first_day: date | None = None,
+    fresh: bool = False,
+    leave_out: Sequence[Path] = (),
+    told: Callable[[str], None] | None = None,
+    cache: Cache | None = None,
+    progress: Progress = silent,
+) -> Built:
+    """Return the edition of a day, made of files and folders or else of the store, beside what the store remembers.
+
+    Args:
+        settings: The desk's.
+        paths: Files and folders; empty: what was collected.
+        store: The memory, and what was collected; None for neither.
+        day: The edition's.
+        now: The moment; what is collected later is no part of it.
+        first_day: The first day of an edition of several days.
+        fresh: Compare it with nothing.
+        leave_out: As for `make_edition`, like the next two.
+        told: What was left out.
+        cache: The work of earlier builds, which is then not done again; None to do everything.
+        progress: How far it is.
+
+    Raises:
+        SourceError: There is neither a path nor a store, or a path cannot be read.
+    """
+    day = day_of(day)
+    check_method(settings.summaries.method)
+    if paths:
+        inputs = read_inputs(paths, leave_out=leave_out, told=told, progress=lambda n: progress("reading", n, 0))
+    elif store is not None:
+        inputs = collected(store, settings, day=day, first_day=first_day, now=now)
+    else:
+        raise SourceError(
+            "There is nothing to build from: no PATH was given and nothing was collected.",
+            "Name files or folders of articles, or run `briefing collect` first.",
+            code="E_EMPTY",
+        )
+    memory = remembered(store, settings, first_day=first_day or day) if store is not None and not fresh else Memory()
+    edition = edition_of(
+        inputs, day=day, settings=settings, memory=memory, first_day=first_day, cache=cache, progress=progress
+    )
+    return Built(edition, inputs if paths else ())
+
+
+def keep_built(store: Store, settings: Settings, built: Built, *, now: datetime, printed: bool = True) -> None:
+    """Keep what a build was given, cleaned, and the edition for the days to come.
+
+    Args:
+        store: Where it is kept.
+        settings: The desk's.
+        built: What was built.
+        now: The moment.
+        printed: Whether the edition goes out; a draft does not yet.
+    """
+    keep_given(store, settings, built.given, day=built.edition.day, now=now)
+    clean_collected(store, settings, today=built.edition.day)
+    if printed:
+        remember(store, built.edition, now=now)
+
+
+def remember(store: Store, edition: Edition, *, now: datetime) -> None:
+    """Keep an edition as that of its day; one of several days is that of none and is not kept."""
+    if edition.first_day is None:
+        store.remember(edition, issue_bytes(edition), made=now)
+
+
+def memory_of(issues: Sequence[bytes], articles: Sequence[Article] = ()) -> Memory:
+    """Return the memory of some issue files, oldest first, and of the articles they print from.
+
+    Raises:
+        SourceError: One of them is no sound issue file.
+    """
+    editions = tuple(parse_edition(issue, "an issue file in the store") for issue in issues)
+    digest = sha256(b"".join(issues)).hexdigest() if issues else ""
+    return Memory(editions, tuple(articles), digest)
+
+
+def remembered(store: Store, settings: Settings, *, first_day: date) -> Memory:
+    """Return what an edition that begins on a day is compared with: the editions before it, as far as settings reach.
+
+    Of the articles those are there that the last days' editions print from, as they were read before the day; one that
+    was first seen later, since the edition is built afterwards, as it is kept.
+    """
+    issues = store.issues(since=first_day - timedelta(days=settings.store.memory), before=first_day)
+    memory = memory_of(issues)
+    lately = first_day - timedelta(days=LATELY)
+    ids = {source.article_id for edition in memory.editions if edition.day >= lately for source in edition.sources}
+    start, _ = window(first_day, first_day, settings.briefing.time_zone)
+    before = store.articles(sorted(ids), until=start)
+    later = store.articles(sorted(ids - {article.id for article in before}))
+    return replace(memory, articles=(*before, *later))
+
+
+def collected(
+    store: Store, settings: Settings, *, day: date, now: datetime, first_day: date | None = None
+) -> tuple[Input, ...]:
+    """Return what the edition of a day is made of: what was published or first seen on it or just before.
+
+    Articles that earlier editions print from and whose text was changed in that time are there too, so that what was
+    printed can be put right.
+
+    Args:
+        store: Where the articles are.
+        settings: How many days they reach over, and where the desk is.
+        day: The edition's.
+        now: When it is made, or was: what was seen later is no part of it.
+        first_day: The first day of an edition of several days; the settings' number of days when None.
+    """
+    first = first_day or day - timedelta(days=settings.store.days - 1)
+    since, until = window(first, day, settings.briefing.time_zone)
+    seen_before = now + timedelta(microseconds=1)
+    inputs = store.inputs(since=since, until=until, seen_before=seen_before)
+    here = {raw.input for read in inputs for raw in read.articles}
+    printed = store.printed_from(since=first - timedelta(days=settings.store.memory), before=first_day or day)
+    return (
+        *inputs,
+        *(read for read in _changed(store, printed, since, min(until, seen_before)) if read.path not in here),
+    )
+
+
+def _changed(store: Store, ids: Sequence[str], since: datetime, until: datetime) -> Iterator[Input]:
+    for key in ids:
+        changes = [v for v in store.versions(key)[1:] if since <= v.seen < until]
+        raw = store.raw(key, changes[-1].number) if changes else None
+        if raw is not None:
+            yield Input(raw.input, (raw,))
+
+
+def window(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
+    """Return the moments, UTC, at which the first day begins and the last one has ended where the desk is."""
+    here = ZoneInfo(zone)
+    start, end = (datetime(d.year, d.month, d.day, tzinfo=here) for d in (first, last + timedelta(days=1)))
+    return start.astimezone(UTC), end.astimezone(UTC)
+
+
+def keep_given(store: Store, settings: Settings, inputs: Sequence[Input], *, day: date, now: datetime) -> None:
+    """Keep what a build was given by hand: the next days compare their articles with these.
+
+    What is built for a day that is over is kept as if it had been seen on that day.
+    """
+    _, end = window(day, day, settings.briefing.time_zone)
+    named = [
+        replace(
+            read,
+            path=f"{GIVEN}/{read.path}",
+            articles=tuple(replace(raw, input=f"{GIVEN}/{raw.input}") for raw in read.articles),
+        )
+        for read in inputs
+        if read.articles
+    ]
+    store.add(GIVEN, named, seen=min(now, end - timedelta(seconds=1)))
+    raws = [raw for read in named for raw in read.articles]
+    store.keep(clean_all(raws, today=day, time_zone=settings.briefing.time_zone))

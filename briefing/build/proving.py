@@ -1,0 +1,196 @@
+"""An edition in, its sources opened again, the proof out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from briefing.stages.claims import find_statements, kinds_of
+from briefing.stages.claims.figures import figures_in
+from briefing.stages.claims.counted_units import Units, units_of
+from briefing.stages.clean import clean_all
+from briefing.stages.edition import distinct_articles
+from briefing.stages.edition.ledger import account_for
+from briefing.errors import SourceError
+from briefing.outputs.printed_text import output_text, read_output
+from briefing.text.languages import Language, language_of
+from briefing.model import Edition, Input, Sentence
+from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
+from briefing.outputs.issue import issue_bytes, parse_edition
+from briefing.build.persistence import collected
+from briefing.stages.proof import (
+    Finding,
+    Given,
+    Verification,
+    days_named,
+    missing_sentences,
+    naming_version,
+    stray_chunks,
+    stray_texts,
+    verify_edition,
+)
+from briefing.stages.proof.sources_read import Stated
+from briefing.text.sentences import split_sentences
+from briefing.settings import Settings
+from briefing.sources import read_inputs
+from briefing.store import Store
+from briefing.stages.summaries.support import SAYS_THE_SAME
+from briefing.text.sentence_edges import trimmed
+from briefing.version import VERSION
+
+
+def verify(
+    edition: Edition,
+    sources: Path | str | Sequence[Path | str] | None,
+    *,
+    folder: Path | str | None = None,
+    templates: Path | None = None,
+    earlier: Iterable[Edition] = (),
+) -> Verification:
+    """Return the proof of an edition against the files and folders it was built from.
+
+    Args:
+        edition: The issue, as built or loaded.
+        sources: Those files and folders; None when they are not at hand: then only the receipts are checked.
+        folder: Where the edition's files lie, to be proved as well; None leaves them out.
+        templates: The desk's own templates, when the files were made with them.
+        earlier: The editions of the days it speaks of, as far as they are at hand; see `earlier_editions`.
+    """
+    inputs = None if sources is None else read_inputs(sources)
+    return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
+
+
+def prove(
+    edition: Edition,
+    inputs: Sequence[Input] | None,
+    *,
+    folder: Path | str | None = None,
+    templates: Path | None = None,
+    earlier: Iterable[Edition] = (),
+) -> Verification:
+    """Return the proof of an edition against what was read again; the other arguments are those of `verify`."""
+    given = given_of(inputs, edition) if inputs is not None else None
+    proof = verify_edition(edition, given.articles if given else None, given, {e.day: e for e in earlier})
+    files = verify_files(edition, folder, templates) if folder is not None else ()
+    return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.program, VERSION)
+
+
+def prove_stored(
+    edition: Edition, store: Store, settings: Settings, *, folder: Path | None = None, templates: Path | None = None
+) -> Verification:
+    """Return the proof of an edition against the articles as the store had them when it was made.
+
+    With ``folder``, the files beside its issue file are proved too; an edition of several days needs it.
+
+    Raises:
+        SourceError: The store has no edition of its day, or another one.
+    """
+    made = _made(edition, store, folder)
+    if made is None:
+        raise SourceError(
+            f"The store has no such edition of {edition.day}.",
+            "Name the files it was built from with --sources.",
+            code="E_NOT_FOUND",
+        )
+    inputs = collected(store, settings, day=edition.day, now=made, first_day=edition.first_day)
+    issues = filter(None, map(store.issue, days_named(edition)))
+    earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
+    return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
+
+
+def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:
+    """Return when an edition was made; None when the store has another one, or none.
+
+    One of several days is in no store, so the age of its issue file says it. A wrong one proves nothing that is not so:
+    what was collected between the two moments is then missing, or too much.
+    """
+    if edition.first_day is not None:
+        path = folder / OUTPUTS["json"].whole if folder else None
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path and path.is_file() else None
+    return store.made(edition.day) if store.issue(edition.day) == issue_bytes(edition) else None
+
+
+def earlier_editions(edition: Edition, out: Path | str) -> tuple[Edition, ...]:
+    """Return the editions that an edition speaks of, as far as they lie in the folder of all editions.
+
+    Raises:
+        SourceError: One of them is no sound issue file.
+    """
+    files = (Path(out) / day.isoformat() / OUTPUTS["json"].whole for day in days_named(edition))
+    return tuple(load_edition(file) for file in files if file.is_file())
+
+
+def read_again(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:
+    """Return what the stages make today of files and folders, and of the articles in them that an edition cites."""
+    return given_of(read_inputs(sources), edition)
+
+
+def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
+    """Return what the stages make today of inputs, and of the articles in them that an edition cites."""
+    cleaned = clean_all(
+        [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.time_zone
+    )
+    articles, merged = distinct_articles(cleaned)
+    ids = {source.article_id for source in edition.sources}
+    cited = [a for a in articles if a.id in ids]
+    split = {a.id: split_sentences(a) for a in cited}
+    printable = {a.id: trimmed(split[a.id]) for a in cited}
+    units = {a.id: units_of(language_of(a)) for a in cited}
+    return Given(
+        articles={a.id: a for a in articles},
+        ledger=account_for(inputs, cleaned, merged=merged, copies={}, used={}, left_out={}),
+        sentences=split,
+        statements={a.id: find_statements(a, printable[a.id]) for a in cited},
+        kinds={key: kind for a in cited for key, kind in kinds_of(a, printable[a.id]).items()},
+        figures={a.id: _stated(printable[a.id], units[a.id], language_of(a)) for a in cited},
+        units=frozenset(name for counted in units.values() if counted for name in _unit_names(counted)),
+        says_the_same=SAYS_THE_SAME,
+    )
+
+
+def _unit_names(units: Units) -> tuple[str, ...]:
+    return (*(unit.name for unit in units.units), *units.currencies.values())
+
+
+def _stated(sentences: Sequence[Sentence], units: Units | None, language: Language) -> frozenset[Stated]:
+    found = (c.figure for s in sentences if units for c in figures_in(s, units, language))
+    return frozenset((f.sentence.start, f.printed, f.value, f.unit) for f in found)
+
+
+def verify_files(edition: Edition, folder: Path | str, templates: Path | None = None) -> tuple[Finding, ...]:
+    """Return what the output files in a folder print that the issue file does not account for.
+
+    Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field
+    of the issue file nor a fixed word of the page is a finding, and so is every story sentence that is missing. So is a
+    file that cannot be read, and a digest of no theme of the edition. A file that is not there is none.
+
+    Args:
+        edition: The edition the files are of.
+        folder: Where they lie.
+        templates: The desk's own, when the files were made with them: what these print of their own are fixed words.
+    """
+    made = make_files(edition, formats=formats_in(edition, folder), templates=templates)
+    known = {name for name, _ in made}
+    findings = [f for name, content in made for f in _compared(edition, Path(folder), name, content)]
+    digests = Path(folder) / "digests"
+    there = sorted(f"digests/{path.name}" for path in digests.iterdir()) if digests.is_dir() else []
+    alien = [Finding(name, "It is no file of this edition; take it out.") for name in there if name not in known]
+    return (*findings, *alien)
+
+
+def _compared(edition: Edition, folder: Path, name: str, made: bytes) -> tuple[Finding, ...]:
+    """Return what of an output file is not what the issue file renders to."""
+    path = folder / name
+    try:
+        if path.suffix == ".json" or not path.exists() or path.read_bytes() == made:
+            return ()
+        shown = read_output(path)
+    except (SourceError, OSError):
+        return (Finding(name, "It is damaged: it cannot be read; build it again."),)
+    slug = path.name.partition(".")[0] if path.parent.name == "digests" else ""
+    narrowed = edition.only(slug) if slug else edition
+    fixed = stray_chunks(narrowed, output_text(name, made))  # words of the desk's own templates
+    found = stray_texts(narrowed, name, shown, fixed) + missing_sentences(narrowed, name, shown)
+    return found or (Finding(name, "It is not what this program makes of the issue file; build it again."),)

@@ -1,0 +1,91 @@
+"""Held for the editor: a draft and its sheet out, the edited sheet back in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from briefing.errors import BriefingError, OutputError, SourceError
+from briefing.text.printable import one_line
+from briefing.model import Edition, SignOff
+from briefing.outputs.draft import DRAFT, SHEET, load_draft, read_sheet_file
+from briefing.outputs.draft import write_draft as write_files
+from briefing.build.persistence import remember
+from briefing.stages.sheet import Mistake, apply_edits, line_to_sign, read_sheet, write_sheet
+from briefing.store import Store
+
+
+def write_draft(edition: Edition, out: Path | str) -> list[Path]:
+    """Hold an edition for the editor: write its draft and its sheet to ``out/DAY/`` and return their paths.
+
+    Raises:
+        OutputError: A sheet lies there that somebody has worked on, or a file cannot be written.
+    """
+    draft = replace(edition, draft=True)
+    sheet = Path(out) / draft.name / SHEET
+    text = write_sheet(draft)
+    if sheet.exists() and not _is_untouched(sheet, text):
+        raise OutputError(
+            f"{sheet} has been edited; a new draft would overwrite it.",
+            f"Publish it, or move it away: briefing publish {sheet}",
+            code="E_EDITED",
+        )
+    return write_files(draft, text, out)
+
+
+def _is_untouched(sheet: Path, new: str) -> bool:
+    """Return whether a sheet is as it was written: nobody's work is lost with it."""
+    try:
+        text = read_sheet_file(sheet)
+        return text == new or text == write_sheet(load_draft(sheet))
+    except BriefingError:
+        return False
+
+
+def edited(sheet: Path, *, now: datetime, by: str = "") -> Edition:
+    """Return the edition that an edited sheet asks for, signed.
+
+    Args:
+        sheet: Its path; the draft lies beside it.
+        now: When it is signed, with a time zone.
+        by: Who signs it; empty for the name in the sheet.
+
+    Raises:
+        SourceError: Sheet or draft cannot be read, or lines of the sheet cannot be taken: the message names all of them
+            with their numbers. Nothing was written.
+    """
+    draft = load_draft(sheet)
+    text = read_sheet_file(sheet)
+    edits, mistakes = read_sheet(draft, text)
+    name = one_line(by) or edits.signed
+    if not name:
+        mistakes = (*mistakes, Mistake(line_to_sign(draft, text), "Nobody has signed. Write a name here."))
+    if mistakes:
+        raise _refusal(sheet, mistakes)
+    return apply_edits(draft, edits, SignOff(name, now.astimezone(UTC).replace(microsecond=0)))
+
+
+def drafted(sheet: Path) -> datetime:
+    """Return when the draft beside a sheet was made, UTC: articles that came later are no part of it."""
+    return datetime.fromtimestamp((sheet.parent / DRAFT).stat().st_mtime, UTC)
+
+
+def remember_signed(store: Store, edition: Edition, *, made: datetime) -> None:
+    """Keep a published edition as that of its day, as a build without a draft would have when the draft was made.
+
+    Where its articles are not kept, it was built without the store, and is none of its editions.
+    """
+    ids = sorted(source.article_id for source in edition.sources)
+    if len(store.articles(ids)) == len(ids):
+        remember(store, edition, now=made)
+
+
+def _refusal(sheet: Path, mistakes: Sequence[Mistake]) -> SourceError:
+    ordered = sorted(mistakes, key=lambda mistake: mistake.line)
+    return SourceError(
+        "\n".join(f"{sheet}:{m.line}: {m.problem}" for m in ordered),
+        f"Mend {'this line' if len(ordered) == 1 else 'these lines'} and publish again; nothing was written.",
+        code="E_SHEET",
+    )

@@ -1,0 +1,111 @@
+"""One stage at a time: what the commands beside `build` and the Python interface call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from briefing.stages.clean import clean_all
+from briefing.stages.edition import reason_of
+from briefing.errors import SettingsError
+from briefing.text.languages import language_of
+from briefing.model import Article, Cleaned, Input, Sentence, Story, Summary, Theme, ThemeMatch
+from briefing.build.configured import check_method
+from briefing.build.threads import in_one_thread
+from briefing.text.sentences import split_sentences
+from briefing.settings import Settings
+from briefing.sources import read_inputs
+from briefing.stages.stories import group_stories as group
+from briefing.stages.stories.background import background as news_at_large
+from briefing.stages.summaries import summarise as condense
+from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, suggest_terms
+from briefing.stages.themes import match_themes as match
+from briefing.text.sentence_edges import trimmed
+
+
+def read_articles(
+    paths: Path | str | Sequence[Path | str], *, day: date, settings: Settings | None = None
+) -> Iterator[tuple[str, Article | None, str]]:
+    """Yield for each input its path, its cleaned article or None, and why there is none."""
+    zone = (settings or Settings()).briefing.time_zone
+    for read in read_inputs(paths):
+        for item in clean_all(read.articles, today=day, time_zone=zone):
+            yield item.raw.input, item.article, "" if item.article else reason_of(item.notes)
+        if not read.articles:
+            yield read.path, None, reason_of(read.notes)
+
+
+def explain_cleaning(
+    paths: Path | str | Sequence[Path | str], *, day: date, settings: Settings | None = None
+) -> Iterator[tuple[Input, tuple[Cleaned, ...]]]:
+    """Yield each input with what cleaning made of its articles and took out of them."""
+    zone = (settings or Settings()).briefing.time_zone
+    for read in read_inputs(paths):
+        yield read, clean_all(read.articles, today=day, time_zone=zone)
+
+
+def explain_article_themes(article: Article, themes: Sequence[Theme] = DEFAULT_THEMES) -> tuple[ExplainedTheme, ...]:
+    """Return why an article has each theme or not: terms, weights, cuts, sentence by sentence."""
+    return explain_themes(article, trimmed(split_sentences(article)), themes)
+
+
+def suggest_theme_terms(
+    articles: Sequence[Article], background: Sequence[Article] = (), *, known: Sequence[str] = (), limit: int = 30
+) -> tuple[tuple[str, float], ...]:
+    """Return terms typical of some articles beside others, or beside news at large, with their scores, best first.
+
+    Raises:
+        SettingsError: There are no others, and how common words are in news of the language is not known.
+    """
+    inside = [(a, split_sentences(a)) for a in articles]
+    if background:
+        return suggest_terms(inside, [(a, split_sentences(a)) for a in background], known=known, limit=limit)
+    at_large = news_at_large(language_of(articles[0]).code if articles else "en")
+    if not at_large.counts:
+        raise SettingsError(
+            "How common words are is known for English news only.", "Name other articles with --against."
+        )
+    counts = {**at_large.counts, **dict.fromkeys(at_large.uncounted, at_large.articles)}
+    return suggest_terms(inside, counts, background_size=at_large.articles, known=known, limit=limit)
+
+
+@in_one_thread
+def summarise(
+    articles: Article | Sequence[Article],
+    *,
+    sentences: int | None = None,
+    words: int | None = None,
+    method: str = "newswire",
+) -> Summary:
+    """Return the summary of one article, or of several about one event, in reading order.
+
+    Args:
+        articles: What to condense.
+        sentences: How many sentences at most, from 1; three when no budget is given.
+        words: How many words at most, from 1, in whole sentences; a single sentence may exceed it.
+        method: A key of `briefing.stages.ranking.RANKERS`.
+
+    Raises:
+        SettingsError: No method has that name, both budgets are given, or one is below 1.
+    """
+    check_method(method)
+    if sentences is not None and words is not None:
+        raise SettingsError("A summary has one budget: sentences or words.", "Drop one of them.")
+    for name, budget in (("sentences", sentences), ("words", words)):
+        if budget is not None and budget < 1:
+            raise SettingsError(f"{name} is {budget}; a summary has at least one.", f"Give {name} from 1 on.")
+    several = [articles] if isinstance(articles, Article) else list(articles)
+    split = {a.id: trimmed(split_sentences(a)) for a in several}
+    count = 3 if sentences is None and words is None else sentences
+    return condense(several, split, count=count, words=words, method=method)
+
+
+def group_stories(articles: Sequence[Article], *, strictness: str = "normal") -> list[Story]:
+    """Return the events that articles report; every article given is in exactly one story."""
+    return group(articles, strictness=strictness)
+
+
+def match_themes(text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES) -> list[ThemeMatch]:
+    """Return the themes a text is mainly about or touches on, best first."""
+    return match(text, trimmed(split_sentences(text)) if isinstance(text, Article) else None, themes)

@@ -1,0 +1,131 @@
+"""What is told of each story: its summary, the themes' views of it, its passages; never what was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import TypeVar
+
+from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
+from briefing.build.analysis import Analysis, Analyst, scored, told_twice
+from briefing.build.comparing import Compared, Key
+from briefing.build.cached_work import Work
+from briefing.stages.summaries import prepare, tell
+from briefing.stages.themes import find_passages
+
+T = TypeVar("T")
+Told = tuple[Summary, Summary | None]
+Passages = tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Chooses what is told of stories."""
+
+    analyses: Mapping[str, Analysis]  # article id →
+    sentences: Mapping[str, Sequence[Sentence]]  # article id →
+    work: Work
+    compared: Compared  # with earlier days
+
+    @property
+    def _analyst(self) -> Analyst:
+        return self.work.analyst
+
+    def story(self, story: Story, lead: Theme | None) -> Told:
+        """Return a story as its section tells it, and as the digest of the theme that leads it does."""
+        if self._is_plain(story):
+            return self.analyses[story.articles[0].id].alone.told
+        articles, stale, unfit = distinct(story), self.compared.stale(story), self.compared.brings_news(story)
+
+        def told() -> Told:
+            ready = prepare(articles, self.sentences, method=self._analyst.method, exclude=stale)
+            return told_twice(ready, self._relevance(articles, lead), self._analyst, unfit=unfit)
+
+        return self.work.once(Told, articles, (lead and lead.slug, sorted(stale), unfit), told)
+
+    def _relevance(self, articles: Sequence[Article], lead: Theme | None) -> dict[Key, float] | None:
+        """Return how far the sentences of a story speak of the theme that leads it; None without one."""
+        if lead is None:
+            return None
+        rows = (scored(self.sentences[a.id], self.analyses[a.id].relevance, lead) or {} for a in articles)
+        return {key: value for row in rows for key, value in row.items()}
+
+    def _is_plain(self, story: Story) -> bool:
+        """Return whether a story is one article of which nothing was told before: it has been worked out already."""
+        return len(story.articles) == 1 and not self.compared.stale(story) and self.compared.brings_news(story)
+
+    def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
+        """Return each article condensed on its own, chosen afresh where something of it was told before."""
+        found = {key: analysis.short for key, analysis in self.analyses.items()}
+        for story in stories:
+            stale = self.compared.stale(story)
+            for article in story.articles:
+                if not self.compared.is_news(story):
+                    found[article.id] = Summary((), method=self._analyst.method)
+                elif any((s.article_id, s.position) in stale for s in found[article.id].sentences):
+                    found[article.id] = self._short(article, stale)
+        return found
+
+    def _short(self, article: Article, stale: Collection[Key]) -> Summary:
+        own = sorted(key for key in stale if key[0] == article.id)
+
+        def short() -> Summary:
+            ready = prepare((article,), self.sentences, method=self._analyst.method, exclude=own)
+            return tell(ready, count=self._analyst.sentences, unfit=False)
+
+        return self.work.once(Summary, (article,), own, short)
+
+    def passages(self, story: Story, lead: Theme | None) -> Passages:
+        """Return what a story says on themes that do not lead it, each passage as far as nothing was told before."""
+        if not self.compared.is_news(story):
+            return ()
+        if self._is_plain(story):
+            return self.analyses[story.articles[0].id].alone.passages
+        found = [passage for article in distinct(story) for passage in self._passages(article, lead)]
+        return tuple(new for passage in found if (new := self._new_part(story, passage)))
+
+    def _passages(self, article: Article, lead: Theme | None) -> Passages:
+        leading = (lead.slug,) if lead else ()
+        alone = self.analyses[article.id].alone
+        if (alone.lead,) == (leading or ("",)):
+            return alone.passages
+
+        def found() -> Passages:
+            return find_passages(article, self.sentences[article.id], self._analyst.themes, leading=leading)
+
+        return self.work.once(Passages, (article,), leading, found)
+
+    def _new_part(self, story: Story, passage: Passage) -> Passage | None:
+        """Return a passage up to its first sentence that was told before: what follows may lean on that."""
+        stale = self.compared.stale(story)
+        new = tuple(takewhile(lambda s: (s.article_id, s.position) not in stale, passage.sentences))
+        return Passage(passage.theme, new, passage.match) if new else None
+
+    def accounts(self, found: Sequence[tuple[Account, T]]) -> tuple[tuple[Account, T], ...]:
+        """Return the accounts in which some figure was not told before; the others in it are printed beside that."""
+        stale = self.compared.all_stale()
+        return tuple(
+            (account, stories)
+            for account, stories in found
+            if any((f.sentence.article_id, f.sentence.position) not in stale for f in account.figures)
+        )
+
+    def new(self, said: Sequence[tuple[Statement, Story]]) -> tuple[tuple[Statement, Story], ...]:
+        """Return the statements of which no sentence was printed before; one that runs on holds several."""
+        return tuple(
+            (statement, story)
+            for statement, story in said
+            if self.compared.is_news(story) and self.compared.stale(story).isdisjoint(self._within(statement.sentence))
+        )
+
+    def _within(self, span: Sentence) -> Iterator[tuple[str, int]]:
+        for s in self.sentences[span.article_id]:
+            if s.start < span.end and span.start < s.end:
+                yield s.article_id, s.position
+
+
+def distinct(story: Story) -> list[Article]:
+    """Return a story's articles without copies."""
+    copies = dict(story.duplicates)
+    return [a for a in story.articles if a.id not in copies]

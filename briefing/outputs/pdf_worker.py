@@ -1,0 +1,229 @@
+"""PDFs drawn apart: issue files go in, PDFs come out. The engine runs in no other process than these.
+
+They are held within limits of memory, time and files and have no network. Nothing but the issue file passes over, so
+that whatever an article makes of the engine ends there: as an error that says what to do, the old edition in its place.
+
+`BRIEFING_ISOLATION=off` in the environment draws in this process, to see where the engine breaks.
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import cache, partial
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+from briefing.errors import BriefingError, OutputError
+from briefing.system.sandbox import Apart, GoneError, allow_time, out_of_memory, read_message, shut_in, write_message
+
+if TYPE_CHECKING:
+    from briefing.outputs.job import Job
+
+MEMORY = 4 * 1024 * 1024 * 1024  # bytes of address space; 76 pages take 430 MB
+SECONDS = 600  # of processor time for one PDF; 76 pages take 86
+WAIT = 1800.0  # seconds on the clock, on a machine that is busy with other things
+FONT_FILE = 64 * 1024 * 1024  # bytes of the largest file it may write: the engine puts fonts into a folder of its own
+#: Sources that digests must print before a second process pays off, which is another interpreter: about ten pages.
+WORTHWHILE = 30
+MOST = 4  # processes at once, each as large as its longest PDF
+
+_MADE, _REFUSED = b"+", b"-"  # what an answer begins with
+
+
+def draw(job: Job) -> bytes:
+    """Return the PDF of an edition.
+
+    Raises:
+        OutputError: It cannot be drawn: the engine is missing, it complained about the page, or it met its limits.
+    """
+    return _asked("pdf", job)
+
+
+def count_pages(job: Job) -> int:
+    """Return how many pages the PDF of an edition has; it is laid out, not written. Errors as `draw`."""
+    return int(_asked("pages", job))
+
+
+@cache
+def engine_problem() -> str | None:
+    """Return why no PDF can be drawn on this machine and how to mend it, or None when one can."""
+    return _asked("problem").decode("utf-8") or None
+
+
+@contextmanager
+def drawn_beside(jobs: Sequence[Job]) -> Iterator[Sequence[Callable[[], bytes]]]:
+    """Yield, for each edition, what waits for its PDF and returns it; meanwhile they are drawn, long ones side by side.
+
+    Errors as `draw`, raised by what is yielded.
+    """
+    if _is_off():
+        yield [partial(draw, job) for job in jobs]
+        return
+    digests = sum(len(job.edition.sources) for job in jobs[1:])
+    drawers = [_taken() for _ in range(min(cores(), MOST, len(jobs)) if digests >= WORTHWHILE else 1)]
+    free: SimpleQueue[Drawer] = SimpleQueue()
+    for drawer in drawers:
+        drawer.start()  # here: the system ends a process together with the thread that started it
+        free.put(drawer)
+    threads = ThreadPoolExecutor(len(drawers))
+    pdfs = [threads.submit(_drawn, free, job.made("json"), job.templates) for job in jobs]
+    try:
+        yield [pdf.result for pdf in pdfs]
+    finally:
+        for pdf in pdfs:
+            pdf.cancel()
+        if not all(pdf.done() for pdf in pdfs):  # something went wrong, or somebody wants it to end
+            for drawer in drawers:
+                drawer.end()
+        threads.shutdown()
+        _idle.extend(drawers)
+
+
+def cores() -> int:
+    """Return how many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def close() -> None:
+    """End the processes that wait for something to draw."""
+    while _idle:
+        _idle.pop().close()
+
+
+class Drawer:
+    """A process that draws, and another when that is gone."""
+
+    def __init__(self) -> None:
+        self._process: Apart | None = None
+        self._ended = False
+
+    def start(self) -> None:
+        """Have a process ready.
+
+        Raises:
+            OutputError: None can be started.
+        """
+        if self._is_there():
+            return
+        self.close()
+        self._ended = False
+        try:
+            self._process = Apart(__name__)
+        except OSError as error:
+            raise _not_drawn(f"no process can be started for it: {error.strerror or error}") from error
+
+    def ask(self, what: str, issue: bytes, templates: Path | None) -> bytes:
+        """Return what the process answers.
+
+        Raises:
+            OutputError: It refused, or it is gone: by its limits, by a fault of its own, or killed twice.
+        """
+        fresh = not self._is_there()
+        self.start()
+        assert self._process is not None
+        head = json.dumps([what, str(templates.resolve()) if templates else ""]).encode()
+        try:
+            answer = self._process.ask((head, issue), WAIT)
+        except GoneError as gone:
+            if gone.outside and not fresh and not self._ended:
+                return self.ask(what, issue, templates)  # it may not have come to this one
+            raise _not_drawn(f"the process that draws it {gone}") from gone
+        except BaseException:
+            self.close()  # it is still at it, and its answer would be taken for that to the next question
+            raise
+        if answer[:1] == _MADE:
+            return answer[1:]
+        message, hint, code = map(str, json.loads(answer[1:]))
+        raise OutputError(message, hint, code=code)
+
+    def end(self) -> None:
+        """End the process, whatever it is at; who waits for it is told that it is gone."""
+        self._ended = True
+        if self._process is not None:
+            self._process.end()
+
+    def close(self) -> None:
+        """Have no process."""
+        if self._process is not None and self._process.owner == os.getpid():  # else it is the one we were forked from's
+            self._process.close()
+        self._process = None
+
+    def _is_there(self) -> bool:
+        process = self._process
+        return process is not None and process.owner == os.getpid() and process.process.poll() is None
+
+
+_idle: list[Drawer] = []
+atexit.register(close)
+
+
+def _taken() -> Drawer:
+    return _idle.pop() if _idle else Drawer()
+
+
+def _is_off() -> bool:
+    return os.environ.get("BRIEFING_ISOLATION") == "off"
+
+
+def _asked(what: str, job: Job | None = None) -> bytes:
+    issue, templates = (job.made("json"), job.templates) if job else (b"", None)
+    if _is_off():
+        return _answered(what, issue, templates)
+    drawer = _taken()
+    try:
+        return drawer.ask(what, issue, templates)
+    finally:
+        _idle.append(drawer)
+
+
+def _drawn(free: SimpleQueue[Drawer], issue: bytes, templates: Path | None) -> bytes:
+    drawer = free.get()
+    try:
+        return drawer.ask("pdf", issue, templates)
+    finally:
+        free.put(drawer)
+
+
+def _not_drawn(why: str) -> OutputError:
+    return OutputError(
+        f"The PDF could not be drawn: {why}.",
+        "Make the other outputs with --format html,email,text,markdown,docx,json, or a shorter PDF with --pages.",
+        code="E_PDF_LIMIT",
+    )
+
+
+def _answered(what: str, issue: bytes, templates: Path | None) -> bytes:
+    """Return the answer to a question, in the process that draws."""
+    from briefing.outputs import OUTPUTS, Job, pdf
+    from briefing.outputs.issue import parse_edition
+
+    if what == "problem":
+        return (pdf.engine_problem() or "").encode()
+    job = Job(parse_edition(issue, "the issue file"), OUTPUTS, templates=templates)
+    return str(pdf.count_pages(job)).encode() if what == "pages" else pdf.make_pdf(job)
+
+
+def _serve() -> None:
+    """Answer until nothing is asked any more."""
+    requests, answers = shut_in(MEMORY, longest_file=FONT_FILE)
+    while (head := read_message(requests)) is not None:
+        what, templates = json.loads(head)
+        issue = read_message(requests) or b""
+        allow_time(SECONDS)
+        try:
+            answer = _MADE + _answered(what, issue, Path(templates) if templates else None)
+        except BriefingError as error:
+            answer = _REFUSED + json.dumps([error.message, error.hint, error.code]).encode()
+        except MemoryError:
+            out_of_memory()
+        write_message(answers, answer)
+
+
+if __name__ == "__main__":
+    _serve()

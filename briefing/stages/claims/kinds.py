@@ -1,0 +1,79 @@
+"""What kind of statement a sentence is: by its form, never by whether it is true."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from briefing.model import Article, Sentence
+from briefing.stages.claims.quoted import outside, quotations
+from briefing.stages.claims.speakers import Read, read_speech
+from briefing.stages.claims.speech import Speech, speech_of
+from briefing.stages.claims.tokens import Speaker
+from briefing.text import aliases
+from briefing.text.languages import Language, language_of
+from briefing.text.package_data import data_toml, has_data
+
+FACT, CLAIM, OFFICIAL, OPINION = "reported fact", "attributed claim", "official statement", "opinion"
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Opinion:
+    title: re.Pattern[str]
+    sentence: re.Pattern[str]
+
+
+def kinds_of(article: Article, sentences: Sequence[Sentence]) -> Mapping[tuple[str, int], str]:
+    """Return the kind of each sentence by (article id, position): one of the four kinds, in that order of proof.
+
+    The rules are written out in docs/claims.md; a kind says how a sentence is put, not whether it is true.
+    """
+    language = language_of(article)
+    speech, marks = speech_of(language), _opinion(language.code)
+    if marks and marks.title.search(article.title.lower()):
+        return {(s.article_id, s.position): OPINION for s in sentences}
+    read = read_speech(article, tuple(sentences))
+    return {(article.id, position): _kind(r, speech, marks, language) for r in read for position in r.positions}
+
+
+def _kind(read: Read, speech: Speech, marks: _Opinion | None, language: Language) -> str:
+    if read.speakers or read.hinted:
+        return OFFICIAL if any(is_official(s, speech) for s in (*read.speakers, *read.hinted)) else CLAIM
+    if read.unsure or read.inside:
+        return CLAIM
+    plain = outside(read.sentence.text, quotations(read.sentence.text, language)).lower()
+    return OPINION if marks and marks.sentence.search(plain) else FACT
+
+
+def is_official(speaker: Speaker, speech: Speech) -> bool:
+    """Return whether a speaker is a state, its body, or one of its officers, by name or office."""
+    words = [
+        w.lower() for w in _WORD.findall(f"{speaker.role} {speaker.name}" if speaker.kind != "body" else speaker.name)
+    ]
+    words = [w.removesuffix("’s").removesuffix("'s") for w in words]
+    if not speech.private_offices.isdisjoint(words):
+        return False
+    if speaker.kind in ("body", "back") and speech.state_offices.isdisjoint(words):
+        return not speech.state_bodies.isdisjoint(words) or speaker.acts
+    known = aliases.default().people  # who usually speaks for a state, whatever the article calls him
+    return not speech.state_offices.isdisjoint(words) or any(
+        tuple(aliases.name_words(part)) in known for part in (speaker.name, speaker.name.split()[-1])
+    )
+
+
+@cache
+def _opinion(code: str) -> _Opinion | None:
+    if not has_data("claims", f"opinion.{code}.toml"):
+        return None
+    data = {key: _any_of(listed) for key, listed in data_toml("claims", f"opinion.{code}.toml").items()}
+    return _Opinion(
+        re.compile(rf"^(?:{data['titles']})\s*[|:–—-]|[|:–—-]\s*(?:{data['title_ends']})\s*$"),
+        re.compile(rf"(?<![\w’'])(?:{data['first_person']}|{data['judging']})(?![\w’'])"),
+    )
+
+
+def _any_of(listed: str) -> str:
+    return "|".join(re.escape(part.strip()) for part in listed.split(","))

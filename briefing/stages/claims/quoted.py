@@ -1,0 +1,86 @@
+"""Where a sentence's quotations begin and end, marks included."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from briefing.text.languages import Language
+
+_ANY = re.compile(r"[“”„«»\"‘]")
+_CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "”": ""}
+_ONLY_CLOSE = "”»"
+# A single mark closes a quotation after a stop; elsewhere it may be an apostrophe.
+_SINGLE_CLOSING = re.compile(r"’(?!\w)")
+_STOPS = ",.?!…;—–"
+
+
+def quotations(text: str, language: Language) -> tuple[tuple[int, int], ...]:
+    """Return the spans of the quotations that open and close within a text, in order, marks included.
+
+    One that only opens is left out, and so is all that follows it, where it can no longer be told what is inside.
+    """
+    return _scan(text, language)[0]
+
+
+def is_left_open(text: str, language: Language) -> bool:
+    """Return whether a quotation opens in a text and does not close there."""
+    return _scan(text, language)[1]
+
+
+def outside(text: str, quotes: Sequence[tuple[int, int]]) -> str:
+    """Return the text with blanks for its quotations: places stay what they were."""
+    for start, end in quotes:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def closes_what_it_did_not_open(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a mark is left over that closes an earlier sentence's quotation."""
+    left = outside(text, quotes)
+    return "”" in left or "»" in left or '"' in left
+
+
+@lru_cache(maxsize=256)  # asked for several times while a sentence is read
+def _scan(text: str, language: Language) -> tuple[tuple[tuple[int, int], ...], bool]:
+    found: list[tuple[int, int]] = []
+    at = 0
+    while opened := _ANY.search(text, at):
+        mark = opened.group()
+        if mark in _ONLY_CLOSE and mark not in language.opening_quotes:
+            at = opened.end()
+            continue
+        end = _single_end(text, opened.start()) if mark == "‘" else _double_end(text, opened.start())
+        if not end and mark == "‘":
+            at = opened.end()
+            continue
+        if not end:
+            return tuple(found), not text[opened.end() : opened.end() + 1].isspace()
+        found.append((opened.start(), end))
+        at = end
+    return tuple(found), False
+
+
+def _double_end(text: str, start: int) -> int:
+    mark, closers = text[start], _CLOSERS[text[start]]
+    if mark == '"' and (text[start + 1 : start + 2].isspace() or text[max(0, start - 1) : start].isalnum()):
+        return 0
+    for end in range(start + 1, len(text)):
+        if text[end] in closers:
+            return end + 1
+        if text[end] == mark:  # opened again before it closed: nobody can say which half is meant
+            return 0
+    return 0
+
+
+def _single_end(text: str, start: int) -> int:
+    if start and text[start - 1].isalnum():
+        return 0
+    ends = [m.start() for m in _SINGLE_CLOSING.finditer(text, start + 1)]
+    following = text.find("‘", start + 1)
+    ends = [end for end in ends if following < 0 or end < following]
+    sure = [end for end in ends if text[end - 1] in _STOPS]
+    if sure:
+        return sure[0] + 1
+    return ends[0] + 1 if len(ends) == 1 else 0

@@ -1,0 +1,144 @@
+"""The length contract: what is least worth is cut first, and every cut is listed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from briefing.model import CitedSentence, Cut, Edition, LedgerEntry, PrintedSentence, Section
+from briefing.model.digest import counted, with_cited_sources
+from briefing.stages.edition.cut_names import names_of
+from briefing.stages.edition.cuttable import Cuttable, printed_shorts, sentences_of, units_of, without_units
+
+CUT_FOR_LENGTH = "Cut for length."
+#: The first thing a limit of pages takes: it costs no news. Outputs set an edition with a cut for pages closely.
+SET_CLOSELY = "contents, charts and the descriptions of themes; the type is smaller, sources and ledger are run on"
+
+
+def fit_words(edition: Edition, *, per_theme: int = 0, per_source: int = 0) -> Edition:
+    """Return the edition cut until no theme prints, and no article is quoted for, more words than allowed.
+
+    Args:
+        edition: The edition as made up.
+        per_theme: Most words of summaries and passages under one theme; 0 for no limit.
+        per_source: Most words printed from one article, every distinct sentence counted once; 0 for no limit.
+    """
+    cuts: list[Cuttable] = []
+    units = [unit for unit in units_of(edition) if unit.kind != "point"]
+
+    def theme_fits(n: int) -> Callable[[Edition], bool]:
+        return lambda cut: _words(_section_sentences(cut.sections[n])) <= per_theme
+
+    def source_fits(article_id: str) -> Callable[[Edition], bool]:
+        return lambda cut: _words(_quoted(cut, article_id)) <= per_source
+
+    for n in range(len(edition.sections)) if per_theme else ():
+        own = [u for u in units if u.kind in ("sentence", "passage", "story") and u.section == n]
+        cuts += _until(edition, own, cuts, theme_fits(n))
+    for source in edition.sources if per_source else ():
+        own = [u for u in units if u not in cuts and _quotes(edition, u, source.article_id)]
+        cuts += _until(edition, own, cuts, source_fits(source.article_id))
+    unmet = list(_unmet(without_units(edition, cuts), per_theme, per_source))
+    if not cuts and not unmet:
+        return edition
+    return _without(edition, cuts, [Cut(what, "words") for what in (*unmet, *names_of(edition, cuts))])
+
+
+def _unmet(cut: Edition, per_theme: int, per_source: int) -> Iterator[str]:
+    """Yield the limits of words that the little which is never cut exceeds."""
+    for section in cut.sections if per_theme else ():
+        if (words := _words(_section_sentences(section))) > per_theme:
+            yield f"the limit of {per_theme} words, which the shortest form of {section.name} exceeds: {words} words"
+    for source in cut.sources if per_source else ():
+        if (words := _words(_quoted(cut, source.article_id))) > per_source:
+            yield f"the limit of {per_source} words, which the least quoted of {source.title} exceeds: {words} words"
+
+
+def fit_pages(edition: Edition, pages: int, count: Callable[[Edition], int]) -> Edition:
+    """Return the edition cut by as little as brings it down to ``pages`` pages.
+
+    Before any news is cut the edition is set closely. No source and no input is ever cut: where they leave no room, the
+    edition is cut by as little as brings it down to the fewest pages there can be, and its first cut says that the
+    limit was not met.
+
+    Args:
+        edition: The edition as made up.
+        pages: Most pages of the whole edition, from 1.
+        count: Returns how many pages an edition takes.
+    """
+    if count(edition) <= pages:
+        return edition
+    shorts = printed_shorts(edition)
+    units = [unit for unit in units_of(edition) if unit.kind != "short" or unit.index in shorts]
+    first = [Cut(SET_CLOSELY, "pages")]
+
+    def cut(n: int) -> Edition:
+        named = [Cut(what, "pages") for what in names_of(edition, units[:n])]
+        return _without(edition, units[:n], [*first, *named])
+
+    fewest = count(cut(len(units)))
+    if fewest > pages:
+        unmet = f"the limit of {pages} pages, which sources and ledger exceed: {fewest} pages"
+        first, pages = [Cut(unmet, "pages"), *first], fewest
+    least, most = 0, len(units)
+    while least < most:  # pages never grow when more is cut, so the smallest sufficient cut can be bisected
+        middle = (least + most) // 2
+        if count(cut(middle)) <= pages:
+            most = middle
+        else:
+            least = middle + 1
+    return cut(most)
+
+
+def _until(
+    edition: Edition, units: Sequence[Cuttable], cut: Sequence[Cuttable], fits: Callable[[Edition], bool]
+) -> list[Cuttable]:
+    for n in range(len(units) + 1):
+        if fits(without_units(edition, [*cut, *units[:n]])):
+            return list(units[:n])
+    return list(units)
+
+
+def _without(edition: Edition, units: Sequence[Cuttable], cuts: Sequence[Cut]) -> Edition:
+    bare = without_units(edition, units)
+    kept = with_cited_sources(replace(bare, key_points=tuple(p for p in bare.key_points if _still(p.sentence, bare))))
+    return counted(replace(kept, cuts=(*edition.cuts, *cuts), ledger=_ledger(edition, kept)))
+
+
+def _still(sentence: CitedSentence, edition: Edition) -> bool:
+    """Return whether a key point's article is still printed from: a cut story takes its key point along."""
+    return any(sentence.receipt == s.receipt for section in edition.sections for s in _section_sentences(section))
+
+
+def _section_sentences(section: Section) -> list[CitedSentence]:
+    return [s for story in section.stories for s in story.summary] + [s for p in section.passages for s in p.sentences]
+
+
+def _quoted(edition: Edition, article_id: str) -> list[CitedSentence | PrintedSentence]:
+    printed: list[CitedSentence | PrintedSentence] = []
+    printed += [s for section in edition.sections for s in _section_sentences(section)]
+    printed += [s for story in edition.stories for s in story.known]
+    printed += [s for story in edition.stories for view in story.views for s in view.summary]
+    printed += [s for source in edition.sources for s in source.summary]
+    printed += [figure.sentence for account in edition.accounts for figure in account.figures]
+    printed += [said.sentence for said in edition.statements]
+    return [s for s in {s.receipt: s for s in printed}.values() if s.receipt.article_id == article_id]
+
+
+def _quotes(edition: Edition, unit: Cuttable, article_id: str) -> bool:
+    return any(s.receipt.article_id == article_id for s in sentences_of(edition, unit))
+
+
+def _words(sentences: Sequence[CitedSentence | PrintedSentence]) -> int:
+    return sum(len(s.text.split()) for s in sentences)
+
+
+def _ledger(before: Edition, after: Edition) -> tuple[LedgerEntry, ...]:
+    """Return the ledger with what is no longer printed from marked as cut."""
+    printed = {source.article_id for source in after.sources}
+    return tuple(
+        replace(entry, fate="left out", reason=CUT_FOR_LENGTH)
+        if entry.fate == "used" and entry.article_id not in printed
+        else entry
+        for entry in before.ledger
+    )

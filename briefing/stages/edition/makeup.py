@@ -1,0 +1,204 @@
+"""The make-up of the page: what is printed where, numbered, cited and accounted for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from briefing.model import (
+    Article,
+    CitedAccount,
+    Delta,
+    Edition,
+    LedgerEntry,
+    Passage,
+    Section,
+    Story,
+    Theme,
+    ThemeMatch,
+)
+from briefing.model.digest import counted
+from briefing.stages.edition.citing import Citing
+from briefing.stages.edition.freshness import age
+from briefing.stages.edition.key_points import choose_key_points
+from briefing.stages.edition.ledger import account_for
+from briefing.stages.edition.parts import EditionParts, Imprint, Plan
+from briefing.text.languages import language
+from briefing.text.terms import content_set
+
+SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
+PASSAGES_OF_A_STORY = 2  # under one theme
+
+
+def make_up(material: EditionParts, imprint: Imprint, *, only: str = "") -> Edition:
+    """Return the edition of a day.
+
+    Stories lie under the theme they are mainly about, the most widely reported first; what other stories say on a
+    theme follows as passages; what fits no theme comes last.
+    """
+    plan = _plan(material, imprint)
+    numbers = _source_numbers(plan, material)
+    cite = Citing(material, numbers)
+    delta, fresh_from = material.delta, imprint.first_day or imprint.day
+    sections = tuple(_section(theme, stories, plan, cite, delta) for theme, stories in plan.sections)
+    sources = tuple(cite.source(article, input_) for article, input_ in _numbered(material, numbers))
+    edition = Edition(
+        title=imprint.title,
+        day=imprint.day,
+        organisation=imprint.organisation,
+        language=imprint.language,
+        time_zone=imprint.time_zone,
+        paper=imprint.paper,
+        method=imprint.method,
+        brand=imprint.brand,
+        mailing=imprint.mailing,
+        sections=sections,
+        key_points=choose_key_points(sections, imprint.key_points, fresh_from, imprint.language),
+        accounts=_accounts(material, cite, plan),
+        statements=tuple(cite.statement(s, story, plan) for s, story in material.statements if story.id in plan.items),
+        sources=sources,
+        ledger=_ledger(material, plan),
+        program=imprint.program,
+        first_day=imprint.first_day,
+        memory=delta.digest,
+        quiet=delta.quiet,
+        corrections=tuple(cite.correction(withdrawal) for withdrawal in delta.withdrawals),
+    )
+    return counted(edition)
+
+
+OTHER = Theme("other", "Other news")
+
+
+def _plan(material: EditionParts, imprint: Imprint) -> Plan:
+    leads = {story.id: _lead(material.matches.get(story.id, ())) for story in material.stories}
+    themes = [*material.themes, *([OTHER] if imprint.other_news else [])]
+    shown = {theme.slug for theme in themes}
+    sections = tuple(
+        (
+            theme,
+            tuple(
+                sorted((s for s in material.stories if leads[s.id] == theme.slug), key=_prominence(material, imprint))
+            ),
+        )
+        for theme in themes
+    )
+    order = [story for _, stories in sections for story in stories]
+    passages: dict[str, list[tuple[Story, Passage]]] = {}
+    unprinted = [s for s in sorted(material.stories, key=_prominence(material, imprint)) if leads[s.id] not in shown]
+    for story in [*order, *unprinted]:
+        for passage in material.passages.get(story.id, ()):
+            passages.setdefault(passage.theme.slug, []).append((story, passage))
+    ranked = {
+        slug: _distinct_passages(
+            sorted(found, key=lambda sp: (-sp[1].match.score, sp[0].id, sp[1].sentences[0].position)), imprint.language
+        )
+        for slug, found in passages.items()
+    }
+    return Plan(sections, {s.id: n for n, s in enumerate(order, 1)}, leads, ranked)
+
+
+def _distinct_passages(found: Sequence[tuple[Story, Passage]], code: str) -> tuple[tuple[Story, Passage], ...]:
+    """Return the best passages of each story, without those that say what a better one says.
+
+    Copies of one report repeat each other, and a story's third passage on a theme seldom adds to its first two.
+    """
+    taken = Counter[str]()
+    kept: list[tuple[Story, Passage]] = []
+    words: list[frozenset[str]] = []
+    holders: defaultdict[str, list[int]] = defaultdict(list)  # of each word, those kept that have it
+    for story, passage in found:
+        if taken[story.id] == PASSAGES_OF_A_STORY:
+            continue
+        own = content_set(" ".join(s.text for s in passage.sentences), language(code))
+        shared = Counter(n for word in own for n in holders[word])
+        if any(both >= SAME_PASSAGE * (len(own) + len(words[n]) - both) for n, both in shared.items()):
+            continue
+        taken[story.id] += 1
+        for word in own:
+            holders[word].append(len(kept))
+        kept.append((story, passage))
+        words.append(own)
+    return tuple(kept)
+
+
+def _lead(matches: Sequence[ThemeMatch]) -> str:
+    return next((m.theme.slug for m in matches if m.is_main), OTHER.slug)
+
+
+def _prominence(
+    material: EditionParts, imprint: Imprint
+) -> Callable[[Story], tuple[bool, int, int, int, float, float, str]]:
+    """Return the order of stories: news before what is unchanged, today's before older ones, then the most widely
+    reported, then the most fitting."""
+    day = imprint.first_day or imprint.day
+
+    def key(story: Story) -> tuple[bool, int, int, int, float, float, str]:
+        matches = material.matches.get(story.id, ())
+        newest = story.newest.timestamp() if story.newest else 0.0
+        development = material.delta.developments.get(story.id)
+        return (
+            development is not None and development.state == "unchanged",
+            age(story.newest, day),
+            -len(story.origins),
+            -len(story.articles),
+            -max((m.score for m in matches), default=0.0),
+            -newest,
+            story.id,
+        )
+
+    return key
+
+
+def _source_numbers(plan: Plan, material: EditionParts) -> dict[str, int]:
+    numbers: dict[str, int] = {}
+    for theme, stories in plan.sections:
+        ids = [a.id for story in stories for a in story.articles if a.id not in dict(story.duplicates)]
+        ids += [p.sentences[0].article_id for _, p in plan.passages.get(theme.slug, ())]
+        for article_id in ids:
+            numbers.setdefault(article_id, len(numbers) + 1)
+    for withdrawal in material.delta.withdrawals:
+        numbers.setdefault(withdrawal.article_id, len(numbers) + 1)
+    return numbers
+
+
+def _numbered(material: EditionParts, numbers: Mapping[str, int]) -> list[tuple[Article, str]]:
+    kept = {
+        item.article.id: (item.article, item.raw.input)
+        for item in material.cleaned
+        if item.article and item.raw.input not in material.merged
+    }
+    return [kept[article_id] for article_id in sorted(numbers, key=numbers.__getitem__)]
+
+
+def _accounts(material: EditionParts, cite: Citing, plan: Plan) -> tuple[CitedAccount, ...]:
+    """Return the boxes of which the edition prints at least two figures that differ."""
+    boxes = (cite.account(account, stories, plan) for account, stories in material.accounts)
+    return tuple(box for box in boxes if len({figure.value for figure in box.figures}) > 1)
+
+
+def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing, delta: Delta) -> Section:
+    usual, days = delta.usual.get(theme.slug, (0.0, 0))
+    return Section(
+        theme=theme.slug,
+        name=theme.name,
+        description=theme.description,
+        stories=tuple(cite.story(story, plan) for story in stories),
+        passages=tuple(cite.passage(story, passage, plan) for story, passage in plan.passages.get(theme.slug, ())),
+        usual=usual,
+        usual_days=days,
+    )
+
+
+def _ledger(material: EditionParts, plan: Plan) -> tuple[LedgerEntry, ...]:
+    copies = {copy: kept for story in material.stories for copy, kept in story.duplicates}
+    where = {a.id: f"Item {plan.items[s.id]}." for s in material.stories if s.id in plan.items for a in s.articles}
+    names = {theme.slug: theme.name for theme in material.themes}
+    for slug, found in plan.passages.items():
+        for _, passage in found:
+            where.setdefault(passage.sentences[0].article_id, f"Quoted under {names[slug]}.")
+    for withdrawal in material.delta.withdrawals:
+        where.setdefault(withdrawal.article_id, "Quoted under Corrections.")
+    return account_for(
+        material.inputs, material.cleaned, merged=material.merged, copies=copies, used=where, left_out={}
+    )

@@ -1,0 +1,60 @@
+"""What was printed and is no longer said: articles whose text was changed after they were printed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from briefing.model import Article, Receipt, Sentence, Withdrawal
+from briefing.stages.novelty.printed import Printed, printed_in
+from briefing.stages.novelty.recall import Recollection
+from briefing.stages.novelty.wording import bare
+from briefing.text.languages import language_of
+from briefing.text.terms import content_set, jaccard
+
+#: Jaccard of content stems from which a new sentence stands where the old one stood; less alike, the old one was taken
+#: out. A corrected figure, name or day leaves far more.
+STANDS_FOR = 0.35
+
+
+def find_withdrawals(
+    articles: Sequence[Article], sentences: Mapping[str, Sequence[Sentence]], recollection: Recollection
+) -> tuple[Withdrawal, ...]:
+    """Return the printed sentences that today's text of their article no longer has, in the order they were printed.
+
+    Only words and figures count: a changed quotation mark withdraws nothing. Each is reported once.
+
+    Args:
+        articles: Today's, one per identity.
+        sentences: Article id → its sentences today.
+        recollection: The memory.
+    """
+    now = {article.id: article for article in articles}
+    bodies = {key: bare(now[key].body) for key in recollection.receipts if key in now}
+    return tuple(
+        Withdrawal(printed.sentence, printed.theme, key, _in_its_place(printed, now[key], sentences, recollection))
+        for printed in _printed_once(recollection)
+        if (key := printed.sentence.receipt.article_id) in bodies and bare(printed.sentence.text) not in bodies[key]
+    )
+
+
+def _printed_once(recollection: Recollection) -> Iterator[Printed]:
+    """Yield what was printed of every article, each sentence once, without those reported already."""
+    seen: set[Receipt] = {c.old.receipt for edition in recollection.editions for c in edition.corrections}
+    for edition in recollection.editions:
+        for printed in printed_in(edition):
+            if printed.sentence.receipt not in seen:
+                seen.add(printed.sentence.receipt)
+                yield printed
+
+
+def _in_its_place(
+    printed: Printed, article: Article, sentences: Mapping[str, Sequence[Sentence]], recollection: Recollection
+) -> Sentence | None:
+    """Return the sentence most like a printed one that its article did not have before; None where none is like it."""
+    before = recollection.as_printed(article.id)
+    language = language_of(article)
+    words = content_set(printed.sentence.text, language)
+    new = [s for s in sentences.get(article.id, ()) if before is None or s.text not in before.body]
+    ranked = [(jaccard(words, content_set(s.text, language)), -s.position, s) for s in new]
+    alike, _, best = max(ranked, key=lambda entry: entry[:2], default=(0.0, 0, None))
+    return best if alike >= STANDS_FOR else None

@@ -1,0 +1,108 @@
+"""Today's stories beside those of earlier days: new, developing or unchanged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from briefing.model import Development, Sentence, Story, Summary
+from briefing.stages.novelty.printed import Printed
+from briefing.stages.novelty.recall import Recollection
+from briefing.stages.novelty.threads import Item, Thread
+from briefing.text.languages import language_of
+
+Key = tuple[str, int]  # article id, position of the sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Where a story stands, before its summary is chosen."""
+
+    development: Development
+    stale: frozenset[Key]  # sentences that must not be told as news
+    brings: bool  # one of its articles is neither printed from before nor a copy of one, and says something new
+    printed: Mapping[Key, date]  # of these, and of all others of its articles, those printed lately, with the last day
+
+
+def compare_story(
+    story: Story,
+    sentences: Mapping[str, Sequence[Sentence]],
+    recollection: Recollection,
+    followed: Sequence[Item],
+) -> Standpoint:
+    """Return what a story is beside those of earlier days.
+
+    It is linked to the thread that printed from the same articles, else to the one that reports the same event by its
+    words, else, when it says nothing that was not printed, to the one that printed most of it. Stale is what was
+    printed lately in the same or nearly the same words; in a linked story also the rest of every article that was
+    printed from and still says it: that was there to be read before.
+
+    Args:
+        story: Today's.
+        sentences: Article id → its sentences.
+        recollection: The memory.
+        followed: Items of earlier editions that report its event by their words, the likest first.
+    """
+    found = {
+        (s.article_id, s.position): said
+        for article in story.articles
+        for s in sentences.get(article.id, ())
+        if (said := recollection.printed.find(s.text, language_of(article)))
+    }
+    printed = {key: said.sentence.day for key, said in found.items()}
+    own = [s for article in story.articles for s in sentences.get(article.id, ())]
+    every = {(s.article_id, s.position) for s in own if s.kind == "text"} or {(s.article_id, s.position) for s in own}
+    thread = _thread(story, recollection, followed, found.values() if every <= found.keys() else ())
+    if thread is None:
+        return Standpoint(Development(), frozenset(printed), brings=True, printed=printed)
+    known = set(_known(story, sentences, recollection, thread))
+    stale = frozenset(known | printed.keys())
+    state = "unchanged" if every <= stale else "developing"
+    lead = thread.last_news.lead if state == "developing" else None
+    known_before = (lead,) if lead else ()
+    development = Development(state, thread.first, thread.last.at, known_before, _newest(story, thread, state))
+    brings = any(article_id not in recollection.receipts for article_id, _ in every - stale)
+    return Standpoint(development, stale, brings, printed)
+
+
+def settled(development: Development, summary: Summary) -> Development:
+    """Return a development, unchanged when no new sentence of it was worth telling."""
+    if development.state != "developing" or summary.sentences:
+        return development
+    return replace(development, state="unchanged", known=())
+
+
+def _thread(
+    story: Story, recollection: Recollection, followed: Sequence[Item], said: Collection[Printed]
+) -> Thread | None:
+    threads = recollection.threads
+    places = [threads.sharing([a.id for a in story.articles]), *(threads.of_item(*item) for item in followed)]
+    items = Counter((one.sentence.day, one.sentence.item) for one in said)
+    places += [threads.of_item(*item) for item in sorted(items, key=lambda item: (-items[item], item))]
+    place = next((place for place in places if place is not None), None)
+    return None if place is None else threads.all[place]
+
+
+def _newest(story: Story, thread: Thread, state: str) -> str:
+    """Return the article whose headline tells what is new of a developing story."""
+    passed = {*thread.articles, *(copy for copy, _ in story.duplicates)}
+    new = [a for a in story.articles if a.id not in passed]
+    headed = [a for a in new if a.title] or new
+    return headed[-1].id if headed and state == "developing" else ""
+
+
+def _known(
+    story: Story, sentences: Mapping[str, Sequence[Sentence]], recollection: Recollection, thread: Thread
+) -> Iterator[Key]:
+    """Yield the sentences that some article had when it was printed from: the same article, or one of the thread's."""
+    before = [kept.body for key in thread.articles if (kept := recollection.as_printed(key))]
+    for article in story.articles:
+        own = recollection.as_printed(article.id)
+        # Where the printed text is not kept, an article that still has all that was printed of it counts as the same.
+        same = own is None and article.id in recollection.receipts and recollection.stands(article)
+        bodies = [*before, own.body] if own else before
+        for sentence in sentences.get(article.id, ()):
+            if same or any(sentence.text in body for body in bodies):
+                yield article.id, sentence.position

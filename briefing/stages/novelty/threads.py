@@ -1,0 +1,101 @@
+"""Stories of several days: which items of earlier editions were one story going on."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from briefing.model import Edition, EditionStory, PrintedSentence, Printing
+from briefing.stages.novelty.printed import as_printed
+
+#: An item of an earlier edition.
+Item = tuple[date, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """A story as one edition printed it."""
+
+    at: Printing
+    theme: str  # slug of its section
+    story: EditionStory
+    articles: tuple[str, ...]  # ids of its sources
+    lead: PrintedSentence | None  # the sentence that told it best; None where it told nothing
+
+    @property
+    def is_news(self) -> bool:
+        """Return whether more was printed than that nothing is new."""
+        return self.story.state != "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """One story over its days."""
+
+    first: date  # the first day it was printed; may be before the memory begins
+    appearances: list[Appearance] = field(default_factory=list)  # oldest first, never empty once it is built
+
+    @property
+    def last(self) -> Appearance:
+        """Return its last appearance."""
+        return self.appearances[-1]
+
+    @property
+    def last_news(self) -> Appearance:
+        """Return its last appearance as news."""
+        return next((one for one in reversed(self.appearances) if one.is_news), self.appearances[0])
+
+    @property
+    def articles(self) -> tuple[str, ...]:
+        """Return the ids of all articles it was printed from, in the order they came in."""
+        return tuple(dict.fromkeys(key for one in self.appearances for key in one.articles))
+
+    @property
+    def days(self) -> int:
+        """Return on how many days it was news."""
+        return len({one.at.day for one in self.appearances if one.is_news})
+
+
+class Threads:
+    """The threads of some editions, oldest first; a thread is known by its place in ``all``."""
+
+    def __init__(self, editions: Iterable[Edition]) -> None:
+        self.all: list[Thread] = []  # in the order they began
+        self._of_item: dict[Item, int] = {}
+        self._of_article: dict[str, int] = {}  # the thread that printed from it last
+        for edition in editions:
+            for section in edition.sections:
+                for story in section.stories:
+                    at = Printing(edition.day, story.number)
+                    articles = tuple(edition.source(n).article_id for n in story.sources)
+                    self._add(Appearance(at, section.theme, story, articles, _lead(edition, story)))
+
+    def _add(self, appearance: Appearance) -> None:
+        story, at, articles = appearance.story, appearance.at, appearance.articles
+        before = story.last_printed
+        place = self._of_item.get((before.day, before.item)) if before else None
+        place = self.sharing(articles) if place is None else place
+        if place is None:
+            place = len(self.all)
+            self.all.append(Thread(story.since or at.day))
+        self.all[place].appearances.append(appearance)
+        self._of_item[at.day, at.item] = place
+        self._of_article.update(dict.fromkeys(articles, place))
+
+    def of_item(self, day: date, item: int) -> int | None:
+        """Return the thread of an item of an earlier edition."""
+        return self._of_item.get((day, item))
+
+    def sharing(self, articles: Collection[str]) -> int | None:
+        """Return the thread that printed from most of some articles; of equal ones the one that began first."""
+        shared = Counter(self._of_article[a] for a in articles if a in self._of_article)
+        return max(shared, key=lambda place: (shared[place], -place), default=None)
+
+
+def _lead(edition: Edition, story: EditionStory) -> PrintedSentence | None:
+    """Return the sentence of a story that was a key point, else its first."""
+    points = [point.sentence for point in edition.key_points if point.story == story.number]
+    told = [s for s in points if s in story.summary] or list(story.summary)
+    return as_printed(edition, told[0], story.number) if told else None

@@ -1,0 +1,227 @@
+"""What an edition says beside its sentences → whether the sources give it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from briefing.model import Article, CitedOrigin, CitedSentence, CitedStatement, Edition, SaidDate
+from briefing.stages.proof.borders import forms_of, sentences_of_span
+from briefing.stages.proof.finding import Finding
+from briefing.stages.proof.sentences import printed_sentences
+from briefing.stages.proof.sources_read import Given
+from briefing.text import aliases
+from briefing.text.dates import dates_in
+from briefing.text.languages import language_of
+from briefing.text.sentence_edges import trimmed
+from briefing.text.terms import content_set, jaccard, numbers
+
+Findings = Iterator[Finding]
+
+_WORD = re.compile(r"\w+")
+_HEADING = 100  # code points; a first sentence that stands for a headline is shown whole up to more than this
+
+
+def check_against(edition: Edition, given: Given) -> Findings:
+    """Yield what stands beside the printed sentences and is not what the sources give."""
+    for check in CHECKS:
+        yield from check(edition, given)
+
+
+def _proved(edition: Edition, given: Given) -> Iterator[tuple[str, CitedSentence, Article]]:
+    """Yield the printed sentences that stand in their article word for word; of others the receipt says enough."""
+    for place, cited in printed_sentences(edition):
+        article = given.articles.get(cited.receipt.article_id)
+        if article and article.body[cited.receipt.start : cited.receipt.end] == cited.text:
+            yield place, cited, article
+
+
+def _whole_sentences(edition: Edition, given: Given) -> Findings:
+    """Yield the sentences that are parts of sentences, and those that are not of the kind they are said to be."""
+    forms = {key: forms_of(sentences) for key, sentences in given.sentences.items()}
+    for place, cited, article in _proved(edition, given):
+        span = cited.receipt.start, cited.receipt.end
+        held = sentences_of_span(*span, forms.get(article.id, ()), several=place.startswith("statement"))
+        if not held:
+            yield Finding(place, f"It begins or ends within a sentence of {_name(edition, article)}.")
+        elif cited.kind != given.kinds.get((article.id, held[0]), ""):
+            yield Finding(place, f"It is no {cited.kind or 'sentence without a kind'} by its form.")
+
+
+def _name(edition: Edition, article: Article) -> str:
+    return next((s.input for s in edition.sources if s.article_id == article.id), article.id)
+
+
+def _days(edition: Edition, given: Given) -> Findings:
+    for place, cited, article in _proved(edition, given):
+        near = article.published.date() if article.published else None
+        found = [(cited.text[a:b], day) for a, b, day in dates_in(cited.text, near, language_of(article))]
+        if [(said.words, said.day) for said in cited.dates] != found:
+            yield Finding(place, "The days it is said to name are not those it names.")
+
+
+def _supports(edition: Edition, given: Given) -> Findings:
+    for place, cited, article in _proved(edition, given):
+        for number in cited.support:
+            other = edition.source(number)
+            if not _says_the_same(cited.text, article, other.article_id, given):
+                yield Finding(place, f"Source {number}, named as its support, does not say the same: {other.input}.")
+
+
+def _says_the_same(text: str, article: Article, other: str, given: Given) -> bool:
+    """Return whether some sentence of another article shares enough words and has the same figures."""
+    language = language_of(article)
+    mine, figures = content_set(text, language), numbers(text)
+    return any(
+        numbers(s.text) == figures and jaccard(mine, content_set(s.text, language)) >= given.says_the_same
+        for s in given.sentences.get(other, ())
+    )
+
+
+def _statements(edition: Edition, given: Given) -> Findings:
+    for n, said in enumerate(edition.statements, 1):
+        article = given.articles.get(said.sentence.receipt.article_id)
+        if article is None:
+            continue  # its sentence says so
+        for name in ("speaker", "role", "verb"):
+            if not _in_words_of(getattr(said, name), article):
+                yield Finding(f"statement {n}", f"Its {name} is not in the words of {_name(edition, article)}.")
+        if said.person and not _is_full_name(said, given):
+            yield Finding(f"statement {n}", f"No source names {said.speaker} as {said.person}.")
+        yield from _attribution(f"statement {n}", said, edition, given)
+
+
+def _is_full_name(said: CitedStatement, given: Given) -> bool:
+    """Return whether an article gives the name a speaker is listed under, and it is of the same surname."""
+    named = any(said.person in f"{a.title}\n{a.body}" for a in given.articles.values())
+    return named and aliases.surname(said.person) == aliases.surname(said.speaker)
+
+
+def _attribution(place: str, said: CitedStatement, edition: Edition, given: Given) -> Findings:
+    """Yield what of a statement is not read from its article today."""
+    receipt = said.sentence.receipt
+    name = edition.source(said.sentence.source).input
+    found = [
+        s
+        for s in given.statements.get(receipt.article_id, ())
+        if s.quotation == said.quotation and (s.sentence.start, s.sentence.end) == (receipt.start, receipt.end)
+    ]
+    if not found:
+        yield Finding(place, f"Its quotation is not one that {name} gives to a speaker there.")
+    elif (said.speaker, said.role, said.verb) not in [(s.speaker, s.role, s.verb) for s in found]:
+        yield Finding(place, f"{name} gives its quotation to {found[0].speaker}, {found[0].role or 'without a role'}.")
+
+
+def _in_words_of(text: str, article: Article) -> bool:
+    return set(_WORD.findall(text.lower())) <= set(_WORD.findall(f"{article.title}\n{article.body}".lower()))
+
+
+def _figures(edition: Edition, given: Given) -> Findings:
+    for n, account in enumerate(edition.accounts, 1):
+        place = f"differing accounts {n}"
+        told = [given.articles.get(f.sentence.receipt.article_id) for f in account.figures]
+        if account.about not in given.units and not any(a and _in_words_of(account.about, a) for a in told):
+            yield Finding(place, f"What it is about is no unit and no words of its sources: {account.about!r}.")
+        for figure in account.figures:
+            stated = given.figures.get(figure.sentence.receipt.article_id, frozenset())
+            if not any(
+                (printed, value, unit) == (figure.printed, figure.value, figure.unit)
+                and start == figure.sentence.receipt.start
+                for start, printed, value, unit in stated
+            ):
+                yield Finding(
+                    place, f"Its sentence does not state {figure.printed!r} as {figure.value:g} {figure.unit}."
+                )
+
+
+def _sagas(edition: Edition, given: Given) -> Findings:
+    titles = {article.title for article in given.articles.values()} | {story.headline for story in edition.stories}
+    for story in edition.stories:
+        if story.part_of and story.part_of not in titles:
+            yield Finding(
+                f"item {story.number}", f"It is part of what no source has for a headline: {story.part_of!r}."
+            )
+
+
+def _bonds(edition: Edition, given: Given) -> Findings:
+    """Yield what a story is said to share with a wider development and none of its own articles has."""
+    for story in edition.stories:
+        articles = [given.articles[i] for n in story.sources if (i := edition.source(n).article_id) in given.articles]
+        texts = [" ".join(f"{a.title} {a.body}".split()) for a in articles]
+        for printed in story.shared:
+            if not any(printed in text for text in texts):
+                yield Finding(
+                    f"item {story.number}", f"None of its sources has {printed!r}, which it is said to share."
+                )
+        if story.shared_day and not any(
+            _names_day(story.shared_day, *row) for row in zip(articles, texts, strict=True)
+        ):
+            said = story.shared_day
+            yield Finding(f"item {story.number}", f"None of its sources names {said.day} as {said.words!r}.")
+
+
+def _names_day(said: SaidDate, article: Article, text: str) -> bool:
+    near = article.published.date() if article.published else None
+    found = dates_in(text, near, language_of(article))
+    return any((text[a:b], day) == (said.words, said.day) for a, b, day in found)
+
+
+def _newest(edition: Edition, given: Given) -> Findings:
+    for story in edition.stories:
+        own = [edition.source(n).published for n in story.sources]
+        copied = [a.published for a in _copies(story.sources, edition, given)]
+        latest = max((moment for moment in own if moment), default=None)
+        if story.newest not in [latest, *(c for c in copied if c and (latest is None or c > latest))]:
+            yield Finding(f"item {story.number}", "Its newest report is not of the day it says.")
+
+
+def _copies(numbers_: Sequence[int], edition: Edition, given: Given) -> list[Article]:
+    """Return the articles that the ledger says were merged into some sources."""
+    inputs = {edition.source(n).input for n in numbers_}
+    ids = [entry.article_id for entry in edition.ledger if entry.into in inputs]
+    return [given.articles[i] for i in ids if i in given.articles]
+
+
+def _origins(edition: Edition, given: Given) -> Findings:
+    for story in edition.stories:
+        for origin in story.origins:
+            if origin.sources:
+                yield from _origin(f"item {story.number}", origin, edition, given)
+
+
+def _origin(place: str, origin: CitedOrigin, edition: Edition, given: Given) -> Findings:
+    members = [given.articles.get(edition.source(n).article_id) for n in origin.sources]
+    members += _copies(origin.sources, edition, given)
+    wires = {a.wire for a in members if a and a.wire}
+    names = wires or {a.outlet for a in members if a and a.outlet} or {""}
+    if origin.name not in names or bool(wires) != (origin.kind == "agency"):
+        yield Finding(place, f"None of its sources is of {origin.name!r}, {origin.kind}.")
+
+
+def _headings(edition: Edition, given: Given) -> Findings:
+    for source in edition.sources:
+        article = given.articles.get(source.article_id)
+        if article is None or article.title or not source.untitled:
+            continue
+        texts = [s.text for s in trimmed(given.sentences.get(article.id, ()))]
+        if not any(_heads(source.title, text) for text in texts):
+            yield Finding(f"source {source.number}", f"Its heading is no sentence of {source.input}.")
+
+
+def _heads(title: str, sentence: str) -> bool:
+    return title == sentence or (len(title) >= _HEADING and sentence.startswith(title))
+
+
+#: What the sources must give, one check each.
+CHECKS: tuple[Callable[[Edition, Given], Findings], ...] = (
+    _headings,
+    _whole_sentences,
+    _days,
+    _supports,
+    _statements,
+    _figures,
+    _sagas,
+    _bonds,
+    _newest,
+    _origins,
+)

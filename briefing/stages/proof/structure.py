@@ -1,0 +1,248 @@
+"""An edition → where its own parts contradict one another. Nothing but the issue file is needed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+
+from briefing.model import CitedSentence, Edition, EditionStory
+from briefing.model.digest import counted
+from briefing.stages.proof.finding import Finding
+from briefing.stages.proof.sentences import printed_sentences
+
+Findings = Iterator[Finding]
+
+
+def check_structure(edition: Edition) -> tuple[Finding, ...]:
+    """Return what does not fit together; of an issue that cites what it does not list, only that."""
+    astray = tuple(_numbering(edition))
+    return astray or tuple(finding for check in CHECKS for finding in check(edition))
+
+
+def cites_only_what_it_lists(edition: Edition) -> bool:
+    """Return whether every number leads to a source, so that the rest can be looked at."""
+    return not any(_numbering(edition))
+
+
+def _numbering(edition: Edition) -> Findings:
+    listed = range(1, len(edition.sources) + 1)
+    for source, number in zip(edition.sources, listed, strict=True):
+        if source.number != number:
+            yield Finding(f"source {number}", f"Its number is {source.number}.")
+    for place, number in _numbers_cited(edition):
+        if number not in listed:
+            yield Finding(place, f"It cites source {number}, which is not in the list.")
+
+
+def _numbers_cited(edition: Edition) -> Iterator[tuple[str, int]]:
+    for place, cited in printed_sentences(edition):
+        yield from ((place, n) for n in (cited.source, *cited.support))
+    for story in edition.stories:
+        behind = [n for origin in story.origins for n in origin.sources]
+        yield from ((f"item {story.number}", n) for n in (story.headline_source, *story.sources, *behind))
+    for section in edition.sections:
+        yield from ((f"passages on {section.name}", passage.source) for passage in section.passages)
+    yield from ((f"correction {n}", correction.source) for n, correction in enumerate(edition.corrections, 1))
+
+
+def _counts(edition: Edition) -> Findings:
+    true = counted(edition).counts
+    for field in fields(true):
+        said, found = getattr(edition.counts, field.name), getattr(true, field.name)
+        if said != found:
+            yield Finding("cover", f"It counts {field.name} {said}; the issue file holds {found}.")
+
+
+def _sections(edition: Edition) -> Findings:
+    for theme, times in Counter(section.theme for section in edition.sections).items():
+        if times > 1:
+            yield Finding(f"section {theme}", f"It is printed {times} times.")
+    for place, theme in _themes_named(edition):
+        if theme not in _themes(edition):
+            yield Finding(place, f"Its theme {theme!r} is no section of the edition.")
+
+
+def _themes(edition: Edition) -> set[str]:
+    return {section.theme for section in edition.sections}
+
+
+def _themes_named(edition: Edition) -> Iterator[tuple[str, str]]:
+    yield from ((f"key point {n}", point.theme) for n, point in enumerate(edition.key_points, 1))
+    yield from ((f"correction {n}", correction.theme) for n, correction in enumerate(edition.corrections, 1))
+    yield from ((f"statement {n}", said.theme) for n, said in enumerate(edition.statements, 1))
+    if edition.scope:
+        return  # what a digest says of a story's other themes leads to the whole edition
+    for story in edition.stories:
+        yield from ((f"item {story.number}", view.theme) for view in story.views)
+        yield from ((f"item {story.number}", why.theme) for why in story.why)
+
+
+def _items(edition: Edition) -> Findings:
+    numbers = [story.number for story in edition.stories]
+    if numbers != sorted(set(numbers)) or any(n < 1 for n in numbers):
+        yield Finding("items", f"Their numbers do not rise from 1: {', '.join(map(str, numbers))}.")
+    for number, times in Counter(n for story in edition.stories for n in story.sources).items():
+        if times > 1:
+            yield Finding(f"source {number}", "It is a source of several items, or of one twice.")
+
+
+def _headlines(edition: Edition) -> Findings:
+    for story in edition.stories:
+        source = edition.source(story.headline_source)
+        if story.headline_source not in story.sources:
+            yield Finding(f"item {story.number}", f"Its headline is from source {source.number}, none of its own.")
+        if story.headline != source.title:
+            yield Finding(f"item {story.number}", f"Its headline is not that of source {source.number}.")
+        if story.untitled != source.untitled:
+            yield Finding(f"item {story.number}", f"It is untitled or source {source.number} is, not both.")
+
+
+def _origins(edition: Edition) -> Findings:
+    for story in edition.stories:
+        behind = Counter(n for origin in story.origins for n in origin.sources)
+        if behind != Counter(dict.fromkeys(story.sources, 1)):
+            yield Finding(f"item {story.number}", "Its origins do not hold each of its sources once.")
+        for field in ("wire", "outlet"):
+            yield from _one_voice(edition, story, field)
+
+
+def _one_voice(edition: Edition, story: EditionStory, field: str) -> Findings:
+    """Yield the agencies and outlets that are counted as several origins of one story."""
+    homes: dict[str, set[int]] = {}
+    for n, origin in enumerate(story.origins):
+        for source in map(edition.source, origin.sources):
+            if getattr(source, field) and not (field == "outlet" and source.wire):
+                homes.setdefault(getattr(source, field), set()).add(n)
+    for name, origins in homes.items():
+        if len(origins) > 1:
+            yield Finding(f"item {story.number}", f"{name} is counted as {len(origins)} origins of it.")
+
+
+def _story_sentences(edition: Edition) -> Findings:
+    for story in edition.stories:
+        told = [*story.summary, *(s for view in story.views for s in view.summary)]
+        for number in sorted({s.source for s in told} - set(story.sources)):
+            yield Finding(f"item {story.number}", f"It quotes source {number}, which is none of its own.")
+    for source in edition.sources:
+        if any(s.source != source.number for s in source.summary):
+            yield Finding(f"source {source.number} in short", "It quotes another source.")
+
+
+def _passages(edition: Edition) -> Findings:
+    for section in edition.sections:
+        for n, passage in enumerate(section.passages, 1):
+            place = f"passage {n} on {section.name}"
+            if any(s.source != passage.source for s in passage.sentences) or not passage.sentences:
+                yield Finding(place, f"It is not sentences of source {passage.source} alone.")
+            if not _is_home(edition, passage.story, passage.source):
+                yield Finding(place, f"Source {passage.source} is not a source of item {passage.story}.")
+            if passage.why.theme != section.theme:
+                yield Finding(place, f"It was found for another theme: {passage.why.theme}.")
+
+
+def _is_home(edition: Edition, item: int, source: int) -> bool:
+    """Return whether a source belongs to an item; 0 and an item that was cut hold no source that is printed."""
+    home = next((story.number for story in edition.stories if source in story.sources), 0)
+    printed = {story.number for story in edition.stories}
+    return item == home or (not home and item > 0 and item not in printed and bool(edition.cuts or edition.scope))
+
+
+def _key_points(edition: Edition) -> Findings:
+    for n, point in enumerate(edition.key_points, 1):
+        section = next((s for s in edition.sections if s.theme == point.theme), None)
+        if section is None:
+            continue  # `_sections` says so
+        stories = [[*s.summary, *(c for v in s.views for c in v.summary)] for s in section.stories]
+        numbers = [s.number for s in section.stories]
+        offers = [*zip(numbers, stories, strict=True), *((p.story, list(p.sentences)) for p in section.passages)]
+        if edition.scope and point.sentence.source in _sources_of(edition, point.story):
+            continue  # a digest tells the item by its own view, and the point is from the whole edition's
+        if not any(item == point.story and _holds(told, point.sentence) for item, told in offers):
+            yield Finding(f"key point {n}", f"Item {point.story} under {section.name} does not print it.")
+
+
+def _sources_of(edition: Edition, item: int) -> tuple[int, ...]:
+    return next((story.sources for story in edition.stories if story.number == item), ())
+
+
+def _holds(told: Sequence[CitedSentence], sentence: CitedSentence) -> bool:
+    return any(s.receipt == sentence.receipt and s.source == sentence.source for s in told)
+
+
+def _statements(edition: Edition) -> Findings:
+    leads = {story.number: section.theme for section in edition.sections for story in section.stories}
+    for n, said in enumerate(edition.statements, 1):
+        if not _is_home(edition, said.story, said.sentence.source):
+            yield Finding(f"statement {n}", f"Source {said.sentence.source} is not a source of item {said.story}.")
+        elif leads.get(said.story, said.theme) != said.theme:
+            yield Finding(f"statement {n}", f"Item {said.story} is not under {said.theme!r}.")
+        if said.quotation not in said.sentence.text:
+            yield Finding(f"statement {n}", "Its quotation is not in its sentence.")
+
+
+def _accounts(edition: Edition) -> Findings:
+    homes = {n: story.number for story in edition.stories for n in story.sources}
+    printed = set(homes.values())
+    for n, account in enumerate(edition.accounts, 1):
+        told = {homes[f.sentence.source] for f in account.figures if f.sentence.source in homes}
+        if told != set(account.stories) & printed or not (set(account.stories) <= printed or _is_narrowed(edition)):
+            yield Finding(f"differing accounts {n}", "Its figures are not from the items it names.")
+        for figure in account.figures:
+            if figure.printed not in figure.sentence.text:
+                yield Finding(f"differing accounts {n}", f"{figure.printed!r} is not in its sentence.")
+
+
+def _is_narrowed(edition: Edition) -> bool:
+    return bool(edition.cuts or edition.scope)
+
+
+def _supports(edition: Edition) -> Findings:
+    homes = {n: set(story.sources) for story in edition.stories for n in story.sources}
+    for place, cited in printed_sentences(edition):
+        for number in cited.support:
+            if number == cited.source:
+                yield Finding(place, f"Source {number} is named as support of itself.")
+            elif number not in homes.get(cited.source, ()):
+                yield Finding(place, f"Source {number}, named as its support, is of another item.")
+        if len(set(cited.support)) < len(cited.support):
+            yield Finding(place, "A source is named twice as its support.")
+
+
+def _idle_sources(edition: Edition) -> Findings:
+    used = {n for story in edition.stories for n in story.sources}
+    used |= {passage.source for section in edition.sections for passage in section.passages}
+    used |= {figure.sentence.source for account in edition.accounts for figure in account.figures}
+    used |= {said.sentence.source for said in edition.statements}
+    used |= {correction.source for correction in edition.corrections}
+    articles = Counter(source.article_id for source in edition.sources)
+    for source in edition.sources:
+        if source.number not in used:
+            yield Finding(f"source {source.number}", "No item and no passage is printed from it.")
+        if articles[source.article_id] > 1:
+            yield Finding(f"source {source.number}", "Its article is listed twice.")
+
+
+def _dates(edition: Edition) -> Findings:
+    for place, cited in printed_sentences(edition):
+        for said in cited.dates:
+            if said.words not in cited.text:
+                yield Finding(place, f"It does not say {said.words!r}, which a date is given for.")
+
+
+#: What holds of every sound edition, one check each.
+CHECKS: tuple[Callable[[Edition], Findings], ...] = (
+    _counts,
+    _sections,
+    _items,
+    _headlines,
+    _origins,
+    _story_sentences,
+    _passages,
+    _key_points,
+    _statements,
+    _accounts,
+    _supports,
+    _dates,
+    _idle_sources,
+)

@@ -1,0 +1,63 @@
+"""An edition and its sources → proof of all that can be proved of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from briefing.model import Article, Edition
+from briefing.stages.proof.earlier import check_earlier, check_states, check_withdrawn
+from briefing.stages.proof.fields import check_against
+from briefing.stages.proof.finding import Finding, Verification
+from briefing.stages.proof.inputs import check_inputs
+from briefing.stages.proof.listed import check_sources
+from briefing.stages.proof.sentences import check_sentences, printed_sentences
+from briefing.stages.proof.sources_read import Given
+from briefing.stages.proof.structure import check_structure, cites_only_what_it_lists
+
+
+def verify_edition(
+    edition: Edition,
+    articles: Mapping[str, Article] | None,
+    given: Given | None = None,
+    earlier: Mapping[date, Edition] | None = None,
+) -> Verification:
+    """Return the proof of every printed sentence, of every field beside it, and of how the parts fit together.
+
+    What the editor wrote is set apart in the issue, counted here, and proved by nothing.
+
+    Args:
+        edition: The issue.
+        articles: Article id → article as cleaning makes it of the sources today; None when the sources are not at
+            hand: then only the receipts and the issue file itself are checked.
+        given: What else the sources give; None leaves out what it is compared with.
+        earlier: Day → the edition of that day, of the days it speaks of; those that are not at hand prove nothing.
+    """
+    findings = [*check_structure(edition), *check_sentences(edition, articles)]
+    if cites_only_what_it_lists(edition):
+        findings += [*check_states(edition), *check_earlier(edition, earlier or {})]
+    if articles is not None:
+        findings += [*check_sources(edition, articles), *check_withdrawn(edition, articles)]
+    if given is not None and cites_only_what_it_lists(edition):
+        findings += [*check_against(edition, given), *check_inputs(edition, given)]
+    sentences = sum(1 for _ in printed_sentences(edition))
+    return Verification(sentences, len(edition.sources), tuple(findings), len(edition.editors_words))
+
+
+def naming_version(proof: Verification, made_by: str, checked_by: str) -> Verification:
+    """Return a proof that has findings with one more, when another version of the program made the edition.
+
+    Args:
+        proof: What was found.
+        made_by: Version that built the edition; empty when its issue file does not say.
+        checked_by: Version that proves it.
+    """
+    if proof.ok or made_by == checked_by:
+        return proof
+    made = f"version {made_by}" if made_by else "a version that it does not name"
+    problem = (
+        f"It was built by {made} and is checked by {checked_by}, which may clean, split, attribute or print otherwise: "
+        f"check it with {made} before you blame the edition."
+    )
+    return replace(proof, findings=(*proof.findings, Finding("program", problem)))

@@ -1,0 +1,252 @@
+"""A draft and the editor's edits → the edition to publish, sound in itself again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from briefing.model import (
+    CitedAccount,
+    CitedSentence,
+    CitedStatement,
+    Edition,
+    EditionPassage,
+    EditionStory,
+    KeyPoint,
+    LedgerEntry,
+    Receipt,
+    Section,
+    SignOff,
+)
+from briefing.model.digest import counted, with_cited_sources
+from briefing.stages.sheet.dropped import cuts_of
+from briefing.stages.sheet.edits import Edits, ItemEdit
+from briefing.stages.sheet.rows import STATEMENTS, Place, told_at
+
+LEFT_OUT = "Left out by the editor."
+
+T = TypeVar("T")
+
+
+def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
+    """Return the draft as the editor wants it, signed.
+
+    A sentence that is dropped where the sheet shows it is nowhere else in the edition. Items keep their numbers as
+    long as these still rise; moved, they are numbered afresh.
+
+    Args:
+        draft: The edition the sheet was written from.
+        edits: What the sheet asks for, read without a mistake.
+        signed: Who signs it, and when.
+    """
+    moved = _sections(draft, edits)
+    accounts = tuple(_account(draft.accounts[n - 1], edits.kept.get(("account", n), ())) for n in edits.accounts)
+    bare = replace(
+        draft,
+        sections=moved,
+        accounts=tuple(account for account in accounts if account.figures),
+        statements=_picked(draft.statements, edits.kept.get((STATEMENTS, 0), ())),
+        lines=edits.lines,
+        signed=signed,
+        draft=False,
+    )
+    rid = _without_items(_without_dropped(bare, draft), draft)
+    numbered = _renumbered(replace(rid, key_points=_points(draft, edits, rid)))
+    cited = with_cited_sources(numbered)
+    listed = replace(cited, cuts=(*draft.cuts, *cuts_of(draft, edits, cited)), ledger=_ledger(cited))
+    return counted(listed)
+
+
+# ---- what stands in the sheet
+
+
+def _sections(draft: Edition, edits: Edits) -> tuple[Section, ...]:
+    """Return the sections in the sheet's order; those it lacks keep their place, without items or passages."""
+    stories = {story.number: story for story in draft.stories}
+    edited = {edit.theme: edit for edit in edits.sections}
+    index = {section.theme: n for n, section in enumerate(draft.sections)}
+    order = iter(edits.sections)
+    themes = [next(order).theme if section.theme in edited else section.theme for section in draft.sections]
+    sections = []
+    for theme in themes:
+        edit, section = edited.get(theme), draft.sections[index[theme]]
+        items = [_story(stories[item.number], item, edits.kept) for item in edit.items] if edit else []
+        passages = _passages(section.passages, edits.kept.get(("passages", index[theme]), ()))
+        passages = tuple(p for p in passages if not _is_told(p, items))
+        sections.append(replace(section, stories=tuple(items), passages=passages, lines=edit.lines if edit else ()))
+    return tuple(sections)
+
+
+def _story(story: EditionStory, item: ItemEdit, kept: Mapping[Place, tuple[int, ...]]) -> EditionStory:
+    return replace(
+        story,
+        summary=_picked(story.summary, kept.get(("item", story.number), ())),
+        retitled=item.retitled,
+        lines=item.lines,
+    )
+
+
+def _passages(passages: Sequence[EditionPassage], rows: Sequence[int]) -> tuple[EditionPassage, ...]:
+    """Return the passages whose rows are kept, in the order of their first row in the sheet."""
+    homes = [(n, s) for n, passage in enumerate(passages) for s in passage.sentences]
+    kept: dict[int, list[CitedSentence]] = {}
+    for row in rows:
+        home, sentence = homes[row]
+        kept.setdefault(home, []).append(sentence)
+    return tuple(replace(passages[n], sentences=tuple(sentences)) for n, sentences in kept.items())
+
+
+def _is_told(passage: EditionPassage, items: Iterable[EditionStory]) -> bool:
+    """Return whether an item that was moved into the passage's own section tells all of it."""
+    told = {s.receipt for story in items if story.number == passage.story for s in story.summary}
+    return all(s.receipt in told for s in passage.sentences)
+
+
+def _account(account: CitedAccount, rows: Sequence[int]) -> CitedAccount:
+    return replace(account, figures=_picked(account.figures, rows))
+
+
+def _picked(things: Sequence[T], indexes: Iterable[int]) -> tuple[T, ...]:
+    return tuple(things[n] for n in indexes)
+
+
+# ---- what follows from it
+
+
+def _without_dropped(edition: Edition, draft: Edition) -> Edition:
+    """Return the edition without the sentences that the sheet no longer shows, where it never showed them.
+
+    That is: in what a digest tells of an item, and in an article condensed on its own.
+    """
+    shown = {s.receipt for s in _shown(edition)}
+    gone: dict[str, list[Receipt]] = {}
+    for sentence in _shown(draft):
+        if sentence.receipt not in shown:
+            gone.setdefault(sentence.receipt.article_id, []).append(sentence.receipt)
+
+    def is_gone(receipt: Receipt) -> bool:
+        return any(_overlap(receipt, other) for other in gone.get(receipt.article_id, ()))
+
+    def left(sentences: tuple[CitedSentence, ...]) -> tuple[CitedSentence, ...]:
+        return tuple(
+            s for s in sentences if not any(_overlap(s.receipt, o) for o in gone.get(s.receipt.article_id, ()))
+        )
+
+    def story(item: EditionStory) -> EditionStory:
+        views = (replace(view, summary=left(view.summary)) for view in item.views)
+        return replace(item, views=tuple(view for view in views if view.summary))
+
+    return replace(
+        edition,
+        sections=tuple(replace(s, stories=tuple(map(story, s.stories))) for s in edition.sections),
+        sources=tuple(replace(source, summary=left(source.summary)) for source in edition.sources),
+    )
+
+
+def _shown(edition: Edition) -> Iterator[CitedSentence]:
+    """Yield the sentences that the sheet of an edition shows."""
+    for section in edition.sections:
+        for story in section.stories:
+            yield from story.summary
+        yield from (s for passage in section.passages for s in passage.sentences)
+    yield from (figure.sentence for account in edition.accounts for figure in account.figures)
+    yield from (said.sentence for said in edition.statements)
+
+
+def _overlap(one: Receipt, other: Receipt) -> bool:
+    """Return whether two spans of one article share a character."""
+    return one.start < other.end and other.start < one.end
+
+
+def _without_items(edition: Edition, draft: Edition) -> Edition:
+    """Return the edition without what was said of items that are dropped, and with the theme each item lies under."""
+    themes = {story.number: section.theme for section in edition.sections for story in section.stories}
+    gone = {story.number for story in draft.stories} - set(themes)
+    dropped = {n for story in draft.stories if story.number in gone for n in story.sources}
+    homes = {n: story.number for story in edition.stories for n in story.sources}
+
+    def account(box: CitedAccount) -> CitedAccount:
+        figures = tuple(f for f in box.figures if f.sentence.source not in dropped)
+        told = {homes.get(f.sentence.source) for f in figures}
+        return replace(box, figures=figures, stories=tuple(n for n in box.stories if n in told))
+
+    def statement(said: CitedStatement) -> CitedStatement:
+        return replace(said, theme=themes.get(said.story, said.theme))
+
+    return replace(
+        edition,
+        accounts=tuple(a for a in map(account, edition.accounts) if len({f.value for f in a.figures}) > 1),
+        statements=tuple(statement(said) for said in edition.statements if said.story not in gone),
+    )
+
+
+def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, ...]:
+    """Return the key points that the edition still prints under some theme, each once, in the sheet's order."""
+    points: dict[Receipt, KeyPoint] = {}
+    for place, row in edits.points:
+        sentence, story, theme = told_at(draft, place, row)
+        homes = [home for home in _homes(edition, sentence.receipt) if home[0] == story]
+        home = next((h for h in homes if h[1] == theme), next(iter(homes), None))
+        if home:
+            points.setdefault(sentence.receipt, KeyPoint(sentence, *home))
+    return tuple(points.values())
+
+
+def _homes(edition: Edition, receipt: Receipt) -> Iterator[tuple[int, str]]:
+    """Yield the items and themes under which a sentence is printed."""
+    for section in edition.sections:
+        for story in section.stories:
+            told = (*story.summary, *(s for view in story.views for s in view.summary))
+            if any(s.receipt == receipt for s in told):
+                yield story.number, section.theme
+        for passage in section.passages:
+            if any(s.receipt == receipt for s in passage.sentences):
+                yield passage.story, section.theme
+
+
+def _renumbered(edition: Edition) -> Edition:
+    """Return the edition with numbers of items that rise; what names an item that is not printed names none."""
+    order = [story.number for story in edition.stories]
+    new = {n: n for n in order} if order == sorted(order) else {old: n for n, old in enumerate(order, 1)}
+
+    def section(part: Section) -> Section:
+        return replace(
+            part,
+            stories=tuple(replace(story, number=new[story.number]) for story in part.stories),
+            passages=tuple(replace(p, story=new.get(p.story, 0)) for p in part.passages),
+        )
+
+    return replace(
+        edition,
+        sections=tuple(map(section, edition.sections)),
+        key_points=tuple(replace(p, story=new.get(p.story, 0)) for p in edition.key_points),
+        accounts=tuple(
+            replace(a, stories=tuple(sorted(new[n] for n in a.stories if n in new))) for a in edition.accounts
+        ),
+        statements=tuple(replace(s, story=new.get(s.story, 0)) for s in edition.statements),
+    )
+
+
+def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
+    """Return the ledger with where each article is printed now; what is not any more is left out by the editor."""
+    articles = {source.number: source.article_id for source in edition.sources}
+    items = {articles[n]: story.number for story in edition.stories for n in story.sources}
+    quoted: dict[str, list[str]] = {}
+    for part in edition.sections:
+        for passage in part.passages:
+            quoted.setdefault(articles[passage.source], []).append(f"Quoted under {part.name}.")
+    for correction in edition.corrections:
+        quoted.setdefault(articles[correction.source], []).append("Quoted under Corrections.")
+
+    def entry(old: LedgerEntry) -> LedgerEntry:
+        if old.fate != "used":
+            return old
+        if old.article_id not in articles.values():
+            return replace(old, fate="left out", reason=LEFT_OUT)
+        if old.article_id in items:
+            return replace(old, reason=f"Item {items[old.article_id]}.")
+        there = quoted.get(old.article_id, [old.reason])
+        return old if old.reason in there else replace(old, reason=there[0])
+
+    return tuple(entry(old) for old in edition.ledger)

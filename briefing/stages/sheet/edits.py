@@ -1,0 +1,47 @@
+"""What an editor made of a draft, once its sheet is understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from briefing.model import EditorLine
+from briefing.stages.sheet.rows import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A line that cannot be taken as it stands."""
+
+    line: int  # from 1
+    problem: str  # a sentence or two
+
+
+@dataclass(frozen=True, slots=True)
+class ItemEdit:
+    """An item that is kept."""
+
+    number: int  # as in the draft
+    retitled: str = ""
+    lines: tuple[EditorLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEdit:
+    """A section as it is to be printed."""
+
+    theme: str  # slug
+    lines: tuple[EditorLine, ...]
+    items: tuple[ItemEdit, ...]  # in the order of printing
+
+
+@dataclass(frozen=True, slots=True)
+class Edits:
+    """The whole sheet."""
+
+    signed: str  # name; empty when nobody signed
+    lines: tuple[EditorLine, ...]  # on the cover
+    sections: tuple[SectionEdit, ...]  # those the sheet has, in its order
+    accounts: tuple[int, ...]  # numbers from 1, in the order of printing
+    kept: Mapping[Place, tuple[int, ...]]  # place → indexes of the rows kept there, in the order of printing
+    points: tuple[tuple[Place, int], ...]  # key points in order, by where the draft has their row

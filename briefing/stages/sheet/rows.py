@@ -1,0 +1,90 @@
+"""An edition → the read-only lines of its sheet, by the place they stand at."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from briefing.model import CitedSentence, Edition
+from briefing.text.labels import words
+from briefing.text.printable import one_line
+
+#: The parts of a sheet that are no section of the edition; a slug has no such sign.
+POINTS, ACCOUNTS, STATEMENTS = "#points", "#accounts", "#statements"
+
+#: Where a line stands: ("item", number), ("passages", index of the section), ("account", number from 1), or a part
+#: with 0 when it has no entries.
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the draft that may be dropped and never changed."""
+
+    numbers: tuple[int, ...]  # of the sources that say it, the one quoted first
+    text: str  # one line
+
+    def __str__(self) -> str:
+        """Return the line as the sheet has it: the number first, so that no source's words begin a line."""
+        return f"[{', '.join(map(str, self.numbers))}] {self.text}"
+
+
+def plain(text: str) -> str:
+    """Return a text as one line whose letters are composed: what an editor's program may change of it unasked."""
+    return unicodedata.normalize("NFC", one_line(text))
+
+
+def rows_of(edition: Edition) -> dict[Place, tuple[Row, ...]]:
+    """Return every read-only line of an edition's sheet, place by place, in the order of printing."""
+    rows: dict[Place, tuple[Row, ...]] = {(POINTS, 0): _rows(p.sentence for p in edition.key_points)}
+    for n, section in enumerate(edition.sections):
+        for story in section.stories:
+            rows["item", story.number] = _rows(story.summary)
+        rows["passages", n] = _rows(s for p in section.passages for s in p.sentences)
+    for n, account in enumerate(edition.accounts, 1):
+        rows["account", n] = _rows(f.sentence for f in account.figures)
+    rows[STATEMENTS, 0] = tuple(
+        Row((said.sentence.source,), plain(f"{said.speaker}: {said.sentence.text}")) for said in edition.statements
+    )
+    return rows
+
+
+def _rows(sentences: Iterable[CitedSentence]) -> tuple[Row, ...]:
+    return tuple(Row((s.source, *s.support), plain(s.text)) for s in sentences)
+
+
+def told_at(edition: Edition, place: Place, row: int) -> tuple[CitedSentence, int, str]:
+    """Return the sentence of a row of an item, of passages or of the key points.
+
+    Returns:
+        The sentence, the number of the item it is of, and the theme it is printed under; empty for an item's own.
+    """
+    kind, number = place
+    if kind == "item":
+        story = next(story for story in edition.stories if story.number == number)
+        return story.summary[row], number, ""
+    if kind == "passages":
+        section = edition.sections[number]
+        told = [(s, p.story, section.theme) for p in section.passages for s in p.sentences]
+        return told[row]
+    point = edition.key_points[row]
+    return point.sentence, point.story, point.theme
+
+
+def part_names(edition: Edition) -> dict[str, str]:
+    """Return what each part of the sheet is called, by slug or sign; no two are called alike."""
+    w = words(edition.language)
+    names = {POINTS: w.say("key_points")}
+    names |= {section.theme: plain(section.name) for section in edition.sections}
+    names |= {ACCOUNTS: w.say("accounts"), STATEMENTS: w.say("statements")}
+    taken = [name.casefold() for name in names.values()]
+    return {
+        key: name if name and (key.startswith("#") or taken.count(name.casefold()) == 1) else f"{name} ({key})".strip()
+        for key, name in names.items()
+    }
+
+
+def passages_name(edition: Edition, name: str) -> str:
+    """Return the heading over the passages of a section, given what the section is called."""
+    return words(edition.language).say("also_on", theme=name)

@@ -1,0 +1,184 @@
+"""The order of the steps from articles to stories."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from briefing.errors import SettingsError
+from briefing.model import Article, Link, Origin, Story
+from briefing.stages.stories.closeness import Closeness, Level, spanning
+from briefing.stages.stories.days import Days
+from briefing.stages.stories.duplicates import find_copies
+from briefing.stages.stories.facts import Facts
+from briefing.stages.stories.likeness import vectors
+from briefing.stages.stories.links import Reasons
+from briefing.stages.stories.origins import Reports
+from briefing.stages.stories.texts import Texts, Wordbook
+from briefing.text.aliases import Names, default
+from briefing.text.languages import UNDETERMINED, language_of
+from briefing.text.languages import language as language_named
+
+#: Reports of one event. One setting for all data; how it was found and what it scores: docs/stories.md.
+EVENT = Level(cut=0.14, days=2.5, crowd=0.1, average=0.5)
+#: The wider development events belong to.
+SAGA = Level(cut=0.19, days=5.0, crowd=0.0, average=1.0)
+#: The event's cut by strictness.
+STRICTNESS: Mapping[str, float] = {"strict": 0.18, "normal": EVENT.cut, "loose": 0.11}
+#: Pairs less alike than this are not kept: below it nothing is merged, and they are most of all pairs.
+LEAST = min(*STRICTNESS.values(), SAGA.cut) / 2
+#: Days apart beyond which even equal texts stay below every cut: exp(-(12 / 5)² / 2) is .056, LEAST is .055.
+REACH = 12.0
+
+#: The articles of a story, copy → what it copies, the work → what comes of the work.
+Once = Callable[[Sequence[Article], Mapping[str, str], Callable[[], tuple[Origin, ...]]], tuple[Origin, ...]]
+
+
+def group_stories(
+    articles: Sequence[Article],
+    *,
+    strictness: str = "normal",
+    event_days: Mapping[str, date] | None = None,
+    names: Names | None = None,
+    facts: Mapping[str, Facts] | None = None,
+    once: Once = lambda articles, copies, work: work(),
+) -> list[Story]:
+    """Return the stories of articles, the newest first, ties by id; each article is in exactly one.
+
+    The order of ``articles`` changes nothing. Languages are kept apart.
+
+    Args:
+        articles: The day's, cleaned; dated or not.
+        strictness: A key of `STRICTNESS`.
+        event_days: Article id → day of the event it reports, where that is known better than from its text.
+        names: Spellings and actors; None for the shipped ones.
+        facts: Article id → what `FactReader.read` found in it; the other articles are read.
+        once: Called with the articles of each story, which of them are copies, and what finds their origins; returns
+            what that returns, or returned before for the same two.
+
+    Raises:
+        SettingsError: There is no such strictness.
+    """
+    if strictness not in STRICTNESS:
+        raise SettingsError(f"There is no strictness {strictness!r}.", f"Use one of {', '.join(STRICTNESS)}.")
+    ordered = sorted(articles, key=canonical_key)
+    stories = []
+    for code, part in by_language(ordered).items():
+        # An article of no certain language goes with the run's main one, and is read anew in that.
+        known = {a.id: facts[a.id] for a in part if facts and a.id in facts and language_of(a).code == code}
+        run = _Run.of(part, code, event_days or {}, names or default(), known, once)
+        stories += run.stories(STRICTNESS[strictness])
+    return sorted(stories, key=lambda s: (s.newest is None, -(s.newest.timestamp() if s.newest else 0), s.id))
+
+
+def canonical_key(article: Article) -> tuple[str, str, str, float, str]:
+    """Return what a run's articles are sorted by, whatever order they came in."""
+    published = article.published
+    return article.id, article.body, article.title, published.timestamp() if published else math.inf, article.outlet
+
+
+def by_language(articles: Sequence[Article]) -> dict[str, list[Article]]:
+    """Return the articles by language; those whose language nothing shows go with the run's main one."""
+    codes = [language_of(a).code for a in articles]
+    counts = Counter(c for c in codes if c != UNDETERMINED)
+    main = min(counts, key=lambda c: (-counts[c], c), default="en")
+    parts: defaultdict[str, list[Article]] = defaultdict(list)
+    for article, code in zip(articles, codes, strict=True):
+        parts[main if code == UNDETERMINED else code].append(article)
+    return dict(sorted(parts.items()))
+
+
+@dataclass
+class _Run:
+    """The articles of one language on their way to stories; places count the articles that are no copies."""
+
+    articles: Sequence[Article]
+    copies: Mapping[int, Sequence[Article]]  # by the place of what they copy
+    pairs: Closeness
+    reports: Reports
+    reasons: Reasons
+    once: Once
+
+    @classmethod
+    def of(
+        cls,
+        articles: Sequence[Article],
+        code: str,
+        events: Mapping[str, date],
+        names: Names,
+        facts: Mapping[str, Facts],
+        once: Once,
+    ) -> _Run:
+        language = language_named(code)
+        book = Wordbook(names)
+        texts = Texts.of(articles, book)
+        merged = find_copies(articles, texts)
+        kept = [n for n in range(len(articles)) if n not in merged]
+        place = {n: k for k, n in enumerate(kept)}
+        copies: defaultdict[int, list[Article]] = defaultdict(list)
+        for copy, first in sorted(merged.items()):
+            copies[place[first]].append(articles[copy])
+        originals = [articles[n] for n in kept]
+        rows = vectors(texts.only(kept), language, names)
+        days = Days.of(originals, language, events, {key: known.event for key, known in facts.items()})
+        pairs = Closeness.of(rows, days, least=LEAST, reach=REACH)
+        reasons = Reasons(language, names, days.named, facts)
+        return cls(originals, copies, pairs, Reports(language, book), reasons, once)
+
+    def stories(self, cut: float) -> list[Story]:
+        groups = self.pairs.grouped([[n] for n in range(len(self.articles))], replace(EVENT, cut=cut))
+        sagas = self.pairs.grouped(groups, SAGA)
+        home = {n: k for k, saga in enumerate(sagas) for n in saga}
+        inside: defaultdict[int, list[tuple[Story, Sequence[int]]]] = defaultdict(list)
+        for group, pairs in zip(groups, self.pairs.inside(groups), strict=True):
+            inside[home[group[0]]].append((self._story(group, pairs), group))
+        return [story for members in inside.values() for story in self._with_saga(members)]
+
+    def _with_saga(self, members: Sequence[tuple[Story, Sequence[int]]]) -> Iterator[Story]:
+        """Yield stories with their wider development: the oldest began it, the others are linked to that."""
+        oldest, began = min(members, key=lambda member: reading_key(member[0].articles[0]))
+        for story, group in members:
+            saga = f"saga-{oldest.articles[0].id}" if len(members) > 1 else ""
+            yield replace(story, saga=saga, saga_link=None if group is began else self._nearest(group, began))
+
+    def _nearest(self, group: Sequence[int], began: Sequence[int]) -> Link:
+        """Return the link between the two articles of two groups that are most alike; ties go to those before."""
+        alike = self.pairs.similarities(group, began)
+        a, b = divmod(int(alike.argmax()), len(began))
+        return self._link(group[a], began[b], float(alike[a, b]))
+
+    def _story(self, group: Sequence[int], pairs: Sequence[tuple[int, int, float]]) -> Story:
+        copies = [(copy, self.articles[n]) for n in group for copy in self.copies.get(n, ())]
+        articles = sorted([*(self.articles[n] for n in group), *(copy for copy, _ in copies)], key=reading_key)
+        duplicates = {copy.id: kept.id for copy, kept in copies if copy.id != kept.id}
+        return Story(
+            id=f"story-{articles[0].id}",
+            articles=tuple(articles),
+            origins=self.once(articles, duplicates, lambda: self.reports.origins(articles, duplicates)),
+            headline_article=self._headline(group),
+            duplicates=tuple(sorted(duplicates.items())),
+            links=tuple(
+                self.reasons.link(self.articles[a], self.articles[b], alike)
+                for a, b, alike in spanning(group[0], pairs)
+            ),
+        )
+
+    def _link(self, a: int, b: int, alike: float) -> Link:
+        return self.reasons.link(self.articles[a], self.articles[b], alike)
+
+    def _headline(self, group: Sequence[int]) -> str:
+        """Return the id of the titled article most like the others, the newest among equals."""
+        titled = [n for n in group if self.articles[n].title]
+        if len(titled) < 2:
+            return self.articles[titled[0]].id if titled else ""
+        central = dict(zip(group, self.pairs.vectors.centralities(group).tolist(), strict=True))
+        return self.articles[max(titled, key=lambda n: (central[n], reading_key(self.articles[n])))].id
+
+
+def reading_key(article: Article) -> tuple[bool, float, str]:
+    """Return what articles of a story are sorted by: oldest first, undated last, ties by id."""
+    published = article.published
+    return published is None, published.timestamp() if published else 0.0, article.id

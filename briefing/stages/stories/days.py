@@ -1,0 +1,116 @@
+"""How far apart in time two articles are: by their publication, and by the day of the event they report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import accumulate, compress, count
+
+import numpy as np
+
+from briefing.model import Article
+from briefing.stages.stories.likeness import OPENING_WORDS
+from briefing.stages.stories.ragged import Floats, Indices
+from briefing.text.dates import dates_in
+from briefing.text.languages import Language
+
+#: Days before its publication in which an article's event is looked for: an older date is background.
+LATELY = 14
+#: Different event days part two articles by at most this: a text names days that are not its event's.
+EVENT_DAYS_APART = 4
+#: Characters the first `OPENING_WORDS` words are looked for in: no run of words is longer.
+_REACH = 8 * OPENING_WORDS
+#: Characters around a day's name that decide which day is meant.
+_AROUND = 100
+_MEMORY = 100_000  # runs remembered; a day of news has fewer
+_RELATIVE = "today tonight yesterday morning afternoon evening overnight ago week"
+
+
+def event_named(article: Article, language: Language) -> tuple[date, str] | None:
+    """Return the first day an article's title or opening names that is not to come and not long past, and its words."""
+    if article.published is None:
+        return None
+    published = article.published.date()
+    words = [*article.title.split(), *article.body[:_REACH].split(maxsplit=OPENING_WORDS)[:OPENING_WORDS]]
+    hinted = list(compress(count(), map(_hinting(language).__getitem__, words)))
+    text = " ".join(words) if hinted else ""
+    ends = list(accumulate(map(len, words))) if hinted else []
+    for start, end in _windows([(ends[n] + n - len(words[n]), ends[n] + n) for n in hinted]):
+        for a, b, day in dates_in(text[start:end], published, language):
+            if 0 <= (published - day).days <= LATELY:
+                return day, text[start + a : start + b]
+    return None
+
+
+def _windows(hints: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a text that may name a day; reading all of it for dates costs more than the rest of a run."""
+    end = 0
+    for first, last in hints:
+        if last > end:
+            start, end = max(end, first - _AROUND), last + _AROUND
+            yield start, end
+
+
+class _Hinting(dict[str, bool]):
+    """Whether what stands between white space may belong to the name of a day."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        words = {*language.weekdays, *language.months, *_RELATIVE.split()}
+        forms = sorted({form for w in words for form in (w, w.capitalize())}, key=lambda w: (-len(w), w))
+        self._hint = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b|\d{{4}}-\d\d-\d\d")
+
+    def __missing__(self, run: str) -> bool:
+        if len(self) > _MEMORY:
+            self.clear()
+        hints = self[run] = self._hint.search(run) is not None
+        return hints
+
+
+@cache
+def _hinting(language: Language) -> _Hinting:
+    return _Hinting(language)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of articles as numbers, NaN where they are not known."""
+
+    published: Floats
+    events: Floats
+    named: Mapping[str, tuple[date, str]]  # article id → the day of its event and the words that name it
+
+    @classmethod
+    def of(
+        cls,
+        articles: Sequence[Article],
+        language: Language,
+        known: Mapping[str, date],
+        read: Mapping[str, tuple[date, str] | None] | None = None,
+    ) -> Days:
+        """Return the days of articles.
+
+        Args:
+            articles: Of one language.
+            language: Which.
+            known: Article id → day of its event, where that is known better than from its text.
+            read: Article id → what `event_named` found in it; the other articles are read.
+        """
+        events = {a.id: read[a.id] if read and a.id in read else event_named(a, language) for a in articles}
+        named = {key: found for key, found in events.items() if found}
+        days = [known.get(a.id) or named.get(a.id, (None,))[0] for a in articles]
+        return cls(
+            published=np.array([a.published.toordinal() if a.published else np.nan for a in articles], float),
+            events=np.array([day.toordinal() if day else np.nan for day in days], float),
+            named=named,
+        )
+
+    def nearness(self, a: Indices, b: Indices, days: float) -> Floats:
+        """Return the factors for pairs, 1.0 on one day, .61 at ``days`` apart; 1.0 where one is undated."""
+        published = np.abs(self.published[a] - self.published[b])
+        events = np.minimum(np.abs(self.events[a] - self.events[b]), EVENT_DAYS_APART)
+        apart = np.where(np.isnan(published), 0.0, np.fmax(published, events))
+        return np.asarray(np.exp(-((apart / days) ** 2) / 2))

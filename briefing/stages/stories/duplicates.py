@@ -1,0 +1,124 @@
+"""Copies of one text: the same page twice, a mirror, an update of one address."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from briefing.model import Article
+from briefing.stages.stories.ragged import Indices, Ragged, spread
+from briefing.stages.stories.texts import Texts
+
+#: Words in a row that are compared as one.
+RUN_WORDS = 4
+#: A run that more texts have than this is a fixed phrase and shows no copy.
+COMMON_RUN = 50
+#: Share of the shorter text's runs that the longer one must have too. A mirror with a changed line keeps .9;
+#: a rewritten wire story keeps .1 to .3, an update that tells something new .5 to .8.
+COPY = 0.8
+#: Fewer sampled runs than this prove nothing: only the whole text does.
+LEAST_RUNS = 4
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ divided by the golden ratio
+
+
+def find_copies(articles: Sequence[Article], texts: Texts) -> dict[int, int]:
+    """Return for each copy, by its place in ``articles``, the place of the article that is kept.
+
+    Kept is the newest version of one address, and of the kept versions with one text the fullest; then the oldest.
+    The order of ``articles`` must not depend on the input's; ``texts`` are theirs.
+    """
+    kept: dict[int, int] = {}
+    for group in linked(len(articles), _same_address(articles)):
+        newest = max(
+            group, key=lambda n: (articles[n].date is not None, _moment(articles[n]), len(articles[n].body), -n)
+        )
+        kept.update({n: newest for n in group if n != newest})
+    left = [n for n in range(len(articles)) if n not in kept]
+    for group in linked(len(articles), _same_text(texts, left)):
+        fullest = max(group, key=lambda n: (len(articles[n].body), -n))
+        kept.update({n: fullest for n in group if n != fullest})
+    return {copy: kept.get(first, first) for copy, first in kept.items()}
+
+
+def _same_address(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+    seen: dict[str, int] = {}
+    for n, article in enumerate(articles):
+        for key in {article.id, article.url} - {""}:
+            if seen.setdefault(key, n) != n:
+                yield seen[key], n
+
+
+def _same_text(texts: Texts, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    whole: dict[bytes, int] = {}
+    for n in places:
+        first = whole.setdefault(texts.bodies[n].tobytes(), n)
+        if first != n:
+            yield first, n
+    different = np.array(list(whole.values()), np.int64)
+    for a, b in _mostly_shared(*_sampled_runs(texts.bodies.only(different), texts.words), len(different)):
+        yield int(different[a]), int(different[b])
+
+
+def _sampled_runs(bodies: Ragged, words: Sequence[str]) -> tuple[npt.NDArray[np.uint64], Indices]:
+    """Return checksums of one run of words in eight, by what the run says, and the row of each: no row has one twice.
+
+    A polynomial hash, mixed by Fibonacci hashing; both wrap at 64 bits.
+    """
+    sums = np.array([crc32(word.encode("utf-8", "surrogatepass")) for word in words], np.uint64)[bodies.values]
+    last = max(0, len(sums) - RUN_WORDS + 1)
+    mixed = np.zeros(last, np.uint64)
+    for n in range(RUN_WORDS):
+        mixed += sums[n : n + last]
+        mixed *= _MIX
+    mixed ^= mixed >> np.uint64(29)
+    mixed *= _MIX
+    owners = bodies.owners
+    sampled = np.flatnonzero((mixed >> np.uint64(61) == 0) & (owners[:last] == owners[len(owners) - last :]))
+    order = np.lexsort((owners[sampled], mixed[sampled]))
+    runs, rows = mixed[sampled][order], owners[sampled][order]
+    new = np.ones(len(runs), bool)
+    new[1:] = (runs[1:] != runs[:-1]) | (rows[1:] != rows[:-1])
+    return runs[new], rows[new]
+
+
+def _mostly_shared(runs: npt.NDArray[np.uint64], rows: Indices, size: int) -> Iterator[tuple[int, int]]:
+    """Yield pairs of rows of which one has most of the other's runs; runs are sorted, each with its rows in order."""
+    ends = np.searchsorted(runs, runs, side="right")
+    rare = ends - np.searchsorted(runs, runs) <= COMMON_RUN
+    firsts = np.arange(1, len(runs) + 1)[rare]
+    second, _ = spread(firsts, ends[rare])
+    first = np.repeat(firsts - 1, ends[rare] - firsts)
+    pairs, shared = np.unique(rows[first] * size + rows[second], return_counts=True)
+    a, b = np.divmod(pairs, size or 1)
+    lengths = np.bincount(rows, minlength=size)
+    shorter, longer = np.minimum(lengths[a], lengths[b]), np.maximum(lengths[a], lengths[b])
+    copies = (shorter >= LEAST_RUNS) & (shared >= COPY * shorter) & (2 * shorter >= longer)
+    return zip(a[copies].tolist(), b[copies].tolist(), strict=True)
+
+
+def linked(size: int, pairs: Iterable[tuple[int, int]]) -> list[list[int]]:
+    """Return the groups that pairs join, of two members and more, each in order."""
+    root = list(range(size))
+
+    def find(n: int) -> int:
+        while root[n] != n:
+            root[n] = root[root[n]]
+            n = root[n]
+        return n
+
+    for a, b in pairs:
+        low, high = sorted((find(a), find(b)))
+        root[high] = low
+    groups: defaultdict[int, list[int]] = defaultdict(list)
+    for n in range(size):
+        groups[find(n)].append(n)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _moment(article: Article) -> float:
+    return article.published.timestamp() if article.published else 0.0

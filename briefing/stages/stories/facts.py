@@ -1,0 +1,87 @@
+"""What an article names early on: the names, figures and day by which a reader sees what it has to do with another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from briefing.model import Article
+from briefing.stages.stories.days import event_named
+from briefing.text.aliases import Names
+from briefing.text.languages import Language
+
+#: Characters of an article that names and figures are looked for in: what it says further down is seldom the event.
+REACH = 1500
+
+_POSSESSIVE = re.compile(r"[’']s\b")
+# A run of capitalised words inside a sentence: its first word can be anything. The pattern begins with what is
+# quickly looked for.
+_NAME = re.compile(r" (?<=[\w,] )([A-Z][\w’'-]+(?:\s(?:of|de|bin|al)?\s?[A-Z][\w’'-]+){0,3})")
+_FIGURE = re.compile(
+    r"(\d[\d.,]*\d?(?:\s(?:percent|per cent|[mb]illion|trillion|dollars|euros|tons|tonnes|miles)|[%KMkm]\b)?)"
+)
+_CURRENCIES = "$€£"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What one article names early on."""
+
+    event: tuple[date, str] | None  # the day of its event and the words that name it
+    named: Mapping[str, str]  # what a name means, its spellings one → as first printed
+    counted: Mapping[str, str]  # what a figure means → as first printed
+
+
+class FactReader:
+    """Reads the facts of articles of one language.
+
+    Args:
+        language: Of the articles.
+        names: Their spellings.
+    """
+
+    def __init__(self, language: Language, names: Names) -> None:
+        self._language, self._names = language, names
+        self._meant: dict[str, str] = {}  # names as printed → as compared; news repeats them
+
+    def read(self, article: Article) -> Facts:
+        """Return the facts of an article."""
+        return Facts(event_named(article, self._language), *self.named_and_counted(article))
+
+    def named_and_counted(self, article: Article) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """Return the names and the figures of an article: what they mean → as first printed."""
+        text = f"{article.title}\n{article.body[:REACH]}"
+        named = _different((found[1], self._named(found[1])) for found in _NAME.finditer(text))
+        return named, _different((printed, _counted(printed)) for printed in _figures(text))
+
+    def _named(self, printed: str) -> str:
+        if printed not in self._meant:
+            words = self._names.canonical(_POSSESSIVE.sub("", printed.lower()).split())
+            # A weekday or month is no name: which day it means is said where the event's is known.
+            kept = [word for word in words if word not in self._language.stop_words]
+            days = self._language.weekdays.keys() | self._language.months.keys()
+            self._meant[printed] = "" if days.issuperset(kept) else " ".join(kept)
+        return self._meant[printed]
+
+
+def _counted(printed: str) -> str:
+    """Return a figure's meaning, or nothing for what is no news: a year, a number below ten."""
+    key = printed.lower().replace(",", "").rstrip(".")
+    return "" if re.fullmatch(r"\d|(?:19|20)\d\d", key) else key
+
+
+def _figures(text: str) -> Iterator[str]:
+    for found in _FIGURE.finditer(text):
+        before = text[found.start() - 1 : found.start()] if found.start() else ""
+        yield (before if before in _CURRENCIES else "") + found[1]
+
+
+def _different(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what is printed (first of a row) by what it means, as first printed; what means nothing is left out."""
+    found: dict[str, str] = {}
+    for printed, key in rows:
+        if key and key not in found:
+            found[key] = printed.rstrip(".,").removesuffix("’s").removesuffix("'s")
+    return found

@@ -1,0 +1,117 @@
+"""Which sentences may stand in a summary, and which only beside another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from briefing.model import Sentence
+from briefing.stages.ranking import Material
+from briefing.text.openings import Openings, asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
+from briefing.text.quote_marks import quotations
+from briefing.text.terms import content_set
+
+#: Share of a sentence's content stems found in the headline from which it only repeats it.
+REPEATS_HEADLINE = 0.8
+#: Sentences of fewer words are scraps.
+SHORTEST = 5
+#: Sentences at the start of an article that may say which company 'the company' is further on.
+NAMES = 3
+#: In `Fitness.before` and `after`: the sentence needs none there.
+NONE = -1
+
+SentenceKey = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitness:
+    """What may be chosen, by place in the material."""
+
+    fit: tuple[bool, ...]
+    before: tuple[int, ...]  # place of the earlier sentence that must be chosen with it, or NONE
+    after: tuple[int, ...]  # the same, directly after it: the rest of a quotation
+    stray: tuple[int, ...]  # marks at the end of the sentence that are to be cut off
+
+    def allows(self, chosen: Collection[int]) -> bool:
+        """Return whether every chosen sentence is fit and has what it needs beside it."""
+        return all(
+            self.fit[i]
+            and (self.before[i] == NONE or self.before[i] in chosen)
+            and (self.after[i] == NONE or self.after[i] in chosen)
+            for i in chosen
+        )
+
+
+def fitness(material: Material, exclude: Collection[SentenceKey]) -> Fitness:
+    """Return what of the material may be chosen and what each sentence needs beside it."""
+    known = openings(material.language.code)
+    titles = {a.id: content_set(a.title, material.language) for a in material.articles}
+    states = quotations(material.sentences)
+    fit, before, after, start = [], [], [], 0
+    for i, (sentence, state) in enumerate(zip(material.sentences, states, strict=True)):
+        start = start if i and material.sentences[i - 1].article_id == sentence.article_id else i
+        previous = _neighbour(material, i, -1) if state.begins_inside else _ground(material, i, start, known)
+        following = _neighbour(material, i, 1) if state.ends_inside else NONE
+        before.append(previous if previous is not None else NONE)
+        after.append(following if following is not None else NONE)
+        fit.append(
+            previous is not None
+            and following is not None
+            and (sentence.article_id, sentence.position) not in exclude
+            and not state.broken
+            and not _is_scrap(sentence, known)
+            and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
+        )
+    return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
+
+
+def _ground(material: Material, place: int, start: int, known: Openings) -> int | None:
+    """Return the place of the sentence that says what one points back to, NONE if it points nowhere, None if lacking.
+
+    'The company …' is explained by one of the article's first sentences that has the noun, else by the one before.
+    An article's first sentence has nothing to point back to: 'the fire' in it is what the article is about.
+    """
+    text = material.sentences[place].text
+    if not material.sentences[place].position or not points_back(text, known):
+        return NONE
+    if not leans_on_neighbour(text, known):
+        named = re.compile(rf"\b{re.escape(bare_noun(text, known))}", re.IGNORECASE)
+        for i in range(start, min(start + NAMES, place)):
+            if named.search(material.sentences[i].text):
+                return i
+    return _neighbour(material, place, -1)
+
+
+def _neighbour(material: Material, place: int, step: int) -> int | None:
+    """Return the place of the sentence directly before or after in the same article, None when there is none."""
+    other = place + step
+    if not 0 <= other < len(material):
+        return None
+    here, there = material.sentences[place], material.sentences[other]
+    return other if there.article_id == here.article_id and there.position == here.position + step else None
+
+
+def _closed(fitness: Fitness) -> Fitness:
+    """Return the fitness in which what leans on an unfit sentence is unfit too."""
+    fit = list(fitness.fit)
+    for order in (range(len(fit)), range(len(fit) - 1, -1, -1), range(len(fit))):
+        for i in order:
+            fit[i] = fit[i] and all(j == NONE or fit[j] for j in (fitness.before[i], fitness.after[i]))
+    return replace(fitness, fit=tuple(fit))
+
+
+def _is_scrap(sentence: Sentence, known: Openings) -> bool:
+    return (
+        len(sentence.text.split()) < SHORTEST
+        or sentence.is_endless
+        or not any(map(str.isalpha, sentence.text))
+        or asks_or_teases(sentence.text, known)
+    )
+
+
+def _repeats(text: str, title: frozenset[str], material: Material) -> bool:
+    if not title:
+        return False
+    stems = content_set(text, material.language)
+    return bool(stems) and len(stems & title) / len(stems) >= REPEATS_HEADLINE

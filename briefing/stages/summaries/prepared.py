@@ -1,0 +1,70 @@
+"""What telling a story needs, worked out once: a story is told for the page, for its theme and in short."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from briefing.model import Article, Sentence
+from briefing.stages.ranking import Material, Ranking, gather, rank
+from briefing.stages.summaries.fitness import Fitness, SentenceKey, fitness
+from briefing.stages.summaries.order import oldest_first
+from briefing.stages.summaries.selection import lengths
+
+if TYPE_CHECKING:  # numpy: paid for by the first summary, not by the program's start
+    from briefing.stages.ranking.newswire import MaterialCounts
+    from briefing.stages.summaries.search import Measured
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """The sentences of one article, or of several about one event, and what is known of them; see `prepare`."""
+
+    material: Material
+    method: str
+    exclude: Collection[SentenceKey]
+    fit: Fitness | None  # for newswire alone: other methods choose by their scores
+    measured: dict[bytes, Measured] = field(default_factory=dict)  # candidates, as bytes → what sets of them are worth
+
+    @cached_property
+    def sizes(self) -> tuple[int, ...]:
+        """Return the words of every sentence."""
+        return lengths(self.material)
+
+    @cached_property
+    def counts(self) -> MaterialCounts:
+        """Return the words and pairs of the sentences, counted."""
+        from briefing.stages.ranking.newswire import MaterialCounts
+
+        return MaterialCounts(self.material)
+
+    @cached_property
+    def ranking(self) -> Ranking:
+        """Return the method's scores."""
+        return rank(self.material, self.method)
+
+
+def prepare(
+    articles: Sequence[Article],
+    sentences: Mapping[str, Sequence[Sentence]],
+    *,
+    method: str = "newswire",
+    exclude: Collection[SentenceKey] = (),
+) -> Prepared:
+    """Return articles made ready to be told, once or several times; the arguments are those of `summarise`."""
+    material = gather(oldest_first(articles), sentences)
+    if method != "newswire" or not len(material):
+        return Prepared(material, method, exclude, None)
+    fit = fitness(material, exclude)
+    return Prepared(_without_strays(material, fit), method, exclude, fit)
+
+
+def _without_strays(material: Material, fit: Fitness) -> Material:
+    """Return the material without closing marks that close nothing."""
+    trimmed = tuple(
+        replace(s, end=s.end - stray, text=s.text[: len(s.text) - stray]) if stray else s
+        for s, stray in zip(material.sentences, fit.stray, strict=True)
+    )
+    return replace(material, sentences=trimmed)

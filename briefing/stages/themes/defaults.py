@@ -1,0 +1,31 @@
+"""The themes a new installation starts with, read from their data files."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from briefing.model import Theme
+from briefing.text.package_data import data_text
+
+SLUGS = ("diplomacy", "arms-shipments", "sanctions")  # in the order they are printed
+
+
+def theme_of(table: Mapping[str, Any]) -> Theme:
+    """Return the theme of one ``[[themes]]`` table as TOML gives it, unchecked: settings check a user's own."""
+    plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
+    plain["pairs"] = tuple((left, right) for left, right in table.get("pairs", ()))
+    plain["groups"] = tuple((name, tuple(terms)) for name, terms in table.get("groups", {}).items())
+    plain["weights"] = tuple((term, float(factor)) for term, factor in table.get("weights", {}).items())
+    return Theme(**plain)
+
+
+def _read(slug: str) -> str:
+    return data_text("themes", f"{slug}.toml")
+
+
+#: The default themes as a user's settings file holds them.
+DEFAULT_THEMES_TEXT = "\n".join(_read(slug) for slug in SLUGS)
+#: The default themes, in the order they are printed.
+DEFAULT_THEMES: tuple[Theme, ...] = tuple(theme_of(table) for table in tomllib.loads(DEFAULT_THEMES_TEXT)["themes"])

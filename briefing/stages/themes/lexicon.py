@@ -1,0 +1,233 @@
+"""Themes, compiled once: the words of all terms of all themes, and which terms begin with each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, compress
+from typing import NamedTuple
+
+from briefing.model import Theme
+from briefing.text.languages import Language
+from briefing.text.terms import stems
+
+# Hyphens part words, so "anti-tank" and "anti tank" are one; inner full stops and apostrophes do not.
+_WORD = re.compile(r"\w++(?:[.'’]\w++)*", re.UNICODE)
+_TERM_PART = re.compile(r"=?\w+(?:[.'’]\w+)*\*?|\*", re.UNICODE)
+GAP = -1  # the word id of a "*" that stands alone
+LONGEST_GAP = 2  # words a "*" alone may stand for
+_MEMORY = 200_000  # runs remembered; a week of news has about as many
+_LONGEST_RUN = 60  # characters of a run worth remembering
+MOST_FOUND = 200  # terms looked at in one sentence: a long one of news holds 60, a hostile one any number
+_MOST_COMPILED = 64
+_SHORTEST_CAPITALS = 2  # letters from which a term in capitals matches capitals only
+
+STRONG, WEAK, LEFT, RIGHT, EXCLUDED, AGAINST = range(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One term of one theme in one role, ready to be looked for."""
+
+    theme: int  # index in the lexicon's themes
+    role: int
+    text: str  # as the theme writes it
+    weight: float  # the theme's factor for it, 1.0 unless it says otherwise
+    words: tuple[int, ...]  # word ids and GAPs
+    pair: int = -1  # index of the pair it is a side of
+
+
+class FoundTerm(NamedTuple):
+    """A term and where in a sentence it stands."""
+
+    term: Term
+    start: int  # words, half-open
+    end: int
+
+
+class _Token(NamedTuple):
+    """What a token as printed means to the terms."""
+
+    ids: tuple[int, ...]  # of all the word forms it fits
+    single: tuple[Term, ...]  # terms of one word that it is
+    opened: dict[int, tuple[Term, ...]]  # id of the word that must follow → terms of several words that it opens
+
+
+_NOTHING = _Token((), (), {})
+
+
+class _Words:
+    """The word forms of the terms: "stem", "=exact", "^CAPITALS", "prefix*", each with its id."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+        self.ids: dict[str, int] = {}
+        self._prefixes: dict[str, list[str]] = {}  # first letter → forms with a wildcard
+
+    def fitting(self, token: str) -> tuple[int, ...]:
+        """Return the ids of the forms a token as printed fits."""
+        plain = _plain(token)
+        word = plain.lower()
+        forms = [stems([word], self.language)[0], "=" + word, "^" + plain]
+        prefixes = self._prefixes.get(word[0])
+        if prefixes:
+            forms += [form for form in prefixes if word.startswith(form[:-1])]
+        return tuple([self.ids[form] for form in forms if form in self.ids])
+
+    def learn(self, part: str) -> int:
+        """Return the id of one word of a term, new if no term had it."""
+        if part == "*":
+            return GAP
+        form = self._form(part)
+        if form not in self.ids and form.endswith("*"):
+            self._prefixes.setdefault(form[0], []).append(form)
+        return self.ids.setdefault(form, len(self.ids))
+
+    def _form(self, part: str) -> str:
+        word = _plain(part.strip("=*"))
+        if part.endswith("*"):
+            return word.lower() + "*"
+        if part.startswith("="):
+            return "=" + word.lower()
+        if word.isupper() and len(word) >= _SHORTEST_CAPITALS and word.isascii() and any(c.isalpha() for c in word):
+            return "^" + word
+        return stems([word.lower()], self.language)[0]
+
+
+def _plain(token: str) -> str:
+    """Return a token with one kind of apostrophe, no possessive ending and no inner full stops in initials."""
+    if token.isalnum():
+        return token
+    token = token.replace("’", "'").removesuffix("'s")
+    return token.replace(".", "") if "." in token and all(len(part) == 1 for part in token.split(".")) else token
+
+
+_NO_TERM: tuple[_Token | None, ...] = (None,)
+
+
+class _Memory(dict[str, "tuple[_Token | None, ...]"]):
+    """The words of runs of text between white space that have been seen; None for one in no term, which most are.
+
+    "anti-tank" has two words, most runs have one: looking runs up is much faster than finding words anew.
+    """
+
+    def __init__(self, words: _Words, terms: Iterable[Term]) -> None:
+        super().__init__()
+        self._words = words
+        starts: dict[int, list[Term]] = {}
+        for term in terms:
+            starts.setdefault(term.words[0], []).append(term)
+        self._starts = starts
+        self._tokens: dict[str, _Token | None] = {}  # words as printed, without what stands around them
+
+    def __missing__(self, run: str) -> tuple[_Token | None, ...]:
+        if len(self) > _MEMORY:
+            self.clear()
+            self._tokens.clear()
+        parts = (run,) if run.isalnum() else _WORD.findall(run)
+        words = tuple([self._token(part) for part in parts])
+        found = _NO_TERM if words == _NO_TERM else words
+        if len(run) <= _LONGEST_RUN:
+            self[run] = found
+        return found
+
+    def _token(self, word: str) -> _Token | None:
+        if word in self._tokens:
+            return self._tokens[word]
+        ids = self._words.fitting(word)
+        token = self._tokens[word] = self._meaning(ids) if ids else None
+        return token
+
+    def _meaning(self, ids: tuple[int, ...]) -> _Token:
+        terms = [term for n in ids for term in self._starts.get(n, ())]
+        single = tuple(t for t in terms if len(t.words) == 1)
+        opened: dict[int, tuple[Term, ...]] = {}
+        for term in terms:
+            if len(term.words) > 1:
+                opened[term.words[1]] = (*opened.get(term.words[1], ()), term)
+        return _Token(ids, single, opened)
+
+
+class Lexicon:
+    """All terms of some themes, in one language."""
+
+    def __init__(self, themes: Sequence[Theme], language: Language) -> None:
+        self.themes = tuple(themes)
+        self._words = _Words(language)
+        terms = [term for n, theme in enumerate(self.themes) for term in self._terms(n, theme)]
+        self._memory = _Memory(self._words, terms)
+
+    def _terms(self, number: int, theme: Theme) -> Iterator[Term]:
+        factors = dict(theme.weights)
+        groups = {f"<{name}>": terms for name, terms in theme.groups}
+
+        def compiled(role: int, texts: Iterable[str], pair: int = -1) -> Iterator[Term]:
+            listed = (term for text in texts for term in groups.get(text, (text,)))
+            different = {words: text for text in reversed([*listed]) if (words := self._parts(text))}
+            for words, text in reversed(different.items()):  # of two that mean the same, the first
+                yield Term(number, role, text, factors.get(text, 1.0), words, pair)
+
+        yield from compiled(STRONG, theme.strong)
+        yield from compiled(WEAK, theme.weak)
+        yield from compiled(EXCLUDED, theme.exclusions)
+        yield from compiled(AGAINST, theme.against)
+        for index, (left, right) in enumerate(theme.pairs):
+            yield from compiled(LEFT, (left,), index)
+            yield from compiled(RIGHT, (right,), index)
+
+    def _parts(self, text: str) -> tuple[int, ...]:
+        words = [self._words.learn(part) for part in _TERM_PART.findall(text)]
+        while words and words[0] == GAP:
+            words.pop(0)
+        while words and words[-1] == GAP:
+            words.pop()
+        return tuple(words)
+
+    def find(self, text: str) -> list[FoundTerm]:
+        """Return every term in a text, in order of place; exclusions are not applied yet."""
+        tokens = list(chain.from_iterable(map(self._memory.__getitem__, text.split())))
+        found: list[FoundTerm] = []
+        for at, token in compress(enumerate(tokens), tokens):
+            _, single, opened = token or _NOTHING
+            if single:
+                found += [FoundTerm(term, at, at + 1) for term in single]
+            if opened:
+                following = tokens[at + 1] if at + 1 < len(tokens) else None
+                for word in (*following.ids, GAP) if following else (GAP,):
+                    if word in opened:
+                        ends = ((term, _end(tokens, at + 1, term.words, 1)) for term in opened[word])
+                        found += [FoundTerm(term, at, end) for term, end in ends if end]
+            if len(found) > MOST_FOUND:
+                break
+        return found
+
+
+def _end(tokens: Sequence[_Token | None], at: int, words: tuple[int, ...], n: int) -> int:
+    """Return where a term ends whose n-th word is looked for at ``at``; 0 when it does not fit."""
+    word = words[n]
+    if word == GAP:
+        ends = (_end(tokens, at + skipped, words, n + 1) for skipped in range(LONGEST_GAP + 1))
+        return next((end for end in ends if end), 0)
+    token = tokens[at] if at < len(tokens) else None
+    if token is None or word not in token.ids:
+        return 0
+    return _end(tokens, at + 1, words, n + 1) if n + 1 < len(words) else at + 1
+
+
+_compiled: dict[tuple[int, ...], Lexicon] = {}
+
+
+def compiled(themes: tuple[Theme, ...], language: Language) -> Lexicon:
+    """Return the lexicon of some themes in a language, made once.
+
+    They are known by identity: a theme's hash is that of all its terms, and would be asked for with every article.
+    """
+    key = (id(language), *map(id, themes))
+    known = _compiled.get(key)
+    if known is None:
+        if len(_compiled) >= _MOST_COMPILED:
+            _compiled.clear()
+        # The lexicon holds on to the themes and the language, so no other object gets their identity.
+        known = _compiled[key] = Lexicon(themes, language)
+    return known

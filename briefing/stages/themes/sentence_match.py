@@ -1,0 +1,148 @@
+"""One sentence read for one theme: which terms it holds and what it is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from briefing.model import Theme
+from briefing.stages.themes.lexicon import AGAINST, EXCLUDED, LEFT, RIGHT, STRONG, WEAK, FoundTerm, Lexicon
+from briefing.text import aliases
+
+WEAK_WEIGHT = 0.2  # of one weak term; two in a sentence are worth two fifths of a strong one
+WEAK_MOST = 0.6  # all weak terms of a sentence together
+NEAR = 8  # words between the two sides of a pair within which it counts in full
+FAR_FACTOR = 0.6  # of a pair farther apart
+GATE = (1.0, 0.6, 0.3)  # factor when no, one, two or more of the actors asked for are missing
+AGAINST_FACTOR = 0.5
+
+
+class TermMatch(NamedTuple):
+    """A term, or both of a pair, and what it adds to its sentence."""
+
+    term: str
+    weight: float
+    weak: bool = False
+
+
+class SentenceMatch(NamedTuple):
+    """What a sentence is worth for a theme, and why."""
+
+    value: float  # 0.0 to 1.0: min(1, sum of the hits) × actors' factor × against's factor
+    hits: tuple[TermMatch, ...]  # best first
+    actors: tuple[str, ...] = ()  # keys of the states and bodies named, when the theme asks for any
+    actors_factor: float = 1.0
+    against: tuple[str, ...] = ()  # terms that halved it
+    excluded: tuple[str, ...] = ()  # phrases taken out
+
+
+NOTHING = SentenceMatch(0.0, ())
+
+
+#: Sentences whose readings are kept: an article is read for its themes, its passages and the theme that leads it.
+KEPT = 2_048
+
+
+@lru_cache(maxsize=KEPT)
+def read(text: str, lexicon: Lexicon) -> tuple[SentenceMatch, ...]:
+    """Return one reading per theme of the lexicon, in its order."""
+    found = lexicon.find(text)
+    if not found:
+        return (NOTHING,) * len(lexicon.themes)
+    by_theme: dict[int, list[FoundTerm]] = {}
+    for f in found:
+        by_theme.setdefault(f.term.theme, []).append(f)
+    readings = [NOTHING] * len(lexicon.themes)
+    actors: tuple[str, ...] | None = None
+    for number, rows in by_theme.items():
+        theme = lexicon.themes[number]
+        if not _may_count(rows):
+            continue
+        kept, excluded = _without_excluded(rows)
+        hits = _hits(kept)
+        if theme.actors and actors is None and _asks_for_actors(hits):
+            actors = aliases.actors(text)
+        if hits or excluded:
+            readings[number] = _reading(theme, hits, kept, excluded, actors or ())
+    return tuple(readings)
+
+
+def _may_count(rows: Sequence[FoundTerm]) -> bool:
+    """Tell whether there is more than sides of pairs without their other side, which is most often all there is."""
+    roles = {f.term.role for f in rows}
+    return not roles.isdisjoint((STRONG, WEAK, EXCLUDED)) or (LEFT in roles and RIGHT in roles)
+
+
+def _asks_for_actors(hits: Sequence[TermMatch]) -> bool:
+    """Tell whether actors matter: a weak term alone is worth too little to look for them."""
+    return len(hits) > 1 or (len(hits) == 1 and not hits[0].weak)
+
+
+def _reading(
+    theme: Theme,
+    hits: tuple[TermMatch, ...],
+    kept: Sequence[FoundTerm],
+    excluded: tuple[str, ...],
+    actors: tuple[str, ...],
+) -> SentenceMatch:
+    against = tuple(dict.fromkeys(f.term.text for f in kept if f.term.role == AGAINST))
+    gate = GATE[min(max(0, theme.actors - len(actors)), len(GATE) - 1)] if _asks_for_actors(hits) else 1.0
+    value = max(0.0, min(1.0, sum(h.weight for h in hits))) * gate * (AGAINST_FACTOR if against else 1.0)
+    return SentenceMatch(value, hits, actors if theme.actors else (), gate, against, excluded)
+
+
+def _without_excluded(rows: Sequence[FoundTerm]) -> tuple[Sequence[FoundTerm], tuple[str, ...]]:
+    out = [f for f in rows if f.term.role == EXCLUDED]
+    if not out:
+        return rows, ()
+    kept = [f for f in rows if f.term.role != EXCLUDED and not any(_overlap(f, e) for e in out)]
+    return kept, tuple(dict.fromkeys(e.term.text for e in out))
+
+
+def _overlap(a: FoundTerm, b: FoundTerm) -> bool:
+    return a.start < b.end and b.start < a.end
+
+
+def _hits(kept: Sequence[FoundTerm]) -> tuple[TermMatch, ...]:
+    """Return what counts: each term once, a term inside a longer one not at all, each pair once."""
+    roles: dict[int, list[FoundTerm]] = {}
+    for f in kept:
+        roles.setdefault(f.term.role, []).append(f)
+    strong = _once(roles.get(STRONG, ()))
+    weak = [f for f in _once(roles.get(WEAK, ())) if not any(_overlap(f, s) for s in strong)]
+    scale = min(WEAK_WEIGHT, WEAK_MOST / len(weak)) if weak else 0.0
+    hits = [TermMatch(f.term.text, f.term.weight) for f in strong]
+    hits += [TermMatch(f.term.text, scale * f.term.weight, weak=True) for f in weak]
+    if LEFT in roles and RIGHT in roles:
+        hits += _pairs(roles[LEFT], roles[RIGHT])
+    return tuple(sorted(hits, key=lambda h: (-h.weight, h.term)) if len(hits) > 1 else hits)
+
+
+def _once(found: Sequence[FoundTerm]) -> Sequence[FoundTerm]:
+    if len(found) < 2:
+        return found
+    taken: list[FoundTerm] = []
+    for f in sorted(found, key=lambda f: (f.start - f.end, f.start)):
+        if not any(f.term.text == t.term.text or _overlap(f, t) for t in taken):
+            taken.append(f)
+    return taken
+
+
+def _pairs(left: Sequence[FoundTerm], right: Sequence[FoundTerm]) -> Iterator[TermMatch]:
+    for pair in sorted({f.term.pair for f in left} & {f.term.pair for f in right}):
+        couples = (
+            (_worth(a, b), a.term.text, b.term.text)
+            for a in left
+            if a.term.pair == pair
+            for b in right
+            if b.term.pair == pair and not _overlap(a, b)
+        )
+        worth, one, other = max(couples, default=(0.0, "", ""))
+        if worth:
+            yield TermMatch(f"{one} + {other}", worth)
+
+
+def _worth(a: FoundTerm, b: FoundTerm) -> float:
+    between = b.start - a.end if a.end <= b.start else a.start - b.end
+    return a.term.weight * b.term.weight * (1.0 if between <= NEAR else FAR_FACTOR)

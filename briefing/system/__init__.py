@@ -1,0 +1,1 @@
+"""What the machine gives: subprocess sandbox, cache, locks, signals, schedule, doctor."""

@@ -1,0 +1,6 @@
+"""Dates as texts write them: parsed strictly, resolved only against a known day."""
+
+from briefing.text.dates.moments import LONGEST_CLUE, Moment, on_day, parse_moment
+from briefing.text.dates.relative import dates_in, resolve
+
+__all__ = ["LONGEST_CLUE", "Moment", "dates_in", "on_day", "parse_moment", "resolve"]

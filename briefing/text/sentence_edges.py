@@ -1,0 +1,40 @@
+"""What of a sentence is printed: not a dateline or a picture's credit before it, and not the debris after its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from briefing.model import Sentence
+from briefing.text.datelines import without_datelines
+
+# Machine rewriting leaves stray stops behind a sentence's own: 'the department said. .'
+# or the end of another sentence: 'Democrat of New Hampshire. in a report.'
+_DEBRIS = re.compile(r"(?<=\S[.!?…”\"’'])(?:\s+[.,;])+$|(?<=[a-z]{6}\.)\s(?:in|by|on|at|to) (?:an?|the) [a-z]{4,12}\.$")
+# 'Photograph: Ada Lind/Reuters The harbour …': a caption and its credit run into the sentence of the text behind them.
+# No two of these match one name: of twenty names in a row there would be a million readings.
+_AGENCY = r"(?:Reuters|AFP|AP|EPA|PA|Shutterstock|REX|The (?!Images\b)\w+|[A-Z]\w+ Images)"
+_CREDIT = re.compile(
+    rf"(?:[^.!?]{{0,160}}\s)?(?:Photograph|Photo|Picture): [^.!?:“”]{{2,60}}?/(?:{_AGENCY}/)*{_AGENCY}\s+(?=[A-Z“\"‘])"
+)
+
+
+def trimmed(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
+    """Return an article's sentences without what is glued to them: each is still one span of the source."""
+    return tuple(_without_debris(_without_credit(s)) for s in without_datelines(sentences))
+
+
+def _without_credit(sentence: Sentence) -> Sentence:
+    found = _CREDIT.match(sentence.text)
+    if not found:
+        return sentence
+    return replace(sentence, start=sentence.start + found.end(), text=sentence.text[found.end() :])
+
+
+def _without_debris(sentence: Sentence) -> Sentence:
+    found = _DEBRIS.search(sentence.text)
+    if not found or not found.start():
+        return sentence
+    text = sentence.text[: found.start()]
+    return replace(sentence, end=sentence.start + len(text), text=text)
