@@ -37,7 +37,7 @@ sys.path.insert(0, str(ROOT))
 
 from benchmarks.ranking import sumy_lexrank  # noqa: E402
 from briefing.build import edition_of  # noqa: E402
-from briefing.build.single import read_articles  # noqa: E402
+from briefing.build.single import read_cleaned  # noqa: E402
 from briefing.model import DateClue, Input, RawArticle  # noqa: E402
 from briefing.settings import Settings  # noqa: E402
 from briefing.settings.sections import EngineSection  # noqa: E402
@@ -68,7 +68,7 @@ def _pool(path: Path) -> list[tuple[str, str, str]]:
 
 
 def _samples() -> list[tuple[str, str, str]]:
-    found = [article for _, article, _ in read_articles([ROOT / "seeds"], day=DAY) if article]
+    found = [article for _, article, _ in read_cleaned([ROOT / "seeds"], day=DAY) if article]
     return [(a.title, a.body, a.published.date().isoformat() if a.published else "") for a in found]
 
 

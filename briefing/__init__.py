@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         make_edition,
         match_themes,
         memory_of,
+        read_articles,
         render,
         split_sentences,
         summarise,
@@ -47,6 +48,7 @@ _HOMES = {
             "make_edition",
             "match_themes",
             "memory_of",
+            "read_articles",
             "render",
             "split_sentences",
             "summarise",
@@ -77,6 +79,7 @@ __all__ = [
     "make_edition",
     "match_themes",
     "memory_of",
+    "read_articles",
     "render",
     "split_sentences",
     "summarise",
@@ -91,3 +94,7 @@ def __getattr__(name: str) -> object:
     from importlib import import_module
 
     return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.build import edition_of, engine, read_articles
+from briefing.build import edition_of, engine, read_cleaned
 from briefing.build.analysis import Analysis, Analyst, analyse
 from briefing.build.cached_articles import Traces, put_together, traces_of
 from briefing.build.persistence import memory_of
@@ -103,7 +103,7 @@ def test_stories_of_several_articles_are_told_once(inputs: tuple[Input, ...], tm
 def test_beside_an_earlier_edition_it_is_the_same_edition_too(inputs: tuple[Input, ...], tmp_path: Path) -> None:
     half = inputs[: len(inputs) // 2]
     yesterday = edition_of(half, day=DAY - timedelta(days=1), settings=ALONE)
-    articles = [a for _, a, _ in read_articles([SEEDS], day=DAY) if a]
+    articles = [a for _, a, _ in read_cleaned([SEEDS], day=DAY) if a]
     memory = memory_of([issue_bytes(yesterday)], articles)
     plain = issue_bytes(built(inputs, None, memory=memory))
     assert plain != issue_bytes(built(inputs, tmp_path))
@@ -308,7 +308,7 @@ def test_what_is_read_back_is_what_was_kept(words: list[str], rest: str) -> None
 
 def test_every_sample_is_read_back_as_it_was_kept() -> None:
     packing = Packing(Analysis, DEFAULT_THEMES)
-    articles = [a for _, a, _ in read_articles([SEEDS], day=DAY) if a]
+    articles = [a for _, a, _ in read_cleaned([SEEDS], day=DAY) if a]
     assert articles
     for article in articles:
         made = analyse(article, Analyst(DEFAULT_THEMES))
@@ -381,7 +381,7 @@ def test_no_article_is_cleaned_twice(
 
 
 def test_stories_are_the_same_whether_facts_are_known_or_read() -> None:
-    articles = [a for _, a, _ in read_articles([SEEDS], day=DAY) if a]
+    articles = [a for _, a, _ in read_cleaned([SEEDS], day=DAY) if a]
     facts = {a.id: analyse(a, Analyst(DEFAULT_THEMES)).facts for a in articles}
     stories = group_stories(articles)
     assert any(story.links for story in stories)
@@ -464,7 +464,7 @@ def test_clearing_what_is_not_there_is_no_mistake(tmp_path: Path) -> None:
 def test_an_article_of_which_anything_changed_is_worked_on_again(tmp_path: Path, worked_on: list[str]) -> None:
     from briefing.build.configured import work_of
 
-    (article,) = [a for _, a, _ in read_articles([SEEDS], day=DAY) if a][:1]
+    (article,) = [a for _, a, _ in read_cleaned([SEEDS], day=DAY) if a][:1]
     changes = [
         article,
         replace(article, body=article.body.replace("e", "o", 1)),

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import make_edition, read_articles
+from briefing.build import make_edition, read_cleaned
 from briefing.build.analysis import Analyst
 from briefing.build.engine import BATCH, MANY, Engine
 from briefing.cli import run
@@ -35,7 +35,7 @@ ANALYST = Analyst(DEFAULT_THEMES)
 @pytest.fixture(scope="module")
 def articles() -> list[Article]:
     """Eight batches of articles, of a few sentences each."""
-    found = [article for _, article, _ in read_articles([SEEDS], day=DAY) if article]
+    found = [article for _, article, _ in read_cleaned([SEEDS], day=DAY) if article]
     return [_short(found[n % len(found)], f"{n:016x}") for n in range(8 * BATCH)]
 
 

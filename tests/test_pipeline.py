@@ -79,6 +79,6 @@ def test_what_is_said_to_be_no_input_is_none(folder):
     (folder / "drafts").mkdir()
     (folder / "drafts" / "b.txt").write_text(TEXT, encoding="utf-8")
     told: list[str] = []
-    edition = briefing.make_edition(folder, day=DAY, leave_out=[folder / "drafts"], told=told.append)
+    edition = briefing.make_edition(folder, day=DAY, leave_out=[folder / "drafts"], on_skipped=told.append)
     assert [entry.input for entry in edition.ledger] == ["a.txt"]
     assert told == ["drafts"]

@@ -216,7 +216,7 @@ def test_what_this_program_wrote_is_no_input_and_all_that_lies_beside_it_is(here
     for name in kept:
         write(here, f"in/{name}", NEWS)
     told: list[str] = []
-    reads = read_inputs(here / "in", leave_out=["in/out", here / "in/report.json"], told=told.append)
+    reads = read_inputs(here / "in", leave_out=["in/out", here / "in/report.json"], on_skipped=told.append)
     assert [read.path for read in reads] == kept
     assert {"briefing.toml", "out", "report.json", "old/index.html", "old/2022-02-01/digests"} <= set(told)
     assert len(told) == len(set(told)) == 5 + len([name for name in ours if "/" not in name]) + 1

@@ -14,6 +14,7 @@ from briefing.build.single import (
     group_stories,
     match_themes,
     read_articles,
+    read_cleaned,
     suggest_theme_terms,
     summarise,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "prove_stored",
     "read_again",
     "read_articles",
+    "read_cleaned",
     "remember",
     "remember_signed",
     "render",

@@ -12,7 +12,7 @@ from briefing.model import Article, Passage, Sentence, Statement, Story, Summary
 from briefing.text.aliases import Names, default, with_aliases
 from briefing.text.sentences import split_sentences
 from briefing.stages.stories import FactReader, Facts
-from briefing.stages.summaries import Prepared, SentenceKey, prepare, tell
+from briefing.stages.summaries import Prepared, SentenceKey, prepare, summarise_prepared
 from briefing.stages.themes import find_passages, match_story, match_themes, sentence_scores
 from briefing.text.sentence_edges import trimmed
 
@@ -33,10 +33,10 @@ class Analyst:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """An article as it is told when no other reports its event, and nothing of it was told before."""
+    """What is printed of an article when no other reports its event and nothing of it was printed before."""
 
     lead: str  # slug of the theme that leads it; empty when none does
-    told: tuple[Summary, Summary | None]  # for the page; for the digest of that theme
+    summaries: tuple[Summary, Summary | None]  # for the page; for the digest of that theme
     passages: tuple[Passage, ...]  # on other themes
 
 
@@ -67,7 +67,7 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
         sentences=sentences,
         matches=matches,
         relevance=relevance,
-        short=tell(ready, count=analyst.sentences),
+        short=summarise_prepared(ready, count=analyst.sentences),
         alone=_alone(article, sentences, matches, relevance, ready, analyst),
         statements=tuple(find_statements(article, stated)),
         figures=count_figures(article, stated),
@@ -107,7 +107,7 @@ def _alone(
     lead = leading_theme(match_story(story, {article.id: matches}))
     return Alone(
         lead.slug if lead else "",
-        told_twice(ready, scored(sentences, relevance, lead), analyst),
+        page_and_digest(ready, scored(sentences, relevance, lead), analyst),
         find_passages(article, sentences, analyst.themes, leading=(lead.slug,) if lead else ()),
     )
 
@@ -127,7 +127,7 @@ def scored(
     return {(s.article_id, s.position): value for s, value in zip(sentences, values, strict=True)}
 
 
-def told_twice(
+def page_and_digest(
     ready: Prepared, relevance: Mapping[SentenceKey, float] | None, analyst: Analyst, *, unfit: bool = True
 ) -> tuple[Summary, Summary | None]:
     """Return a story as its section tells it, and as the digest of the theme that leads it does; None without one.
@@ -136,10 +136,10 @@ def told_twice(
         ready: Its articles.
         relevance: How far each of their sentences speaks of that theme, 0.0 to 1.0; None when no theme leads it.
         analyst: The length.
-        unfit: As for `tell`.
+        unfit: As for `summarise_prepared`.
     """
     count = analyst.story_sentences
     if relevance is None:
-        return tell(ready, count=count, unfit=unfit), None
-    mildly, wholly = (tell(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY))
+        return summarise_prepared(ready, count=count, unfit=unfit), None
+    mildly, wholly = (summarise_prepared(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY))
     return mildly, wholly

@@ -38,14 +38,14 @@ class Work:
         self._digests: dict[str, bytes] = {}  # article id → of everything in it
 
     def clean(
-        self, raws: Sequence[RawArticle], told: Callable[[int], None], *, today: date, time_zone: str
+        self, raws: Sequence[RawArticle], progress: Callable[[int], None], *, today: date, time_zone: str
     ) -> tuple[Cleaned, ...]:
-        """Return every raw article cleaned, in order; ``told`` hears how many are. Other arguments as `clean_all`."""
+        """Return every raw article cleaned, in order; ``progress`` is called with how many are. Other arguments as `clean_all`."""
         done = 0
 
         def once(raw: RawArticle, repeated: frozenset[str], work: Callable[[], Cleaned]) -> Cleaned:
             nonlocal done
-            told(done)
+            progress(done)
             done += 1
             if self._cache is None:
                 return work()
@@ -59,10 +59,10 @@ class Work:
 
         return clean_all(raws, today=today, time_zone=time_zone, once=once)
 
-    def analyse(self, articles: Sequence[Article], told: Callable[[int], None]) -> dict[str, Analysis]:
+    def analyse(self, articles: Sequence[Article], progress: Callable[[int], None]) -> dict[str, Analysis]:
         """Return what is made of each article on its own, by article id, in the order of the articles.
 
-        Errors as `Engine.analyse`; ``told`` hears how many are done.
+        Errors as `Engine.analyse`; ``progress`` is called with how many are done.
         """
         keys = {article.id: self._key(Analysis, (), (article,)) for article in articles} if self._cache else {}
         by_key = {keys[article.id]: article for article in articles if keys}
@@ -71,9 +71,9 @@ class Work:
             with suppress(UnreadableError):
                 found[by_key[key].id] = self._packing(Analysis).unpack(data, (by_key[key],))
         known = len(found)
-        told(known)
+        progress(known)
         missing = {article.id: article for article in articles if article.id not in found}
-        for name, analysis in self._engine.analyse([*missing.values()], self.analyst, lambda done: told(known + done)):
+        for name, analysis in self._engine.analyse([*missing.values()], self.analyst, lambda done: progress(known + done)):
             found[name] = analysis
             if self._cache:
                 self._keep(keys[name], Analysis, analysis, (missing[name],))

@@ -42,7 +42,7 @@ class Collected:
 
 
 #: Called with a subscription's name, how many are done, and how many there are.
-Told = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]
 
 
 def _silent(name: str, done: int, total: int) -> None:
@@ -78,7 +78,7 @@ def collect(
     names: Sequence[str] = (),
     everything: bool = False,
     fetching: Fetching | None = None,
-    told: Told = _silent,
+    progress: Progress = _silent,
 ) -> tuple[Collected, ...]:
     """Visit what is due, keep and clean what it brings; return what became of each source, in the settings' order.
 
@@ -89,7 +89,7 @@ def collect(
         names: Only these, due or not; empty for all.
         everything: All, due or not.
         fetching: How addresses are asked; as the settings say when not given.
-        told: How far it is.
+        progress: Called with the source's name, how many are done, and how many there are.
 
     Raises:
         SettingsError: Nothing is subscribed to, a name is none of a subscription, or no contact is set.
@@ -105,7 +105,7 @@ def collect(
     for subscription in due:
         if not is_local(subscription):
             fetching.check(subscription.address)
-    done = {one.subscription.name: one for one in _visited(store, due, known, now, fetching, told)}
+    done = {one.subscription.name: one for one in _visited(store, due, known, now, fetching, progress)}
     clean_collected(store, settings, today=now.astimezone(ZoneInfo(settings.briefing.time_zone)).date())
     return tuple(done.get(s.name) or Collected(s, why_not=not_now[s.name]) for s in wanted)
 
@@ -172,7 +172,7 @@ def _visited(
     known: Mapping[str, Standing],
     now: datetime,
     fetching: Fetching,
-    told: Told,
+    progress: Progress,
 ) -> Iterator[Collected]:
     """Yield what each visit brought, in order, once it is kept; a mistake of ours in one stops none of the others."""
     turn = Lock()  # the store is one connection: its users take turns
@@ -190,7 +190,7 @@ def _visited(
                     continue
                 with turn:
                     added = _keep(store, subscription, brought, now)
-                told(subscription.name, number, len(due))
+                progress(subscription.name, number, len(due))
                 yield Collected(subscription, brought, added)
         except BaseException:
             fetching.stop()

@@ -44,7 +44,7 @@ def gather(
         settings,
         now=now,
         fetching=fetching,
-        told=lambda name, done, total: progress("collecting", done, total),
+        progress=lambda name, done, total: progress("collecting", done, total),
     )
 
 

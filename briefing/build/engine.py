@@ -36,9 +36,9 @@ class Engine:
     cluster: str = ""
 
     def analyse(
-        self, articles: Sequence[Article], analyst: Analyst, told: Callable[[int], None]
+        self, articles: Sequence[Article], analyst: Analyst, progress: Callable[[int], None]
     ) -> Iterator[tuple[str, Analysis]]:
-        """Yield (article id, analysis) in the order of the articles; ``told`` hears how many are done.
+        """Yield (article id, analysis) in the order of the articles; ``progress`` is called with how many are done.
 
         A process that dies in the middle costs another attempt, not an article: what it had not handed back is worked
         on again, on a cluster by another worker, on this machine by this process.
@@ -52,7 +52,7 @@ class Engine:
             for article, analysis in zip(articles[done : done + len(batch)], batch, strict=True):
                 yield article.id, analysis
                 done += 1
-                told(done)
+                progress(done)
 
     def _batches(self, articles: Sequence[Article], analyst: Analyst) -> Iterator[Sequence[Analysis]]:
         batches = [articles[at : at + BATCH] for at in range(0, len(articles), BATCH)]

@@ -23,7 +23,7 @@ from briefing.build.analysis import leading_theme, names_of
 from briefing.build.configured import check_method, day_of, imprint_of, work_of
 from briefing.build.comparing import Compared, compare
 from briefing.build.garbage import uncollected
-from briefing.build.summarising import Telling
+from briefing.build.summarising import Summariser
 from briefing.build.threads import in_one_thread
 from briefing.settings import Settings
 from briefing.sources import read_inputs
@@ -48,7 +48,7 @@ def make_edition(
     settings: Settings | None = None,
     memory: Memory | None = None,
     leave_out: Sequence[Path | str] = (),
-    told: Callable[[str], None] | None = None,
+    on_skipped: Callable[[str], None] | None = None,
     progress: Progress = silent,
 ) -> Edition:
     """Return the edition of a day, made of the articles under ``paths``.
@@ -61,7 +61,7 @@ def make_edition(
         settings: None for the defaults.
         memory: The editions of earlier days; with one, only what is new beside them is told. None for none.
         leave_out: Files and folders below ``paths`` that are no input, such as the one editions are written to.
-        told: Called with each of these that was met, and with what else this program wrote: it is no input either.
+        on_skipped: Called with each of these that was met, and with what else this program wrote: it is no input either.
         progress: Told how far the build is.
 
     Raises:
@@ -71,7 +71,7 @@ def make_edition(
     chosen = settings or Settings()
     day = day_of(day)
     check_method(chosen.summaries.method)
-    inputs = read_inputs(paths, leave_out=leave_out, told=told, progress=lambda n: progress("reading", n, 0))
+    inputs = read_inputs(paths, leave_out=leave_out, on_skipped=on_skipped, progress=lambda n: progress("reading", n, 0))
     return edition_of(inputs, day=day, settings=chosen, memory=memory, progress=progress)
 
 
@@ -136,13 +136,13 @@ def _whole(
         strictness=settings.stories.strictness,
         names=names,
     )
-    telling = Telling(analyses, sentences, work, compared)
-    told = {s.id: telling.story(s, leads[s.id]) for s in _each("summaries", stories, progress)}
-    summaries = {key: summary for key, (summary, _) in told.items()}
-    telling = replace(telling, compared=compared.after(summaries))
+    summariser = Summariser(analyses, sentences, work, compared)
+    chosen = {s.id: summariser.story(s, leads[s.id]) for s in _each("summaries", stories, progress)}
+    summaries = {key: summary for key, (summary, _) in chosen.items()}
+    summariser = replace(summariser, compared=compared.after(summaries))
     said = under_one_name(by_story({key: analysis.statements for key, analysis in analyses.items()}, stories))
-    views = _views(stories, leads, told, telling.compared)
-    passages = {s.id: telling.passages(s, leads[s.id]) for s in stories}
+    views = _views(stories, leads, chosen, summariser.compared)
+    passages = {s.id: summariser.passages(s, leads[s.id]) for s in stories}
     printed = {(s.article_id, s.start) for summary in (*summaries.values(), *views.values()) for s in summary.sentences}
     printed |= {(s.article_id, s.start) for several in passages.values() for p in several for s in p.sentences}
 
@@ -156,12 +156,12 @@ def _whole(
         matches=story_matches,
         summaries=summaries,
         views=views,
-        articles=telling.shorts(stories),
+        articles=summariser.shorts(stories),
         passages=passages,
-        accounts=telling.accounts(find_accounts(stories, {key: a.figures for key, a in analyses.items()})),
-        statements=_by_theme(telling.new(said), leads, settings.summaries.statements, printed),
+        accounts=summariser.accounts(find_accounts(stories, {key: a.figures for key, a in analyses.items()})),
+        statements=_by_theme(summariser.new(said), leads, settings.summaries.statements, printed),
         kinds={(key, at): kind for key, analysis in analyses.items() for at, kind in analysis.kinds.items()},
-        delta=telling.compared.delta,
+        delta=summariser.compared.delta,
     )
     return make_up(material, imprint)
 
@@ -178,14 +178,14 @@ def _fitted(edition: Edition, settings: Settings) -> Edition:
 def _views(
     stories: Sequence[Story],
     leads: Mapping[str, Theme | None],
-    told: Mapping[str, tuple[Summary, Summary | None]],
+    chosen: Mapping[str, tuple[Summary, Summary | None]],
     compared: Compared,
 ) -> dict[tuple[str, str], Summary]:
     """Return each story that is news as the digest of the theme that leads it tells it."""
     return {
         (story.id, lead.slug): view
         for story in stories
-        if (lead := leads[story.id]) and (view := told[story.id][1]) and compared.is_news(story)
+        if (lead := leads[story.id]) and (view := chosen[story.id][1]) and compared.is_news(story)
     }
 
 
@@ -206,14 +206,14 @@ def _by_theme(
     said: Sequence[tuple[Statement, Story]],
     leads: Mapping[str, Theme | None],
     limit: int,
-    told: Collection[tuple[str, int]],
+    printed: Collection[tuple[str, int]],
 ) -> tuple[tuple[Statement, Story], ...]:
     """Return the statements worth printing, at most ``limit`` of the stories that one theme leads."""
     by_lead: dict[str, list[tuple[Statement, Story]]] = {}
     for statement, story in said:
         lead = leads[story.id]
         by_lead.setdefault(lead.slug if lead else "", []).append((statement, story))
-    return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit, told))
+    return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit, printed))
 
 
 def _each(stage: str, things: Sequence[T], progress: Progress) -> Iterator[T]:

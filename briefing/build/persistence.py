@@ -44,7 +44,7 @@ def build_edition(
     first_day: date | None = None,
     fresh: bool = False,
     leave_out: Sequence[Path] = (),
-    told: Callable[[str], None] | None = None,
+    on_skipped: Callable[[str], None] | None = None,
     cache: Cache | None = None,
     progress: Progress = silent,
 ) -> Built:
@@ -59,7 +59,7 @@ def build_edition(
         first_day: The first day of an edition of several days.
         fresh: Compare it with nothing.
         leave_out: As for `make_edition`, like the next two.
-        told: What was left out.
+        on_skipped: Called with what was left out.
         cache: The work of earlier builds, which is then not done again; None to do everything.
         progress: How far it is.
 
@@ -69,7 +69,7 @@ def build_edition(
     day = day_of(day)
     check_method(settings.summaries.method)
     if paths:
-        inputs = read_inputs(paths, leave_out=leave_out, told=told, progress=lambda n: progress("reading", n, 0))
+        inputs = read_inputs(paths, leave_out=leave_out, on_skipped=on_skipped, progress=lambda n: progress("reading", n, 0))
     elif store is not None:
         inputs = collected(store, settings, day=day, first_day=first_day, now=now)
     else:

@@ -24,7 +24,7 @@ from briefing.stages.themes import match_themes as match
 from briefing.text.sentence_edges import trimmed
 
 
-def read_articles(
+def read_cleaned(
     paths: Path | str | Sequence[Path | str], *, day: date, settings: Settings | None = None
 ) -> Iterator[tuple[str, Article | None, str]]:
     """Yield for each input its path, its cleaned article or None, and why there is none."""
@@ -34,6 +34,17 @@ def read_articles(
             yield item.raw.input, item.article, "" if item.article else reason_of(item.notes)
         if not read.articles:
             yield read.path, None, reason_of(read.notes)
+
+
+def read_articles(path: Path | str) -> tuple[Article, ...]:
+    """Return the articles of one file or folder, read and cleaned as a build does; empty when it holds none.
+
+    Why there is none stands in the ledger of an edition, and in `briefing explain --show clean`.
+
+    Raises:
+        SourceError: The path does not exist or cannot be opened.
+    """
+    return tuple(article for _, article, _ in read_cleaned(path, day=date.max) if article)
 
 
 def explain_cleaning(

@@ -1,4 +1,4 @@
-"""What is told of each story: its summary, the themes' views of it, its passages; never what was told before."""
+"""Summaries, theme views and passages of stories, without what earlier editions printed."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from itertools import takewhile
 from typing import TypeVar
 
 from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
-from briefing.build.analysis import Analysis, Analyst, scored, told_twice
+from briefing.build.analysis import Analysis, Analyst, scored, page_and_digest
 from briefing.build.comparing import Compared, Key
 from briefing.build.cached_work import Work
-from briefing.stages.summaries import prepare, tell
+from briefing.stages.summaries import prepare, summarise_prepared
 from briefing.stages.themes import find_passages
 
 T = TypeVar("T")
-Told = tuple[Summary, Summary | None]
+Summaries = tuple[Summary, Summary | None]
 Passages = tuple[Passage, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """Chooses what is told of stories."""
+class Summariser:
+    """Chooses what is printed of stories."""
 
     analyses: Mapping[str, Analysis]  # article id →
     sentences: Mapping[str, Sequence[Sentence]]  # article id →
@@ -32,17 +32,17 @@ class Telling:
     def _analyst(self) -> Analyst:
         return self.work.analyst
 
-    def story(self, story: Story, lead: Theme | None) -> Told:
+    def story(self, story: Story, lead: Theme | None) -> Summaries:
         """Return a story as its section tells it, and as the digest of the theme that leads it does."""
         if self._is_plain(story):
-            return self.analyses[story.articles[0].id].alone.told
+            return self.analyses[story.articles[0].id].alone.summaries
         articles, stale, unfit = distinct(story), self.compared.stale(story), self.compared.brings_news(story)
 
-        def told() -> Told:
+        def chosen() -> Summaries:
             ready = prepare(articles, self.sentences, method=self._analyst.method, exclude=stale)
-            return told_twice(ready, self._relevance(articles, lead), self._analyst, unfit=unfit)
+            return page_and_digest(ready, self._relevance(articles, lead), self._analyst, unfit=unfit)
 
-        return self.work.once(Told, articles, (lead and lead.slug, sorted(stale), unfit), told)
+        return self.work.once(Summaries, articles, (lead and lead.slug, sorted(stale), unfit), chosen)
 
     def _relevance(self, articles: Sequence[Article], lead: Theme | None) -> dict[Key, float] | None:
         """Return how far the sentences of a story speak of the theme that leads it; None without one."""
@@ -52,11 +52,11 @@ class Telling:
         return {key: value for row in rows for key, value in row.items()}
 
     def _is_plain(self, story: Story) -> bool:
-        """Return whether a story is one article of which nothing was told before: it has been worked out already."""
+        """Return whether a story is one article of which nothing was printed before: it has been worked out already."""
         return len(story.articles) == 1 and not self.compared.stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
-        """Return each article condensed on its own, chosen afresh where something of it was told before."""
+        """Return each article condensed on its own, chosen afresh where something of it was printed before."""
         found = {key: analysis.short for key, analysis in self.analyses.items()}
         for story in stories:
             stale = self.compared.stale(story)
@@ -72,12 +72,12 @@ class Telling:
 
         def short() -> Summary:
             ready = prepare((article,), self.sentences, method=self._analyst.method, exclude=own)
-            return tell(ready, count=self._analyst.sentences, unfit=False)
+            return summarise_prepared(ready, count=self._analyst.sentences, unfit=False)
 
         return self.work.once(Summary, (article,), own, short)
 
     def passages(self, story: Story, lead: Theme | None) -> Passages:
-        """Return what a story says on themes that do not lead it, each passage as far as nothing was told before."""
+        """Return what a story says on themes that do not lead it, each passage as far as nothing was printed before."""
         if not self.compared.is_news(story):
             return ()
         if self._is_plain(story):
@@ -97,7 +97,7 @@ class Telling:
         return self.work.once(Passages, (article,), leading, found)
 
     def _new_part(self, story: Story, passage: Passage) -> Passage | None:
-        """Return a passage up to its first sentence that was told before: what follows may lean on that."""
+        """Return a passage up to its first sentence that was printed before: what follows may lean on that."""
         stale = self.compared.stale(story)
         new = tuple(takewhile(lambda s: (s.article_id, s.position) not in stale, passage.sentences))
         return Passage(passage.theme, new, passage.match) if new else None

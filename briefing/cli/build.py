@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.messages import no_article, signed_by, tell, tell_own, tell_rejected, tell_replaced
+from briefing.cli.messages import no_article, print_counts, print_own, print_rejected, print_replaced, signed_by
 from briefing.cli.options import (
     CONFIG,
     FORMAT,
@@ -111,7 +111,7 @@ def build(
                 first_day=first_day,
                 fresh=fresh,
                 leave_out=_not_articles(settings, out, config, report),
-                told=own.append,
+                on_skipped=own.append,
                 cache=cache,
                 progress=progress,
             )
@@ -119,8 +119,8 @@ def build(
         if paths and not any(entry.article_id for entry in edition.ledger):
             if report:
                 click.echo(write_report(edition, report))
-            tell_own(own)
-            raise no_article(paths, refused=tell_rejected(edition))
+            print_own(own)
+            raise no_article(paths, refused=print_rejected(edition))
         signed = "" if draft else signed_by(out / edition.name)
         if draft:
             written = write_draft(edition, out)
@@ -139,10 +139,10 @@ def build(
         written.append(write_report(edition, report))
     for path in written:
         click.echo(path)
-    tell_own(own)
-    tell(edition)
+    print_own(own)
+    print_counts(edition)
     sheet = out / edition.name / "edition.md"
-    tell_replaced(signed, sheet)
+    print_replaced(signed, sheet)
     if draft:
         click.echo(f"Held for the editor. Edit {sheet}, then: briefing publish {sheet}", err=True)
 

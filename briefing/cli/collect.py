@@ -46,12 +46,12 @@ def collect(names: tuple[str, ...], everything: bool, config: Path | None) -> in
             now=datetime.now(UTC),
             names=names,
             everything=everything,
-            told=lambda name, number, total: progress("collect", number, total),
+            progress=lambda name, number, total: progress("collect", number, total),
         )
-    return tell(done, named=bool(names) or everything)
+    return print_outcome(done, named=bool(names) or everything)
 
 
-def tell(done: Sequence[Collected], *, named: bool) -> int:
+def print_outcome(done: Sequence[Collected], *, named: bool) -> int:
     """Print what became of each source and return the exit code: of an error only when every visit failed.
 
     Args:

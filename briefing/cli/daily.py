@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.messages import counted, signed_by, tell, tell_replaced
+from briefing.cli.messages import counted, print_counts, print_replaced, signed_by
 from briefing.cli.options import CONFIG, OUT, Day, cache_of, now, settings_of, today
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
     from briefing.build import prove_stored
     from briefing.build.daily import gather, make_once
     from briefing.build.desk_store import open_store
-    from briefing.cli.collect import tell as tell_collected
+    from briefing.cli.collect import print_outcome as print_collected
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
     from briefing.system.locking import held
@@ -61,7 +61,7 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
     with held(out, now=started), open_store(settings) as store:
         with shown() as progress:
             brought = gather(store, settings, now=started, progress=progress)
-        worst = tell_collected(brought, named=False) if brought else 0
+        worst = print_collected(brought, named=False) if brought else 0
         signed = signed_by(out / chosen.isoformat()) if rebuild else ""
         with shown() as progress, cache_of(settings) as cache:
             made = make_once(
@@ -77,7 +77,7 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
                 progress=progress,
             )
         _tell_made(made)
-        tell_replaced(signed, out / chosen.isoformat() / "edition.md")
+        print_replaced(signed, out / chosen.isoformat() / "edition.md")
         if made.edition is None:
             return worst
         proof = prove_stored(made.edition, store, settings, folder=out / made.edition.name, templates=ours)
@@ -96,15 +96,15 @@ def _send(edition: Edition, settings: Settings, store: Store, templates: Path | 
     if not settings.channels and not any(one.recipients for one in settings.lists):
         return 0, "nobody is set up to be sent it"
     from briefing.build.sending import Sending, alone
+    from briefing.cli.send import print_outcome as print_sent
     from briefing.cli.send import tally
-    from briefing.cli.send import tell as tell_sent
     from briefing.delivery import Wishes
 
     sending = Sending(edition, settings, templates=templates)
     with alone(store, now=now()):
         parcels = sending.plan(store.deliveries(edition.day), store.suppressed(), Wishes())
         sent = sending.hand_over(parcels, store, environment=os.environ, clock=now, sleep=time.sleep)
-    return tell_sent(sent, edition.day), tally(sent)
+    return print_sent(sent, edition.day), tally(sent)
 
 
 def _tell_made(made: Made) -> None:
@@ -118,7 +118,7 @@ def _tell_made(made: Made) -> None:
             err=True,
         )
     elif made.paths and made.edition:
-        tell(made.edition)
+        print_counts(made.edition)
 
 
 def _sum_up(day: date, brought: Sequence[Collected], made: Made, proof: Verification, sent: str) -> None:

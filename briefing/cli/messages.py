@@ -46,7 +46,7 @@ def no_article(paths: Collection[Path], *, refused: bool) -> SourceError:
     )
 
 
-def tell(edition: Edition) -> None:
+def print_counts(edition: Edition) -> None:
     """Say on stderr what became of the inputs, and what was cut."""
     counts = edition.counts
     fates = [entry.fate for entry in edition.ledger]
@@ -57,12 +57,12 @@ def tell(edition: Edition) -> None:
         + f"; {counted(counts.stories, 'story', 'stories')} of {counted(counts.origins, 'origin', 'origins')}.",
         err=True,
     )
-    tell_rejected(edition)
+    print_rejected(edition)
     for cut in edition.cuts[:NAMED_AT_MOST]:
         click.echo(f"  cut ({cut.why}) {cut.what}", err=True)
 
 
-def tell_rejected(edition: Edition) -> bool:
+def print_rejected(edition: Edition) -> bool:
     """Name what was rejected; return whether anything was."""
     troubles = [entry for entry in edition.ledger if entry.fate == "rejected"]
     for entry in troubles[:NAMED_AT_MOST]:
@@ -72,7 +72,7 @@ def tell_rejected(edition: Edition) -> bool:
     return bool(troubles)
 
 
-def tell_own(paths: Sequence[str]) -> None:
+def print_own(paths: Sequence[str]) -> None:
     """Name what was met and is no input, being this program's own."""
     from briefing.sources.opened import shown_name
 
@@ -93,7 +93,7 @@ def signed_by(folder: Path) -> str:
     return signed.name if signed else ""
 
 
-def tell_replaced(signed: str, sheet: Path) -> None:
+def print_replaced(signed: str, sheet: Path) -> None:
     """Say that the edition which somebody signed was replaced, and how to have it back; nothing when nobody did."""
     if signed:
         click.echo(

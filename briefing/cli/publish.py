@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.messages import counted, tell
+from briefing.cli.messages import counted, print_counts
 from briefing.cli.options import CONFIG, FORMAT, formats_of, now, settings_of, store_of
 
 
@@ -50,4 +50,4 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
     assert edition.signed is not None
     own = counted(len(edition.editors_words), "line is", "lines are")
     click.echo(f"Signed off by {edition.signed.name}; {own} the editor's own.", err=True)
-    tell(edition)
+    print_counts(edition)

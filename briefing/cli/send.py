@@ -94,7 +94,7 @@ def send(
             _show(sending, parcels)
             return 0
         sent = sending.hand_over(parcels, kept, environment=os.environ, clock=now, sleep=time.sleep)
-    return tell(sent, day)
+    return print_outcome(sent, day)
 
 
 def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
@@ -107,7 +107,7 @@ def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
     click.echo(f"{steps['send']} of {counted(len(parcels), 'parcel', 'parcels')} would be sent.", err=True)
 
 
-def tell(sent: Sent, day: date) -> int:
+def print_outcome(sent: Sent, day: date) -> int:
     """Print what became of each parcel and return the exit code."""
     for handover in sent.handovers:
         click.echo("\t".join((told_state(handover), *_place(handover.parcel), *_why(handover))))

@@ -32,11 +32,11 @@ def summarise(
         raise SettingsError("--sentences and --words cannot both be given.", "Drop one of them.")
     settings = settings_of(config, method)
 
-    from briefing.build import read_articles
+    from briefing.build import read_cleaned
     from briefing.build import summarise as condense
 
     first, refused = True, False
-    for path, article, reason in read_articles(files, day=today(settings), settings=settings):
+    for path, article, reason in read_cleaned(files, day=today(settings), settings=settings):
         if article is None:
             click.echo(f"briefing: {named(path, reason)}", err=True)
             refused = True

@@ -89,9 +89,9 @@ def suggest(name: str, files: tuple[Path, ...], against: tuple[Path, ...], limit
 
 
 def _articles(paths: Sequence[Path], settings: Settings) -> Sequence[tuple[str, Article]]:
-    from briefing.build import read_articles
+    from briefing.build import read_cleaned
 
-    read = read_articles(paths, day=today(settings), settings=settings)
+    read = read_cleaned(paths, day=today(settings), settings=settings)
     return [(path, article) for path, article, _ in read if article is not None]
 
 

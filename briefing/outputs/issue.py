@@ -180,8 +180,8 @@ def _sentences(edition: Edition) -> Iterator[tuple[str, CitedSentence]]:
     for s, section in enumerate(edition.sections):
         for i, story in enumerate(section.stories):
             place = f"sections.{s}.stories.{i}"
-            told = [*story.summary, *(c for view in story.views for c in view.summary)]
-            yield from ((f"{place}.summary", sentence) for sentence in told)
+            printed = [*story.summary, *(c for view in story.views for c in view.summary)]
+            yield from ((f"{place}.summary", sentence) for sentence in printed)
         for i, passage in enumerate(section.passages):
             yield from ((f"sections.{s}.passages.{i}.sentences", sentence) for sentence in passage.sentences)
 

@@ -41,7 +41,7 @@ def read_inputs(
     paths: Path | str | Sequence[Path | str],
     *,
     leave_out: Sequence[Path | str] = (),
-    told: Callable[[str], None] | None = None,
+    on_skipped: Callable[[str], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> tuple[Input, ...]:
     """Return everything found under the PATHs, read or refused with the reason, in the order given and then by name.
@@ -53,7 +53,7 @@ def read_inputs(
     Args:
         paths: Files and folders, or one of them; folders are read to their last level.
         leave_out: Files and folders below the PATHs that are no input either.
-        told: Called with the key of each thing that is no input.
+        on_skipped: Called with the key of each thing that is no input.
         progress: Called after each file with the number of files done so far.
 
     Raises:
@@ -61,7 +61,7 @@ def read_inputs(
     """
     inputs: list[Input] = []
     several = [paths] if isinstance(paths, str | Path) else paths
-    for number, found in enumerate(find(several, frozenset(READERS), leave_out=leave_out, told=told), 1):
+    for number, found in enumerate(find(several, frozenset(READERS), leave_out=leave_out, on_skipped=on_skipped), 1):
         inputs.extend(_read(found))
         if progress:
             progress(number)

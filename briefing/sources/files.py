@@ -41,7 +41,7 @@ def find(
     suffixes: frozenset[str],
     *,
     leave_out: Sequence[Path | str] = (),
-    told: Callable[[str], None] | None = None,
+    on_skipped: Callable[[str], None] | None = None,
 ) -> tuple[FoundFile, ...]:
     """Return every file under the PATHs, in the order given and then by name, and what was passed over.
 
@@ -49,16 +49,16 @@ def find(
         paths: Files and folders. A folder is walked to its last level; links found in it are never followed.
         suffixes: Endings of the files that are read: a folder with such a name is mentioned.
         leave_out: Files and folders below the PATHs that are no input, such as the one editions are written to.
-        told: Called with the key of each of these, and of all else that is this program's own.
+        on_skipped: Called with the key of each of these, and of all else that is this program's own.
 
     Raises:
         SourceError: A PATH does not exist or cannot be looked at.
     """
     others = frozenset(os.path.realpath(path) for path in leave_out)
     groups = [tuple(_under(os.fspath(path), suffixes, others)) for path in dict.fromkeys(paths)]
-    if told:
+    if on_skipped:
         for path in dict.fromkeys(found.path for group in groups for found in group if found.own):
-            told(path)
+            on_skipped(path)
     groups = [tuple(found for found in group if not found.own) for group in groups]
     return tuple(found for group in _distinct(groups, paths) for found in group)
 

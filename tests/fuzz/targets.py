@@ -144,7 +144,7 @@ def analysis(choice: int, body: bytes) -> None:
     """Themes, summaries and statements of one article: nothing is printed that is not a span of it."""
     article = Article.from_text(_text(body), title="Talks on sanctions" if choice & 1 else "")
     made = analyse(article, Analyst(DEFAULT_THEMES))
-    told = [s for summary in (made.short, *made.alone.told) if summary for s in summary.sentences]
+    told = [s for summary in (made.short, *made.alone.summaries) if summary for s in summary.sentences]
     told += [s for passage in made.alone.passages for s in passage.sentences]
     told += [statement.sentence for statement in made.statements]
     for sentence in told:

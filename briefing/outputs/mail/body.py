@@ -129,7 +129,7 @@ def _html(job: Job, mail: ShortenedMail, charts: tuple[MailChart, ...], *, insid
         "preheader": _preheader(view),
         "charts": [(chart, _address(chart, inside=inside)) for chart in charts] if mail.with_charts else [],
         "listed": mail.listed,
-        "cut": _told(job, mail),
+        "cut": _cut_line(job, mail),
         "unsubscribe": unsubscribe_address(job.edition.mailing.list_unsubscribe),
         "mark_letters": letters,
         "mark_ground": ground,
@@ -159,14 +159,14 @@ def _address(chart: MailChart, *, inside: bool) -> Markup:
 
 def _preheader(view: EditionView) -> str:
     """Return the first key points, whole sentences, until an inbox has no room for more."""
-    told: list[str] = []
+    printed: list[str] = []
     for point in view.key_points:
-        if sum(map(len, told)) < _PREHEADER:
-            told.append(point.sentence.text)
-    return " ".join(told) or " · ".join(view.counts)
+        if sum(map(len, printed)) < _PREHEADER:
+            printed.append(point.sentence.text)
+    return " ".join(printed) or " · ".join(view.counts)
 
 
-def _told(job: Job, mail: ShortenedMail) -> str:
+def _cut_line(job: Job, mail: ShortenedMail) -> str:
     """Return the sentence that says what was left out; empty when nothing was."""
     w = mail.view.words
     if not mail.cut:

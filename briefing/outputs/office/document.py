@@ -59,7 +59,7 @@ class Writing(EarlierPen):
             for point in v.key_points:
                 line = self.paragraph("Briefing Key Point")
                 self.text(line, "•\t")
-                self.told(line, [point.sentence])
+                self.sentences(line, [point.sentence])
                 if point.item:
                     self.small(line, f" {w.say('item', number=point.item)}")
         self.corrections(v)
@@ -125,7 +125,7 @@ class Writing(EarlierPen):
         if section.passages and section.stories:
             self.heading(section.also_on, 2)
         for passage in section.passages:
-            self.told(self.paragraph("Briefing Passage"), passage.sentences)
+            self.sentences(self.paragraph("Briefing Passage"), passage.sentences)
             line = self.paragraph("Briefing Source Line")
             if passage.item and (passage.anchor or v.scope):
                 self.text(line, f"{w.say('item', number=passage.item)}: ")
@@ -150,14 +150,14 @@ class Writing(EarlierPen):
             self.text(line, f"{w.say('known_before')}: ")
             self.earlier(line, story.known)
         if story.sentences:
-            self.told(self.paragraph("Briefing Summary", story.text_direction), story.sentences)
+            self.sentences(self.paragraph("Briefing Summary", story.text_direction), story.sentences)
         self._own(story.own)
         for account in story.accounts:
             self._account(account)
         for short in story.in_short:
             line = self.paragraph("Briefing In Short")
             self.text(line, f"{short.source.outlet}: ")
-            self.told(line, short.sentences)
+            self.sentences(line, short.sentences)
         self.from_sources(self.paragraph("Briefing Source Line"), story.sources)
 
     def _account(self, account: AccountView) -> None:
@@ -166,7 +166,7 @@ class Writing(EarlierPen):
             line = self.paragraph("Briefing Account")
             self.text(line, figure.printed).bold = True
             self.text(line, " – ")
-            self.told(line, [figure.sentence])
+            self.sentences(line, [figure.sentence])
             self.small(line, f" {figure.source.outlet}, {figure.source.when_short}")
         if account.days:
             self.small(self.paragraph("Briefing Account"), account.days)
@@ -179,7 +179,7 @@ class Writing(EarlierPen):
             line = self.paragraph("Briefing Statement")
             self.text(line, said.speaker).bold = True
             self.text(line, f", {said.role}: " if said.role else ": ")
-            self.told(line, [said.sentence])
+            self.sentences(line, [said.sentence])
             if said.item:
                 self.small(line, f" {self.words.say('item', number=said.item)}")
 

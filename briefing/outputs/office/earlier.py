@@ -19,7 +19,7 @@ class EarlierPen(Pen):
             self.earlier(self.paragraph("Briefing Known"), [correction.old])
             line = self.paragraph("Briefing Summary")
             self.text(line, f"{view.words.say('corrected' if correction.new else 'taken_out')} ")
-            self.told(line, [correction.new] if correction.new else [])
+            self.sentences(line, [correction.new] if correction.new else [])
             self.from_sources(self.paragraph("Briefing Source Line"), [correction.source])
 
     def unchanged(self, item: UnchangedView) -> None:

@@ -62,7 +62,7 @@ class Pen:
         run = self.text(line, text)
         run.font.size, run.font.name, run.font.color.rgb = Pt(9), SANS, RGBColor.from_string(GREY.upper())
 
-    def told(self, line: Any, sentences: Iterable[SentenceView]) -> None:
+    def sentences(self, line: Any, sentences: Iterable[SentenceView]) -> None:
         """Write sentences with the numbers of their sources."""
         for n, sentence in enumerate(sentences):
             self.text(line, f" {sentence.text}" if n else sentence.text, sentence.direction)

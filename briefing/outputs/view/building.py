@@ -29,7 +29,7 @@ from briefing.outputs.view.earlier import (
 )
 from briefing.outputs.view.heading import heading_and_text
 from briefing.outputs.view.listing import ledger_view, source_view, with_ways_back
-from briefing.outputs.view.overlap import least_told
+from briefing.outputs.view.overlap import least_repeated
 from briefing.outputs.view.types import (
     AccountView,
     CorrectionView,
@@ -240,18 +240,18 @@ class _Viewing:
     def in_short(self, story: EditionStory, place: str) -> tuple[ShortView, ...]:
         """Return, for each of several sources, the sentence of its own summary that the story says least of.
 
-        A source whose every sentence is told already adds nothing, and is only listed.
+        A source whose every sentence is printed already adds nothing, and is only listed.
         """
         if len(story.sources) < 2:
             return ()
         boxes = [f.sentence for a in self.edition.accounts if story.number in a.stories for f in a.figures]
-        told = [*story.summary, *boxes]
+        printed = [*story.summary, *boxes]
         found = []
         for number in story.sources:
-            least = least_told(self.edition.source(number).summary, told)
+            least = least_repeated(self.edition.source(number).summary, printed)
             if least:
-                found.append(ShortView(_told_apart(self.sources[number]), (self.sentence(least, place),)))
-                told.append(least)
+                found.append(ShortView(_distinguished(self.sources[number]), (self.sentence(least, place),)))
+                printed.append(least)
         return tuple(found)
 
     def accounts_of(self, story: int) -> tuple[AccountView, ...]:
@@ -277,10 +277,10 @@ class _Viewing:
             passage.story,
             _item(passage.story) if story else "",
             heading_and_text(story)[0] if story else source.title,
-            story is not None and self.told_in(story, passage),
+            story is not None and self.repeats(story, passage),
         )
 
-    def told_in(self, story: EditionStory, passage: EditionPassage) -> bool:
+    def repeats(self, story: EditionStory, passage: EditionPassage) -> bool:
         """Return whether the item of a passage prints every sentence of it already."""
         printed = {(s.receipt.article_id, s.receipt.start) for s in story.summary}
         return all((s.receipt.article_id, s.receipt.start) in printed for s in passage.sentences)
@@ -295,7 +295,7 @@ def _own(lines: Iterable[EditorLine]) -> tuple[OwnView, ...]:
     return tuple(OwnView(line.text, direction_of(line.text)) for line in lines)
 
 
-def _told_apart(source: SourceView) -> SourceView:
+def _distinguished(source: SourceView) -> SourceView:
     """Return a source under the name of its file where its outlet is unknown: several of them are not one."""
     return source if source.has_outlet else replace(source, outlet=source.file, has_outlet=True)
 

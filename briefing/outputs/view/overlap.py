@@ -12,14 +12,14 @@ _NEXT = 4  # code points between two sentences of which one follows the other
 _WORD = re.compile(r"\w+")
 
 
-def least_told(summary: Sequence[CitedSentence], told: Sequence[CitedSentence]) -> CitedSentence | None:
+def least_repeated(summary: Sequence[CitedSentence], printed: Sequence[CitedSentence]) -> CitedSentence | None:
     """Return the sentence of a summary that shares least with the sentences told; None when all are said already.
 
     Shared is the part of the shorter sentence's words of more than three letters that the other has too; the
     earlier of two equals is taken. A sentence that stands right behind another of the summary in its article is left
     out: it may lean on the one before.
     """
-    known = [_words_of(sentence.text) for sentence in told]
+    known = [_words_of(sentence.text) for sentence in printed]
     alone = [i for i in range(len(summary)) if not i or not _follows(summary[i - 1], summary[i])]
     rest = [(max((_shared(_words_of(summary[i].text), k) for k in known), default=0.0), i) for i in alone]
     overlap, index = min(rest, default=(1.0, 0))

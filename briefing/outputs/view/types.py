@@ -151,7 +151,7 @@ class PassageView:
     item: int  # number of the story it is from; 0 when that is not in this edition
     anchor: str  # of that story; empty when it is not in this edition
     headline: str  # of that story, or the source's title
-    told: bool = False  # that story prints these sentences as well
+    repeated: bool = False  # that story prints these sentences as well
 
 
 @dataclass(frozen=True, slots=True)

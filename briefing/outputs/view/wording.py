@@ -54,14 +54,14 @@ def origin_line(edition: Edition, story: EditionStory, w: Words) -> str:
         outlet = edition.source(story.sources[0]).outlet
         return w.say("single_source_of", outlet=apart(outlet)) if outlet else w.say("single_source")
     # An outlet with two reports of its own, or two reports of unknown outlets, are one name.
-    told = Counter[str]()
+    printed = Counter[str]()
     for origin in story.origins:
-        told[apart(origin.name) or w.say(_KINDS[origin.kind])] += len(origin.sources)
+        printed[apart(origin.name) or w.say(_KINDS[origin.kind])] += len(origin.sources)
     line = w.say(
         "origin_line",
         articles=w.count("article", len(story.sources)),
         origins=w.count("origin_short", len(story.origins)),
-        names=", ".join(f"{name} ×{n}" for name, n in told.items()),
+        names=", ".join(f"{name} ×{n}" for name, n in printed.items()),
     )
     return line if len(story.origins) > 1 else f"{line} · {w.say('one_origin')}"
 

@@ -28,8 +28,8 @@ CURRENCIES = frozenset(("USD", "EUR", "GBP", "RUB", "UAH", "PLN"))
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
-    """A figure, the source that tells it, the story it is told in."""
+class _Stated:
+    """A figure, the source that tells it, the story it is fact in."""
 
     counted: Counted
     article: Article
@@ -47,12 +47,12 @@ def find_accounts(
         stories: Of one edition.
         figures: Article id → what `count_figures` finds in it.
     """
-    groups: dict[tuple[object, ...], list[_Told]] = {}
+    groups: dict[tuple[object, ...], list[_Stated]] = {}
     stated: dict[tuple[str, str], set[float]] = {}  # article id and unit → every value it gives
-    for told in _all_told(stories, figures):
-        stated.setdefault((told.article.id, told.counted.figure.unit), set()).add(told.counted.figure.value)
-        for key in _keys(told, stories):
-            groups.setdefault(key, []).append(told)
+    for fact in _all_stated(stories, figures):
+        stated.setdefault((fact.article.id, fact.counted.figure.unit), set()).add(fact.counted.figure.value)
+        for key in _keys(fact, stories):
+            groups.setdefault(key, []).append(fact)
     found: dict[frozenset[tuple[str, int, int]], tuple[Account, tuple[int, ...]]] = {}
     for members in groups.values():
         for cluster in _clusters(members):
@@ -64,7 +64,7 @@ def find_accounts(
     return tuple((box, tuple(stories[n] for n in numbers)) for box, numbers in ordered)
 
 
-def _all_told(stories: Sequence[Story], figures: Mapping[str, Sequence[Counted]]) -> Iterator[_Told]:
+def _all_stated(stories: Sequence[Story], figures: Mapping[str, Sequence[Counted]]) -> Iterator[_Stated]:
     for n, story in enumerate(stories):
         copies = dict(story.duplicates)
         origin = {i: o.name or o.article_ids[0] for o in story.origins for i in o.article_ids}
@@ -74,17 +74,17 @@ def _all_told(stories: Sequence[Story], figures: Mapping[str, Sequence[Counted]]
             yield from _told_by(article, figures.get(article.id, ()), origin.get(article.id, article.id), n)
 
 
-def _told_by(article: Article, figures: Sequence[Counted], source: str, story: int) -> Iterator[_Told]:
+def _told_by(article: Article, figures: Sequence[Counted], source: str, story: int) -> Iterator[_Stated]:
     seen: set[str] = set()
     for counted in figures:
         unit = counted.figure.unit
-        yield _Told(counted, article, source, story, unit not in seen and counted.figure.sentence.position < LEADING)
+        yield _Stated(counted, article, source, story, unit not in seen and counted.figure.sentence.position < LEADING)
         seen.add(unit)
 
 
-def _keys(told: _Told, stories: Sequence[Story]) -> Iterator[tuple[object, ...]]:
+def _keys(fact: _Stated, stories: Sequence[Story]) -> Iterator[tuple[object, ...]]:
     """Yield what another figure must have alike to count the same thing."""
-    c = told.counted
+    c = fact.counted
     unit = c.figure.unit
     if c.unreal:
         return
@@ -93,34 +93,40 @@ def _keys(told: _Told, stories: Sequence[Story]) -> Iterator[tuple[object, ...]]
             yield (unit, c.owner, c.near, c.more)
     elif unit in TOLLS:
         if not c.total:  # sums over a war or a year differ by where they begin
-            yield (unit, c.victims, told.story, c.more)
+            yield (unit, c.victims, fact.story, c.more)
             if c.places:
                 yield (unit, c.victims, -1, c.places)
     elif c.figure.unit in CURRENCIES:
-        yield (unit, told.story, c.more, c.total, c.each)
+        yield (unit, fact.story, c.more, c.total, c.each)
     else:
-        yield (unit, told.story, c.which, c.more, c.total)
+        yield (unit, fact.story, c.which, c.more, c.total)
 
 
-def _clusters(members: Sequence[_Told]) -> Iterator[list[_Told]]:
-    clusters: list[list[_Told]] = []
-    for told in sorted(members, key=_reading):
+def _clusters(members: Sequence[_Stated]) -> Iterator[list[_Stated]]:
+    clusters: list[list[_Stated]] = []
+    for fact in sorted(members, key=_reading):
         for cluster in clusters:
-            if any(_same_thing(known, told) for known in cluster):
-                cluster.append(told)
+            if any(_same_thing(known, fact) for known in cluster):
+                cluster.append(fact)
                 break
         else:
-            clusters.append([told])
+            clusters.append([fact])
     yield from clusters
 
 
-def _reading(told: _Told) -> tuple[bool, float, str, int, int]:
-    at = told.article.published
-    s = told.counted.figure.sentence
-    return (at is None, at.timestamp() if at else 0.0, told.article.id, s.position, told.counted.start)
+def _reading(fact: _Stated) -> tuple[bool, float, str, int, int]:
+    at = fact.article.published
+    s = fact.counted.figure.sentence
+    return (
+        at is None,
+        at.timestamp() if at else 0.0,
+        fact.article.id,
+        s.position,
+        fact.counted.start,
+    )
 
 
-def _same_thing(a: _Told, b: _Told) -> bool:
+def _same_thing(a: _Stated, b: _Stated) -> bool:
     x, y = a.article.published, b.article.published
     apart = abs(x - y) if x and y else timedelta(0)
     if a.counted.figure.unit == "people under arms":
@@ -133,7 +139,7 @@ def _same_thing(a: _Told, b: _Told) -> bool:
     return not (days[0] and days[1] and days[0].isdisjoint(days[1]))
 
 
-def _share_context(a: _Told, b: _Told) -> bool:
+def _share_context(a: _Stated, b: _Stated) -> bool:
     x, y = a.counted.context, b.counted.context
     here = a.story == b.story or (a.counted.places and a.counted.places == b.counted.places)
     if a.leads and b.leads and here and a.counted.figure.unit in TOLLS:
@@ -142,33 +148,33 @@ def _share_context(a: _Told, b: _Told) -> bool:
     return len(x & y) >= FEWEST_SHARED and jaccard(x, y) >= (SAME_PURPOSE if strict else SAME_CONTEXT)
 
 
-def _days(told: _Told) -> frozenset[date]:
+def _days(fact: _Stated) -> frozenset[date]:
     """Return the days the sentence names."""
-    found = dates_in(told.counted.figure.sentence.text, told.article.published, language_of(told.article))
+    found = dates_in(fact.counted.figure.sentence.text, fact.article.published, language_of(fact.article))
     return frozenset(day for _, _, day in found)
 
 
-def _account(cluster: Sequence[_Told], stated: Stated) -> Iterator[tuple[Account, tuple[int, ...]]]:
-    latest = {told.source: told for told in cluster}
-    told = [t for t in cluster if latest[t.source] is t]
-    values = [t for t in told if any(_differ(t, o, stated) for o in told)]
+def _account(cluster: Sequence[_Stated], stated: Stated) -> Iterator[tuple[Account, tuple[int, ...]]]:
+    latest = {fact.source: fact for fact in cluster}
+    facts = [t for t in cluster if latest[t.source] is t]
+    values = [t for t in facts if any(_differ(t, o, stated) for o in facts)]
     if len(values) < 2:
         return
     kept = _one_of_each(values)
     yield Account(_about(kept), tuple(t.counted.figure for t in kept)), tuple(sorted({t.story for t in kept}))
 
 
-def _one_of_each(told: Sequence[_Told]) -> list[_Told]:
+def _one_of_each(facts: Sequence[_Stated]) -> list[_Stated]:
     """Return one figure of each value, the best put of them, then second voices for the values, up to the most."""
-    voices: dict[float, list[_Told]] = {}
-    for t in told:
+    voices: dict[float, list[_Stated]] = {}
+    for t in facts:
         voices.setdefault(t.counted.figure.value, []).append(t)
     first = [rows[0] for rows in voices.values()][:MOST_FIGURES]
     second = [rows[1] for rows in voices.values() if len(rows) > 1][: MOST_FIGURES - len(first)]
     return sorted((*first, *second), key=_reading)
 
 
-def _differ(a: _Told, b: _Told, stated: Stated) -> bool:
+def _differ(a: _Stated, b: _Stated, stated: Stated) -> bool:
     """Return whether two sources give values that do not agree; one that gives both values means two things."""
     x, y = sorted((a.counted, b.counted), key=lambda c: c.figure.value)
     low, high = x.figure.value, y.figure.value
@@ -184,6 +190,6 @@ def _differ(a: _Told, b: _Told, stated: Stated) -> bool:
     )
 
 
-def _about(told: Sequence[_Told]) -> str:
+def _about(facts: Sequence[_Stated]) -> str:
     """Return what the figures count: the longest words of a source after its number, else the unit."""
-    return max((t.counted.noun for t in told), key=len) or told[0].counted.figure.unit
+    return max((t.counted.noun for t in facts), key=len) or facts[0].counted.figure.unit

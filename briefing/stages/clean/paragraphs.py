@@ -79,7 +79,7 @@ def kinds_of(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, ...]:
         lines: The kept lines of one article.
         plain_text: The text was scraped by somebody else: a long line without a final stop is a caption.
     """
-    first = [_told(lines, at) for at in range(len(lines))]
+    first = [_first_words(lines, at) for at in range(len(lines))]
     stops = _writes_stops([line for line, kind in zip(lines, first, strict=True) if not kind])
     kinds = [kind or _guessed(lines, at, stops, plain_text) for at, kind in enumerate(first)]
     if "text" not in kinds:  # nothing but headings and captions: then they are the text
@@ -92,7 +92,7 @@ def _writes_stops(lines: Sequence[Line]) -> bool:
     return bool(long) and sum(line.ends for line in long) >= WRITES_STOPS * len(long)
 
 
-def _told(lines: Sequence[Line], at: int) -> str:
+def _first_words(lines: Sequence[Line], at: int) -> str:
     """Return the kind a line shows by its own marks, or ""."""
     line = lines[at]
     if line.text.endswith(_LINE_OF_ITS_OWN) and dateline_length(f"{line.text} …") > len(line.text):

@@ -39,9 +39,9 @@ def why_no_article(raw: RawArticle, kept: Sequence[Line], title: str, *, capped:
         return None
     words = sum(line.words for line in kept if line.ends)
     if words <= FEW_WORDS:
-        told = f"{title}\n{raw.text[:4000]}"
+        opening = f"{title}\n{raw.text[:4000]}"
         for what, pattern in _signs():
-            if pattern.search(told):
+            if pattern.search(opening):
                 return Note("E_EMPTY", f"{raw.input} holds no article: it looks like {what}.")
     if len(kept) >= INDEX_LINES and words < INDEX_PROSE * sum(line.words for line in kept):
         return Note("E_EMPTY", f"{raw.input} holds no article: it looks like an index of headlines.")

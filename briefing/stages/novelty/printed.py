@@ -42,8 +42,8 @@ def as_printed(edition: Edition, cited: CitedSentence, item: int) -> PrintedSent
 def _placed(edition: Edition, homes: dict[int, tuple[int, str]]) -> Iterator[tuple[CitedSentence, int, str]]:
     for section in edition.sections:
         for story in section.stories:
-            told = [*story.summary, *(s for view in story.views for s in view.summary)]
-            yield from ((s, story.number, section.theme) for s in told)
+            printed = [*story.summary, *(s for view in story.views for s in view.summary)]
+            yield from ((s, story.number, section.theme) for s in printed)
         for passage in section.passages:
             yield from ((s, passage.story, section.theme) for s in passage.sentences)
     for account in edition.accounts:

@@ -22,7 +22,7 @@ class Appearance:
     theme: str  # slug of its section
     story: EditionStory
     articles: tuple[str, ...]  # ids of its sources
-    lead: PrintedSentence | None  # the sentence that told it best; None where it told nothing
+    lead: PrintedSentence | None  # the sentence that printed it best; None where it printed nothing
 
     @property
     def is_news(self) -> bool:
@@ -97,5 +97,5 @@ class Threads:
 def _lead(edition: Edition, story: EditionStory) -> PrintedSentence | None:
     """Return the sentence of a story that was a key point, else its first."""
     points = [point.sentence for point in edition.key_points if point.story == story.number]
-    told = [s for s in points if s in story.summary] or list(story.summary)
-    return as_printed(edition, told[0], story.number) if told else None
+    printed = [s for s in points if s in story.summary] or list(story.summary)
+    return as_printed(edition, printed[0], story.number) if printed else None

@@ -119,8 +119,8 @@ def _in_words_of(text: str, article: Article) -> bool:
 def _figures(edition: Edition, given: Given) -> Findings:
     for n, account in enumerate(edition.accounts, 1):
         place = f"differing accounts {n}"
-        told = [given.articles.get(f.sentence.receipt.article_id) for f in account.figures]
-        if account.about not in given.units and not any(a and _in_words_of(account.about, a) for a in told):
+        printed = [given.articles.get(f.sentence.receipt.article_id) for f in account.figures]
+        if account.about not in given.units and not any(a and _in_words_of(account.about, a) for a in printed):
             yield Finding(place, f"What it is about is no unit and no words of its sources: {account.about!r}.")
         for figure in account.figures:
             stated = given.figures.get(figure.sentence.receipt.article_id, frozenset())

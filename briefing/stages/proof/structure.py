@@ -121,8 +121,8 @@ def _one_voice(edition: Edition, story: EditionStory, field: str) -> Findings:
 
 def _story_sentences(edition: Edition) -> Findings:
     for story in edition.stories:
-        told = [*story.summary, *(s for view in story.views for s in view.summary)]
-        for number in sorted({s.source for s in told} - set(story.sources)):
+        printed = [*story.summary, *(s for view in story.views for s in view.summary)]
+        for number in sorted({s.source for s in printed} - set(story.sources)):
             yield Finding(f"item {story.number}", f"It quotes source {number}, which is none of its own.")
     for source in edition.sources:
         if any(s.source != source.number for s in source.summary):
@@ -158,7 +158,7 @@ def _key_points(edition: Edition) -> Findings:
         offers = [*zip(numbers, stories, strict=True), *((p.story, list(p.sentences)) for p in section.passages)]
         if edition.scope and point.sentence.source in _sources_of(edition, point.story):
             continue  # a digest tells the item by its own view, and the point is from the whole edition's
-        if not any(item == point.story and _holds(told, point.sentence) for item, told in offers):
+        if not any(item == point.story and _holds(printed, point.sentence) for item, printed in offers):
             yield Finding(f"key point {n}", f"Item {point.story} under {section.name} does not print it.")
 
 
@@ -166,8 +166,8 @@ def _sources_of(edition: Edition, item: int) -> tuple[int, ...]:
     return next((story.sources for story in edition.stories if story.number == item), ())
 
 
-def _holds(told: Sequence[CitedSentence], sentence: CitedSentence) -> bool:
-    return any(s.receipt == sentence.receipt and s.source == sentence.source for s in told)
+def _holds(printed: Sequence[CitedSentence], sentence: CitedSentence) -> bool:
+    return any(s.receipt == sentence.receipt and s.source == sentence.source for s in printed)
 
 
 def _statements(edition: Edition) -> Findings:
@@ -185,8 +185,8 @@ def _accounts(edition: Edition) -> Findings:
     homes = {n: story.number for story in edition.stories for n in story.sources}
     printed = set(homes.values())
     for n, account in enumerate(edition.accounts, 1):
-        told = {homes[f.sentence.source] for f in account.figures if f.sentence.source in homes}
-        if told != set(account.stories) & printed or not (set(account.stories) <= printed or _is_narrowed(edition)):
+        printed = {homes[f.sentence.source] for f in account.figures if f.sentence.source in homes}
+        if printed != set(account.stories) & printed or not (set(account.stories) <= printed or _is_narrowed(edition)):
             yield Finding(f"differing accounts {n}", "Its figures are not from the items it names.")
         for figure in account.figures:
             if figure.printed not in figure.sentence.text:

@@ -110,7 +110,7 @@ def _classes() -> dict[str, Any]:
 def _telling(method: Any) -> Any:
     """Return the summariser class made to keep every sentence's rating, which sumy throws away."""
 
-    class Telling(method):  # type: ignore[misc]
+    class Configured(method):  # type: ignore[misc]
         ratings: tuple[Any, ...] = ()
 
         def _get_best_sentences(self, sentences: Any, count: Any, rating: Any, *args: Any, **kwargs: Any) -> Any:
@@ -118,7 +118,7 @@ def _telling(method: Any) -> Any:
             self.ratings = tuple(rate(s, *args, **kwargs) for s in sentences)
             return ()
 
-    return Telling
+    return Configured
 
 
 def _summarizer(name: str, material: Material) -> Any:

@@ -99,8 +99,8 @@ def _passages(passages: Sequence[EditionPassage], rows: Sequence[int]) -> tuple[
 
 def _is_told(passage: EditionPassage, items: Iterable[EditionStory]) -> bool:
     """Return whether an item that was moved into the passage's own section tells all of it."""
-    told = {s.receipt for story in items if story.number == passage.story for s in story.summary}
-    return all(s.receipt in told for s in passage.sentences)
+    printed = {s.receipt for story in items if story.number == passage.story for s in story.summary}
+    return all(s.receipt in printed for s in passage.sentences)
 
 
 def _account(account: CitedAccount, rows: Sequence[int]) -> CitedAccount:
@@ -168,8 +168,8 @@ def _without_items(edition: Edition, draft: Edition) -> Edition:
 
     def account(box: CitedAccount) -> CitedAccount:
         figures = tuple(f for f in box.figures if f.sentence.source not in dropped)
-        told = {homes.get(f.sentence.source) for f in figures}
-        return replace(box, figures=figures, stories=tuple(n for n in box.stories if n in told))
+        printed = {homes.get(f.sentence.source) for f in figures}
+        return replace(box, figures=figures, stories=tuple(n for n in box.stories if n in printed))
 
     def statement(said: CitedStatement) -> CitedStatement:
         return replace(said, theme=themes.get(said.story, said.theme))
@@ -197,8 +197,8 @@ def _homes(edition: Edition, receipt: Receipt) -> Iterator[tuple[int, str]]:
     """Yield the items and themes under which a sentence is printed."""
     for section in edition.sections:
         for story in section.stories:
-            told = (*story.summary, *(s for view in story.views for s in view.summary))
-            if any(s.receipt == receipt for s in told):
+            printed = (*story.summary, *(s for view in story.views for s in view.summary))
+            if any(s.receipt == receipt for s in printed):
                 yield story.number, section.theme
         for passage in section.passages:
             if any(s.receipt == receipt for s in passage.sentences):

@@ -85,7 +85,7 @@ class _Reading:
         self.accounts: list[int] = []
         self.kept: dict[Place, list[int]] = {}
         self.points: list[tuple[Place, int]] = []
-        self.pinned: list[tuple[Place, int]] = []  # as key points, where they are told
+        self.pinned: list[tuple[Place, int]] = []  # as key points, where they are printed
         self.met: dict[object, int] = {}  # what was met already → line
         self.part = ""  # empty above the first
         self.place: Place | None = None  # where rows belong; None where there can be none
@@ -249,14 +249,14 @@ class _Reading:
         return next(
             (
                 (place, n)
-                for place, rows in (*self.told(), *self.rows.items())
+                for place, rows in (*self.printed_rows(), *self.rows.items())
                 for n, row in enumerate(rows)
                 if _is(row, token)
             ),
             None,
         )
 
-    def told(self) -> Iterator[tuple[Place, tuple[Row, ...]]]:
+    def printed_rows(self) -> Iterator[tuple[Place, tuple[Row, ...]]]:
         """Yield the places whose sentences can be key points."""
         yield from ((place, rows) for place, rows in self.rows.items() if place[0] in ("item", "passages"))
 
@@ -272,9 +272,9 @@ class _Reading:
         elif token.mark == "+":
             self.wrong(token, "Only a sentence of an item or a passage can be made a key point.")
 
-    def make_point(self, token: SheetLine, told: tuple[Place, int], points: list[tuple[Place, int]]) -> None:
-        if not self.is_second(token, ("point", *told), "This sentence, as a key point,"):
-            points.append(told)
+    def make_point(self, token: SheetLine, at: tuple[Place, int], points: list[tuple[Place, int]]) -> None:
+        if not self.is_second(token, ("point", *at), "This sentence, as a key point,"):
+            points.append(at)
 
     def named(self, place: Place) -> str:
         kind, number = place

@@ -66,8 +66,8 @@ def told_at(edition: Edition, place: Place, row: int) -> tuple[CitedSentence, in
         return story.summary[row], number, ""
     if kind == "passages":
         section = edition.sections[number]
-        told = [(s, p.story, section.theme) for p in section.passages for s in p.sentences]
-        return told[row]
+        printed = [(s, p.story, section.theme) for p in section.passages for s in p.sentences]
+        return printed[row]
     point = edition.key_points[row]
     return point.sentence, point.story, point.theme
 

@@ -14,7 +14,7 @@ from briefing.stages.summaries.prepared import Prepared, prepare
 from briefing.stages.summaries.selection import Budget, Choice, take
 from briefing.stages.summaries.support import supports
 
-__all__ = ["Prepared", "SentenceKey", "capped", "prepare", "summarise", "tell"]
+__all__ = ["Prepared", "SentenceKey", "capped", "prepare", "summarise", "summarise_prepared"]
 
 
 def summarise(
@@ -46,10 +46,10 @@ def summarise(
             Methods other than ``newswire`` call no sentence unfit.
     """
     prepared = prepare(articles, sentences, method=method, exclude=exclude)
-    return tell(prepared, count=count, words=words, relevance=relevance, pull=pull, unfit=unfit)
+    return summarise_prepared(prepared, count=count, words=words, relevance=relevance, pull=pull, unfit=unfit)
 
 
-def tell(
+def summarise_prepared(
     prepared: Prepared,
     *,
     count: int | None = None,

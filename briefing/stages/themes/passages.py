@@ -76,14 +76,14 @@ def find_passages(
     lexicon = lexicon_of(themes, spoken)
     year = article.published.year if article.published else None
     readings = [read(s.text, lexicon) for s in sentences]
-    told = [
+    prose = [
         any(_speaks(r[n]) for n, _ in wanted) and not (year and is_long_past(s.text, year, spoken))
         for s, r in zip(sentences, readings, strict=True)
     ]
     return tuple(
         _passage(theme, sentences, run, [r[n] for r in readings])
         for n, theme in wanted
-        for run in _runs([r[n] for r in readings], told, sentences, spoken)
+        for run in _runs([r[n] for r in readings], prose, sentences, spoken)
     )
 
 
@@ -101,11 +101,11 @@ def is_long_past(text: str, year: int, spoken: Language) -> bool:
 
 
 def _runs(
-    readings: Sequence[SentenceMatch], told: Sequence[bool], sentences: Sequence[Sentence], spoken: Language
+    readings: Sequence[SentenceMatch], prose: Sequence[bool], sentences: Sequence[Sentence], spoken: Language
 ) -> list[Run]:
-    """Return the best runs that do not overlap, in reading order; none opens from background (``told`` false)."""
+    """Return the best runs that do not overlap, in reading order; none opens from background (``prose`` false)."""
     values = [r.value for r in readings]
-    seeds = sorted((n for n, r in enumerate(readings) if told[n] and _speaks(r)), key=lambda n: (-values[n], n))
+    seeds = sorted((n for n, r in enumerate(readings) if prose[n] and _speaks(r)), key=lambda n: (-values[n], n))
     taken: list[Run] = []
     for seed in seeds:
         if len(taken) == MOST:
