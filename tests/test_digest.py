@@ -26,10 +26,10 @@ def test_a_receipt_still_names_the_article_of_its_source() -> None:
             digest = make().only(slug)
             for story in digest.stories:
                 for sentence in story.summary:
-                    assert digest.source(sentence.source).article_id == sentence.receipt.article_id
+                    assert digest.source(sentence.article_id).article_id == sentence.receipt.article_id
             for section in digest.sections:
                 for passage in section.passages:
-                    assert digest.source(passage.source).article_id == passage.sentences[0].receipt.article_id
+                    assert digest.source(passage.article_id).article_id == passage.sentences[0].receipt.article_id
 
 
 def test_items_keep_the_numbers_of_the_whole_edition() -> None:

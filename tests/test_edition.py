@@ -14,6 +14,7 @@ from briefing.model import (
     Article,
     Cleaned,
     Edition,
+    Imprint,
     Input,
     Note,
     Origin,
@@ -26,7 +27,7 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
-from briefing.stages.edition import Imprint, Material, distinct_articles, make_up
+from briefing.stages.edition import EditionParts, Layout, distinct_articles, make_up
 from briefing.stages.proof import verify_edition
 
 TALKS, ARMS = Theme("talks", "Talks"), Theme("arms", "Arms")
@@ -54,12 +55,12 @@ def matched(theme: Theme, score: float = 0.9, main: bool = True) -> ThemeMatch:
     return ThemeMatch(theme, score, main, (TermHit("talks", 0, 1.0),))
 
 
-def material(stories: Sequence[Story], matches: dict[str, list[ThemeMatch]], **more: object) -> Material:
+def material(stories: Sequence[Story], matches: dict[str, list[ThemeMatch]], **more: object) -> EditionParts:
     articles = [a for s in stories for a in s.articles]
     raws = {a.id: RawArticle(f"{n}.txt", a.body, "text") for n, a in enumerate(articles)}
     sentences = {a.id: sentences_of(a) for a in articles}
     return replace(
-        Material(
+        EditionParts(
             inputs=tuple(Input(raw.input, (raw,)) for raw in raws.values()),
             cleaned=tuple(Cleaned(raws[a.id], a) for a in articles),
             merged={},
@@ -76,8 +77,9 @@ def material(stories: Sequence[Story], matches: dict[str, list[ThemeMatch]], **m
     )
 
 
-def made(given: Material, **imprint: object) -> Edition:
-    return make_up(given, Imprint(DAY, **imprint))  # type: ignore[arg-type]
+def made(given: EditionParts, **imprint: object) -> Edition:
+    layout = Layout(**{key: imprint.pop(key) for key in ("key_points", "other_news") if key in imprint})  # type: ignore[arg-type]
+    return make_up(given, Imprint("Morning briefing", DAY, **imprint), layout)  # type: ignore[arg-type]
 
 
 VISIT = article("Minister visits", "The minister flew to Kyiv.", "She met the president.", outlet="Aster Post")
@@ -115,7 +117,7 @@ def test_a_passage_is_printed_under_its_theme_with_the_item_it_comes_from() -> N
     (printed,) = edition.sections[1].passages
     assert printed.sentences[0].text == "She met the president."
     assert printed.story == 1
-    assert edition.source(printed.source).title == "Minister visits"
+    assert edition.source(printed.article_id).title == "Minister visits"
 
 
 def test_the_most_widely_reported_story_comes_first() -> None:

@@ -43,7 +43,7 @@ def test_of_a_text_that_is_one_endless_sentence_a_short_span_is_printed_and_prov
     assert len(found.text) <= CUT_TO
     assert found.text.endswith((" the", " and", " port", " quay"))
     assert article.body[found.start : found.end] == found.text
-    assert found.receipt == Receipt.of(article.id, found.start, found.end, article.body[found.start : found.end])
+    assert found.receipt == Receipt.made(article.id, found.start, found.end, article.body[found.start : found.end])
 
 
 @pytest.mark.parametrize("method", RANKERS)

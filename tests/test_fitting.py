@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.model import CitedStatement, Edition, Passage, View
-from briefing.stages.edition import Imprint, fit_pages, fit_words, make_up
+from briefing.model import CitedStatement, Edition, Imprint, Passage, View
+from briefing.stages.edition import Layout, fit_pages, fit_words, make_up
 from briefing.stages.edition.cut_names import names_of
 from briefing.stages.edition.cuttable import Cuttable, units_of
 from briefing.stages.edition.fitting import SET_CLOSELY
@@ -18,7 +18,9 @@ def edition() -> Edition:
     stories = [story(VISIT), story(SHIPMENT), story(WEATHER)]
     matches = {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(TALKS, 0.8)], WEATHER.id: [matched(ARMS)]}
     passage = Passage(ARMS, sentences_of(SHIPMENT)[:1], matched(ARMS, 0.4, main=False))
-    return make_up(material(stories, matches, passages={SHIPMENT.id: (passage,)}), Imprint(DAY))
+    return make_up(
+        material(stories, matches, passages={SHIPMENT.id: (passage,)}), Imprint("Morning briefing", DAY), Layout()
+    )
 
 
 def words(edition: Edition, section: int) -> int:

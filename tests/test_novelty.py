@@ -173,7 +173,7 @@ def test_editions_of_the_day_itself_and_later_are_no_memory_of_it(tuesday: Editi
 
 
 def test_a_theme_says_what_is_usual_from_three_days_on(monday: Edition) -> None:
-    days = [replace(monday, day=MONDAY - timedelta(days=n)) for n in (3, 2, 1)]
+    days = [imprinted(monday, day=MONDAY - timedelta(days=n)) for n in (3, 2, 1)]
     other = built(MONDAY, [ORCHARD_WEDNESDAY], days).sections[-1]
     assert (other.theme, other.usual, other.usual_days) == ("other", 2.0, 3)
     assert built(MONDAY, [ORCHARD_WEDNESDAY], days[1:]).sections[-1].usual_days == 0
@@ -187,7 +187,7 @@ def test_a_source_that_changed_what_was_printed_is_corrected_once(monday: Editio
     assert correction.old.day == MONDAY
     assert correction.new is not None
     assert "19 passengers" in correction.new.text
-    assert today.source(correction.source).url == FERRY_MONDAY.url
+    assert today.source(correction.article_id).url == FERRY_MONDAY.url
     assert built(WEDNESDAY, [changed], [monday, today], texts).corrections == ()
 
 

@@ -97,7 +97,7 @@ def test_the_accent_is_readable_on_a_dark_page() -> None:
 
 def test_a_users_template_overrides_a_block_and_keeps_the_rest(tmp_path: Path) -> None:
     (tmp_path / "page.html.j2").write_text(
-        '{% extends "default/page.html.j2" %}{% block cover %}<h1>{{ e.title }} of ours</h1>{% endblock %}'
+        '{% extends "default/page.html.j2" %}{% block cover %}<h1>{{ e.imprint.title }} of ours</h1>{% endblock %}'
     )
     files = render(ordinary(), tmp_path / "out", formats=["html"], digests=False, templates=tmp_path)
     page = files[0].read_text(encoding="utf-8")
@@ -110,7 +110,7 @@ def test_a_users_template_overrides_a_block_and_keeps_the_rest(tmp_path: Path) -
     [
         ("{{ e.titel }}", "page.html.j2, line 1"),
         ("\n{% if %}", "page.html.j2, line 2"),
-        ("\n\n{{ e.title.__class__.__mro__ }}", "page.html.j2, line 3"),
+        ("\n\n{{ e.imprint.title.__class__.__mro__ }}", "page.html.j2, line 3"),
         ("{{ 1 / 0 }}", "page.html.j2, line 1"),
         ('{% include "../secret" %}', "page.html.j2"),
     ],

@@ -98,7 +98,7 @@ def test_files_of_another_edition_do_not_stay_beside_a_new_issue_file(tmp_path: 
     (folder / "edition-notes.txt").write_text("the desk's own")
     render(edition, tmp_path, formats=["json", "text"], digests=False)
     assert (folder / "briefing.md").exists()  # the same edition: it says the same
-    render(replace(edition, title="Another"), tmp_path, formats=["json", "text"], digests=False)
+    render(imprinted(edition, title="Another"), tmp_path, formats=["json", "text"], digests=False)
     assert sorted(content(folder)) == ["briefing.json", "edition-notes.txt", "email.txt"]
 
 

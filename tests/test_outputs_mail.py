@@ -160,7 +160,7 @@ def test_the_same_issue_gives_the_same_message(monkeypatch: pytest.MonkeyPatch) 
 
 def test_another_issue_has_another_message_id() -> None:
     e = EDITIONS["one-article"]()
-    changed = replace(e, title="Evening Briefing")
+    changed = imprinted(e, title="Evening Briefing")
     assert read(eml_of(e))["Message-ID"] != read(eml_of(changed))["Message-ID"]
 
 
@@ -261,8 +261,8 @@ def test_a_real_server_receives_the_very_bytes(eml: bytes) -> None:
 @pytest.mark.parametrize("name", EDITIONS)
 def test_the_html_keeps_to_its_size(name: str) -> None:
     job = Job(EDITIONS[name](), OUTPUTS)
-    assert len(job.made("email")) <= job.edition.mailing.most_bytes
-    assert len(job.mail.html.encode()) <= job.edition.mailing.most_bytes
+    assert len(job.made("email")) <= job.edition.imprint.mailing.most_bytes
+    assert len(job.mail.html.encode()) <= job.edition.imprint.mailing.most_bytes
 
 
 @pytest.mark.parametrize("most", [80_000, 60_000, 40_000, 20_000, 12_000])

@@ -271,7 +271,7 @@ def test_hostile_text_is_text_and_fetches_nothing() -> None:
     story = replace(edition.sections[0].stories[0], headline=hostile)
     sections = (replace(edition.sections[0], stories=(story,)), *edition.sections[1:])
     source = replace(edition.sources[0], title=hostile, outlet=hostile, url="javascript:alert(1)")
-    data = made(replace(edition, title=hostile, organisation=hostile, sections=sections, sources=(source,)))
+    data = made(imprinted(replace(edition, sections=sections, sources=(source,)), title=hostile, organisation=hostile))
     assert pdfcheck.faults(data) == []
     assert "<link rel=attachment" in text_of(data)
 

@@ -230,8 +230,8 @@ def test_a_word_changed_in_such_a_file_is_found_and_its_fixed_words_are_not(edit
 
 @pytest.mark.parametrize("made_by", ["0.0.1", ""])
 def test_what_another_version_made_is_said_beside_the_findings_and_only_then(edition: Edition, made_by: str) -> None:
-    assert edition.program == briefing.__version__
-    older = replace(edition, program=made_by)
+    assert edition.imprint.program == briefing.__version__
+    older = imprinted(edition, program=made_by)
     assert verify(older, [SEEDS]).ok
     damaged = verify(replace(older, counts=replace(older.counts, inputs=99)), [SEEDS]).findings
     assert [f.place for f in damaged] == ["cover", "program"]

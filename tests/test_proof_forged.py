@@ -168,7 +168,7 @@ def test_half_a_sentence_with_a_sound_receipt_is_found(edition: Edition, given: 
             if cut == "front"
             else (cited["text"][:at], (start, start + at))
         )
-        receipt = Receipt.of(cited["receipt"]["article_id"], *span, text)
+        receipt = Receipt.made(cited["receipt"]["article_id"], *span, text)
         spanned = {"start": span[0], "end": span[1], "sha256": receipt.sha256}
         return {**cited, "text": text, "receipt": {**cited["receipt"], **spanned}}
 

@@ -107,7 +107,7 @@ def test_sanctions_quotes_the_packages_and_the_banking_system(edition: Edition) 
     text = text_of(part)
     assert "sanctions packages" in text
     assert "SWIFT" in text
-    assert {edition.source(p.source).input[:3] for p in part.passages} >= {"000", "002"}
+    assert {edition.source(p.article_id).input[:3] for p in part.passages} >= {"000", "002"}
 
 
 def test_every_printed_sentence_stands_in_its_source(edition: Edition) -> None:

@@ -474,7 +474,7 @@ def test_a_webhook_is_given_the_key_points_signed_with_one_id_on_each_attempt(re
     assert receiver.got[0][0]["webhook-id"] == receiver.got[1][0]["webhook-id"]
     data = json.loads(receiver.got[0][1])["data"]
     e = ordinary()
-    assert (data["day"], data["title"], data["correction"]) == (DAY, e.title, False)
+    assert (data["day"], data["title"], data["correction"]) == (DAY, e.imprint.title, False)
     assert [point["text"] for point in data["key_points"]] == [p.sentence.text for p in e.key_points]
     assert data["sections"][0]["items"][0]["headline"] == e.stories[0].headline
 

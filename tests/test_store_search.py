@@ -160,7 +160,7 @@ def test_days_bound_a_search_by_publication_and_else_by_first_sight(store):
 
 
 def edition(theme: str, article: Article) -> Edition:
-    sentence = CitedSentence(article.body[:20], Receipt.of(article.id, 0, 20, article.body[:20]), 1)
+    sentence = CitedSentence(article.body[:20], Receipt.made(article.id, 0, 20, article.body[:20]), 1)
     story = EditionStory(1, article.id, article.title, 1, untitled=False, sources=(1,), origins=(), summary=(sentence,))
     return Edition("Morning", DAY, sections=(Section(theme, theme, "", (story,), ()),))
 

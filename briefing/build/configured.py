@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from briefing.system.cache import Cache
-from briefing.stages.edition import Imprint
+from briefing.stages.edition import Layout
 from briefing.errors import SettingsError
-from briefing.model import Brand, Mailing, Theme
+from briefing.model import Brand, Imprint, Mailing, Theme
 from briefing.outputs.logo import read_logo
 from briefing.build.analysis import Analyst
 from briefing.build.engine import Engine
@@ -33,10 +33,13 @@ def imprint_of(settings: Settings, day: date) -> Imprint:
             brand.accent, read_logo(settings.folder / brand.logo) if brand.logo else "", brand.footer, brand.mark
         ),
         mailing=Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, settings.limits.mail_bytes),
-        key_points=settings.summaries.key_points,
-        other_news=settings.stories.other_news,
         program=VERSION,
     )
+
+
+def layout_of(settings: Settings) -> Layout:
+    """Return what the settings say of the make-up."""
+    return Layout(settings.summaries.key_points, settings.stories.other_news)
 
 
 def themes_of(settings: Settings) -> tuple[Theme, ...]:

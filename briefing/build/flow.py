@@ -20,7 +20,7 @@ from briefing.stages.edition import EditionParts, distinct_articles, fit_pages, 
 from briefing.model import Cleaned, Edition, Input, Memory, Note, Statement, Story, Summary, Theme
 from briefing.outputs import page_count
 from briefing.build.analysis import leading_theme, names_of
-from briefing.build.configured import check_method, day_of, imprint_of, work_of
+from briefing.build.configured import check_method, day_of, imprint_of, layout_of, work_of
 from briefing.build.comparing import Compared, compare
 from briefing.build.garbage import uncollected
 from briefing.build.summarising import Summariser
@@ -163,7 +163,7 @@ def _whole(
         kinds={(key, at): kind for key, analysis in analyses.items() for at, kind in analysis.kinds.items()},
         delta=summariser.compared.delta,
     )
-    return make_up(material, imprint)
+    return make_up(material, imprint, layout_of(settings))
 
 
 def _fitted(edition: Edition, settings: Settings) -> Edition:

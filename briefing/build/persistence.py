@@ -103,7 +103,7 @@ def keep_built(store: Store, settings: Settings, built: Built, *, now: datetime,
 
 def remember(store: Store, edition: Edition, *, now: datetime) -> None:
     """Keep an edition as that of its day; one of several days is that of none and is not kept."""
-    if edition.first_day is None:
+    if edition.imprint.first_day is None:
         store.remember(edition, issue_bytes(edition), made=now)
 
 

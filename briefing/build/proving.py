@@ -74,7 +74,7 @@ def prove(
     given = given_of(inputs, edition) if inputs is not None else None
     proof = verify_edition(edition, given.articles if given else None, given, {e.day: e for e in earlier})
     files = verify_files(edition, folder, templates) if folder is not None else ()
-    return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.program, VERSION)
+    return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.imprint.program, VERSION)
 
 
 def prove_stored(
@@ -94,7 +94,7 @@ def prove_stored(
             "Name the files it was built from with --sources.",
             code="E_NOT_FOUND",
         )
-    inputs = collected(store, settings, day=edition.day, now=made, first_day=edition.first_day)
+    inputs = collected(store, settings, day=edition.day, now=made, first_day=edition.imprint.first_day)
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
     return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
@@ -106,7 +106,7 @@ def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | Non
     One of several days is in no store, so the age of its issue file says it. A wrong one proves nothing that is not so:
     what was collected between the two moments is then missing, or too much.
     """
-    if edition.first_day is not None:
+    if edition.imprint.first_day is not None:
         path = folder / OUTPUTS["json"].whole if folder else None
         return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path and path.is_file() else None
     return store.made(edition.day) if store.issue(edition.day) == issue_bytes(edition) else None
@@ -130,7 +130,7 @@ def read_again(sources: Path | str | Sequence[Path | str], edition: Edition) -> 
 def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
     """Return what the stages make today of inputs, and of the articles in them that an edition cites."""
     cleaned = clean_all(
-        [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.time_zone
+        [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.imprint.time_zone
     )
     articles, merged = distinct_articles(cleaned)
     ids = {source.article_id for source in edition.sources}

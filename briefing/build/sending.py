@@ -115,7 +115,7 @@ class Sending:
         if channel != MAIL:
             return self._content(self._editions[scope], self._channels[channel].kind, parcel)
         ((name, message),) = self._mails(scope)
-        subject = words(self.edition.language).say("mail_correction", subject="{subject}") if parcel.correction else ""
+        subject = words(self.edition.imprint.language).say("mail_correction", subject="{subject}") if parcel.correction else ""
         made = addressed(message, recipient=parcel.address, message_id=parcel.delivery.message_id, subject=subject)
         return ((name, made),)
 
@@ -185,8 +185,8 @@ class Sending:
         """Return the mail of an edition as the present settings head it, made once."""
         if scope not in self._made:
             edition, mail = self._editions[scope], self._settings.mail
-            mailing = Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, edition.mailing.most_bytes)
-            self._made[scope] = self._make(replace(edition, mailing=mailing), _MAIL_ONLY)
+            mailing = Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, edition.imprint.mailing.most_bytes)
+            self._made[scope] = self._make(replace(edition, imprint=replace(edition.imprint, mailing=mailing)), _MAIL_ONLY)
         return self._made[scope]
 
     def _make(self, edition: Edition, formats: tuple[str, ...] | None) -> Files:
@@ -225,7 +225,7 @@ def edition_of_day(day: date, out: Path, log: SendingLog | None) -> Edition:
 
 
 def _refuse_held_back(edition: Edition, settings: Settings) -> None:
-    if is_red(edition.brand.mark) or is_red(settings.brand.mark):
+    if is_red(edition.imprint.brand.mark) or is_red(settings.brand.mark):
         raise OutputError(
             f"The edition of {edition.day.isoformat()} is marked TLP:RED: it is not sent, posted or copied anywhere.",
             "Hand it over in person, or build it with another mark under [brand].",
@@ -271,6 +271,6 @@ def _narrowed(edition: Edition, scope: str, receiver: str) -> Edition:
 
 def _digest(edition: Edition) -> Digest:
     # What the mail server is told and which version built it are no part of what readers are told.
-    said = replace(edition, mailing=Mailing(), program="")
+    said = replace(edition, imprint=replace(edition.imprint, mailing=Mailing(), program=""))
     news = any(story.state != "unchanged" for story in edition.stories) or any(s.passages for s in edition.sections)
     return Digest(sha256(issue_bytes(said)).hexdigest(), has_news=news or bool(edition.lines))

@@ -6,6 +6,10 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Day  # noqa: N812  `date` is a field here
+from typing import Literal
+
+#: What a receipt is a span of.
+ReceiptOf = Literal["body", "title"]
 
 #: How a date is known, most trusted first.
 DATE_EVIDENCE = ("given", "header", "metadata", "feed", "url", "file name", "dateline", "text")
@@ -192,17 +196,18 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What proves a printed sentence: the article, the span in its cleaned body, the hash of that span."""
+    """What proves a printed sentence: the article, the span in its cleaned body or title, the hash of that span."""
 
     article_id: str
     start: int  # code points, half-open
     end: int
     sha256: str  # of the span's UTF-8, hex
+    of: ReceiptOf = "body"  # what it is a span of
 
     @classmethod
-    def of(cls, article_id: str, start: int, end: int, text: str) -> Receipt:
+    def made(cls, article_id: str, start: int, end: int, text: str, of: ReceiptOf = "body") -> Receipt:
         """Return the receipt of a span whose text is ``text``."""
-        return cls(article_id, start, end, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+        return cls(article_id, start, end, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +225,7 @@ class Sentence:
     @property
     def receipt(self) -> Receipt:
         """Return what proves this sentence."""
-        return Receipt.of(self.article_id, self.start, self.end, self.text)
+        return Receipt.made(self.article_id, self.start, self.end, self.text)
 
     @property
     def is_endless(self) -> bool:

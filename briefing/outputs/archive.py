@@ -15,12 +15,13 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from briefing.model import SCHEMA, is_red
+from briefing.model import SCHEMA, Imprint, is_red
 from briefing.outputs.brand import mark_colours, on_dark
 from briefing.outputs.files import write_file
 from briefing.outputs.issue import COLOUR, SLUG
+from briefing.outputs.issue_schema1 import upgraded
 from briefing.outputs.links import printable
 from briefing.outputs.markup import render_markup, render_text
 from briefing.text.labels import LANGUAGES, Words, words
@@ -70,25 +71,12 @@ class _Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Brand:
-    accent: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Issue:
-    schema: int
-    title: str
-    day: date
-    organisation: str
-    language: str
-    time_zone: str
-    brand: _Brand
+    imprint: Imprint
     counts: _Counts
     key_points: tuple[_Point, ...]
     sections: tuple[_Section, ...]
     scope: str
-    first_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,36 +156,33 @@ def _listing(file: Path) -> Listing | None:
     try:
         if file.stat().st_size > _LARGEST:
             return None
-        issue = _adapter().validate_json(file.read_bytes())
-    except (OSError, ValidationError):
+        data = json.loads(file.read_bytes())
+        issue = _adapter().validate_python(data if data["schema"] == SCHEMA else upgraded(data))
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
-    sound = (
-        issue.schema == SCHEMA
-        and issue.language in LANGUAGES
-        and not issue.scope
-        and COLOUR.fullmatch(issue.brand.accent)
-    )
-    name = f"{issue.first_day}_{issue.day}" if issue.first_day else f"{issue.day}"
-    if not sound or folder != name:
+    imprint = issue.imprint
+    sound = imprint.language in LANGUAGES and not issue.scope and COLOUR.fullmatch(imprint.brand.accent)
+    if not sound or folder != imprint.name:
         return None
     return _listed(issue, file.parent)
 
 
 def _listed(issue: _Issue, place: Path) -> Listing:
-    w, folder = words(issue.language), place.name
+    imprint, folder = issue.imprint, place.name
+    w = words(imprint.language)
     page = f"{folder}/briefing.html" if (place / "briefing.html").is_file() else ""
     pdf = f"{folder}/briefing.pdf" if (place / "briefing.pdf").is_file() else ""
     stories = [(story, section.name) for section in issue.sections for story in section.stories]
     return Listing(
-        day=issue.day,
+        day=imprint.day,
         folder=folder,
-        title=_line(issue.title),
-        organisation=_line(issue.organisation),
-        language=issue.language,
-        accent=issue.brand.accent,
-        mark=_line(issue.brand.mark),
-        when=w.span(issue.first_day, issue.day) if issue.first_day else _capital(w.day(issue.day, "full")),
-        updated=datetime.combine(issue.day, _HOUR, _zone(issue.time_zone)).isoformat(),
+        title=_line(imprint.title),
+        organisation=_line(imprint.organisation),
+        language=imprint.language,
+        accent=imprint.brand.accent,
+        mark=_line(imprint.brand.mark),
+        when=w.span(imprint.first_day, imprint.day) if imprint.first_day else _capital(w.day(imprint.day, "full")),
+        updated=datetime.combine(imprint.day, _HOUR, _zone(imprint.time_zone)).isoformat(),
         counts=(w.count("article", issue.counts.articles), w.count("story", issue.counts.stories)),
         themes=tuple(_theme(section, place) for section in issue.sections if section.stories),
         headlines=tuple(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from briefing.model import Edition, EditionStory, Source
@@ -25,25 +25,35 @@ def webhook_body(edition: Edition, *, content: str, correction: bool = False) ->
         content: SHA-256 of what it says, by which a receiver tells versions apart.
         correction: Another version of the same day was posted before.
     """
+    listed, imprint = edition.by_article, edition.imprint
+
+    def source(article_id: str) -> dict[str, str]:
+        return _source(listed[article_id])
+
     data: dict[str, Any] = {
         "day": edition.day.isoformat(),
-        "title": edition.title,
-        "organisation": edition.organisation,
-        "language": edition.language,
+        "title": imprint.title,
+        "organisation": imprint.organisation,
+        "language": imprint.language,
         "theme": edition.scope,
-        "mark": edition.brand.mark,
+        "mark": imprint.brand.mark,
         "content": content,
         "correction": correction,
         "key_points": [
-            {"text": p.sentence.text, "item": p.story, "theme": p.theme, "source": _source(edition, p.sentence.source)}
+            {
+                "text": p.sentence.text,
+                "item": p.story,
+                "theme": p.theme,
+                "source": _source(listed[p.sentence.article_id]),
+            }
             for p in edition.key_points
         ],
         "sections": [
-            {"theme": s.theme, "name": s.name, "items": [_item(edition, story) for story in s.stories]}
+            {"theme": s.theme, "name": s.name, "items": [_item(story, listed) for story in s.stories]}
             for s in edition.sections
         ],
     }
-    return json.dumps({"type": "briefing.stages.edition", "data": data}, ensure_ascii=False).encode("utf-8")
+    return json.dumps({"type": "briefing.edition", "data": data}, ensure_ascii=False).encode("utf-8")
 
 
 def chat_body(edition: Edition, *, correction: bool = False) -> bytes:
@@ -52,7 +62,7 @@ def chat_body(edition: Edition, *, correction: bool = False) -> bytes:
     A digest without key points gives its headlines. Text of articles pings nobody and links nowhere: the only links
     are the sources', http or https.
     """
-    w = words(edition.language)
+    w = words(edition.imprint.language)
     lines = _within(list(_lines(edition)), w, len(title := _title(edition, w, correction=correction)))
     text = "\n".join((title, *lines))
     # Slack: no address is linked or drawn but those marked as links; Mattermost takes no notice of these.
@@ -61,18 +71,19 @@ def chat_body(edition: Edition, *, correction: bool = False) -> bytes:
 
 def _title(edition: Edition, w: Words, *, correction: bool) -> str:
     theme = next((s.name for s in edition.sections if s.theme == edition.scope), "")
-    head = f"{edition.title}: {theme}" if theme else edition.title
+    head = f"{edition.imprint.title}: {theme}" if theme else edition.imprint.title
     head = w.say("mail_correction", subject=head) if correction else head
-    mark = f"[{edition.brand.mark}] " if edition.brand.mark else ""
+    mark = f"[{edition.imprint.brand.mark}] " if edition.imprint.brand.mark else ""
     return harmless(f"{mark}{head}, {edition.day.isoformat()}")
 
 
 def _lines(edition: Edition) -> Iterator[str]:
+    listed = edition.by_article
     for point in edition.key_points:
-        yield f"• {harmless(point.sentence.text)} ({_linked(edition.source(point.sentence.source))})"
+        yield f"• {harmless(point.sentence.text)} ({_linked(listed[point.sentence.article_id])})"
     if not edition.key_points:
         for story in edition.stories:
-            yield f"• {harmless(story.headline)} ({_linked(edition.source(story.headline_source))})"
+            yield f"• {harmless(story.headline)} ({_linked(listed[story.headline_receipt.article_id])})"
 
 
 def _within(lines: list[str], w: Words, taken: int) -> list[str]:
@@ -99,10 +110,10 @@ def harmless(text: str) -> str:
     return _ADDRESS.sub(lambda found: _BREAK + found[0], plain)
 
 
-def _item(edition: Edition, story: EditionStory) -> dict[str, Any]:
-    return {"number": story.number, "headline": story.headline, "sources": [_source(edition, n) for n in story.sources]}
+def _item(story: EditionStory, listed: Mapping[str, Source]) -> dict[str, Any]:
+    sources = [_source(listed[key]) for key in story.sources]
+    return {"number": story.number, "headline": story.headline, "sources": sources}
 
 
-def _source(edition: Edition, number: int) -> dict[str, str]:
-    source = edition.source(number)
+def _source(source: Source) -> dict[str, str]:
     return {"outlet": source.outlet, "title": source.title, "url": link(source.url)}

@@ -69,7 +69,7 @@ def fit_mail(job: Job) -> FittedMail:
     """
     view, charts = job.view, _charts(job.view)
     pieces = pieces_of(view, len(charts))
-    most = job.edition.mailing.most_bytes
+    most = job.edition.imprint.mailing.most_bytes
 
     def page(count: int) -> tuple[str, ShortenedMail]:
         mail = without(view, pieces[:count])
@@ -122,7 +122,7 @@ def _small(png: bytes) -> bytes:
 
 def _html(job: Job, mail: ShortenedMail, charts: tuple[MailChart, ...], *, inside: bool) -> str:
     view = mail.view
-    letters, ground = mark_colours(view.mark)
+    letters, ground = mark_colours(view.imprint.brand.mark)
     context: dict[str, Any] = {
         "e": view,
         "w": view.words,
@@ -130,12 +130,12 @@ def _html(job: Job, mail: ShortenedMail, charts: tuple[MailChart, ...], *, insid
         "charts": [(chart, _address(chart, inside=inside)) for chart in charts] if mail.with_charts else [],
         "listed": mail.listed,
         "cut": _cut_line(job, mail),
-        "unsubscribe": unsubscribe_address(job.edition.mailing.list_unsubscribe),
+        "unsubscribe": unsubscribe_address(job.edition.imprint.mailing.list_unsubscribe),
         "mark_letters": letters,
         "mark_ground": ground,
-        "accent": view.accent,
-        "accent_dark": on_dark(view.accent, _DARK_GROUND),
-        "accent_tint": mixed(view.accent, "#ffffff", 0.92),
+        "accent": view.imprint.brand.accent,
+        "accent_dark": on_dark(view.imprint.brand.accent, _DARK_GROUND),
+        "accent_tint": mixed(view.imprint.brand.accent, "#ffffff", 0.92),
     }
     return _inlined(
         render_markup("email.html.j2", context, job.templates), render_markup("email.css.j2", context, job.templates)
@@ -172,4 +172,4 @@ def _cut_line(job: Job, mail: ShortenedMail) -> str:
     if not mail.cut:
         return ""
     what = ", ".join(w.count(f"mail_{kind}", n) for kind, n in mail.cut)
-    return w.say("mail_cut", bytes=f"{job.edition.mailing.most_bytes:,}".replace(",", "\u202f"), what=what)
+    return w.say("mail_cut", bytes=f"{job.edition.imprint.mailing.most_bytes:,}".replace(",", "\u202f"), what=what)

@@ -55,16 +55,16 @@ def make_eml(job: Job) -> bytes:
 def _headers(job: Job, seal: str) -> list[tuple[str, str]]:
     """Return the headers the message is to have, besides those of its MIME structure."""
     edition, view = job.edition, job.view
-    wishes = edition.mailing
+    wishes = edition.imprint.mailing
     sender = wishes.sender or NOBODY
     if not _ADDRESS.fullmatch(sender):
         raise OutputError(f"The sender {sender!r} is no e-mail address.", "Mend sender under [mail].")
     domain = sender.rpartition("@")[2]
     subject = f"{_line(view.full_title)}, {view.date_long}"
     headers = [
-        ("Date", format_datetime(datetime.combine(edition.day, _HOUR, _zone(edition.time_zone)))),
-        ("From", _mailbox(edition.organisation or edition.title, sender)),
-        ("Subject", _line(f"[{view.mark}] {subject}" if view.mark else subject)),
+        ("Date", format_datetime(datetime.combine(edition.day, _HOUR, _zone(edition.imprint.time_zone)))),
+        ("From", _mailbox(edition.imprint.organisation or edition.imprint.title, sender)),
+        ("Subject", _line(f"[{view.imprint.brand.mark}] {subject}" if view.imprint.brand.mark else subject)),
         ("Message-ID", f"<{edition.day.isoformat()}.{edition.scope or 'edition'}.{seal[:32]}@{domain}>"),
     ]
     return (

@@ -15,8 +15,8 @@ _COMPARED = 2  # days with articles, fewer are no course of events
 
 def theme_bar(section: Section, words: Words) -> Bar:
     """Return how many articles a theme's stories have, and how many more touch on it in passages."""
-    led = {n for story in section.stories for n in story.sources}
-    touching = {p.source for p in section.passages} - led
+    led = {key for story in section.stories for key in story.sources}
+    touching = {p.article_id for p in section.passages} - led
     return Bar(section.name, len(led), len(touching), words.count("article", len(led | touching)))
 
 

@@ -11,9 +11,9 @@ from briefing.text.labels import Words
 def days_of(edition: Edition, style: str, words: Words) -> str:
     """Return the edition's day, or its first and last; styles as of `Words.day`."""
     last = words.day(edition.day, style)
-    if edition.first_day is None:
+    if edition.imprint.first_day is None:
         return last
-    return words.patterns["span"].format(first=words.day(edition.first_day, style), last=last)
+    return words.patterns["span"].format(first=words.day(edition.imprint.first_day, style), last=last)
 
 
 def earlier_view(sentence: PrintedSentence, words: Words) -> EarlierView:
@@ -52,7 +52,7 @@ def nothing_line(section: Section, edition: Edition, words: Words) -> str:
     """Return what is said of a theme without news."""
     if section.stories:
         return words.say("nothing_new")
-    return words.say("nothing_in_days" if edition.first_day else "nothing_on")
+    return words.say("nothing_in_days" if edition.imprint.first_day else "nothing_on")
 
 
 def _then(printing: Printing, words: Words) -> str:

@@ -6,8 +6,8 @@ Texts are plain (templates escape them); ``anchor`` and ``id`` values are safe a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
+from briefing.model import Imprint
 from briefing.text.labels import Words
 
 _SHORT_LEDGER = 24  # entries; with more, what was simply used is listed in brief
@@ -264,20 +264,12 @@ class Bar:
 class EditionView:
     """Everything a page of any kind prints."""
 
-    title: str
-    organisation: str
-    language: str
+    imprint: Imprint
     scope: str  # slug of the theme when this is a digest
     scope_name: str
-    day: date
     date: str  # with the weekday
     date_long: str
     date_short: str
-    paper: str
-    accent: str
-    logo: str
-    footer: str
-    mark: str
     counts: tuple[str, ...]
     coverage: str  # the days the articles are of; empty when all are undated
     own: tuple[OwnView, ...]  # the editor's lines on the cover
@@ -297,14 +289,12 @@ class EditionView:
     days_chart: tuple[Bar, ...]  # the fourteen days up to the edition's
     days_outside: str  # the articles it leaves out: "9 older, 1 undated"
     origins_chart: tuple[Bar, ...]
-    method: str
-    time_zone: str
     words: Words = field(repr=False)
 
     @property
     def full_title(self) -> str:
         """Return the title, with the theme's name when this is a digest."""
-        return f"{self.title}: {self.scope_name}" if self.scope_name else self.title
+        return f"{self.imprint.title}: {self.scope_name}" if self.scope_name else self.imprint.title
 
     @property
     def is_compact(self) -> bool:

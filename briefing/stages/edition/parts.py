@@ -1,18 +1,15 @@
-"""What an edition is made of: its imprint, its material, and the plan of what lies where."""
+"""What an edition is made of: its layout, what the stages gave, and the plan of what lies where."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from briefing.model import (
     Account,
-    Brand,
     Cleaned,
     Delta,
     Input,
-    Mailing,
     Passage,
     Sentence,
     Statement,
@@ -24,22 +21,11 @@ from briefing.model import (
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
-    """What an edition is called and looks like; none of it depends on the articles."""
+class Layout:
+    """What the settings say of the make-up, and no reader is told."""
 
-    day: date
-    title: str = "Morning briefing"
-    organisation: str = ""
-    language: str = "en"
-    time_zone: str = "UTC"
-    paper: str = "A4"
-    method: str = "newswire"
-    brand: Brand = field(default_factory=Brand)
-    mailing: Mailing = field(default_factory=Mailing)
     key_points: int = 8  # at most
     other_news: bool = True
-    program: str = ""  # the version that builds it
-    first_day: date | None = None  # of an edition of several days
 
 
 @dataclass(frozen=True, slots=True)

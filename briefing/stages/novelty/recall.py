@@ -49,7 +49,7 @@ class Recollection:
     def stands(self, article: Article) -> bool:
         """Return whether everything that was printed of an article stands in this text of it where it stood."""
         return all(
-            Receipt.of(article.id, r.start, r.end, article.body[r.start : r.end]) == r
+            Receipt.made(article.id, r.start, r.end, article.body[r.start : r.end]) == r
             for r in self.receipts.get(article.id, ())
         )
 
@@ -58,9 +58,7 @@ class Recollection:
         found = {}
         for edition in self.late:
             for story in edition.stories:
-                articles = tuple(
-                    self._kept[key] for n in story.sources if (key := edition.source(n).article_id) in self._kept
-                )
+                articles = tuple(self._kept[key] for key in story.sources if key in self._kept)
                 if articles:
                     found[edition.day, story.number] = articles
         return found

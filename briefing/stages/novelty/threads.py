@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from briefing.model import Edition, EditionStory, PrintedSentence, Printing
+from briefing.model import Edition, EditionStory, PrintedSentence, Printing, Source
 from briefing.stages.novelty.printed import as_printed
 
 #: An item of an earlier edition.
@@ -66,11 +66,11 @@ class Threads:
         self._of_item: dict[Item, int] = {}
         self._of_article: dict[str, int] = {}  # the thread that printed from it last
         for edition in editions:
+            listed = edition.by_article
             for section in edition.sections:
                 for story in section.stories:
                     at = Printing(edition.day, story.number)
-                    articles = tuple(edition.source(n).article_id for n in story.sources)
-                    self._add(Appearance(at, section.theme, story, articles, _lead(edition, story)))
+                    self._add(Appearance(at, section.theme, story, story.sources, _lead(edition, story, listed)))
 
     def _add(self, appearance: Appearance) -> None:
         story, at, articles = appearance.story, appearance.at, appearance.articles
@@ -94,8 +94,8 @@ class Threads:
         return max(shared, key=lambda place: (shared[place], -place), default=None)
 
 
-def _lead(edition: Edition, story: EditionStory) -> PrintedSentence | None:
+def _lead(edition: Edition, story: EditionStory, listed: Mapping[str, Source]) -> PrintedSentence | None:
     """Return the sentence of a story that was a key point, else its first."""
     points = [point.sentence for point in edition.key_points if point.story == story.number]
     printed = [s for s in points if s in story.summary] or list(story.summary)
-    return as_printed(edition, printed[0], story.number) if printed else None
+    return as_printed(listed[printed[0].article_id], edition.day, printed[0], story.number) if printed else None

@@ -76,7 +76,7 @@ def _states(edition: Edition) -> Findings:
 
 
 def _days(edition: Edition) -> Findings:
-    first = edition.first_day or edition.day
+    first = edition.imprint.first_day or edition.day
     for story in edition.stories:
         last = story.last_printed
         if story.since and last and not story.since <= last.day < first:
@@ -92,11 +92,12 @@ def _days(edition: Edition) -> Findings:
 
 
 def _corrections(edition: Edition) -> Findings:
+    listed = edition.by_article
     for n, correction in enumerate(edition.corrections, 1):
-        source = edition.source(correction.source)
+        source = listed[correction.article_id]
         if source.article_id != correction.old.receipt.article_id:
             yield Finding(f"correction {n}", f"What it corrects is not from source {source.number}.")
-        if correction.new and correction.new.source != correction.source:
+        if correction.new and correction.new.article_id != correction.article_id:
             yield Finding(f"correction {n}", "What is said now is from another source.")
 
 
@@ -108,7 +109,7 @@ def _receipts(edition: Edition) -> Findings:
 
 def _is_sealed(sentence: PrintedSentence) -> bool:
     receipt = sentence.receipt
-    return Receipt.of(receipt.article_id, receipt.start, receipt.end, sentence.text) == receipt
+    return Receipt.made(receipt.article_id, receipt.start, receipt.end, sentence.text) == receipt
 
 
 #: What holds of every sound edition, one check each.

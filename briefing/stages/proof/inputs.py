@@ -73,9 +73,9 @@ def _whereabouts(edition: Edition, given: Given) -> Findings:
     places: dict[str, set[str]] = {}
     for section in edition.sections:
         for passage in section.passages:
-            places.setdefault(edition.source(passage.source).article_id, set()).add(f"Quoted under {section.name}.")
+            places.setdefault(passage.article_id, set()).add(f"Quoted under {section.name}.")
     for story in edition.stories:
-        places |= {edition.source(n).article_id: {f"Item {story.number}."} for n in story.sources}
+        places |= {key: {f"Item {story.number}."} for key in story.sources}
     for entry in edition.ledger:
         if entry.fate == "used" and entry.reason not in places.get(entry.article_id, {entry.reason}):
             yield Finding(_place(entry.input), f"It is not printed where the ledger says: {entry.reason}")

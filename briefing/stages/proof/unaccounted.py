@@ -51,7 +51,7 @@ def stray_texts(edition: Edition, file: str, parts: Sequence[str], fixed: Collec
 def stray_chunks(edition: Edition, parts: Sequence[str], fixed: Collection[str] = ()) -> list[str]:
     """Return the runs of letters and digits that a file prints beside the issue file's fields and the fixed words."""
     fields_ = {_bare(t) for t in _fields_of(edition)} | set(_derived(edition))
-    known = sorted({*fields_, *_fixed(edition.language), *fixed}, key=lambda t: (-len(t), t))
+    known = sorted({*fields_, *_fixed(edition.imprint.language), *fixed}, key=lambda t: (-len(t), t))
     pages = _without_long([_bare(part) for part in parts], [p for p in known if len(p) >= _LONG])
     return [chunk for page in pages for chunk in _without(page, known)]
 
@@ -99,7 +99,7 @@ def _derived(edition: Edition) -> Iterator[str]:
     for headline in (text for story in edition.stories for text in (story.headline, story.retitled)):
         words_ = headline.split()
         yield from (_bare(" ".join(words_[:n])) for n in range(len(words_)) if len(" ".join(words_[:n])) >= _CLIPPED)
-    said = words(edition.language)
+    said = words(edition.imprint.language)
     days = {edition.day}
     if edition.signed:
         days |= _around(edition.signed.moment)

@@ -35,7 +35,7 @@ def _dropped(draft: Edition, edits: Edits, edition: Edition) -> Iterator[str]:
                 continue
             for row in _missing(edits, ("item", story.number), len(story.summary)):
                 yield f"sentence {row + 1} of “{story.headline}”"
-        sources = [p.source for p in section.passages for _ in p.sentences]
+        sources = [p.article_id for p in section.passages for _ in p.sentences]
         for row in _missing(edits, ("passages", n), len(sources)):
             yield f"a sentence on {section.name} from “{draft.source(sources[row]).title}”"
     for n, account in enumerate(draft.accounts, 1):

@@ -37,7 +37,7 @@ def read_sheet(draft: Edition, text: str) -> tuple[Edits, tuple[Mistake, ...]]:
     reading = _Reading(draft)
     known = {row.text for rows in reading.rows.values() for row in rows}
     known |= {plain(story.headline) for story in draft.stories} | {plain(a.about) for a in draft.accounts}
-    for token in tokens(text, keywords_of(draft.language), known):
+    for token in tokens(text, keywords_of(draft.imprint.language), known):
         reading.take(token)
     return reading.edits(), tuple(reading.mistakes)
 
@@ -50,7 +50,7 @@ def keywords_of(language: str) -> dict[str, Kind]:
 
 def line_to_sign(draft: Edition, text: str) -> int:
     """Return the line of a sheet, from 1, that stands empty for the name of who signs; the first when none does."""
-    names = [f"{word}:" for word, kind in keywords_of(draft.language).items() if kind == "signed"]
+    names = [f"{word}:" for word, kind in keywords_of(draft.imprint.language).items() if kind == "signed"]
     lines = enumerate(lines_of(text), 1)
     return next((n for n, line in lines if line.casefold().replace(" ", "") in names), 1)
 
@@ -194,7 +194,7 @@ class _Reading:
     def check_heading(self, token: SheetLine, called: str, heading: str) -> None:
         if token.text == heading:
             return
-        own = f" Write your own below it, after “{words(self.draft.language).say('sheet_title')}:”."
+        own = f" Write your own below it, after “{words(self.draft.imprint.language).say('sheet_title')}:”."
         self.wrong(
             token,
             f"{called} is called “{shown(heading)}” by its source; “{shown(token.text)}” stands here."
