@@ -26,7 +26,7 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
-from briefing.stages.edition import Imprint, Material, distinct_articles, make_up
+from briefing.stages.edition import Imprint, EditionParts, distinct_articles, make_up
 from briefing.stages.proof import verify_edition
 
 TALKS, ARMS = Theme("talks", "Talks"), Theme("arms", "Arms")
@@ -54,12 +54,12 @@ def matched(theme: Theme, score: float = 0.9, main: bool = True) -> ThemeMatch:
     return ThemeMatch(theme, score, main, (TermHit("talks", 0, 1.0),))
 
 
-def material(stories: Sequence[Story], matches: dict[str, list[ThemeMatch]], **more: object) -> Material:
+def material(stories: Sequence[Story], matches: dict[str, list[ThemeMatch]], **more: object) -> EditionParts:
     articles = [a for s in stories for a in s.articles]
     raws = {a.id: RawArticle(f"{n}.txt", a.body, "text") for n, a in enumerate(articles)}
     sentences = {a.id: sentences_of(a) for a in articles}
     return replace(
-        Material(
+        EditionParts(
             inputs=tuple(Input(raw.input, (raw,)) for raw in raws.values()),
             cleaned=tuple(Cleaned(raws[a.id], a) for a in articles),
             merged={},
@@ -76,7 +76,7 @@ def material(stories: Sequence[Story], matches: dict[str, list[ThemeMatch]], **m
     )
 
 
-def made(given: Material, **imprint: object) -> Edition:
+def made(given: EditionParts, **imprint: object) -> Edition:
     return make_up(given, Imprint(DAY, **imprint))  # type: ignore[arg-type]
 
 

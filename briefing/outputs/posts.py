@@ -43,7 +43,7 @@ def webhook_body(edition: Edition, *, content: str, correction: bool = False) ->
             for s in edition.sections
         ],
     }
-    return json.dumps({"type": "briefing.stages.edition", "data": data}, ensure_ascii=False).encode("utf-8")
+    return json.dumps({"type": "briefing.edition", "data": data}, ensure_ascii=False).encode("utf-8")
 
 
 def chat_body(edition: Edition, *, correction: bool = False) -> bytes:
