@@ -13,9 +13,9 @@ def test_a_digest_has_its_theme_alone_and_cites_only_sources_it_has() -> None:
     digest = whole.only("sanctions")
     assert [s.theme for s in digest.sections] == ["sanctions"]
     assert digest.scope == "sanctions"
-    assert [s.title for s in digest.sources] == [
-        "Ministers agree list of banks to be cut off",
-        "Foreign secretary flies to Orsk Bay before the summit",
+    assert [(s.number, s.title) for s in digest.sources] == [
+        (4, "Foreign secretary flies to Orsk Bay before the summit"),
+        (8, "Ministers agree list of banks to be cut off"),
     ]
     check_edition(digest)
 
@@ -32,8 +32,12 @@ def test_a_receipt_still_names_the_article_of_its_source() -> None:
                     assert digest.source(passage.article_id).article_id == passage.sentences[0].receipt.article_id
 
 
-def test_items_keep_the_numbers_of_the_whole_edition() -> None:
-    assert [s.number for s in ordinary().only("arms-shipments").stories] == [3, 4]
+def test_items_and_sources_keep_the_numbers_of_the_whole_edition() -> None:
+    whole = ordinary()
+    numbers = {source.article_id: source.number for source in whole.sources}
+    for slug in ("diplomacy", "arms-shipments", "sanctions"):
+        assert all(source.number == numbers[source.article_id] for source in whole.only(slug).sources)
+    assert [s.number for s in whole.only("arms-shipments").stories] == [3, 4]
 
 
 def test_a_story_is_told_by_its_view_for_the_theme() -> None:

@@ -101,7 +101,7 @@ def test_much_that_is_cut_is_counted_and_little_is_named() -> None:
     points = [Cuttable("point", 0, n) for n in reversed(range(len(many.key_points)))]
     assert list(names_of(many, points)) == [f"key points 1–{len(points)}"]
     titles = tuple(replace(s, title=f"Report {n}") for n, s in enumerate(whole.sources * 3, 1))
-    shorts = [Cuttable("short", 0, n) for n in range(1, len(titles) + 1)]
+    shorts = [Cuttable("short", 0, n) for n in range(len(titles))]
     assert list(names_of(replace(whole, sources=titles), shorts)) == [f"{len(titles)} articles in short"]
     assert list(names_of(replace(whole, sources=titles), shorts[:2])) == ["in short: Report 1; Report 2"]
 

@@ -16,7 +16,7 @@ from briefing.outputs import render
 from briefing.outputs.folder import replace_folder
 from briefing.system import locking
 from briefing.system.locking import NAME, held
-from tests.editions import ordinary
+from tests.editions import imprinted, ordinary
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
 NOW = datetime(2022, 2, 1, 6, 40, tzinfo=UTC)
@@ -90,7 +90,6 @@ def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_files_of_another_edition_do_not_stay_beside_a_new_issue_file(tmp_path: Path) -> None:
-    from dataclasses import replace
 
     edition = ordinary()
     folder = tmp_path / edition.day.isoformat()

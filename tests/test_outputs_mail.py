@@ -21,7 +21,7 @@ from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.mail import message as message_module
 from briefing.outputs.mail.cutting import KINDS, pieces_of, without
 from briefing.outputs.view import view_of
-from tests.editions import EDITIONS, ordinary, sixty_articles
+from tests.editions import EDITIONS, imprinted, ordinary, sixty_articles
 
 BAD = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}\u202e'
 

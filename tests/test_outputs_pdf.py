@@ -23,7 +23,7 @@ from briefing.model import Brand, Edition
 from briefing.outputs import OUTPUTS, Job, pdf
 from briefing.outputs.fonts import font_files
 from tests import pdfcheck
-from tests.editions import EDITIONS, ordinary
+from tests.editions import EDITIONS, imprinted, ordinary
 from tests.editions import made as made_up
 
 

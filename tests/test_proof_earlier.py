@@ -84,8 +84,8 @@ def test_a_story_that_went_quiet_was_there(today: Edition) -> None:
 
 def test_what_is_corrected_is_from_the_source_it_names(today: Edition) -> None:
     (correction,) = today.corrections
-    other = next(s.number for s in today.sources if s.number != correction.source)
-    forged = replace(today, corrections=(replace(correction, source=other),))
+    other = next(s.article_id for s in today.sources if s.article_id != correction.article_id)
+    forged = replace(today, corrections=(replace(correction, article_id=other),))
     assert [p for p in problems(forged) if p.startswith("correction 1")]
 
 

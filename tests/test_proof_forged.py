@@ -31,16 +31,27 @@ def given(edition: Edition) -> Given:
     return read_again([SEEDS], edition)
 
 
+class Sources:
+    """The ids of the articles that are sources of some numbers."""
+
+    def __init__(self, *numbers: int) -> None:
+        self.numbers = numbers
+
+    def articles(self, ids: dict[int, str]) -> list[str]:
+        return [ids[n] for n in self.numbers]
+
+
 def changed(edition: Edition, *changes: tuple[str, Any]) -> Edition:
     """The edition with fields of its issue file set: ('sections.0.theme', 'x'); a function is given the old value."""
     data = json.loads(issue_bytes(edition))
+    ids = {source.number: source.article_id for source in edition.sources}
     for path, value in changes:
         *steps, last = path.split(".")
         at: Any = data
         for step in steps:
             at = at[int(step) if step.isdigit() else step]
         key = int(last) if last.isdigit() else last
-        at[key] = value(at[key]) if callable(value) else value
+        at[key] = value(at[key]) if callable(value) else value.articles(ids) if isinstance(value, Sources) else value
     return parse_edition(json.dumps(data).encode(), "forged.json")
 
 
@@ -61,8 +72,9 @@ STORY = "sections.0.stories.0"
 FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     # claim, field, its new value, place named, words of the problem
     ("headline", f"{STORY}.headline", "Ministers admit defeat", "item 1", "headline is not that of source"),
-    ("headline of another item", f"{STORY}.headline_source", 19, "item 1", "none of its own"),
-    ("untitled", f"{STORY}.untitled", True, "item 1", "untitled"),
+    ("headline's receipt", f"{STORY}.headline_receipt.start", 4, "item 1", "not the words the receipt was made for"),
+    ("headline from the body", f"{STORY}.headline_receipt.of", "body", "item 1", "is not that of source"),
+    ("untitled", "sources.0.untitled", True, "source 1", "untitled"),
     ("speaker", "statements.0.speaker", "Boris Johnson", "statement 1", "speaker is not in the words"),
     ("role", "statements.0.role", "Archbishop", "statement 1", "role is not in the words"),
     ("speaker's full name", "statements.0.person", "Boris Johnson", "statement 1", "No source names"),
@@ -75,9 +87,9 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     ("figure's unit", "accounts.0.figures.0.unit", "dead", "differing accounts 1", "does not state"),
     ("account's matter", "accounts.0.about", "war criminals", "differing accounts 1", "no unit and no words"),
     ("account's items", "accounts.0.stories", [7], "differing accounts 1", "not from the items it names"),
-    ("support by itself", f"{STORY}.summary.0.support", lambda _: [1, 2, 3, 4], "item 1, sentence 1", "of itself"),
-    ("support by another item", f"{STORY}.summary.0.support", [19], "item 1, sentence 1", "of another item"),
-    ("support twice", f"{STORY}.summary.0.support", [4, 4], "item 1, sentence 1", "named twice"),
+    ("support by itself", f"{STORY}.summary.0.support", Sources(1, 2, 3, 4), "item 1, sentence 1", "of itself"),
+    ("support by another item", f"{STORY}.summary.0.support", Sources(19), "item 1, sentence 1", "of another item"),
+    ("support twice", f"{STORY}.summary.0.support", Sources(4, 4), "item 1, sentence 1", "named twice"),
     ("wider development", "sections.1.stories.2.part_of", "The road to war", "item 6", "no source has for a headline"),
     ("what it shares", "sections.1.stories.2.shared", ["Halvard"], "item 6", "None of its sources has 'Halvard'"),
     ("day it shares", "sections.1.stories.2.shared_day", CHRISTMAS[0], "item 6", "names 2022-12-25 as"),
@@ -85,8 +97,8 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     ("origin's name", f"{STORY}.origins.0.name", "Reuters", "item 1", "None of its sources is of 'Reuters'"),
     ("origin's kind", f"{STORY}.origins.0.kind", "own reporting", "item 1", "None of its sources is of"),
     ("origin left out", f"{STORY}.origins", without_last, "item 1", "origins do not hold each"),
-    ("origin's source twice", f"{STORY}.origins.0.sources", [1, 1, 4], "item 1", "origins do not hold each"),
-    ("item's sources", f"{STORY}.sources", [1, 2, 3, 4, 5], "source 5", "a source of several items"),
+    ("origin's source twice", f"{STORY}.origins.0.sources", Sources(1, 1, 4), "item 1", "origins do not hold each"),
+    ("item's sources", f"{STORY}.sources", Sources(1, 2, 3, 4, 5), "source 5", "a source of several items"),
     ("item's number", f"{STORY}.number", 2, "items", "do not rise"),
     ("agency as two origins", f"{STORY}.origins", in_two, "item 1", "counted as 2 origins"),
     ("section's theme", "sections.2.theme", "energy", "passage 1 on Sanctions", "found for another theme"),
@@ -96,7 +108,7 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     ("key point's sentence", "key_points.0.sentence", lambda _: None, "key point 1", "does not print it"),
     ("passage's item", "sections.0.passages.0.story", 9, "passage 1 on", "not a source of item 9"),
     ("passage without its item", "sections.0.passages.0.story", 0, "passage 1 on", "not a source of item 0"),
-    ("passage's source", "sections.0.passages.0.source", 10, "passage 1 on", "not sentences of source 10 alone"),
+    ("passage of another article", "sections.0.passages.0.sentences", lambda s: [s[0], {**s[0], "receipt": {**s[0]["receipt"], "article_id": "0" * 16}}], "passage 1 on", "not among the sources"),
     ("inputs counted", "counts.inputs", 40, "cover", "counts inputs 40"),
     ("origins counted", "counts.origins", 99, "cover", "counts origins 99"),
     ("share of several origins", "counts.several_origins", 0.9, "cover", "several_origins 0.9"),
@@ -150,7 +162,7 @@ def test_a_speaker_of_the_same_article_who_said_something_else_is_found(edition:
 
 def test_a_support_of_the_same_item_that_says_something_else_is_found(edition: Edition, given: Given) -> None:
     printed = edition.stories[0].summary[0]
-    other = next(n for n in edition.stories[0].sources if n not in (printed.source, *printed.support))
+    other = next(key for key in edition.stories[0].sources if key not in printed.said_by)
     forged = changed(edition, (f"{STORY}.summary.0.support", sorted([*printed.support, other])))
     assert any(f.place == "item 1, sentence 1" and "does not say the same" in f.problem for f in found(forged, given))
 
@@ -209,7 +221,7 @@ def test_a_source_that_nothing_is_printed_from_is_found(edition: Edition, given:
 
 def test_an_issue_that_cites_what_it_does_not_list_is_looked_at_no_further(edition: Edition, given: Given) -> None:
     shorter = replace(edition, sources=edition.sources[:3])
-    assert all("not in the list" in f.problem for f in found(shorter, None))
+    assert all("not among the sources" in f.problem for f in found(shorter, None))
     assert found(shorter, given)
 
 

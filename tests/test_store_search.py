@@ -20,6 +20,7 @@ from briefing.model import (
     Edition,
     EditionStory,
     Hit,
+    Imprint,
     Input,
     RawArticle,
     Receipt,
@@ -160,9 +161,10 @@ def test_days_bound_a_search_by_publication_and_else_by_first_sight(store):
 
 
 def edition(theme: str, article: Article) -> Edition:
-    sentence = CitedSentence(article.body[:20], Receipt.made(article.id, 0, 20, article.body[:20]), 1)
-    story = EditionStory(1, article.id, article.title, 1, untitled=False, sources=(1,), origins=(), summary=(sentence,))
-    return Edition("Morning", DAY, sections=(Section(theme, theme, "", (story,), ()),))
+    sentence = CitedSentence(article.body[:20], Receipt.made(article.id, 0, 20, article.body[:20]))
+    title = Receipt.made(article.id, 0, len(article.title), article.title, "title")
+    story = EditionStory(1, article.id, article.title, title, sources=(article.id,), origins=(), summary=(sentence,))
+    return Edition(Imprint("Morning", DAY), sections=(Section(theme, theme, "", (story,), ()),))
 
 
 def test_an_article_is_found_under_the_theme_it_was_printed_under_until_the_edition_changes(store):

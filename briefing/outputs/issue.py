@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -131,6 +132,10 @@ def _faults(edition: Edition) -> Iterator[str]:
         )
         if not SLUG.fullmatch(section.theme):
             yield f"sections.{n}.theme is {section.theme!r}, not a slug"
+    numbers = [source.number for source in edition.sources]
+    for n, (before, after) in enumerate(pairwise((0, *numbers))):
+        if after <= before:
+            yield f"sources.{n}.number is {after}, which does not rise from {before}"
     for n, source in enumerate(edition.sources):
         if source.evidence not in ("", *DATE_EVIDENCE):
             yield f"sources.{n}.evidence is {source.evidence!r}, not one of {', '.join(DATE_EVIDENCE)}"
