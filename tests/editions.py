@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -53,8 +54,9 @@ def article(number: int) -> str:
 
 
 def imprinted(edition: Edition, **fields: object) -> Edition:
-    """The edition with some fields of its imprint changed."""
-    return replace(edition, imprint=replace(edition.imprint, **fields))
+    """The edition with some fields changed, those of its imprint among them."""
+    looks = {field.name: fields.pop(field.name) for field in dataclass_fields(Imprint) if field.name in fields}
+    return replace(edition, imprint=replace(edition.imprint, **looks), **fields)
 
 
 def imprinted_as(**looks: object) -> Imprint:

@@ -18,6 +18,7 @@ from briefing.settings import Settings
 from briefing.stages.novelty.printed import printed_in
 from briefing.stages.novelty.wording import Wording
 from briefing.text.languages import language
+from tests.editions import imprinted
 
 MONDAY = date(2022, 1, 17)
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
@@ -241,7 +242,7 @@ def test_an_edition_of_several_days_remembers_what_was_before_its_first(
     memory = memory_of([issue_bytes(e) for e in (monday, tuesday)], tuple(texts.values()))
     inputs = [Input(r.input, (r,)) for r in (FERRY_TUESDAY, ORCHARD_WEDNESDAY)]
     week = edition_of(inputs, day=THURSDAY, first_day=TUESDAY, settings=Settings(), memory=memory)
-    assert week.first_day == TUESDAY
+    assert week.imprint.first_day == TUESDAY
     assert story(week, "Aurelia").since == MONDAY  # Tuesday's own edition is no memory of it
     assert any("in dock until March" in s.text for s in story(week, "Aurelia").summary)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from email import message_from_bytes
 from email.policy import default
 
@@ -16,7 +15,7 @@ from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.mail import addressed
 from briefing.outputs.mail import message as message_module
 from briefing.text.labels import LANGUAGES, words
-from tests.editions import ordinary
+from tests.editions import imprinted, ordinary
 
 INJECTION = "=?utf-8?q?X=0D=0ABcc=3A_v=40evil.example?="
 TITLES = ["Morning", "Ранковий огляд", "Ünïcödé " * 20, INJECTION, "a\r\nBcc: v@evil.example", "{subject} {0}", "=?x?"]
@@ -28,7 +27,7 @@ def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def mail_of(title: str = "Morning") -> bytes:
-    edition = replace(
+    edition = imprinted(
         ordinary(), title=title, mailing=Mailing("desk@y.example", "briefing.y.example", "mailto:x@y.example")
     )
     return Job(edition, OUTPUTS).made("eml")

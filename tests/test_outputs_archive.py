@@ -18,7 +18,7 @@ from briefing.model import Brand, Edition, is_red
 from briefing.outputs import render
 from briefing.outputs.archive import read_listings, write_archive
 from briefing.outputs.issue import issue_bytes
-from tests.editions import EDITIONS, ordinary
+from tests.editions import EDITIONS, imprinted, ordinary
 from tests.test_outputs_mail import BAD, hostile
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -35,8 +35,8 @@ def put(out: Path, edition: Edition, *others: str) -> None:
 
 def three(out: Path) -> None:
     put(out, ordinary(), "briefing.html", "briefing.pdf", "digests/diplomacy.html")
-    put(out, replace(EDITIONS["ukrainian"](), day=date(2022, 2, 3)), "briefing.html")
-    put(out, replace(EDITIONS["undated"](), day=date(2022, 1, 30)))
+    put(out, imprinted(EDITIONS["ukrainian"](), day=date(2022, 2, 3)), "briefing.html")
+    put(out, imprinted(EDITIONS["undated"](), day=date(2022, 1, 30)))
 
 
 def page_of(out: Path) -> html.HtmlElement:
@@ -133,7 +133,7 @@ def test_issue_files_that_cannot_be_read_are_left_out(tmp_path: Path) -> None:
     }.items():  # fmt: skip
         (tmp_path / name).mkdir()
         (tmp_path / name / "briefing.json").write_bytes(content)
-    put(tmp_path, replace(ordinary(), day=date(2022, 3, 6)).only("sanctions"))
+    put(tmp_path, imprinted(ordinary(), day=date(2022, 3, 6)).only("sanctions"))
     (tmp_path / "2022-03-07").mkdir()
     (tmp_path / "2022-03-07" / "briefing.json").mkdir()
     assert [e.folder for e in read_listings(tmp_path)] == ["2022-02-03", "2022-02-01", "2022-01-30"]
@@ -183,7 +183,7 @@ def test_ids_stay_when_editions_come_and_titles_change(tmp_path: Path) -> None:
     put(tmp_path, ordinary())
     write_archive(tmp_path)
     before = feedparser.parse((tmp_path / "feed.xml").read_bytes())
-    put(tmp_path, replace(ordinary(), day=date(2022, 2, 2), title="Evening Briefing", organisation="Another"))
+    put(tmp_path, imprinted(ordinary(), day=date(2022, 2, 2), title="Evening Briefing", organisation="Another"))
     write_archive(tmp_path)
     after = feedparser.parse((tmp_path / "feed.xml").read_bytes())
     assert after.feed.id == before.feed.id
@@ -193,7 +193,7 @@ def test_ids_stay_when_editions_come_and_titles_change(tmp_path: Path) -> None:
 @pytest.mark.parametrize("mark", ["TLP:RED", "tlp:red", "TLP: RED", "TLP RED – for the board"])
 def test_what_is_marked_red_is_never_in_the_feed(tmp_path: Path, mark: str) -> None:
     three(tmp_path)
-    secret = replace(ordinary(), day=date(2022, 2, 9), title="Board only", brand=Brand(mark=mark))
+    secret = imprinted(ordinary(), day=date(2022, 2, 9), title="Board only", brand=Brand(mark=mark))
     put(tmp_path, secret, "briefing.html")
     write_archive(tmp_path)
     feed = (tmp_path / "feed.xml").read_text(encoding="utf-8")

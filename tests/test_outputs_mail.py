@@ -38,7 +38,7 @@ def hostile() -> Edition:
     )
     section = replace(e.sections[0], name=BAD, description=BAD, stories=(story,))
     fields = {"title": BAD, "outlet": BAD, "byline": BAD, "wire": BAD, "input": BAD, "url": "javascript:alert(1)"}
-    return replace(
+    return imprinted(
         e,
         title=BAD,
         organisation=BAD,
@@ -76,7 +76,7 @@ def without_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def eml() -> bytes:
-    edition = replace(
+    edition = imprinted(
         ordinary(),
         mailing=Mailing("desk@halden.example", "briefing.halden.example", "https://halden.example/off?u=1,2;3"),
     )
@@ -132,7 +132,7 @@ def test_the_parts_are_text_html_with_its_charts_and_the_pdf(eml: bytes) -> None
 
 
 def test_the_text_part_is_the_text_file_and_the_html_part_differs_from_its_file_in_its_charts_alone(eml: bytes) -> None:
-    edition = replace(
+    edition = imprinted(
         ordinary(),
         mailing=Mailing("desk@halden.example", "briefing.halden.example", "https://halden.example/off?u=1,2;3"),
     )
@@ -192,7 +192,7 @@ def test_a_digest_names_its_theme_in_the_subject_and_in_the_file_attached(monkey
     ],
 )
 def test_a_title_never_becomes_a_header(title: str) -> None:
-    edition = replace(EDITIONS["nothing"](), title=title, organisation=title)
+    edition = imprinted(EDITIONS["nothing"](), title=title, organisation=title)
     data = eml_of(edition)
     message = read(data)
     shown = " ".join("".join(c for c in title if c not in "\x00\x0b\x0c\u202e").split())
@@ -219,13 +219,13 @@ def test_a_title_never_becomes_a_header(title: str) -> None:
 )
 def test_settings_that_are_no_addresses_are_refused(mailing: Mailing) -> None:
     with pytest.raises(OutputError):
-        eml_of(replace(EDITIONS["nothing"](), mailing=mailing))
+        eml_of(imprinted(EDITIONS["nothing"](), mailing=mailing))
 
 
 def test_a_message_that_reads_differently_is_not_handed_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(message_module, "encoded", lambda _, value: value)
     with pytest.raises(OutputError, match="read again"):
-        eml_of(replace(EDITIONS["nothing"](), title="=?utf-8?q?X=0D=0ABcc=3A_v=40e?="))
+        eml_of(imprinted(EDITIONS["nothing"](), title="=?utf-8?q?X=0D=0ABcc=3A_v=40e?="))
 
 
 def test_without_the_pdf_engine_the_mail_goes_out_without_the_pdf() -> None:
@@ -338,7 +338,7 @@ def test_an_item_cut_to_its_headline_keeps_its_number_and_its_link() -> None:
 
 @pytest.mark.parametrize("name", EDITIONS)
 def test_the_news_is_in_the_mail(name: str) -> None:
-    edition = replace(EDITIONS[name](), mailing=Mailing(most_bytes=1_000_000))
+    edition = imprinted(EDITIONS[name](), mailing=Mailing(most_bytes=1_000_000))
     text = markup.document_fromstring(email_of(edition)).text_content()
     view = view_of(edition)
     for story in view.stories:

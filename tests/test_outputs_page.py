@@ -15,7 +15,7 @@ from briefing.model import Brand, CitedOrigin, Edition, SaidDate, Section
 from briefing.outputs import OUTPUTS, Job, view
 from briefing.outputs.charts import bar_chart, chart_png, charts_of, column_chart
 from briefing.outputs.view import AccountView, Bar, StoryView, view_of
-from tests.editions import EDITIONS, ordinary
+from tests.editions import EDITIONS, imprinted, ordinary
 
 SVG = "{http://www.w3.org/2000/svg}"
 VOID = {"meta", "img", "br", "link", "input", "hr", "wbr", "area", "base", "col", "embed", "source", "track"}
@@ -84,7 +84,7 @@ def test_a_citation_leads_to_its_source_and_back_to_its_sentence() -> None:
 
 
 def test_the_page_needs_no_other_file_no_script_and_no_network() -> None:
-    page = page_of(replace(ordinary(), brand=Brand(logo="data:image/png;base64,iVBORw0KGgo=")))
+    page = page_of(imprinted(ordinary(), brand=Brand(logo="data:image/png;base64,iVBORw0KGgo=")))
     reader = Reader(page)
     assert not {"script", "link", "iframe", "object", "embed", "form"} & set(reader.names)
     assert re.findall(r'src="([^"]{5})', page) == ["data:"]
@@ -106,7 +106,7 @@ def test_what_an_article_says_is_text_wherever_it_is_printed() -> None:
     section = replace(e.sections[0], name=bad, description=bad, stories=(story,))
     fields = {"title": bad, "outlet": bad, "byline": bad, "wire": bad, "input": bad, "url": "javascript:alert(1)"}
     sources = (replace(e.sources[0], **fields), *e.sources[1:])
-    edition = replace(
+    edition = imprinted(
         e,
         title=bad,
         organisation=bad,
@@ -158,7 +158,8 @@ def untitled_story(heading: str, *texts: str) -> StoryView:
     edition = EDITIONS["one-article"]()
     first = edition.stories[0]
     summary = tuple(replace(first.summary[0], text=text) for text in texts)
-    story = replace(first, untitled=True, headline=heading, summary=summary)
+    receipt = replace(first.headline_receipt, of="body")
+    story = replace(first, headline_receipt=receipt, headline=heading, summary=summary)
     section = replace(edition.sections[0], stories=(story,))
     source = replace(edition.sources[0], untitled=True, title=heading)
     return view_of(replace(edition, sections=(section, *edition.sections[1:]), sources=(source,))).stories[0]
@@ -243,7 +244,7 @@ def test_a_passage_that_its_item_tells_as_well_says_where() -> None:
     e = ordinary()
     passage = e.sections[2].passages[0]
     story = next(s for s in e.stories if s.number == passage.story)
-    again = replace(passage, sentences=story.summary[:1], source=story.summary[0].source)
+    again = replace(passage, sentences=story.summary[:1])
     page = page_of(replace(e, sections=(*e.sections[:2], replace(e.sections[2], passages=(again,)))))
     shown = page[page.index('<div class="passages">') :].partition("</div>")[0]
     assert f">see item {story.number}</a>" in shown
@@ -256,8 +257,7 @@ def boxed(*rows: tuple[float, int]) -> AccountView:
     e = ordinary()
     figure = e.accounts[0].figures[0]
     figures = tuple(
-        replace(figure, value=value, printed=f"{value}", sentence=replace(figure.sentence, source=n))
-        for value, n in rows
+        replace(figure, value=value, printed=f"{value}", sentence=e.sources[n - 1].summary[0]) for value, n in rows
     )
     account = replace(e.accounts[0], figures=figures)
     box = next(s.accounts for s in view_of(replace(e, accounts=(account,))).stories if s.accounts)
@@ -348,8 +348,10 @@ def test_the_two_parts_of_a_bar_are_named_below_the_bars() -> None:
 
 def passages_alone() -> Section:
     section = ordinary().sections[2]
-    source = ordinary().stories[0].sources[0]
-    return replace(section, stories=(), passages=tuple(replace(p, source=source) for p in section.passages))
+    first = ordinary().stories[0]
+    return replace(
+        section, stories=(), passages=tuple(replace(p, sentences=first.summary[:1]) for p in section.passages)
+    )
 
 
 def test_the_caption_says_that_an_article_counts_under_several_themes_only_where_one_does() -> None:

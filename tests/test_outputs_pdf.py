@@ -295,7 +295,7 @@ def test_a_page_the_engine_complains_about_is_not_handed_out(monkeypatch: pytest
 
 
 def test_a_character_without_a_font_is_printed_as_its_code() -> None:
-    edition = replace(EDITIONS["nothing"](), title="Report \U0010fffd")
+    edition = imprinted(EDITIONS["nothing"](), title="Report \U0010fffd")
     data = made(edition)
     assert "Report [U+10FFFD]" in text_of(data)
     assert pdfcheck.faults(data) == []
@@ -305,7 +305,7 @@ def test_a_logo_is_drawn_without_interpolation() -> None:
     picture = io.BytesIO()
     Image.new("RGB", (40, 20), "#1f4e79").save(picture, "PNG")
     logo = "data:image/png;base64," + base64.b64encode(picture.getvalue()).decode()
-    data = made(replace(EDITIONS["nothing"](), brand=Brand(logo=logo)))
+    data = made(imprinted(EDITIONS["nothing"](), brand=Brand(logo=logo)))
     assert pdfcheck.faults(data) == []
     with pikepdf.open(io.BytesIO(data)) as file:
         assert any(isinstance(o, pikepdf.Stream) and o.get("/Subtype") == "/Image" for o in file.objects)

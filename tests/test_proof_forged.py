@@ -63,6 +63,12 @@ def in_two(origins: list[Any]) -> list[Any]:
     return [{**origins[0], "sources": [n]} for n in origins[0]["sources"]] + origins[1:]
 
 
+def elsewhere(sentences: list[Any]) -> list[Any]:
+    """The sentences of a passage and one more, of the article that is source 1."""
+    first, receipt = sentences[0], sentences[0]["receipt"]
+    return [first, {**first, "receipt": {**receipt, "article_id": "0" * 16}}]
+
+
 def without_last(things: list[Any]) -> list[Any]:
     return things[:-1]
 
@@ -73,7 +79,7 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     # claim, field, its new value, place named, words of the problem
     ("headline", f"{STORY}.headline", "Ministers admit defeat", "item 1", "headline is not that of source"),
     ("headline's receipt", f"{STORY}.headline_receipt.start", 4, "item 1", "not the words the receipt was made for"),
-    ("headline from the body", f"{STORY}.headline_receipt.of", "body", "item 1", "is not that of source"),
+    ("headline from the body", f"{STORY}.headline_receipt.of", "body", "item 1", "untitled"),
     ("untitled", "sources.0.untitled", True, "source 1", "untitled"),
     ("speaker", "statements.0.speaker", "Boris Johnson", "statement 1", "speaker is not in the words"),
     ("role", "statements.0.role", "Archbishop", "statement 1", "role is not in the words"),
@@ -108,7 +114,7 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     ("key point's sentence", "key_points.0.sentence", lambda _: None, "key point 1", "does not print it"),
     ("passage's item", "sections.0.passages.0.story", 9, "passage 1 on", "not a source of item 9"),
     ("passage without its item", "sections.0.passages.0.story", 0, "passage 1 on", "not a source of item 0"),
-    ("passage of another article", "sections.0.passages.0.sentences", lambda s: [s[0], {**s[0], "receipt": {**s[0]["receipt"], "article_id": "0" * 16}}], "passage 1 on", "not among the sources"),
+    ("passage of another article", "sections.0.passages.0.sentences", elsewhere, "passage 1 on", "not among the sources"),
     ("inputs counted", "counts.inputs", 40, "cover", "counts inputs 40"),
     ("origins counted", "counts.origins", 99, "cover", "counts origins 99"),
     ("share of several origins", "counts.several_origins", 0.9, "cover", "several_origins 0.9"),

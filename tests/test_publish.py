@@ -18,6 +18,7 @@ from briefing.model.digest import counted
 from briefing.outputs import make_files, render
 from briefing.outputs.printed_text import output_text
 from briefing.settings import Settings
+from tests.editions import imprinted
 from tests.test_cli import BAKERY, TALKS, run
 from tests.test_golden import GOLDEN, SEEDS, same
 from tests.test_sheet import ordinary
@@ -240,7 +241,7 @@ def test_publishing_twice_differs_in_nothing_but_the_time(tmp_path: Path) -> Non
 
 
 def test_the_moment_is_kept_in_utc_and_printed_where_the_desk_is(tmp_path: Path) -> None:
-    _, sheet = write_draft(replace(ordinary(), time_zone="Europe/Kyiv"), tmp_path)
+    _, sheet = write_draft(imprinted(ordinary(), time_zone="Europe/Kyiv"), tmp_path)
     edition = edited(sheet, now=NOW, by="Mirela Osk")
     assert edition.signed is not None
     assert edition.signed.moment == NOW

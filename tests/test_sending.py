@@ -35,7 +35,7 @@ from briefing.outputs.issue import issue_bytes
 from briefing.outputs.mail import message as message_module
 from briefing.settings import read_settings
 from briefing.system.locking import held
-from tests.editions import ordinary
+from tests.editions import imprinted, ordinary
 from tests.hostile.mail import REJECT, SCENARIOS, MailServer, Scenario
 from tests.test_delivery_mail import certified
 
@@ -197,7 +197,7 @@ def test_what_is_no_address_cannot_be_suppressed(capsys):
 
 @pytest.mark.parametrize("mark", ["TLP:RED", "tlp red", "Tlp-Red", "ＴＬＰ：ＲＥＤ", "Board only (TLP: RED)"])
 def test_an_edition_marked_red_goes_nowhere(mark, context, capsys, desk):
-    put(replace(ordinary(), brand=Brand(mark=mark)))
+    put(imprinted(ordinary(), brand=Brand(mark=mark)))
     channel = '[[channels]]\nname = "Share"\nkind = "folder"\naddress = "share"\n'
     with MailServer(SCENARIOS["ok"], context) as server:
         configure(server, LISTS + channel)
