@@ -10,7 +10,6 @@ import sys
 from pathlib import Path
 
 import pytest
-
 from tests.expressions import WHOLE, Expression, attacks, held_to, seconds, too_slow, watched
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -14,13 +14,13 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from tests.store_writer import A_BATCH, NOON
 
 from briefing.cli import run
 from briefing.errors import StoreError
 from briefing.model import Input, RawArticle
 from briefing.store import Store, schema
 from briefing.store.schema import APPLICATION, SCHEMA
-from tests.store_writer import A_BATCH, NOON
 
 TEXT = "The council met on Tuesday to discuss the new bridge. " * 40
 INPUTS = [Input(f"wire/{n}", (RawArticle(f"wire/{n}", TEXT, "text", guid=str(n)),)) for n in range(100)]

@@ -8,10 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.store_writer import A_BATCH, NOON, batch
 
 from briefing.errors import StoreError
 from briefing.store import Store
-from tests.store_writer import A_BATCH, NOON, batch
 
 ROOT = Path(__file__).parents[1]
 

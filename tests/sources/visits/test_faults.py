@@ -8,10 +8,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.fetching import NOW, elsewhere
 
 from briefing.model import Standing, Subscription
 from briefing.sources.visits import visit
-from tests.fetching import NOW, elsewhere
 from tests.hostile.corpus import ACCEPT, CANARY, REJECT
 from tests.hostile.network import CASES
 from tests.hostile.server import serving

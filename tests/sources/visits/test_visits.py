@@ -9,13 +9,13 @@ from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from tests.fetching import NOW, elsewhere
 
 from briefing.model import Standing, Subscription
 from briefing.sources.visits import visit
 from briefing.sources.web import Fetching
 from briefing.sources.web.listing import looks_like_article
 from briefing.stages.clean import clean_all
-from tests.fetching import NOW, elsewhere
 from tests.hostile.corpus import item, rss
 from tests.hostile.server import serving
 

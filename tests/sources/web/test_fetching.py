@@ -14,6 +14,7 @@ from datetime import timedelta
 
 import pytest
 import trustme
+from tests.fetching import NOW, PUBLIC, Clock, Detour, elsewhere
 
 from briefing.errors import FetchError, SettingsError
 from briefing.sources.files import MAX_BYTES
@@ -24,7 +25,6 @@ from briefing.sources.web.bodies import gunzip, read_body
 from briefing.sources.web.connecting import resolve_name
 from briefing.sources.web.robots import ANYTHING, read_rules
 from briefing.version import VERSION
-from tests.fetching import NOW, PUBLIC, Clock, Detour, elsewhere
 from tests.hostile.bombs import bomb
 from tests.hostile.server import serving
 

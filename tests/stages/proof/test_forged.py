@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.test_edition import DAY
 
 from briefing.build import make_edition, read_again
 from briefing.model import Article, Cut, Edition, Receipt
@@ -15,7 +16,6 @@ from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.stages.proof import Finding, Given, verify_edition
 from briefing.stages.proof.borders import forms_of, sentences_of_span
 from briefing.text.sentences import split_sentences
-from tests.test_edition import DAY
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 BAERBOCK = "pellhaven-daily/baerbock-high-price.txt"
@@ -114,7 +114,7 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     ("key point's sentence", "key_points.0.sentence", lambda _: None, "key point 1", "does not print it"),
     ("passage's item", "sections.0.passages.0.story", 9, "passage 1 on", "not a source of item 9"),
     ("passage without its item", "sections.0.passages.0.story", 0, "passage 1 on", "not a source of item 0"),
-    ("passage of another article", "sections.0.passages.0.sentences", elsewhere, "passage 1 on", "not among the sources"),
+    ("passage of others", "sections.0.passages.0.sentences", elsewhere, "passage 1 on", "not among the sources"),
     ("inputs counted", "counts.inputs", 40, "cover", "counts inputs 40"),
     ("origins counted", "counts.origins", 99, "cover", "counts origins 99"),
     ("share of several origins", "counts.several_origins", 0.9, "cover", "several_origins 0.9"),
