@@ -19,7 +19,7 @@ from briefing.outputs import render
 from briefing.outputs.archive import read_listings, write_archive
 from briefing.outputs.issue import issue_bytes
 from tests.editions import EDITIONS, ordinary
-from tests.test_outputs_mail import BAD, hostile
+from tests.outputs.hostile_edition import BAD, hostile
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -21,7 +21,7 @@ from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.office import STYLES
 from briefing.outputs.view import view_of
 from tests.editions import EDITIONS, ordinary
-from tests.test_outputs_mail import hostile
+from tests.outputs.hostile_edition import hostile
 
 
 def opened(edition: Edition, templates: Path | None = None) -> Any:

@@ -14,7 +14,7 @@ from briefing.outputs.markdown import escaped, target
 from briefing.outputs.text import WIDTH, columns, wrap
 from briefing.outputs.view import view_of
 from tests.editions import EDITIONS, ordinary
-from tests.test_outputs_mail import hostile
+from tests.outputs.hostile_edition import hostile
 
 
 def text_of(name: str) -> str:

@@ -15,9 +15,9 @@ from briefing.sources.visits import visit
 from briefing.sources.web import Fetching
 from briefing.sources.web.listing import looks_like_article
 from briefing.stages.clean import clean_all
-from tests.fetching import NOW, elsewhere
 from tests.hostile.corpus import item, rss
 from tests.hostile.server import serving
+from tests.sources.web.detour import NOW, elsewhere
 
 HOME = "http://news.example"
 FERRY = "The car ferry between Port Halvern and Skarn Island stopped running on Monday after a storm damaged its ramp. "

@@ -24,9 +24,9 @@ from briefing.sources.web.bodies import gunzip, read_body
 from briefing.sources.web.connecting import resolve_name
 from briefing.sources.web.robots import ANYTHING, read_rules
 from briefing.version import VERSION
-from tests.fetching import NOW, PUBLIC, Clock, Detour, elsewhere
 from tests.hostile.bombs import bomb
 from tests.hostile.server import serving
+from tests.sources.web.detour import NOW, PUBLIC, Clock, Detour, elsewhere
 
 HOME = "http://news.example/feed.xml"
 

@@ -11,7 +11,18 @@ from briefing.stages.edition.cuttable import Cuttable, units_of
 from briefing.stages.edition.fitting import SET_CLOSELY
 from briefing.stages.proof import printed_sentences, verify_edition
 from tests.editions import second_day
-from tests.test_edition import ARMS, DAY, SHIPMENT, TALKS, VISIT, WEATHER, matched, material, sentences_of, story
+from tests.stages.edition.by_hand import (
+    ARMS,
+    DAY,
+    SHIPMENT,
+    TALKS,
+    VISIT,
+    WEATHER,
+    matched,
+    material,
+    sentences_of,
+    story,
+)
 
 
 def edition() -> Edition:

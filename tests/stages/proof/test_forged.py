@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,9 @@ from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.stages.proof import Finding, Given, verify_edition
 from briefing.stages.proof.borders import forms_of, sentences_of_span
 from briefing.text.sentences import split_sentences
-from tests.test_edition import DAY
+from tests.paths import SEEDS
+from tests.stages.edition.by_hand import DAY
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 BAERBOCK = "pellhaven-daily/baerbock-high-price.txt"
 
 
