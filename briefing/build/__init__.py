@@ -1,13 +1,11 @@
 """The order of the stages: what a stranger reads first is `editions.edition_of`."""
 
-from briefing.outputs import load_edition, render
-from briefing.outputs.report import write_report
 from briefing.build.analysis import Analysis, Analyst
 from briefing.build.configured import imprint_of, themes_of
 from briefing.build.flow import edition_of, make_edition
+from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
 from briefing.build.publishing import drafted, edited, remember_signed, write_draft
-from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.single import (
     explain_article_themes,
     explain_cleaning,
@@ -18,8 +16,10 @@ from briefing.build.single import (
     suggest_theme_terms,
     summarise,
 )
-from briefing.text.sentences import split_sentences
+from briefing.outputs import load_edition, render
+from briefing.outputs.report import write_report
 from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT
+from briefing.text.sentences import split_sentences
 
 __all__ = [
     "DEFAULT_THEMES",

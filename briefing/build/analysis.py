@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of
-from briefing.text.languages import Language, language_of
 from briefing.model import Article, Passage, Sentence, Statement, Story, Summary, Theme, ThemeMatch
-from briefing.text.aliases import Names, default, with_aliases
-from briefing.text.sentences import split_sentences
+from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of
 from briefing.stages.stories import FactReader, Facts
 from briefing.stages.summaries import Prepared, SentenceKey, prepare, summarise_prepared
 from briefing.stages.themes import find_passages, match_story, match_themes, sentence_scores
+from briefing.text.aliases import Names, default, with_aliases
+from briefing.text.languages import Language, language_of
 from briefing.text.sentence_edges import trimmed
+from briefing.text.sentences import split_sentences
 
 #: How much the theme that leads a story decides how it is told: in the edition, and in the theme's own digest.
 MILDLY, WHOLLY = 0.3, 1.0
@@ -141,5 +141,7 @@ def page_and_digest(
     count = analyst.story_sentences
     if relevance is None:
         return summarise_prepared(ready, count=count, unfit=unfit), None
-    mildly, wholly = (summarise_prepared(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY))
+    mildly, wholly = (
+        summarise_prepared(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY)
+    )
     return mildly, wholly

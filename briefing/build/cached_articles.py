@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.text.languages import language_of, recall
 from briefing.model import Article, Cleaned, Note, RawArticle, Removal
+from briefing.text.languages import language_of, recall
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,13 @@ from datetime import date
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from briefing.system.cache import Cache, fingerprint
-from briefing.stages.clean import clean_all
-from briefing.model import Article, Cleaned, Origin, RawArticle
 from briefing.build.analysis import Analysis, Analyst
+from briefing.build.cached_articles import Traces, put_together, traces_of
 from briefing.build.engine import Engine
 from briefing.build.serialising import Packing, UnreadableError, written_out
-from briefing.build.cached_articles import Traces, put_together, traces_of
+from briefing.model import Article, Cleaned, Origin, RawArticle
+from briefing.stages.clean import clean_all
+from briefing.system.cache import Cache, fingerprint
 
 T = TypeVar("T")
 
@@ -73,7 +73,9 @@ class Work:
         known = len(found)
         progress(known)
         missing = {article.id: article for article in articles if article.id not in found}
-        for name, analysis in self._engine.analyse([*missing.values()], self.analyst, lambda done: progress(known + done)):
+        for name, analysis in self._engine.analyse(
+            [*missing.values()], self.analyst, lambda done: progress(known + done)
+        ):
             found[name] = analysis
             if self._cache:
                 self._keep(keys[name], Analysis, analysis, (missing[name],))

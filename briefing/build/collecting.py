@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
 
+from briefing.build.desk_store import clean_collected, open_store, store_path
 from briefing.errors import SettingsError
 from briefing.model import Added, Health, Standing, Subscription, Visit
-from briefing.build.desk_store import clean_collected, open_store, store_path
 from briefing.settings import Settings
 from briefing.sources.visits import at_address, is_local, visit
 from briefing.sources.web import Fetching

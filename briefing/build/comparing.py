@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from briefing.model import Article, Dated, Delta, Memory, Sentence, Story, Summary
-from briefing.text.aliases import Names
 from briefing.stages.novelty import (
     Recollection,
     Standpoint,
@@ -18,6 +17,7 @@ from briefing.stages.novelty import (
     usual_counts,
 )
 from briefing.stages.stories import follow_stories
+from briefing.text.aliases import Names
 
 Key = tuple[str, int]  # article id, position of the sentence
 

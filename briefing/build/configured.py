@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from briefing.system.cache import Cache
-from briefing.stages.edition import Layout
+from briefing.build.analysis import Analyst
+from briefing.build.cached_work import Work
+from briefing.build.engine import Engine
 from briefing.errors import SettingsError
 from briefing.model import Brand, Imprint, Mailing, Theme
 from briefing.outputs.logo import read_logo
-from briefing.build.analysis import Analyst
-from briefing.build.engine import Engine
-from briefing.build.cached_work import Work
-from briefing.stages.ranking import RANKERS
 from briefing.settings import Settings
+from briefing.stages.edition import Layout
+from briefing.stages.ranking import RANKERS
 from briefing.stages.themes import DEFAULT_THEMES
+from briefing.system.cache import Cache
 from briefing.version import VERSION
 
 

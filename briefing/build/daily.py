@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from briefing.system.cache import Cache
+from briefing.build.collecting import Collected, collect
+from briefing.build.flow import Progress, silent
+from briefing.build.persistence import build_edition, keep_built
+from briefing.build.publishing import write_draft
 from briefing.errors import SourceError
 from briefing.model import Edition
 from briefing.outputs import OUTPUTS, render
 from briefing.outputs.draft import SHEET
 from briefing.outputs.issue import parse_edition
-from briefing.build.collecting import Collected, collect
-from briefing.build.flow import Progress, silent
-from briefing.build.publishing import write_draft
-from briefing.build.persistence import build_edition, keep_built
 from briefing.settings import Settings
 from briefing.sources.web import Fetching
 from briefing.store import Store
+from briefing.system.cache import Cache
 
 #: What a build came to.
 WRITTEN, THERE, HELD, WAITING = "written", "there already", "held for the editor", "waiting for the editor"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from briefing.stages.clean import clean_all
 from briefing.settings import Settings
+from briefing.stages.clean import clean_all
 from briefing.store import Store
 
 #: Of the store when the settings name none.

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.errors import BriefingError, SettingsError
-from briefing.model import Article
 from briefing.build.analysis import Analysis, Analyst, analyse
 from briefing.build.threads import in_one_thread
+from briefing.errors import BriefingError, SettingsError
+from briefing.model import Article
 from briefing.version import VERSION
 
 #: Articles handed over at once: a task of about half a second beside which its transport does not count.

@@ -14,22 +14,22 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from briefing.system.cache import Cache
-from briefing.stages.claims import by_story, choose_statements, find_accounts, under_one_name
-from briefing.stages.edition import EditionParts, distinct_articles, fit_pages, fit_words, make_up
-from briefing.model import Cleaned, Edition, Input, Memory, Note, Statement, Story, Summary, Theme
-from briefing.outputs import page_count
 from briefing.build.analysis import leading_theme, names_of
-from briefing.build.configured import check_method, day_of, imprint_of, layout_of, work_of
 from briefing.build.comparing import Compared, compare
+from briefing.build.configured import check_method, day_of, imprint_of, layout_of, work_of
 from briefing.build.garbage import uncollected
 from briefing.build.summarising import Summariser
 from briefing.build.threads import in_one_thread
+from briefing.model import Cleaned, Edition, Input, Memory, Note, Statement, Story, Summary, Theme
+from briefing.outputs import page_count
 from briefing.settings import Settings
 from briefing.sources import read_inputs
+from briefing.stages.claims import by_story, choose_statements, find_accounts, under_one_name
+from briefing.stages.edition import EditionParts, distinct_articles, fit_pages, fit_words, make_up
 from briefing.stages.stories import group_stories
 from briefing.stages.summaries import capped
 from briefing.stages.themes import match_story
+from briefing.system.cache import Cache
 
 #: Called with the stage's name, how many of its parts are done, and how many there are.
 Progress = Callable[[str, int, int], None]
@@ -71,7 +71,9 @@ def make_edition(
     chosen = settings or Settings()
     day = day_of(day)
     check_method(chosen.summaries.method)
-    inputs = read_inputs(paths, leave_out=leave_out, on_skipped=on_skipped, progress=lambda n: progress("reading", n, 0))
+    inputs = read_inputs(
+        paths, leave_out=leave_out, on_skipped=on_skipped, progress=lambda n: progress("reading", n, 0)
+    )
     return edition_of(inputs, day=day, settings=chosen, memory=memory, progress=progress)
 
 

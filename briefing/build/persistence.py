@@ -9,18 +9,18 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from briefing.system.cache import Cache
-from briefing.stages.clean import clean_all
+from briefing.build.configured import check_method, day_of
+from briefing.build.desk_store import clean_collected
+from briefing.build.flow import Progress, edition_of, silent
 from briefing.errors import SourceError
 from briefing.model import Article, Edition, Input, Memory
-from briefing.stages.novelty import LATELY
 from briefing.outputs.issue import issue_bytes, parse_edition
-from briefing.build.configured import check_method, day_of
-from briefing.build.flow import Progress, edition_of, silent
-from briefing.build.desk_store import clean_collected
 from briefing.settings import Settings
 from briefing.sources import read_inputs
+from briefing.stages.clean import clean_all
+from briefing.stages.novelty import LATELY
 from briefing.store import Store
+from briefing.system.cache import Cache
 
 #: Name in the store of what a build was given by hand.
 GIVEN = "given"
@@ -69,7 +69,9 @@ def build_edition(
     day = day_of(day)
     check_method(settings.summaries.method)
     if paths:
-        inputs = read_inputs(paths, leave_out=leave_out, on_skipped=on_skipped, progress=lambda n: progress("reading", n, 0))
+        inputs = read_inputs(
+            paths, leave_out=leave_out, on_skipped=on_skipped, progress=lambda n: progress("reading", n, 0)
+        )
     elif store is not None:
         inputs = collected(store, settings, day=day, first_day=first_day, now=now)
     else:

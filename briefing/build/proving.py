@@ -7,19 +7,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefing.stages.claims import find_statements, kinds_of
-from briefing.stages.claims.figures import figures_in
-from briefing.stages.claims.counted_units import Units, units_of
-from briefing.stages.clean import clean_all
-from briefing.stages.edition import distinct_articles
-from briefing.stages.edition.ledger import account_for
+from briefing.build.persistence import collected
 from briefing.errors import SourceError
-from briefing.outputs.printed_text import output_text, read_output
-from briefing.text.languages import Language, language_of
 from briefing.model import Edition, Input, Sentence
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
 from briefing.outputs.issue import issue_bytes, parse_edition
-from briefing.build.persistence import collected
+from briefing.outputs.printed_text import output_text, read_output
+from briefing.settings import Settings
+from briefing.sources import read_inputs
+from briefing.stages.claims import find_statements, kinds_of
+from briefing.stages.claims.counted_units import Units, units_of
+from briefing.stages.claims.figures import figures_in
+from briefing.stages.clean import clean_all
+from briefing.stages.edition import distinct_articles
+from briefing.stages.edition.ledger import account_for
 from briefing.stages.proof import (
     Finding,
     Given,
@@ -32,12 +33,11 @@ from briefing.stages.proof import (
     verify_edition,
 )
 from briefing.stages.proof.sources_read import Stated
-from briefing.text.sentences import split_sentences
-from briefing.settings import Settings
-from briefing.sources import read_inputs
-from briefing.store import Store
 from briefing.stages.summaries.support import SAYS_THE_SAME
+from briefing.store import Store
+from briefing.text.languages import Language, language_of
 from briefing.text.sentence_edges import trimmed
+from briefing.text.sentences import split_sentences
 from briefing.version import VERSION
 
 

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from briefing.build.persistence import remember
 from briefing.errors import BriefingError, OutputError, SourceError
-from briefing.text.printable import one_line
 from briefing.model import Edition, SignOff
 from briefing.outputs.draft import DRAFT, SHEET, load_draft, read_sheet_file
 from briefing.outputs.draft import write_draft as write_files
-from briefing.build.persistence import remember
 from briefing.stages.sheet import Mistake, apply_edits, line_to_sign, read_sheet, write_sheet
 from briefing.store import Store
+from briefing.text.printable import one_line
 
 
 def write_draft(edition: Edition, out: Path | str) -> list[Path]:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from briefing.system import locking
+from briefing.build.transports import carrier_of, server_of
 from briefing.delivery import (
     MAIL,
     Carrier,
@@ -31,9 +31,9 @@ from briefing.outputs import load_edition, make_files
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.mail import addressed
 from briefing.outputs.posts import chat_body, webhook_body
-from briefing.build.transports import carrier_of, server_of
 from briefing.settings import Settings
 from briefing.store import Store
+from briefing.system import locking
 from briefing.text.labels import words
 
 _MAIL_ONLY = ("eml",)  # the message without recipients
@@ -115,7 +115,11 @@ class Sending:
         if channel != MAIL:
             return self._content(self._editions[scope], self._channels[channel].kind, parcel)
         ((name, message),) = self._mails(scope)
-        subject = words(self.edition.imprint.language).say("mail_correction", subject="{subject}") if parcel.correction else ""
+        subject = (
+            words(self.edition.imprint.language).say("mail_correction", subject="{subject}")
+            if parcel.correction
+            else ""
+        )
         made = addressed(message, recipient=parcel.address, message_id=parcel.delivery.message_id, subject=subject)
         return ((name, made),)
 
@@ -185,8 +189,12 @@ class Sending:
         """Return the mail of an edition as the present settings head it, made once."""
         if scope not in self._made:
             edition, mail = self._editions[scope], self._settings.mail
-            mailing = Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, edition.imprint.mailing.most_bytes)
-            self._made[scope] = self._make(replace(edition, imprint=replace(edition.imprint, mailing=mailing)), _MAIL_ONLY)
+            mailing = Mailing(
+                mail.sender or "", mail.list_id, mail.list_unsubscribe, edition.imprint.mailing.most_bytes
+            )
+            self._made[scope] = self._make(
+                replace(edition, imprint=replace(edition.imprint, mailing=mailing)), _MAIL_ONLY
+            )
         return self._made[scope]
 
     def _make(self, edition: Edition, formats: tuple[str, ...] | None) -> Files:

@@ -6,22 +6,22 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from briefing.stages.clean import clean_all
-from briefing.stages.edition import reason_of
-from briefing.errors import SettingsError
-from briefing.text.languages import language_of
-from briefing.model import Article, Cleaned, Input, Sentence, Story, Summary, Theme, ThemeMatch
 from briefing.build.configured import check_method
 from briefing.build.threads import in_one_thread
-from briefing.text.sentences import split_sentences
+from briefing.errors import SettingsError
+from briefing.model import Article, Cleaned, Input, Sentence, Story, Summary, Theme, ThemeMatch
 from briefing.settings import Settings
 from briefing.sources import read_inputs
+from briefing.stages.clean import clean_all
+from briefing.stages.edition import reason_of
 from briefing.stages.stories import group_stories as group
 from briefing.stages.stories.background import background as news_at_large
 from briefing.stages.summaries import summarise as condense
 from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, suggest_terms
 from briefing.stages.themes import match_themes as match
+from briefing.text.languages import language_of
 from briefing.text.sentence_edges import trimmed
+from briefing.text.sentences import split_sentences
 
 
 def read_cleaned(

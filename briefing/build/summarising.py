@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeVar
 
-from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
-from briefing.build.analysis import Analysis, Analyst, scored, page_and_digest
-from briefing.build.comparing import Compared, Key
+from briefing.build.analysis import Analysis, Analyst, page_and_digest, scored
 from briefing.build.cached_work import Work
+from briefing.build.comparing import Compared, Key
+from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
 from briefing.stages.summaries import prepare, summarise_prepared
 from briefing.stages.themes import find_passages
 

@@ -15,7 +15,7 @@ from tests.editions import EDITIONS
 
 pytestmark = pytest.mark.browser
 
-TOOLS = Path(__file__).parent / "browser"
+TOOLS = Path(__file__).parent
 
 
 @pytest.fixture(scope="module")

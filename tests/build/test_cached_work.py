@@ -32,8 +32,8 @@ from briefing.stages.stories import Facts, group_stories
 from briefing.stages.themes import DEFAULT_THEMES
 from briefing.system import cache as caches
 from briefing.system.cache import KEPT, Cache, cache_folder, clear
+from tests.paths import SEEDS
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 DAY = date(2022, 2, 1)
 ALONE = Settings.model_validate({"engine": {"jobs": 1}})
 

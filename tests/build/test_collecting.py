@@ -21,11 +21,12 @@ from briefing.errors import SettingsError
 from briefing.model import Standing, Subscription
 from briefing.settings import Settings, read_settings
 from briefing.store import Store
-from tests.fetching import NOW, elsewhere
 from tests.hostile.corpus import PARA, item, rss
 from tests.hostile.server import serving
+from tests.paths import ROOT
+from tests.sources.web.detour import NOW, elsewhere
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 SOURCE = Subscription("News", "feed", "http://news.example/feed.xml")
 
 

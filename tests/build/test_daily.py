@@ -6,6 +6,7 @@ import os
 import shutil
 import ssl
 from collections import Counter
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
@@ -19,8 +20,8 @@ from briefing.outputs.mail import message as message_module
 from briefing.settings import read_settings
 from briefing.system.locking import held
 from tests.hostile.mail import SCENARIOS, MailServer
+from tests.paths import SEEDS
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 DAY = "2022-02-01"
 ROUND = ["daily", "--date", DAY]
 TODAY = SEEDS / "tarnholt-observer" / "2022-02-01-sixth-arms-flight.txt"
@@ -190,10 +191,8 @@ def test_a_source_that_fails_stops_neither_the_edition_nor_the_mail(
 
 
 def test_a_round_while_another_runs_says_who_runs_it(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from tests.test_outputs_folder import NOW
-
     configure(None)
-    with held(Path("out"), now=NOW):
+    with held(Path("out"), now=datetime(2022, 2, 1, 6, 40, tzinfo=UTC)):
         assert run(ROUND) == 5
     assert f"process {os.getpid()} since" in capsys.readouterr().err
 

@@ -26,8 +26,8 @@ from briefing.model import Article
 from briefing.outputs.issue import issue_bytes
 from briefing.settings import Settings
 from briefing.stages.themes import DEFAULT_THEMES
+from tests.paths import SEEDS
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 DAY = date(2022, 2, 1)
 ANALYST = Analyst(DEFAULT_THEMES)
 

@@ -18,7 +18,7 @@ from briefing.model import Edition, Input, RawArticle
 from briefing.outputs.issue import issue_bytes
 from briefing.settings import Settings
 from briefing.store import Store
-from tests.test_novelty import (
+from tests.stages.novelty.week import (
     FERRY,
     FERRY_AGAIN,
     FERRY_MONDAY,

@@ -19,9 +19,9 @@ from briefing.outputs import make_files
 from briefing.outputs.printed_text import read_output
 from briefing.stages.proof import Finding, missing_sentences, stray_texts
 from tests.editions import imprinted
+from tests.paths import SEEDS
 
 CHANGED = ("briefing.docx", "briefing.eml", "digests/diplomacy.eml")
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
 
 @pytest.fixture(scope="module")

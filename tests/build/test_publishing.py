@@ -18,10 +18,10 @@ from briefing.model.digest import counted
 from briefing.outputs import make_files, render
 from briefing.outputs.printed_text import output_text
 from briefing.settings import Settings
-from tests.editions import imprinted
-from tests.test_cli import BAKERY, TALKS, run
-from tests.test_golden import GOLDEN, SEEDS, same
-from tests.test_sheet import ordinary
+from tests.cli.running import BAKERY, TALKS, run
+from tests.editions import imprinted, ordinary
+from tests.golden.pinned import GOLDEN, same
+from tests.paths import SEEDS
 
 NOW = datetime(2022, 2, 1, 5, 40, tzinfo=UTC)
 DAY = "2022-02-01"

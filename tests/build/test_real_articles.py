@@ -1,4 +1,4 @@
-"""The whole way on the five real articles, where they are at hand: what a desk would look for first."""
+"""The whole way on the five real articles: what a desk would look for first."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from briefing.cli.parser import program
 from briefing.model import Edition, EditionStory, Section
 from briefing.outputs import page_count
 from briefing.settings import Settings
+from tests.paths import development
 
-REAL = Path(__file__).resolve().parents[2] / "shared" / "seeds"
 DAY = date(2022, 2, 1)
 BOILERPLATE = (
     "Source link",
@@ -29,12 +29,12 @@ BOILERPLATE = (
     "Read more",
 )
 
-pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the real articles are not here")
+pytestmark = pytest.mark.development
 
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return briefing.make_edition([REAL], day=DAY)
+    return briefing.make_edition([development("seeds")], day=DAY)
 
 
 @pytest.fixture(scope="module")
@@ -111,7 +111,7 @@ def test_sanctions_quotes_the_packages_and_the_banking_system(edition: Edition) 
 
 
 def test_every_printed_sentence_stands_in_its_source(edition: Edition) -> None:
-    proof = briefing.verify(edition, [REAL])
+    proof = briefing.verify(edition, [development("seeds")])
     assert proof.findings == ()
     assert proof.sentences > 20
 
@@ -143,7 +143,7 @@ def test_the_whole_tree_is_written(written: dict[str, Path]) -> None:
 
 
 def test_the_same_build_gives_the_same_bytes(edition: Edition, written: dict[str, Path], tmp_path: Path) -> None:
-    again = briefing.render(briefing.make_edition([REAL], day=DAY), tmp_path)
+    again = briefing.render(briefing.make_edition([development("seeds")], day=DAY), tmp_path)
     for path in again:
         if "2022-02-01" in path.parts:
             name = str(path.relative_to(tmp_path / "2022-02-01"))
@@ -153,7 +153,7 @@ def test_the_same_build_gives_the_same_bytes(edition: Edition, written: dict[str
 def test_the_command_line_does_the_same(written: dict[str, Path], tmp_path: Path) -> None:
     from click.testing import CliRunner
 
-    args = ["build", str(REAL), "--date", "2022-02-01", "--out", str(tmp_path), "--format", "json"]
+    args = ["build", str(development("seeds")), "--date", "2022-02-01", "--out", str(tmp_path), "--format", "json"]
     result = CliRunner().invoke(program, args)
     assert result.exit_code == 0, result.output
     assert (tmp_path / "2022-02-01" / "briefing.json").read_bytes() == written["briefing.json"].read_bytes()
@@ -162,7 +162,7 @@ def test_the_command_line_does_the_same(written: dict[str, Path], tmp_path: Path
 @pytest.mark.slow
 def test_two_pages_are_two_pages_with_every_theme_source_and_input_on_them(tmp_path: Path) -> None:
     settings = Settings.model_validate({"limits": {"pages": 2}})
-    short = briefing.make_edition([REAL], day=DAY, settings=settings)
+    short = briefing.make_edition([development("seeds")], day=DAY, settings=settings)
     assert page_count(short) == 2
     assert {c.why for c in short.cuts} == {"pages"}
     assert all(s.stories or s.passages for s in short.sections if s.theme != "other")

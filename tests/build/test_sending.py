@@ -36,10 +36,9 @@ from briefing.outputs.mail import message as message_module
 from briefing.settings import read_settings
 from briefing.system.locking import held
 from tests.editions import imprinted, ordinary
-from tests.hostile.mail import REJECT, SCENARIOS, MailServer, Scenario
-from tests.test_delivery_mail import certified
+from tests.hostile.mail import REJECT, SCENARIOS, MailServer, Scenario, certified
+from tests.paths import ROOT, SEEDS
 
-ROOT = Path(__file__).resolve().parents[1]
 DAY = "2022-02-01"
 SECRET = "correct horse battery"
 LISTS = """
@@ -302,7 +301,7 @@ def test_the_password_is_in_no_file_and_no_message(context, capsys, desk):
 
 @pytest.mark.parametrize("scenario", ["ok", "auth-535"])
 def test_a_whole_round_leaves_the_password_in_no_file_and_no_message(context, capfd, desk, scenario):
-    article = Path(__file__).parents[1] / "seeds" / "tarnholt-observer" / "2022-02-01-sixth-arms-flight.txt"
+    article = SEEDS / "tarnholt-observer" / "2022-02-01-sixth-arms-flight.txt"
     (desk / "inbox").mkdir()
     (desk / "inbox" / article.name).write_bytes(article.read_bytes())
     rest = '\n[outputs]\nformats = ["json", "html", "text", "eml"]\n'

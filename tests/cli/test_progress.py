@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from briefing.cli.progress import pace
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = 240
 TOLD = """Ferry {n} halted by storm
 

@@ -37,7 +37,7 @@ from briefing.delivery import (
 from briefing.model import MailingList
 from briefing.outputs.mail import addressed
 from briefing.store import Store
-from tests.hostile.mail import ACCEPT, REJECT, SCENARIOS, B, Fault, MailServer, Scenario, at, well
+from tests.hostile.mail import ACCEPT, REJECT, SCENARIOS, B, Fault, MailServer, Scenario, at, certified, well
 
 DAY = date(2022, 2, 1)
 NOW = datetime(2022, 2, 1, 6, 0, tzinfo=UTC)
@@ -61,12 +61,6 @@ def context(authority: trustme.CA, in_memory: Path, monkeypatch: pytest.MonkeyPa
     authority.cert_pem.write_to_path(in_memory / "authority.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(in_memory / "authority.pem"))
     return certified(authority, "127.0.0.1")
-
-
-def certified(authority: trustme.CA, name: str) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert(name).configure_cert(context)
-    return context
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """The sample edition, word for word: what a change does to the page is read in the diff of tests/golden/.
 
-pytest tests/test_golden.py --accept     rewrites it
+pytest tests/golden --accept     rewrites it
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from briefing.model import Edition
 from briefing.outputs import make_files
 from briefing.outputs.view import view_of
 from tests.days import second_day
+from tests.golden.pinned import GOLDEN, same
+from tests.paths import SEEDS
 
-GOLDEN = Path(__file__).parent / "golden"
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 TEXTS = ("email.txt", "briefing.md", "digests/sanctions.email.txt")
 SECOND_DAY = ("email.txt", "briefing.md", "digests/arms-shipments.email.txt")
 PDFS = ("briefing.pdf", "digests/sanctions.pdf")
@@ -38,15 +38,6 @@ def outline(pdf: bytes) -> str:
 
     walk(reader.outline, 0)
     return "\n".join(lines) + "\n"
-
-
-def same(name: str, now: str, *, accept: bool) -> None:
-    path = GOLDEN / name.replace("/", "-")
-    if accept:
-        path.parent.mkdir(exist_ok=True)
-        path.write_text(now, encoding="utf-8")
-    assert path.exists(), f"run pytest {Path(__file__).name} --accept, and read what it wrote"
-    assert now == path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -19,8 +19,8 @@ from briefing.system.locking import NAME
 from tests.hostile import GROUPS
 from tests.hostile.checks import leaks, text_of, wrong
 from tests.hostile.corpus import generate
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 pytestmark = pytest.mark.slow
 
 

@@ -13,13 +13,13 @@ from pathlib import Path
 import feedparser
 import pytest
 from lxml import etree, html
-from tests.test_outputs_mail import BAD, hostile
 
 from briefing.model import Brand, Edition, is_red
 from briefing.outputs import render
 from briefing.outputs.archive import read_listings, write_archive
 from briefing.outputs.issue import issue_bytes
 from tests.editions import EDITIONS, imprinted, ordinary
+from tests.outputs.hostile_edition import BAD, hostile
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -14,7 +14,6 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
-from tests.test_outputs_mail import hostile
 
 from briefing.errors import OutputError
 from briefing.model import Edition
@@ -22,6 +21,7 @@ from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.office import STYLES
 from briefing.outputs.view import view_of
 from tests.editions import EDITIONS, ordinary
+from tests.outputs.hostile_edition import hostile
 
 
 def opened(edition: Edition, templates: Path | None = None) -> Any:

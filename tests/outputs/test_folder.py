@@ -17,8 +17,9 @@ from briefing.outputs.folder import replace_folder
 from briefing.system import locking
 from briefing.system.locking import NAME, held
 from tests.editions import imprinted, ordinary
+from tests.paths import ROOT
 
-ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 NOW = datetime(2022, 2, 1, 6, 40, tzinfo=UTC)
 
 

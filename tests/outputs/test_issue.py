@@ -14,8 +14,7 @@ from briefing.model import SCHEMA, Edition, EditorLine, SignOff
 from briefing.outputs import make_files
 from briefing.outputs.issue import check_edition, issue_bytes, load_edition, parse_edition, schema_json
 from tests.editions import EDITIONS, imprinted, ordinary
-
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
 
 
 def changed(edition: Edition, *path: str | int, to: object) -> bytes:

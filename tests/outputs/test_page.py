@@ -7,7 +7,6 @@ import xml.etree.ElementTree as ET
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +15,7 @@ from briefing.outputs import OUTPUTS, Job, view
 from briefing.outputs.charts import bar_chart, chart_png, charts_of, column_chart
 from briefing.outputs.view import AccountView, Bar, StoryView, view_of
 from tests.editions import EDITIONS, imprinted, ordinary
+from tests.paths import ROOT
 
 SVG = "{http://www.w3.org/2000/svg}"
 VOID = {"meta", "img", "br", "link", "input", "hr", "wbr", "area", "base", "col", "embed", "source", "track"}
@@ -412,7 +412,7 @@ def test_the_same_edition_gives_the_same_page() -> None:
 
 
 def test_the_manual_names_every_field_a_template_is_given() -> None:
-    manual = (Path(__file__).parents[1] / "docs" / "outputs.md").read_text(encoding="utf-8")
+    manual = (ROOT / "docs" / "outputs.md").read_text(encoding="utf-8")
     given = manual.partition("### What a template is given")[2].partition("\n## ")[0]
     for kind in vars(view).values():
         if not isinstance(kind, type):
@@ -424,7 +424,7 @@ def test_the_manual_names_every_field_a_template_is_given() -> None:
 
 
 def test_the_manual_names_every_output_and_block() -> None:
-    root = Path(__file__).parents[1]
+    root = ROOT
     manual = (root / "docs" / "outputs.md").read_text(encoding="utf-8")
     for name, output in OUTPUTS.items():
         assert f"| `{name}` | `{output.whole}` |" in manual

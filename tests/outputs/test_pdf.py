@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
 import shutil
 import subprocess
@@ -22,9 +21,11 @@ from briefing.errors import OutputError
 from briefing.model import Brand, Edition
 from briefing.outputs import OUTPUTS, Job, pdf
 from briefing.outputs.fonts import font_files
-from tests import pdfcheck
 from tests.editions import EDITIONS, imprinted, ordinary
 from tests.editions import made as made_up
+from tests.outputs import pdfcheck
+from tests.outputs.drawn import drawn_everywhere
+from tests.paths import ROOT
 
 
 @cache
@@ -184,18 +185,6 @@ def test_the_same_edition_gives_the_same_bytes() -> None:
     assert made(EDITIONS["one-article"]()) == made(EDITIONS["one-article"]())
 
 
-def drawn_everywhere() -> str:
-    """The sum of a page that no change of a template moves: faces, line breaks, ligatures, Cyrillic, links, subsets."""
-    latin = "The office affirmed five fluent offers of “talks”, they said. " * 9
-    text = latin + "Київ, Чернігів: „її ґанок“ — там. " * 9
-    body = f"<h1>Page</h1><p>{text}<a href=#e>7</a></p><p id=e><b>{text}</b> <i>{latin}</i></p>"
-    html = f"<html lang=en><title>Page</title>{body}"
-    css = "b { font-family: sans-serif }"
-    lines, missing, data = pdf._print(pdf.Page(html, css, {}, b"{}", "page.json", job_of("nothing").view))
-    assert (lines, missing) == ([], set())
-    return hashlib.sha256(data).hexdigest()
-
-
 #: Of Debian 12 with Pango 1.50 and Debian 13 with Pango 1.56; `scripts/same-bytes` compares editions.
 EVERYWHERE = "ab65c82ca6ccd6971b814e2a2f618b54aabc6867076d0c08e9d93f24917a1046"
 
@@ -206,12 +195,10 @@ def test_every_machine_draws_these_very_bytes() -> None:
 
 def test_the_bytes_are_the_same_in_a_process_that_has_asked_the_machine_for_its_own_fonts() -> None:
     code = (
-        "from pathlib import Path; from briefing import doctor; doctor.examine(Path())\n"
-        "from tests.test_outputs_pdf import drawn_everywhere; print(drawn_everywhere())"
+        "from pathlib import Path; from briefing.system import doctor; doctor.examine(Path())\n"
+        "from tests.outputs.drawn import drawn_everywhere; print(drawn_everywhere())"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=Path(__file__).parents[1], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == EVERYWHERE
 
 
@@ -472,7 +459,7 @@ def test_print_css_uses_neither_flex_nor_grid_nor_opacity() -> None:
 
 
 def test_a_template_of_ones_own_may_print_footnotes(tmp_path: Path) -> None:
-    own = (Path(__file__).parents[1] / "templates" / "pdf.css.j2").read_text(encoding="utf-8")
+    own = (ROOT / "templates" / "pdf.css.j2").read_text(encoding="utf-8")
     (tmp_path / "pdf.css.j2").write_text(own + "\n.verbatim { float: footnote }\n", encoding="utf-8")
     data = Job(EDITIONS["one-article"](), OUTPUTS, templates=tmp_path).made("pdf")
     assert "1. Every sentence is quoted word for word" in text_of(data)

@@ -20,8 +20,8 @@ from briefing.outputs import OUTPUTS, Job, make_files, page_count, pdf, pdf_work
 from briefing.outputs.pdf_worker import Drawer, drawn_beside
 from briefing.system import sandbox
 from tests.editions import EDITIONS, ordinary
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 #: Takes the place of the process that draws, and does something to itself at the first question.
 IMPOSTOR = """
 import os, signal, sys, time

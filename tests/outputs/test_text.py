@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from tests.test_outputs_mail import hostile
 
 from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.markdown import escaped, target
 from briefing.outputs.text import WIDTH, columns, wrap
 from briefing.outputs.view import view_of
 from tests.editions import EDITIONS, ordinary
+from tests.outputs.hostile_edition import hostile
 
 
 def text_of(name: str) -> str:

@@ -1,7 +1,7 @@
 """Every regular expression of the program, found while it works, and how its time grows with what it is given.
 
-    python -m tests.expressions               # all of them, up to a million characters: some minutes
-    python -m tests.expressions --longest 16000
+    python -m tests.project.expressions               # all of them, up to a million characters: some minutes
+    python -m tests.project.expressions --longest 16000
 
 The program is loaded and driven over floods with `re` watched: that finds each expression it compiles, from its data
 and the settings too, with the methods it is used by and the longest text it is handed. Then each is given texts made
@@ -21,10 +21,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import ROOT, SEEDS
+
 OURS = str(ROOT / "briefing") + os.sep
 WHOLE = 1_000_000  # characters
 #: Seconds of CPU a text may take: a moment, and so much a character.
@@ -130,9 +130,9 @@ def drive(length: int) -> None:
     from briefing.build import make_edition, verify
     from briefing.outputs import make_files
 
-    edition = make_edition([ROOT / "seeds"], day=date(2022, 2, 1))
+    edition = make_edition([SEEDS], day=date(2022, 2, 1))
     assert make_files(edition, formats=["html", "email", "text", "markdown", "docx"], digests=False)
-    assert verify(edition, [ROOT / "seeds"]).ok
+    assert verify(edition, [SEEDS]).ok
 
 
 def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:

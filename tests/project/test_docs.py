@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT, SEEDS
+
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
 LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#{1,6} (.+?)\s*#*$", re.MULTILINE)
@@ -52,7 +53,7 @@ def test_a_page_names_no_script_that_is_not_there(page):
 
 def test_every_sample_article_is_in_the_table_of_the_samples():
     text = (ROOT / "docs" / "seeds.md").read_text(encoding="utf-8")
-    there = {str(path.relative_to(ROOT / "seeds")) for path in (ROOT / "seeds").rglob("*") if path.is_file()}
+    there = {str(path.relative_to(SEEDS)) for path in (SEEDS).rglob("*") if path.is_file()}
     assert set(re.findall(r"^\| `([^`]+)` \|", text, re.MULTILINE)) == there
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
 
 import click
 import pytest
@@ -15,8 +14,8 @@ from briefing.outputs import OUTPUTS
 from briefing.settings import Settings, ThemeSection, default_file
 from briefing.settings.sections import ChannelSection, ListSection, SourceSection
 from briefing.stages.ranking import RANKERS
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
 ALL = README + "".join(DOCS.values())

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
+
 SHIPPED = {".py", ".toml", ".typed", ".gz", ".json", ".txt", ".j2", ".css"}
 
 

@@ -7,12 +7,12 @@ import os
 import re
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-from tests.expressions import WHOLE, Expression, attacks, held_to, seconds, too_slow, watched
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import ROOT
+from tests.project.expressions import WHOLE, Expression, attacks, held_to, seconds, too_slow, watched
+
 POSSESSIVE_GROUP = re.compile(r"\)(?:\{\{?[0-9,]+\}\}?|[*?+])\+")
 
 
@@ -25,7 +25,7 @@ def test_no_group_is_possessive_since_python_before_3_11_5_matches_those_wrongly
 
 def held(*options: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.expressions", *options],
+        [sys.executable, "-m", "tests.project.expressions", *options],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,

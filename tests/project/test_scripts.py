@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
+
 SCRIPTS = [*(ROOT / "scripts" / name for name in ("demo", "lock", "same-bytes", "setup", "test")), ROOT / ".ci" / "run"]
 TOOLS = ("bash", "cat", "cut", "dirname", "env", "grep", "head", "mktemp", "rm", "sha256sum", "sort", "tail", "uname")
 

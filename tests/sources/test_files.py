@@ -20,8 +20,8 @@ from briefing.sources import READERS, read_inputs
 from briefing.sources.markup import Tokens
 from briefing.sources.metadata import web_address
 from briefing.sources.plain import MAX_DEPTH, plain
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 NEWS = "The ferry stopped on Monday. Nobody was hurt.\nA second ship takes over on Wednesday.\n"
 
 

@@ -17,8 +17,8 @@ from briefing.sources import isolated, read_inputs
 from briefing.sources.isolated import apart
 from briefing.sources.opened import Opened
 from briefing.sources.page import read_page
+from tests.paths import ROOT, SEEDS
 
-ROOT = Path(__file__).resolve().parents[1]
 PAGE = "<html><body><h1>Ferry halted</h1><article>%s</article></body></html>" % (
     "<p>The car ferry between Port Halvern and Skarn Island stopped running on Monday, the harbour master said.</p>" * 6
 )
@@ -142,7 +142,7 @@ def test_a_reader_that_went_with_the_thread_that_had_started_it_costs_no_file(de
 
 
 def test_what_comes_back_is_what_the_reader_made_whatever_its_letters(monkeypatch: pytest.MonkeyPatch) -> None:
-    samples = [path for path in sorted((ROOT / "seeds").rglob("*")) if path.is_file()]
+    samples = [path for path in sorted((SEEDS).rglob("*")) if path.is_file()]
     away = read_inputs(samples)
     monkeypatch.setenv("BRIEFING_ISOLATION", "off")
     assert away == read_inputs(samples)

@@ -14,13 +14,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from tests.store_writer import A_BATCH, NOON
 
 from briefing.cli import run
 from briefing.errors import StoreError
 from briefing.model import Input, RawArticle
 from briefing.store import Store, schema
 from briefing.store.schema import APPLICATION, SCHEMA
+from tests.paths import ROOT, development
+from tests.store.writer import A_BATCH, NOON
 
 TEXT = "The council met on Tuesday to discuss the new bridge. " * 40
 INPUTS = [Input(f"wire/{n}", (RawArticle(f"wire/{n}", TEXT, "text", guid=str(n)),)) for n in range(100)]
@@ -111,13 +112,10 @@ REFUSED = {
 }
 
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "bench" / "hostile_corpus.py"
-
-
 @pytest.mark.filterwarnings("ignore:.*unclosed file", "ignore::pytest.PytestUnraisableExceptionWarning")  # its own
-@pytest.mark.skipif(not CORPUS.exists(), reason=f"{CORPUS} is not there")
+@pytest.mark.development
 def test_the_store_cases_of_the_hostile_corpus_end_as_they_must(tmp_path):
-    corpus = runpy.run_path(str(CORPUS))
+    corpus = runpy.run_path(str(development("bench", "hostile_corpus.py")))
     made = corpus["Corpus"](str(tmp_path))
     corpus["stores"](made)
     assert len(made.cases) == 9
@@ -282,9 +280,9 @@ def test_a_full_disk_keeps_what_was_there_and_is_named_with_what_is_needed(tmp_p
 def test_a_disk_that_really_fills_up_loses_nothing_that_was_acknowledged(tmp_path):
     disk, copy = tmp_path / "disk", tmp_path / "copy"
     disk.mkdir()
-    mount = 'mount -t tmpfs -o size=700k none "$1" && "$2" -m tests.store_writer "$1/s" w 9999 && cp "$1/s" "$3"'
+    mount = 'mount -t tmpfs -o size=700k none "$1" && "$2" -m tests.store.writer "$1/s" w 9999 && cp "$1/s" "$3"'
     command = ["unshare", "-rm", "sh", "-c", mount, "sh", str(disk), sys.executable, str(copy)]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[1])
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     if "mount" in done.stderr or "unshare" in done.stderr:
         pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
     *said, code = done.stdout.split()

@@ -8,16 +8,15 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.store_writer import A_BATCH, NOON, batch
 
 from briefing.errors import StoreError
 from briefing.store import Store
-
-ROOT = Path(__file__).parents[1]
+from tests.paths import ROOT
+from tests.store.writer import A_BATCH, NOON, batch
 
 
 def writer(path: Path, name: str, batches: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.store_writer", str(path), name, str(batches)]
+    command = [sys.executable, "-m", "tests.store.writer", str(path), name, str(batches)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
 
 

@@ -1,6 +1,6 @@
 """A process that writes to a store, batch after batch, and says after each that it is done.
 
-python -m tests.store_writer STORE NAME BATCHES
+python -m tests.store.writer STORE NAME BATCHES
 """
 
 from __future__ import annotations

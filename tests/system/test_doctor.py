@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefing.system import doctor
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 Version = namedtuple("Version", "major minor micro releaselevel serial")
 
 

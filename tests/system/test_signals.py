@@ -15,8 +15,8 @@ import pytest
 from briefing.outputs import files, folder
 from briefing.outputs.folder import replace_folder
 from briefing.system import signals
+from tests.paths import ROOT
 
-ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 
 

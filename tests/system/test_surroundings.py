@@ -15,9 +15,8 @@ import pytest
 from briefing.system.cache import cache_folder
 from tests.hostile.mail import SCENARIOS
 from tests.hostile.network import CASES
+from tests.paths import ROOT, development
 
-ROOT = Path(__file__).resolve().parents[1]
-GENERATOR = ROOT.parent / "shared" / "bench" / "hostile_corpus.py"
 ARTICLE = (
     "Title: Паром до Скарна зупинено\nDate: {day}\n\nThe “Skarn” stopped on Monday, said the café’s owner Žofia.\n"
 )
@@ -29,36 +28,36 @@ ELSEWHERE: dict[str, dict[str, str] | set[str]] = {
     "http": {case["name"] for case in CASES},
     "smtp": set(SCENARIOS),
     "faults": {
-        "kill-sweep": "faults.py killed",
-        "kill-random": "faults.py at_random",
-        "disk-full-tmpfs": "test_store_opening.py test_a_disk_that_really_fills_up_loses_nothing_that_was_acknowledged",
-        "disk-full-fsize": "faults.py small_files",
-        "enospc-nth-write": "faults.py failing",
-        "eio-fsync": "faults.py failing",
-        "erofs": "test_outputs_folder.py test_a_folder_that_may_only_be_read",
-        "emfile": "test_surroundings.py test_few_open_files_are_enough",
-        "oom": "test_sources_isolated.py test_",
-        "two-builds": "faults.py rivals",
-        "stale-lock": "test_outputs_folder.py test_a_lock_file_without_a_living_holder_never_blocks",
-        "sigterm": "test_stopping.py test_a_build_stopped_at_any_time",
-        "clock-dst": "test_schedule.py test_",
-        "year-2038": "test_surroundings.py test_a_day_of_another_century",
-        "no-network": "test_hostile.py without_network",
-        "no-fonts": "test_doctor.py test_",
-        "locale-c": "test_surroundings.py test_a_terminal_of_plain_ascii",
-        "stdout-closed": "test_surroundings.py test_nobody_who_reads",
-        "home-missing": "test_surroundings.py test_a_user_without_a_home",
+        "kill-sweep": "faults/__main__.py killed",
+        "kill-random": "faults/__main__.py at_random",
+        "disk-full-tmpfs": "store/test_opening.py test_a_disk_that_really_fills_up_loses_nothing_that_was_acknowledged",
+        "disk-full-fsize": "faults/__main__.py small_files",
+        "enospc-nth-write": "faults/__main__.py failing",
+        "eio-fsync": "faults/__main__.py failing",
+        "erofs": "outputs/test_folder.py test_a_folder_that_may_only_be_read",
+        "emfile": "system/test_surroundings.py test_few_open_files_are_enough",
+        "oom": "sources/test_isolated.py test_",
+        "two-builds": "faults/__main__.py rivals",
+        "stale-lock": "outputs/test_folder.py test_a_lock_file_without_a_living_holder_never_blocks",
+        "sigterm": "system/test_signals.py test_a_build_stopped_at_any_time",
+        "clock-dst": "system/test_schedule.py test_",
+        "year-2038": "system/test_surroundings.py test_a_day_of_another_century",
+        "no-network": "hostile/test_hostile.py without_network",
+        "no-fonts": "system/test_doctor.py test_",
+        "locale-c": "system/test_surroundings.py test_a_terminal_of_plain_ascii",
+        "stdout-closed": "system/test_surroundings.py test_nobody_who_reads",
+        "home-missing": "system/test_surroundings.py test_a_user_without_a_home",
     },
     "templates": dict.fromkeys(
         ("ssti", "attr-format", "endless", "include-escape", "safe-filter", "syntax", "undefined"),
-        "test_outputs_sandbox.py test_what_a_template_may_not_do",
+        "outputs/test_user_templates.py test_what_a_template_may_not_do",
     ),
     "store": dict.fromkeys(
         (
             *("zero-byte", "garbage", "half", "bitflip", "newer-schema", "foreign-app", "evil-trigger", "read-only"),
             "directory",
         ),
-        "test_store_opening.py test_the_store_cases_of_the_hostile_corpus_end_as_they_must",
+        "store/test_opening.py test_the_store_cases_of_the_hostile_corpus_end_as_they_must",
     ),
 }
 #: Cases that nothing of ours runs, and why.
@@ -135,17 +134,19 @@ def test_a_day_of_another_century_is_a_day(desk: Path, day: str) -> None:
     assert edition["sources"][0]["published"].startswith(day)
 
 
-@pytest.mark.skipif(not GENERATOR.exists(), reason="the generator of the hostile corpus is not beside the repository")
+@pytest.mark.development
 def test_every_case_of_the_hostile_corpus_is_run_by_some_test(tmp_path: Path) -> None:
     subprocess.run(
-        [sys.executable, str(GENERATOR), "generate", str(tmp_path / "c"), "--no-big"], check=True, capture_output=True
+        [sys.executable, str(development("bench", "hostile_corpus.py")), "generate", str(tmp_path / "c"), "--no-big"],
+        check=True,
+        capture_output=True,
     )
     cases = json.loads((tmp_path / "c" / "manifest.json").read_text(encoding="utf-8"))["cases"]
     for kind, known in ELSEWHERE.items():
         found = {case["id"].split(".", 1)[1].split(".")[0] for case in cases if case["kind"] == kind}
         assert found - set(known) <= set(LEFT_OUT), kind
     config = [case for case in cases if case["kind"] == "config"]
-    assert len(config) == 51  # each value of theirs is among tests/test_hostile_settings.py, translated to our keys
+    assert len(config) == 51  # each value of theirs is among tests/settings/test_hostile.py, translated to our keys
 
 
 @pytest.mark.parametrize(

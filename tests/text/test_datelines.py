@@ -12,7 +12,7 @@ from briefing.text.datelines import agency_name, dateline, dateline_length
 
 CASES = [
     line
-    for line in (Path(__file__).parent / "clean" / "datelines.txt").read_text(encoding="utf-8").split("\n")
+    for line in (Path(__file__).parent / "datelines.txt").read_text(encoding="utf-8").split("\n")
     if line and not line.startswith("#")
 ]
 

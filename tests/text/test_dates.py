@@ -16,7 +16,7 @@ from briefing.text.languages import language
 WEDNESDAY = date(2022, 1, 19)
 CASES = [
     line
-    for line in (Path(__file__).parent / "clean" / "when.txt").read_text(encoding="utf-8").split("\n")
+    for line in (Path(__file__).parent / "dates.txt").read_text(encoding="utf-8").split("\n")
     if line and not line.startswith("#")
 ]
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -16,41 +16,13 @@ import pytest
 from lxml import html as markup
 
 from briefing.errors import OutputError
-from briefing.model import Brand, CitedOrigin, Edition, Mailing
+from briefing.model import Edition, Mailing
 from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.mail import message as message_module
 from briefing.outputs.mail.cutting import KINDS, pieces_of, without
 from briefing.outputs.view import view_of
 from tests.editions import EDITIONS, imprinted, ordinary, sixty_articles
-
-BAD = '"><script>alert(1)</script><img src=x onerror=alert(1)>{{ 7*7 }}\u202e'
-
-
-def hostile() -> Edition:
-    """An edition whose every field of an article is an attempt."""
-    e = ordinary()
-    story = replace(
-        e.sections[0].stories[0],
-        headline=BAD,
-        part_of=BAD,
-        origins=(CitedOrigin(BAD, "agency", (1, 2)), CitedOrigin("x", "agency", (3,))),
-        summary=(replace(e.stories[0].summary[0], text=BAD),),
-    )
-    section = replace(e.sections[0], name=BAD, description=BAD, stories=(story,))
-    fields = {"title": BAD, "outlet": BAD, "byline": BAD, "wire": BAD, "input": BAD, "url": "javascript:alert(1)"}
-    return imprinted(
-        e,
-        title=BAD,
-        organisation=BAD,
-        brand=Brand(footer=BAD, mark=BAD),
-        key_points=(replace(e.key_points[0], sentence=replace(e.key_points[0].sentence, text=BAD)),),
-        sections=(section, *e.sections[1:]),
-        sources=(replace(e.sources[0], **fields), *e.sources[1:]),
-        ledger=tuple(replace(entry, reason=BAD, input=BAD) for entry in e.ledger),
-        accounts=tuple(replace(a, about=BAD) for a in e.accounts),
-        statements=tuple(replace(s, speaker=BAD, role=BAD) for s in e.statements),
-        mailing=Mailing(list_unsubscribe=""),
-    )
+from tests.outputs.hostile_edition import hostile
 
 
 def email_of(edition: Edition) -> str:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import ipaddress
 import runpy
 import sys
-from pathlib import Path
 
 import pytest
-from tests.fetching import NOW, elsewhere
 
 from briefing.model import Standing, Subscription
 from briefing.sources.visits import visit
 from tests.hostile.corpus import ACCEPT, CANARY, REJECT
 from tests.hostile.network import CASES
 from tests.hostile.server import serving
+from tests.paths import development
+from tests.sources.web.detour import NOW, elsewhere
 
 SLOW = {"gzip-bomb", "deflate-bomb", "slow-headers", "slow-body", "silent", "100-for-ever", "302-bomb"}
 DEADLINE = 1.5  # seconds for those that never answer, so that nobody waits for 30
@@ -70,9 +70,6 @@ def test_a_server_that_fails_has_the_outcome_it_must_have(case, server):
     assert {place for place in connected if not ipaddress.ip_address(place[0]).is_loopback} == set()
 
 
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "bench" / "hostile_corpus.py"
-
-
 class Scenarios(list):
     """What the corpus says of its scenarios, in the place of the folder it would write them to."""
 
@@ -80,10 +77,10 @@ class Scenarios(list):
         self.append((name, expect, set(codes), set(more.get("contain", ()))))
 
 
-@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of hostile inputs is not beside the project")
+@pytest.mark.development
 def test_every_scenario_of_the_corpus_is_there_with_the_outcome_it_asks_for():
     corpus = Scenarios()
-    runpy.run_path(str(CORPUS))["network"](corpus)
+    runpy.run_path(str(development("bench", "hostile_corpus.py")))["network"](corpus)
     ours = {case["name"]: case for case in CASES}
     assert len(corpus) == 40
     for name, expect, codes, contain in corpus:

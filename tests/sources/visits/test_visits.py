@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
-from tests.fetching import NOW, elsewhere
 
 from briefing.model import Standing, Subscription
 from briefing.sources.visits import visit
@@ -18,6 +17,7 @@ from briefing.sources.web.listing import looks_like_article
 from briefing.stages.clean import clean_all
 from tests.hostile.corpus import item, rss
 from tests.hostile.server import serving
+from tests.sources.web.detour import NOW, elsewhere
 
 HOME = "http://news.example"
 FERRY = "The car ferry between Port Halvern and Skarn Island stopped running on Monday after a storm damaged its ramp. "

@@ -14,7 +14,6 @@ from datetime import timedelta
 
 import pytest
 import trustme
-from tests.fetching import NOW, PUBLIC, Clock, Detour, elsewhere
 
 from briefing.errors import FetchError, SettingsError
 from briefing.sources.files import MAX_BYTES
@@ -27,6 +26,7 @@ from briefing.sources.web.robots import ANYTHING, read_rules
 from briefing.version import VERSION
 from tests.hostile.bombs import bomb
 from tests.hostile.server import serving
+from tests.sources.web.detour import NOW, PUBLIC, Clock, Detour, elsewhere
 
 HOME = "http://news.example/feed.xml"
 

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from briefing.model import Article
 from briefing.stages.claims import find_statements
 from briefing.text.sentences import split_sentences
+from tests.paths import development
 
-CASES = Path(__file__).parent / "claims" / "statements.txt"
-REAL = Path(__file__).parents[2] / "shared" / "seeds"
+CASES = Path(__file__).parent / "statements.txt"
 
 
 def cases() -> Iterator[tuple[str, str, list[tuple[str, ...]]]]:
@@ -92,6 +92,7 @@ def test_a_long_article_of_open_marks_is_read_in_linear_time() -> None:
     assert min(seconds(1600) for _ in range(3)) < 40 * max(small, 0.005)  # quadratic would be 256
 
 
+@pytest.mark.development
 @pytest.mark.parametrize(
     ("file", "speakers"),
     [
@@ -103,8 +104,6 @@ def test_a_long_article_of_open_marks_is_read_in_linear_time() -> None:
     ],
 )
 def test_the_speakers_of_the_real_articles_are_found(file: str, speakers: set[str]) -> None:
-    if not REAL.is_dir():
-        pytest.skip("the development data is not here")
-    text = next(REAL.glob(f"{file}_*.txt")).read_text(encoding="utf-8")
+    text = next(development("seeds").glob(f"{file}_*.txt")).read_text(encoding="utf-8")
     found = {speaker for speaker, *_ in said_in(text)}
     assert speakers <= found

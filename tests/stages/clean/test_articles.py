@@ -16,7 +16,7 @@ from briefing.stages.clean import clean, clean_all
 from briefing.stages.clean.boilerplate import hit, repeated_lines
 from briefing.stages.clean.length import SENTENCES
 
-CASES = Path(__file__).parent / "clean"
+CASES = Path(__file__).parent
 TODAY = date(2022, 2, 2)
 FIELDS = ("title", "outlet", "byline", "wire")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib.util
 from datetime import date
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from briefing.model import Cleaned, RawArticle
 from briefing.stages.clean import clean_all
+from tests.paths import ROOT, development
 
 PRECISION = 0.99
 RECALL = 0.9
@@ -18,7 +18,7 @@ RECALL = 0.9
 
 @pytest.fixture(scope="module")
 def benchmark() -> ModuleType:
-    path = Path(__file__).resolve().parents[1] / "benchmarks" / "cleaning.py"
+    path = ROOT / "benchmarks" / "cleaning.py"
     spec = importlib.util.spec_from_file_location("cleaning_benchmark", path)
     assert spec is not None
     assert spec.loader is not None
@@ -29,11 +29,10 @@ def benchmark() -> ModuleType:
 
 @pytest.fixture(scope="module")
 def results(benchmark: ModuleType) -> tuple[Cleaned, ...]:
-    if not benchmark.POOL.exists():
-        pytest.skip("the development data is not here")
     return clean_all(benchmark.pool(), today=benchmark.TODAY, time_zone="UTC")
 
 
+@pytest.mark.development
 @pytest.mark.parametrize("half", ["development", "final"])
 def test_removal_keeps_its_floor_on_labelled_lines(
     half: str, benchmark: ModuleType, results: tuple[Cleaned, ...]
@@ -45,6 +44,7 @@ def test_removal_keeps_its_floor_on_labelled_lines(
     assert recall >= RECALL
 
 
+@pytest.mark.development
 @pytest.mark.parametrize("half", ["development", "final"])
 def test_captions_are_known_on_labelled_lines(half: str, benchmark: ModuleType, results: tuple[Cleaned, ...]) -> None:
     precision, recall = benchmark.shares(benchmark.captions(results, half))
@@ -54,16 +54,14 @@ def test_captions_are_known_on_labelled_lines(half: str, benchmark: ModuleType, 
 
 @pytest.fixture(scope="module")
 def real() -> dict[str, Cleaned]:
-    folder = Path(__file__).resolve().parents[2] / "shared" / "seeds"
-    if not folder.exists():
-        pytest.skip("the development data is not here")
     raws = [
         RawArticle(input=path.name, text=path.read_text(encoding="utf-8"), kind="text")
-        for path in sorted(folder.glob("*.txt"))
+        for path in sorted(development("seeds").glob("*.txt"))
     ]
     return {result.raw.input[:3]: result for result in clean_all(raws, today=date(2022, 2, 1), time_zone="UTC")}
 
 
+@pytest.mark.development
 def test_real_articles_lose_their_boilerplate_and_nothing_else(real: dict[str, Cleaned]) -> None:
     assert {name: [r.rule for r in result.removals] for name, result in real.items()} == {
         "000": ["source-link"],
@@ -74,6 +72,7 @@ def test_real_articles_lose_their_boilerplate_and_nothing_else(real: dict[str, C
     }
 
 
+@pytest.mark.development
 def test_real_articles_have_their_own_headlines(real: dict[str, Cleaned]) -> None:
     titles = {name: result.article.title for name, result in real.items() if result.article}
     assert titles["003"].startswith("U.S. ‘Escalating’")
@@ -82,6 +81,7 @@ def test_real_articles_have_their_own_headlines(real: dict[str, Cleaned]) -> Non
     assert all(titles[name] for name in ("000", "001", "002"))
 
 
+@pytest.mark.development
 def test_real_articles_are_undated_and_name_only_their_own_agency(real: dict[str, Cleaned]) -> None:
     articles = {name: result.article for name, result in real.items() if result.article}
     assert [article.date for article in articles.values()] == [None] * 5
@@ -90,6 +90,7 @@ def test_real_articles_are_undated_and_name_only_their_own_agency(real: dict[str
     }  # fmt: skip
 
 
+@pytest.mark.development
 def test_the_pictures_of_real_articles_are_set_apart(real: dict[str, Cleaned]) -> None:
     kinds = {
         name: [paragraph.kind for paragraph in result.article.paragraphs]

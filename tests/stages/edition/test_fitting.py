@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.test_edition import ARMS, DAY, SHIPMENT, TALKS, VISIT, WEATHER, matched, material, sentences_of, story
-
 from briefing.model import CitedStatement, Edition, Imprint, Passage, View
 from briefing.stages.edition import Layout, fit_pages, fit_words, make_up
 from briefing.stages.edition.cut_names import names_of
@@ -13,6 +11,18 @@ from briefing.stages.edition.cuttable import Cuttable, units_of
 from briefing.stages.edition.fitting import SET_CLOSELY
 from briefing.stages.proof import printed_sentences, verify_edition
 from tests.editions import second_day
+from tests.stages.edition.by_hand import (
+    ARMS,
+    DAY,
+    SHIPMENT,
+    TALKS,
+    VISIT,
+    WEATHER,
+    matched,
+    material,
+    sentences_of,
+    story,
+)
 
 
 def edition() -> Edition:

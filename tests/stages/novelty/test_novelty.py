@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,58 +11,28 @@ import pytest
 
 from briefing.build import edition_of
 from briefing.build.persistence import memory_of
-from briefing.model import Article, Edition, EditionStory, Input, RawArticle
-from briefing.model.article import DateClue
+from briefing.model import Article, Edition, Input, RawArticle
 from briefing.outputs.issue import issue_bytes
 from briefing.settings import Settings
 from briefing.stages.novelty.printed import printed_in
 from briefing.stages.novelty.wording import Wording
 from briefing.text.languages import language
 from tests.editions import imprinted
-
-MONDAY = date(2022, 1, 17)
-TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
-
-FERRY = """The harbour ferry Aurelia was halted on Monday after storm waves tore away its bow ramp near Tarnholt.
-Harbour master Ines Calder said 14 passengers were taken off by a pilot boat before noon.
-The ferry company Norvane Lines cancelled all crossings to the island of Skerrin until Wednesday."""
-FERRY_AGAIN = """The harbour ferry Aurelia will stay in dock until March, the company Norvane Lines said on Tuesday.
-The harbour ferry Aurelia was halted on Monday after storm waves tore away its bow ramp near Tarnholt.
-Divers found a crack of two metres in the hull of the Aurelia below the torn bow ramp.
-Skerrin's mayor Odile Brandt asked the navy for a landing craft to bring food to the island."""
-LIBRARY = """The town library of Hadderstone reopened its reading room on Monday after a year of repairs.
-Architect Pell Osgood kept the oak shelves of 1911 and put lamps of blown glass above the desks.
-Some 9,000 books came back from a salt mine where they had been kept dry."""
-ORCHARD = """Apple growers in the Cressholm valley lost a third of their blossom to frost on Tuesday night.
-The growers' union said 200 orchards lit straw fires between the rows to keep the trees warm.
-Minister Ada Kirwan promised seed money for late varieties within a month."""
-
-
-def raw(name: str, day: date, title: str, text: str) -> RawArticle:
-    return RawArticle(
-        f"{name}.txt",
-        text,
-        "text",
-        title=title,
-        outlet="The Tarnholt Observer",
-        url=f"https://observer.example/{name}",
-        language="en",
-        dates=(DateClue(day.isoformat(), "metadata"),),
-    )
-
-
-def built(
-    day: date, raws: Sequence[RawArticle], before: Sequence[Edition] = (), texts: Mapping[str, Article] | None = None
-) -> Edition:
-    memory = memory_of([issue_bytes(edition) for edition in before], tuple((texts or {}).values()))
-    inputs = [Input(r.input, (r,)) for r in raws]
-    return edition_of(inputs, day=day, settings=Settings(), memory=memory)
-
-
-FERRY_MONDAY = raw("ferry", MONDAY, "Ferry Aurelia halted by storm", FERRY)
-FERRY_TUESDAY = raw("dock", TUESDAY, "Ferry Aurelia in dock until March", FERRY_AGAIN)
-LIBRARY_MONDAY = raw("library", MONDAY, "Hadderstone library reopens", LIBRARY)
-ORCHARD_WEDNESDAY = raw("orchard", WEDNESDAY, "Frost takes a third of the blossom", ORCHARD)
+from tests.stages.novelty.week import (
+    FERRY,
+    FERRY_AGAIN,
+    FERRY_MONDAY,
+    FERRY_TUESDAY,
+    LIBRARY_MONDAY,
+    MONDAY,
+    ORCHARD_WEDNESDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    built,
+    raw,
+    story,
+)
 
 
 def cleaned(raws: Sequence[RawArticle], day: date) -> dict[str, Article]:
@@ -89,10 +59,6 @@ def tuesday(monday: Edition, texts: dict[str, Article]) -> Edition:
 @pytest.fixture(scope="module")
 def wednesday(monday: Edition, tuesday: Edition, texts: dict[str, Article]) -> Edition:
     return built(WEDNESDAY, [ORCHARD_WEDNESDAY, FERRY_TUESDAY], [monday, tuesday], texts)
-
-
-def story(edition: Edition, word: str) -> EditionStory:
-    return next(s for s in edition.stories if word in s.headline)
 
 
 def test_the_first_edition_finds_everything_new(monday: Edition) -> None:

@@ -13,6 +13,7 @@ from briefing.model import Edition, EditionStory, Printing
 from briefing.outputs import make_files, render
 from briefing.stages.proof import verify_edition
 from tests.days import SECOND, second_day
+from tests.paths import SEEDS
 
 
 def problems(edition: Edition) -> list[str]:
@@ -90,7 +91,7 @@ def test_what_is_corrected_is_from_the_source_it_names(today: Edition) -> None:
 
 
 def test_a_source_that_still_says_it_took_nothing_back(today: Edition) -> None:
-    seeds = Path(__file__).resolve().parents[1] / "seeds"  # as it was before the change
+    seeds = SEEDS  # as it was before the change
     places = {f.place: f.problem for f in verify(today, seeds).findings}
     assert places["correction 1"] == "Its source still says what it is said to have taken back."
 

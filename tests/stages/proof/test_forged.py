@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.test_edition import DAY
 
 from briefing.build import make_edition, read_again
 from briefing.model import Article, Cut, Edition, Receipt
@@ -16,8 +14,9 @@ from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.stages.proof import Finding, Given, verify_edition
 from briefing.stages.proof.borders import forms_of, sentences_of_span
 from briefing.text.sentences import split_sentences
+from tests.paths import SEEDS
+from tests.stages.edition.by_hand import DAY
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 BAERBOCK = "pellhaven-daily/baerbock-high-price.txt"
 
 

@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -15,9 +14,9 @@ from briefing.model import Article
 from briefing.stages.ranking import LIMITS, RANKERS, Material, gather, rank, ranked_places
 from briefing.text.languages import language
 from briefing.text.sentences import split_sentences
+from tests.paths import ROOT, development
+from tests.quality.samples import samples
 
-DATA = Path(__file__).parents[2] / "shared" / "data"
-SAMPLE = Path(__file__).parent / "quality" / "articles"
 SUMY = ("textrank", "lsa", "luhn", "edmundson", "kl", "sum-basic", "reduction")
 
 
@@ -27,19 +26,13 @@ def material(text: str, title: str = "") -> Material:
 
 
 def sample() -> list[Material]:
-    found = []
-    for path in sorted(SAMPLE.glob("*.txt")):
-        head, body = path.read_text(encoding="utf-8").split("== summary")[0].split("\n", 1)
-        found.append(material(body.strip(), head.removeprefix("Title: ")))
-    return found
+    return [material(body, title) for title, body, _ in samples()]
 
 
-def development(count: int) -> list[Material]:
-    if not DATA.is_dir():
-        pytest.skip("the development data is not here")
+def labelled(count: int) -> list[Material]:
     found: list[Material] = []
     for name in ("inshorts", "cnndm"):
-        with gzip.open(DATA / f"summaries.{name}.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+        with gzip.open(development("data") / f"summaries.{name}.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
             rows = [json.loads(line) for line in lines]
         found += [material(r["text"], r.get("title") or "") for r in rows[: count // 2]]
     return found
@@ -90,9 +83,10 @@ def test_every_method_chooses_what_sumy_chooses(name: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.development
 @pytest.mark.parametrize("name", [*SUMY, "lexrank"])
 def test_every_method_chooses_what_sumy_chooses_on_real_articles(name: str) -> None:
-    for given in development(200):
+    for given in labelled(200):
         if 3 < len(given) <= 60:
             assert set(sumy_order(name, given)[:3]) == by_the_book(name, given)
 
@@ -113,8 +107,9 @@ def test_another_threshold_would_rank_otherwise() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.development
 def test_our_lexrank_ranks_as_sumys_does_on_real_articles() -> None:
-    materials = development(200)
+    materials = labelled(200)
     assert differing(materials, 0.1) == 0
     assert differing(materials, 0.11) > len(materials) // 4
 
@@ -196,13 +191,16 @@ def test_the_language_of_most_articles_holds() -> None:
 @pytest.mark.parametrize("seed", ["1", "77"])
 def test_no_ranking_depends_on_the_hash_seed(seed: str) -> None:
     code = (
-        "import sys; sys.path.insert(0, sys.argv[1]); import test_ranking as t; "
+        "from tests.stages.ranking import test_ranking as t; "
         "print([[round(s, 9) for s in t.rank(m, n).scores] for m in t.sample()[:6] for n in t.RANKERS])"
     )
-    here = str(Path(__file__).parent)
     runs = [
         subprocess.run(
-            [sys.executable, "-c", code, here], env=os.environ | {"PYTHONHASHSEED": s}, capture_output=True, check=True
+            [sys.executable, "-c", code],
+            cwd=ROOT,
+            env=os.environ | {"PYTHONHASHSEED": s},
+            capture_output=True,
+            check=True,
         ).stdout
         for s in ("0", seed)
     ]
@@ -210,12 +208,11 @@ def test_no_ranking_depends_on_the_hash_seed(seed: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.development
 def test_the_weights_are_what_the_data_gives() -> None:
-    if not DATA.is_dir():
-        pytest.skip("the development data is not here")
-    script = Path(__file__).parents[1] / "training" / "train_newswire.py"
+    script = ROOT / "training" / "train_newswire.py"
     done = subprocess.run(
-        [sys.executable, str(script), str(DATA), "--check"], capture_output=True, text=True, check=False
+        [sys.executable, str(script), str(development("data")), "--check"], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 

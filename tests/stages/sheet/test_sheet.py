@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -20,9 +19,9 @@ from briefing.outputs.issue import check_edition
 from briefing.stages.proof import Given, verify_edition
 from briefing.stages.sheet import apply_edits, read_sheet, write_sheet
 from tests.editions import EDITIONS, Desk, imprinted, section, ukrainian
+from tests.paths import SEEDS
 
 SIGNED = SignOff("Mirela Osk", datetime(2022, 2, 1, 5, 40, tzinfo=UTC))
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 Edit = Callable[[str], str]

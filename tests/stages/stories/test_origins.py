@@ -13,6 +13,7 @@ from briefing.stages.stories.origins import Reports
 from briefing.stages.stories.texts import Wordbook
 from briefing.text.aliases import default
 from briefing.text.languages import language
+from tests.paths import development
 
 DAY = datetime(2026, 3, 2, tzinfo=UTC)
 WIRE = (
@@ -91,15 +92,13 @@ def test_a_copy_belongs_to_the_origin_of_what_it_copies() -> None:
     assert [o.article_ids for o in found] == [(one.id, copy.id), (other.id,)]
 
 
+@pytest.mark.development
 def test_the_real_rewrites_of_one_agency_story_are_one_origin_and_the_rest_stand_alone() -> None:
-    seeds = Path(__file__).parents[2] / "shared" / "seeds"
-    if not seeds.is_dir():
-        pytest.skip("the development data is not here")
     from briefing.sources import read_inputs
     from briefing.stages.clean import clean_all
     from briefing.stages.stories import group_stories
 
-    raws = [raw for read in read_inputs([seeds]) for raw in read.articles]
+    raws = [raw for read in read_inputs([development("seeds")]) for raw in read.articles]
     numbers = {raw.input: Path(raw.input).name[:3] for raw in raws}
     cleaned = clean_all(raws, today=date(2022, 2, 1), time_zone="UTC")
     number = {c.article.id: numbers[c.raw.input] for c in cleaned if c.article}

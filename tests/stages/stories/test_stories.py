@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from briefing.errors import SettingsError
 from briefing.model import Article, Story
 from briefing.stages.stories import STRICTNESS, group_stories
+from tests.paths import development
 
 DAY = datetime(2026, 3, 2, 9, tzinfo=UTC)
-ROOT = Path(__file__).parents[1]
 
 FERRY = (
     "The night ferry Halvard ran aground off Skelby harbour in a storm and 214 passengers were taken off by lifeboat. "
@@ -229,18 +229,16 @@ def test_a_saga_never_parts_a_story_and_origins_cover_it(articles: list[Article]
 
 
 def _quality() -> tuple[object, Path]:
-    shared = ROOT.parent / "shared"
-    if not (shared / "data").is_dir():
-        pytest.skip("the development data is not here")
-    sys.path.insert(0, str(shared / "bench"))
+    sys.path.insert(0, str(development("bench")))
     try:
         quality = importlib.import_module("quality")
     finally:
         sys.path.pop(0)
-    return quality, shared / "data"
+    return quality, development("data")
 
 
 @pytest.mark.slow
+@pytest.mark.development
 def test_public_clusters_and_one_crisis_are_both_grouped_right() -> None:
     quality, data = _quality()
     scores = quality.score_stories([data / "clustering.dev.jsonl.gz"])  # type: ignore[attr-defined]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +16,7 @@ from briefing.stages.themes.passages import LONGEST, MOST, is_long_past
 from briefing.text.languages import language
 from briefing.text.quote_marks import balanced
 from briefing.text.sentences import split_sentences
+from tests.paths import development
 
 ENGLISH = language("en")
 ENERGY = Theme("energy", "Energy", strong=("oil", "gas"))
@@ -184,13 +184,11 @@ def test_quotation_marks_need_their_other_one(text: str, whole: bool) -> None:
 
 
 def real_articles() -> dict[str, Article]:
-    folder = Path(__file__).parents[2] / "shared" / "seeds"
-    if not folder.is_dir():
-        pytest.skip("the development data is not here")
-    read = explain_cleaning([folder], day=date(2022, 2, 1))
+    read = explain_cleaning([development("seeds")], day=date(2022, 2, 1))
     return {item.path[:3]: cleaned.article for item, all_of_it in read for cleaned in all_of_it if cleaned.article}
 
 
+@pytest.mark.development
 def test_the_real_articles_give_every_default_theme_what_is_its_own() -> None:
     found = {}
     for name, article in real_articles().items():

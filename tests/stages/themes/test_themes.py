@@ -25,9 +25,9 @@ from briefing.stages.themes import (
 )
 from briefing.text.languages import language
 from briefing.text.sentences import split_sentences
+from tests.paths import ROOT, development
 
-FOLDER = Path(__file__).parent / "themes"
-SHARED = Path(__file__).parents[2] / "shared"
+FOLDER = Path(__file__).parent
 ENGLISH = language("en")
 Case = tuple[str, str, str, dict[str, str]]  # language, title, body, slug → "main" or "mention"
 
@@ -356,10 +356,7 @@ def test_a_text_that_repeats_terms_without_end_takes_no_longer_than_its_length()
 
 
 def rows(name: str) -> list[dict[str, object]]:
-    path = SHARED / "data" / name
-    if not path.is_file():
-        pytest.skip("the development data is not here")
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    with gzip.open(development("data", name), "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
@@ -373,16 +370,18 @@ def strict_f1(name: str) -> float:
     return 2 * right / (2 * right + wrong + missed)
 
 
+@pytest.mark.development
 def test_labelled_articles_get_their_main_themes() -> None:
     assert strict_f1("themes.dev.jsonl.gz") >= 0.78
 
 
+@pytest.mark.development
 def test_labelled_paragraphs_get_their_main_themes() -> None:
     assert strict_f1("themes.paragraphs.dev.jsonl.gz") >= 0.78
 
 
 def test_the_page_on_themes_names_every_field_and_shows_the_example_as_it_is() -> None:
-    page = (Path(__file__).parents[1] / "docs" / "themes.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "themes.md").read_text(encoding="utf-8")
     assert [f.name for f in fields(Theme) if f"`{f.name}" not in page and f"themes.{f.name}" not in page] == []
     example = page.split("## An example\n\n```\n")[1].split("```")[0]
     title, _, body = example.partition("\n\n")
