@@ -76,6 +76,11 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
     )
 
 
+def sentences_of(analyses: Mapping[str, Analysis]) -> dict[str, tuple[Sentence, ...]]:
+    """Return the sentences of each article, by its id."""
+    return {key: analysis.sentences for key, analysis in analyses.items()}
+
+
 def names_of(spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> Names:
     """Return the shipped names with a desk's own spellings."""
     return with_aliases(dict(spellings)) if spellings else default()

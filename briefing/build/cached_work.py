@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from briefing.build.analysis import Analysis, Analyst
+from briefing.build.analysis import Analysis, Analyst, names_of
 from briefing.build.cached_articles import Traces, put_together, traces_of
 from briefing.build.engine import Engine
+from briefing.build.progress import Progress, silent
 from briefing.build.serialising import Packing, UnreadableError, written_out
-from briefing.model import Article, Cleaned, Origin, RawArticle
-from briefing.stages.clean import clean_all
+from briefing.model import Article, Cleaned, Origin, RawArticle, Story
+from briefing.stages.clean import Uncleaned, clean_one, with_repetitions
+from briefing.stages.stories import OriginFinder, group_events
 from briefing.system.cache import Cache, fingerprint
 
 T = TypeVar("T")
@@ -26,10 +29,14 @@ class Work:
         engine: What works on single articles.
         analyst: What articles are read for.
         cache: What earlier runs did; None to do everything now.
+        progress: Called with the stage's name, how many of its parts are done, and how many there are.
     """
 
-    def __init__(self, engine: Engine, analyst: Analyst, cache: Cache | None = None) -> None:
+    def __init__(
+        self, engine: Engine, analyst: Analyst, cache: Cache | None = None, progress: Progress = silent
+    ) -> None:
         self.analyst = analyst
+        self._progress = progress
         self._engine = engine
         self._cache = cache
         # All that the work depends on besides the articles: the program itself, and what it reads them for.
@@ -37,33 +44,35 @@ class Work:
         self._packings: dict[Any, Packing[Any]] = {}
         self._digests: dict[str, bytes] = {}  # article id → of everything in it
 
-    def clean(
-        self, raws: Sequence[RawArticle], progress: Callable[[int], None], *, today: date, time_zone: str
-    ) -> tuple[Cleaned, ...]:
-        """Return every raw article cleaned, in order; ``progress`` is called with how many are. Other arguments as `clean_all`."""
-        done = 0
+    def clean(self, raws: Sequence[RawArticle], *, today: date, time_zone: str) -> tuple[Cleaned, ...]:
+        """Return every raw article cleaned, in order; arguments as `clean_all`."""
+        articles = self.counted("cleaning", with_repetitions(raws))
+        return tuple(self._cleaned(article, today, time_zone) for article in articles)
 
-        def once(raw: RawArticle, repeated: frozenset[str], work: Callable[[], Cleaned]) -> Cleaned:
-            nonlocal done
-            progress(done)
-            done += 1
-            if self._cache is None:
-                return work()
-            key = self._key(Traces, (today, time_zone, sorted(repeated), written_out(raw)))
-            known: Traces | None = self._look_up(key, Traces, ())
-            if known is not None:
-                return put_together(raw, known)
-            cleaned = work()
-            self._keep(key, Traces, traces_of(cleaned), ())
-            return cleaned
+    def counted(self, stage: str, things: Sequence[T]) -> Iterator[T]:
+        """Yield things one by one, and report how many are done."""
+        for done, thing in enumerate(things):
+            self._progress(stage, done, len(things))
+            yield thing
+        self._progress(stage, len(things), len(things))
 
-        return clean_all(raws, today=today, time_zone=time_zone, once=once)
+    def _cleaned(self, article: Uncleaned, today: date, time_zone: str) -> Cleaned:
+        if self._cache is None:
+            return clean_one(article, today=today, time_zone=time_zone)
+        key = self._key(Traces, (today, time_zone, sorted(article.repeated), written_out(article.raw)))
+        known: Traces | None = self._look_up(key, Traces, ())
+        if known is not None:
+            return put_together(article.raw, known)
+        cleaned = clean_one(article, today=today, time_zone=time_zone)
+        self._keep(key, Traces, traces_of(cleaned), ())
+        return cleaned
 
-    def analyse(self, articles: Sequence[Article], progress: Callable[[int], None]) -> dict[str, Analysis]:
-        """Return what is made of each article on its own, by article id, in the order of the articles.
+    def analyse(self, articles: Sequence[Article]) -> dict[str, Analysis]:
+        """Return what is made of each article on its own, by article id, in their order; errors as `Engine.analyse`."""
 
-        Errors as `Engine.analyse`; ``progress`` is called with how many are done.
-        """
+        def progress(done: int) -> None:
+            self._progress("articles", done, len(articles))
+
         keys = {article.id: self._key(Analysis, (), (article,)) for article in articles} if self._cache else {}
         by_key = {keys[article.id]: article for article in articles if keys}
         found: dict[str, Analysis] = {}
@@ -81,13 +90,22 @@ class Work:
                 self._keep(keys[name], Analysis, analysis, (missing[name],))
         return {article.id: found[article.id] for article in articles}
 
-    def origins(
-        self, articles: Sequence[Article], copies: Mapping[str, str], work: Callable[[], tuple[Origin, ...]]
-    ) -> tuple[Origin, ...]:
-        """Return what ``work`` finds of the origins of a story, or found in an earlier run."""
-        if len(articles) == 1:
-            return work()
-        return self.once(tuple[Origin, ...], articles, sorted(copies.items()), work)
+    def group(self, articles: Sequence[Article], analyses: Mapping[str, Analysis], strictness: str) -> list[Story]:
+        """Return the stories of articles; arguments and order as `group_stories`."""
+        self._progress("stories", 0, len(articles))
+        names = names_of(self.analyst.spellings)
+        facts = {key: analysis.facts for key, analysis in analyses.items()}
+        events = group_events(articles, strictness=strictness, names=names, facts=facts)
+        finder = OriginFinder(articles, names)
+        stories = [replace(story, origins=self._origins(story, finder)) for story in events]
+        self._progress("stories", len(articles), len(articles))
+        return stories
+
+    def _origins(self, story: Story, finder: OriginFinder) -> tuple[Origin, ...]:
+        if len(story.articles) == 1:
+            return finder.origins(story)
+        copies = sorted(story.duplicates)
+        return self.once(tuple[Origin, ...], story.articles, copies, lambda: finder.origins(story))
 
     def once(self, kind: Any, articles: Sequence[Article], about: object, work: Callable[[], T]) -> T:
         """Return what ``work`` returns, or returned in an earlier run.

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from briefing.model import Article, Dated, Delta, Memory, Sentence, Story, Summary
+from briefing.build.analysis import Analysis, Analyst, names_of, sentences_of
+from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, Summary
 from briefing.stages.novelty import (
     Recollection,
     Standpoint,
@@ -61,30 +62,28 @@ class Compared:
 def compare(
     memory: Memory,
     stories: Sequence[Story],
-    articles: Sequence[Article],
-    sentences: Mapping[str, Sequence[Sentence]],
-    *,
-    day: date,
-    first_day: date | None,
+    analyses: Mapping[str, Analysis],
+    imprint: Imprint,
+    analyst: Analyst,
     strictness: str,
-    names: Names | None,
 ) -> Compared:
     """Return what today's stories are beside those of the memory.
 
     Args:
         memory: Earlier editions; none leaves everything new and says nothing of it.
         stories: Today's.
-        articles: Today's, one per identity.
-        sentences: Article id → its sentences.
-        day: The edition's day.
-        first_day: The first of its days when it has several.
+        analyses: Article id → what is known of the article alone.
+        imprint: The edition's days.
+        analyst: The desk's spellings of names.
         strictness: Of the grouping of stories.
-        names: Spellings and actors.
     """
-    recollection = Recollection(memory, first_day or day)
+    first = imprint.first_day or imprint.day
+    recollection = Recollection(memory, first)
     if not recollection.editions:
         return Compared()
-    followed = _followed(stories, recollection, first_day or day, strictness, names)
+    sentences = sentences_of(analyses)
+    articles = [article for story in stories for article in story.articles]
+    followed = _followed(stories, recollection, first, strictness, names_of(analyst.spellings))
     standpoints = {s.id: compare_story(s, sentences, recollection, followed.get(s.id, ())) for s in stories}
     developments = {key: found.development for key, found in standpoints.items()}
     continued = {found.last_printed for found in developments.values() if found.last_printed}
@@ -94,7 +93,7 @@ def compare(
             developments=developments,
             printed={key: said for found in standpoints.values() for key, said in found.printed.items()},
             quiet=gone_quiet(recollection, continued),
-            usual={} if first_day else usual_counts(recollection, day),
+            usual={} if imprint.first_day else usual_counts(recollection, imprint.day),
             withdrawals=find_withdrawals(articles, sentences, recollection),
         ),
         standpoints,

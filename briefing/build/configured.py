@@ -7,6 +7,7 @@ from datetime import date, datetime
 from briefing.build.analysis import Analyst
 from briefing.build.cached_work import Work
 from briefing.build.engine import Engine
+from briefing.build.progress import Progress, silent
 from briefing.errors import SettingsError
 from briefing.model import Brand, Imprint, Mailing, Theme
 from briefing.outputs.logo import read_logo
@@ -54,9 +55,9 @@ def analyst_of(settings: Settings) -> Analyst:
     return Analyst(themes_of(settings), chosen.method, chosen.article_sentences, chosen.sentences, spellings)
 
 
-def work_of(settings: Settings, cache: Cache | None = None) -> Work:
+def work_of(settings: Settings, cache: Cache | None = None, progress: Progress = silent) -> Work:
     """Return what works on articles and stories."""
-    return Work(Engine(settings.engine.jobs, settings.engine.cluster), analyst_of(settings), cache)
+    return Work(Engine(settings.engine.jobs, settings.engine.cluster), analyst_of(settings), cache, progress)
 
 
 def day_of(day: date) -> date:

@@ -7,8 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from briefing.build.collecting import Collected, collect
-from briefing.build.flow import Progress, silent
 from briefing.build.persistence import build_edition, keep_built
+from briefing.build.progress import Progress, silent
 from briefing.build.publishing import write_draft
 from briefing.errors import SourceError
 from briefing.model import Edition

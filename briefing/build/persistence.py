@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 
 from briefing.build.configured import check_method, day_of
 from briefing.build.desk_store import clean_collected
-from briefing.build.flow import Progress, edition_of, silent
+from briefing.build.flow import edition_of
+from briefing.build.progress import Progress, silent
 from briefing.errors import SourceError
 from briefing.model import Article, Edition, Input, Memory
 from briefing.outputs.issue import issue_bytes, parse_edition

@@ -3,20 +3,80 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
 
-from briefing.build.analysis import Analysis, Analyst, page_and_digest, scored
+from briefing.build.analysis import Analysis, Analyst, page_and_digest, scored, sentences_of
 from briefing.build.cached_work import Work
 from briefing.build.comparing import Compared, Key
 from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
+from briefing.stages.claims import by_story, choose_statements, find_accounts, under_one_name
+from briefing.stages.edition import Chosen
 from briefing.stages.summaries import prepare, summarise_prepared
 from briefing.stages.themes import find_passages
 
 T = TypeVar("T")
 Summaries = tuple[Summary, Summary | None]
 Passages = tuple[Passage, ...]
+
+
+def choose(
+    stories: Sequence[Story],
+    leads: Mapping[str, Theme | None],
+    analyses: Mapping[str, Analysis],
+    compared: Compared,
+    work: Work,
+    statements: int,
+) -> tuple[Chosen, Compared]:
+    """Return what is printed of the stories, and the comparison with earlier days now that this is known.
+
+    Args:
+        stories: Today's.
+        leads: Story id → the theme that leads it, or None.
+        analyses: Article id → what is known of the article alone.
+        compared: The stories beside those of earlier days.
+        work: What does each piece of work once.
+        statements: Most statements of the stories that one theme leads.
+    """
+    summariser = Summariser(analyses, sentences_of(analyses), work, compared)
+    both = {s.id: summariser.story(s, leads[s.id]) for s in work.counted("summaries", stories)}
+    summaries = {key: page for key, (page, _) in both.items()}
+    compared = compared.after(summaries)
+    summariser = replace(summariser, compared=compared)
+    views = {
+        (story.id, lead.slug): view
+        for story in stories
+        if (lead := leads[story.id]) and (view := both[story.id][1]) and compared.is_news(story)
+    }
+    passages = {s.id: summariser.passages(s, leads[s.id]) for s in stories}
+    said = under_one_name(by_story({key: analysis.statements for key, analysis in analyses.items()}, stories))
+    accounts = find_accounts(stories, {key: analysis.figures for key, analysis in analyses.items()})
+    printed = {(s.article_id, s.start) for summary in (*summaries.values(), *views.values()) for s in summary.sentences}
+    printed |= {(s.article_id, s.start) for several in passages.values() for p in several for s in p.sentences}
+    chosen = Chosen(
+        summaries=summaries,
+        views=views,
+        articles=summariser.shorts(stories),
+        passages=passages,
+        accounts=summariser.accounts(accounts),
+        statements=_by_theme(summariser.new(said), leads, statements, printed),
+    )
+    return chosen, compared
+
+
+def _by_theme(
+    said: Sequence[tuple[Statement, Story]],
+    leads: Mapping[str, Theme | None],
+    limit: int,
+    printed: Collection[tuple[str, int]],
+) -> tuple[tuple[Statement, Story], ...]:
+    """Return the statements worth printing, at most ``limit`` of the stories that one theme leads."""
+    by_lead: dict[str, list[tuple[Statement, Story]]] = {}
+    for statement, story in said:
+        lead = leads[story.id]
+        by_lead.setdefault(lead.slug if lead else "", []).append((statement, story))
+    return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit, printed))
 
 
 @dataclass(frozen=True, slots=True)

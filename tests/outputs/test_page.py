@@ -100,7 +100,10 @@ def test_what_an_article_says_is_text_wherever_it_is_printed() -> None:
         e.sections[0].stories[0],
         headline=bad,
         part_of=bad,
-        origins=(CitedOrigin(bad, "agency", (1, 2)), CitedOrigin("x", "agency", (3,))),
+        origins=(
+            CitedOrigin(bad, "agency", e.stories[0].sources[:2]),
+            CitedOrigin("x", "agency", e.stories[0].sources[2:]),
+        ),
         summary=(replace(e.stories[0].summary[0], text=bad),),
     )
     section = replace(e.sections[0], name=bad, description=bad, stories=(story,))

@@ -82,7 +82,7 @@ class Citing:
 
     def source(self, article: Article, input_: str) -> Source:
         """Return an article as it is listed."""
-        summary = self._material.articles.get(article.id)
+        summary = self._material.chosen.articles.get(article.id)
         return Source(
             number=0,  # `numbered` gives it
             article_id=article.id,
@@ -122,9 +122,9 @@ class Citing:
         listed = [a for a in story.articles if a.id in self._listed]  # a copy is none of the sources
         heading, receipt = self.heading(next((a for a in listed if a.id == headed), listed[0]))
         views = [
-            View(theme.slug, self.sentences(self._material.views[story.id, theme.slug]))
+            View(theme.slug, self.sentences(self._material.chosen.views[story.id, theme.slug]))
             for theme in self._material.themes
-            if (story.id, theme.slug) in self._material.views
+            if (story.id, theme.slug) in self._material.chosen.views
         ]
         part_of = _saga_headline(story, self._material.stories)
         bond = story.saga_link if part_of else None
@@ -137,7 +137,7 @@ class Citing:
             origins=tuple(
                 CitedOrigin(o.name, o.kind, tuple(i for i in o.article_ids if i not in copies)) for o in story.origins
             ),
-            summary=self.sentences(self._material.summaries[story.id]),
+            summary=self.sentences(self._material.chosen.summaries[story.id]),
             newest=newest.published if newest else None,
             precision=newest.date.precision if newest and newest.date else "",
             part_of=part_of,

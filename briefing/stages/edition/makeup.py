@@ -48,7 +48,9 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
         sections=sections,
         key_points=choose_key_points(sections, layout.key_points, fresh_from, imprint.language),
         accounts=_accounts(material, cite, plan),
-        statements=tuple(cite.statement(s, story, plan) for s, story in material.statements if story.id in plan.items),
+        statements=tuple(
+            cite.statement(s, story, plan) for s, story in material.chosen.statements if story.id in plan.items
+        ),
         sources=tuple(cite.source(article, input_) for article, input_ in articles.values()),
         ledger=_ledger(material, plan),
         memory=delta.digest,
@@ -78,7 +80,7 @@ def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
     passages: dict[str, list[tuple[Story, Passage]]] = {}
     unprinted = [s for s in sorted(material.stories, key=_prominence(material, imprint)) if leads[s.id] not in shown]
     for story in [*order, *unprinted]:
-        for passage in material.passages.get(story.id, ()):
+        for passage in material.chosen.passages.get(story.id, ()):
             passages.setdefault(passage.theme.slug, []).append((story, passage))
     ranked = {
         slug: _distinct_passages(
@@ -156,7 +158,7 @@ def _listed(plan: Plan, material: EditionParts) -> dict[str, tuple[Article, str]
 
 def _accounts(material: EditionParts, cite: Citing, plan: Plan) -> tuple[CitedAccount, ...]:
     """Return the boxes of which the edition prints at least two figures that differ."""
-    boxes = (cite.account(account, stories, plan) for account, stories in material.accounts)
+    boxes = (cite.account(account, stories, plan) for account, stories in material.chosen.accounts)
     return tuple(box for box in boxes if len({figure.value for figure in box.figures}) > 1)
 
 

@@ -29,6 +29,18 @@ class Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the stages chose to print of the stories."""
+
+    summaries: Mapping[str, Summary]  # story id →
+    views: Mapping[tuple[str, str], Summary]  # (story id, theme slug) → the theme's view of the story
+    articles: Mapping[str, Summary]  # article id → the article condensed on its own
+    passages: Mapping[str, Sequence[Passage]]  # story id →
+    accounts: Sequence[tuple[Account, Sequence[Story]]] = ()
+    statements: Sequence[tuple[Statement, Story]] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class EditionParts:
     """Everything the stages made of the inputs."""
 
@@ -39,12 +51,7 @@ class EditionParts:
     stories: Sequence[Story]
     sentences: Mapping[str, Sequence[Sentence]]  # article id →
     matches: Mapping[str, Sequence[ThemeMatch]]  # story id → best first
-    summaries: Mapping[str, Summary]  # story id →
-    views: Mapping[tuple[str, str], Summary]  # (story id, theme slug) → the theme's view of the story
-    articles: Mapping[str, Summary]  # article id → the article condensed on its own
-    passages: Mapping[str, Sequence[Passage]]  # story id →
-    accounts: Sequence[tuple[Account, Sequence[Story]]] = ()
-    statements: Sequence[tuple[Statement, Story]] = ()
+    chosen: Chosen
     kinds: Mapping[tuple[str, int], str] = field(default_factory=dict)  # (article id, position) → kind of statement
     delta: Delta = field(default_factory=Delta)  # what earlier editions make of it
 

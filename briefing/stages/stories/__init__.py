@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from briefing.stages.stories.build import STRICTNESS, group_stories
+from briefing.stages.stories.build import STRICTNESS, OriginFinder, group_events, group_stories
 from briefing.stages.stories.facts import FactReader, Facts
 from briefing.stages.stories.following import follow_stories
 
-__all__ = ["STRICTNESS", "FactReader", "Facts", "follow_stories", "group_stories"]
+__all__ = [
+    "STRICTNESS",
+    "FactReader",
+    "Facts",
+    "OriginFinder",
+    "follow_stories",
+    "group_events",
+    "group_stories",
+]
