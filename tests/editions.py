@@ -376,6 +376,13 @@ def ordinary() -> Edition:
     )
 
 
+def all_new() -> Edition:
+    """The ordinary edition of the gallery, none of its stories printed before."""
+    edition = ordinary()
+    parts = (replace(p, stories=tuple(replace(s, state="new") for s in p.stories)) for p in edition.sections)
+    return replace(edition, sections=tuple(parts))
+
+
 def one_article() -> Edition:
     """One article, one story, two themes without news."""
     d = Desk()

@@ -19,7 +19,8 @@ from briefing.outputs import make_files, render
 from briefing.outputs.printed_text import output_text
 from briefing.settings import Settings
 from tests.cli.running import BAKERY, TALKS, run
-from tests.editions import imprinted, ordinary
+from tests.editions import all_new as ordinary
+from tests.editions import imprinted
 from tests.golden.pinned import GOLDEN, same
 from tests.paths import SEEDS
 

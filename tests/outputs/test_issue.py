@@ -73,7 +73,7 @@ def test_a_newer_schema_is_refused_by_file_and_number() -> None:
         (("sources", 0, "published"), "2022-02-01T08:30:00", "sources.0.published"),
         (("ledger", 0, "fate"), "lost", "ledger.0.fate"),
         (("ledger", 0, "outcome"), "maybe", "ledger.0.outcome"),
-        (("sources", 1, "number"), 9, "sources.1.number"),
+        (("sources", 1, "number"), 1, "sources.1.number"),
         (("key_points", 0, "sentence", "receipt", "article_id"), "99", "key_points.0.sentence"),
         (("sections", 0, "stories", 0, "sources"), ["0"], "sections.0.stories.0.sources"),
     ],

@@ -235,7 +235,7 @@ def test_the_page_prints_everything_the_edition_says() -> None:
 
 
 def test_letter_paper_is_letter() -> None:
-    with pikepdf.open(io.BytesIO(made(replace(EDITIONS["one-article"](), paper="Letter")))) as file:
+    with pikepdf.open(io.BytesIO(made(imprinted(EDITIONS["one-article"](), paper="Letter")))) as file:
         assert [float(x) for x in file.pages[0].mediabox] == [0, 0, 612, 792]
 
 

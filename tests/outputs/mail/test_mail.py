@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import smtplib
 import socket
-from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -239,7 +238,7 @@ def test_the_html_keeps_to_its_size(name: str) -> None:
 
 @pytest.mark.parametrize("most", [80_000, 60_000, 40_000, 20_000, 12_000])
 def test_sixty_articles_are_cut_to_what_is_asked_for_and_no_further(most: int) -> None:
-    edition = replace(sixty_articles(), mailing=Mailing(most_bytes=most))
+    edition = imprinted(sixty_articles(), mailing=Mailing(most_bytes=most))
     job = Job(edition, OUTPUTS)
     page = job.made("email").decode()
     assert len(page.encode()) <= most
@@ -252,7 +251,7 @@ def test_sixty_articles_are_cut_to_what_is_asked_for_and_no_further(most: int) -
 
 
 def test_what_was_cut_is_said_with_its_numbers_in_the_language_of_the_edition() -> None:
-    edition = replace(sixty_articles(), mailing=Mailing(most_bytes=60_000), language="de")
+    edition = imprinted(sixty_articles(), mailing=Mailing(most_bytes=60_000), language="de")
     job = Job(edition, OUTPUTS)
     text = markup.document_fromstring(job.made("email").decode()).text_content()
     counts = dict(job.mail.cut)
@@ -284,11 +283,11 @@ def test_each_further_piece_makes_the_mail_shorter_and_the_least_valuable_goes_f
 
 def test_a_mail_with_no_room_for_its_head_is_an_error() -> None:
     with pytest.raises(OutputError, match="no room"):
-        email_of(replace(sixty_articles(), mailing=Mailing(most_bytes=2_000)))
+        email_of(imprinted(sixty_articles(), mailing=Mailing(most_bytes=2_000)))
 
 
 def test_an_item_cut_to_its_headline_keeps_its_number_and_its_link() -> None:
-    edition = replace(sixty_articles(), mailing=Mailing(most_bytes=28_000))
+    edition = imprinted(sixty_articles(), mailing=Mailing(most_bytes=28_000))
     page = markup.document_fromstring(email_of(edition))
     linked = [(s.number, [x.url for x in s.sources if x.url]) for s in view_of(edition).stories]
     heads = page.findall(".//h3")
@@ -373,7 +372,7 @@ def test_every_citation_leads_to_a_source_of_the_mail() -> None:
 
 
 def test_who_does_not_want_the_mail_finds_the_way_out() -> None:
-    edition = replace(EDITIONS["one-article"](), mailing=Mailing(list_unsubscribe="mailto:off@halden.example"))
+    edition = imprinted(EDITIONS["one-article"](), mailing=Mailing(list_unsubscribe="mailto:off@halden.example"))
     page = markup.document_fromstring(email_of(edition))
     assert [a.text for a in page.iter("a") if a.get("href") == "mailto:off@halden.example"] == ["Unsubscribe"]
     message = read(eml_of(edition))

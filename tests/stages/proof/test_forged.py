@@ -65,7 +65,7 @@ def in_two(origins: list[Any]) -> list[Any]:
 def elsewhere(sentences: list[Any]) -> list[Any]:
     """The sentences of a passage and one more, of the article that is source 1."""
     first, receipt = sentences[0], sentences[0]["receipt"]
-    return [first, {**first, "receipt": {**receipt, "article_id": "0" * 16}}]
+    return [first, {**first, "receipt": {**receipt, "article_id": "7df76e75d1a7199a"}}]
 
 
 def without_last(things: list[Any]) -> list[Any]:
@@ -113,7 +113,7 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     ("key point's sentence", "key_points.0.sentence", lambda _: None, "key point 1", "does not print it"),
     ("passage's item", "sections.0.passages.0.story", 9, "passage 1 on", "not a source of item 9"),
     ("passage without its item", "sections.0.passages.0.story", 0, "passage 1 on", "not a source of item 0"),
-    ("passage of others", "sections.0.passages.0.sentences", elsewhere, "passage 1 on", "not among the sources"),
+    ("passage of others", "sections.0.passages.0.sentences", elsewhere, "passage 1 on", "alone"),
     ("inputs counted", "counts.inputs", 40, "cover", "counts inputs 40"),
     ("origins counted", "counts.origins", 99, "cover", "counts origins 99"),
     ("share of several origins", "counts.several_origins", 0.9, "cover", "several_origins 0.9"),

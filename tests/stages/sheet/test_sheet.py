@@ -19,19 +19,13 @@ from briefing.outputs.issue import check_edition
 from briefing.stages.proof import Given, verify_edition
 from briefing.stages.sheet import apply_edits, read_sheet, write_sheet
 from tests.editions import EDITIONS, Desk, imprinted, section, ukrainian
+from tests.editions import all_new as ordinary
 from tests.paths import SEEDS
 
 SIGNED = SignOff("Mirela Osk", datetime(2022, 2, 1, 5, 40, tzinfo=UTC))
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 Edit = Callable[[str], str]
-
-
-def ordinary() -> Edition:
-    """The ordinary edition of the gallery, none of its stories printed before."""
-    edition = EDITIONS["ordinary"]()
-    parts = (replace(p, stories=tuple(replace(s, state="new") for s in p.stories)) for p in edition.sections)
-    return replace(edition, sections=tuple(parts))
 
 
 def published(draft: Edition, edit: Edit = lambda text: text) -> Edition:
