@@ -1,4 +1,4 @@
-"""The work on articles and stories: what an earlier run did is looked up, the rest is done and kept."""
+"""Memoises the work on articles and stories: looked up in the cache, else done and stored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 
 class Work:
-    """Does each piece of work once, now or in an earlier run; what comes of it is the same.
+    """Does each piece of work once, now or in an earlier run; the result is the same.
 
     Args:
         engine: What works on single articles.
@@ -40,7 +40,7 @@ class Work:
     def clean(
         self, raws: Sequence[RawArticle], progress: Callable[[int], None], *, today: date, time_zone: str
     ) -> tuple[Cleaned, ...]:
-        """Return every raw article cleaned, in order; ``progress`` is called with how many are. Other arguments as `clean_all`."""
+        """Return every raw article cleaned, in order; ``progress`` counts them. Other arguments as `clean_all`."""
         done = 0
 
         def once(raw: RawArticle, repeated: frozenset[str], work: Callable[[], Cleaned]) -> Cleaned:
@@ -60,7 +60,7 @@ class Work:
         return clean_all(raws, today=today, time_zone=time_zone, once=once)
 
     def analyse(self, articles: Sequence[Article], progress: Callable[[int], None]) -> dict[str, Analysis]:
-        """Return what is made of each article on its own, by article id, in the order of the articles.
+        """Return the analysis of each article by its id, in the order of the articles.
 
         Errors as `Engine.analyse`; ``progress`` is called with how many are done.
         """
@@ -84,13 +84,13 @@ class Work:
     def origins(
         self, articles: Sequence[Article], copies: Mapping[str, str], work: Callable[[], tuple[Origin, ...]]
     ) -> tuple[Origin, ...]:
-        """Return what ``work`` finds of the origins of a story, or found in an earlier run."""
+        """Return the origins of a story, by ``work`` or from the cache."""
         if len(articles) == 1:
             return work()
         return self.once(tuple[Origin, ...], articles, sorted(copies.items()), work)
 
     def once(self, kind: Any, articles: Sequence[Article], about: object, work: Callable[[], T]) -> T:
-        """Return what ``work`` returns, or returned in an earlier run.
+        """Return the result of ``work``, from the cache where it is there.
 
         Args:
             kind: Of what it returns; `Packing` has a form for it.
@@ -109,7 +109,7 @@ class Work:
         return made
 
     def _look_up(self, key: bytes, kind: Any, articles: Sequence[Article]) -> Any:
-        """Return a value of an earlier run; None when there is none."""
+        """Return a value from the cache; None when it is not there."""
         assert self._cache is not None
         for _, data in self._cache.find([key]):
             with suppress(UnreadableError):
@@ -127,7 +127,7 @@ class Work:
         return found
 
     def _key(self, kind: Any, about: object, articles: Sequence[Article] = ()) -> bytes:
-        """Return what a value is kept under: a hash of all it depends on."""
+        """Return the cache key of a value: a hash of all it depends on."""
         for article in articles:
             if article.id not in self._digests:
                 self._digests[article.id] = _hash(self._root, written_out(article))
@@ -135,6 +135,6 @@ class Work:
 
 
 def _hash(key: bytes, *parts: str | bytes) -> bytes:
-    """Return a hash of some parts, 32 bytes. BLAKE2b: SHA-256 takes as long to begin as for a paragraph."""
+    """Return a keyed hash of some parts, 32 bytes. BLAKE2b: starting a SHA-256 costs as much as hashing a paragraph."""
     whole = b"".join(p if isinstance(p, bytes) else p.encode("utf-8", "surrogatepass") for p in parts)
     return blake2b(whole, digest_size=32, key=key).digest()
