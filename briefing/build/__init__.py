@@ -1,4 +1,4 @@
-"""The order of the stages: what a stranger reads first is `editions.edition_of`."""
+"""Runs the stages in order: read `flow.edition_of` first."""
 
 from briefing.build.analysis import Analysis, Analyst
 from briefing.build.configured import imprint_of, themes_of

@@ -1,4 +1,4 @@
-"""The work on articles and stories: what an earlier run did is looked up, the rest is done and kept."""
+"""Memoises the work on articles and stories: looked up in the cache, else done and stored."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 class Work:
-    """Does each piece of work once, now or in an earlier run; what comes of it is the same.
+    """Does each piece of work once, now or in an earlier run; the result is the same.
 
     Args:
         engine: What works on single articles.
@@ -108,7 +108,7 @@ class Work:
         return self.once(tuple[Origin, ...], story.articles, copies, lambda: finder.origins(story))
 
     def once(self, kind: Any, articles: Sequence[Article], about: object, work: Callable[[], T]) -> T:
-        """Return what ``work`` returns, or returned in an earlier run.
+        """Return the result of ``work``, from the cache where it is there.
 
         Args:
             kind: Of what it returns; `Packing` has a form for it.
@@ -127,7 +127,7 @@ class Work:
         return made
 
     def _look_up(self, key: bytes, kind: Any, articles: Sequence[Article]) -> Any:
-        """Return a value of an earlier run; None when there is none."""
+        """Return a value from the cache; None when it is not there."""
         assert self._cache is not None
         for _, data in self._cache.find([key]):
             with suppress(UnreadableError):
@@ -145,7 +145,7 @@ class Work:
         return found
 
     def _key(self, kind: Any, about: object, articles: Sequence[Article] = ()) -> bytes:
-        """Return what a value is kept under: a hash of all it depends on."""
+        """Return the cache key of a value: a hash of all it depends on."""
         for article in articles:
             if article.id not in self._digests:
                 self._digests[article.id] = _hash(self._root, written_out(article))
@@ -153,6 +153,6 @@ class Work:
 
 
 def _hash(key: bytes, *parts: str | bytes) -> bytes:
-    """Return a hash of some parts, 32 bytes. BLAKE2b: SHA-256 takes as long to begin as for a paragraph."""
+    """Return a keyed hash of some parts, 32 bytes. BLAKE2b: starting a SHA-256 costs as much as hashing a paragraph."""
     whole = b"".join(p if isinstance(p, bytes) else p.encode("utf-8", "surrogatepass") for p in parts)
     return blake2b(whole, digest_size=32, key=key).digest()

@@ -1,4 +1,4 @@
-"""What the settings choose, in the words of the stages."""
+"""Converts settings into the arguments that stages take."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from briefing.version import VERSION
 
 
 def imprint_of(settings: Settings, day: date) -> Imprint:
-    """Return what the settings say of the page itself; a `SettingsError` names a logo that cannot be used."""
+    """Return the imprint the settings describe; a `SettingsError` names a logo that cannot be used."""
     head, brand, mail = settings.briefing, settings.brand, settings.mail
     return Imprint(
         day=day,
@@ -49,7 +49,7 @@ def themes_of(settings: Settings) -> tuple[Theme, ...]:
 
 
 def analyst_of(settings: Settings) -> Analyst:
-    """Return what articles are read for, by whom and at what length."""
+    """Return the parameters of the analysis."""
     chosen = settings.summaries
     spellings = tuple((key, tuple(others)) for key, others in settings.names.items())
     return Analyst(themes_of(settings), chosen.method, chosen.article_sentences, chosen.sentences, spellings)
@@ -61,13 +61,13 @@ def work_of(settings: Settings, cache: Cache | None = None, progress: Progress =
 
 
 def day_of(day: date) -> date:
-    """Return the day, of a datetime the one it names; a `SettingsError` when it is none."""
+    """Return the day; of a datetime, the day it names; a `SettingsError` for anything else."""
     if not isinstance(day, date):
         raise SettingsError(f"The day {day!r} is no date.", "Give a datetime.date, such as date(2022, 2, 1).")
     return day.date() if isinstance(day, datetime) else day
 
 
 def check_method(name: str) -> None:
-    """Refuse a ranking method that there is not."""
+    """Raise a `SettingsError` for an unknown ranking method."""
     if name not in RANKERS:
         raise SettingsError(f"No ranking method is called {name!r}.", f"Use one of {', '.join(RANKERS)}.")

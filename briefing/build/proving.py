@@ -1,4 +1,4 @@
-"""An edition in, its sources opened again, the proof out."""
+"""Proves an edition: opens its sources again, runs the stages on them, and compares."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def prove(
     templates: Path | None = None,
     earlier: Iterable[Edition] = (),
 ) -> Verification:
-    """Return the proof of an edition against what was read again; the other arguments are those of `verify`."""
+    """Return the proof of an edition against inputs that were read again; other arguments as `verify`."""
     given = given_of(inputs, edition) if inputs is not None else None
     proof = verify_edition(edition, given.articles if given else None, given, {e.day: e for e in earlier})
     files = verify_files(edition, folder, templates) if folder is not None else ()
@@ -101,7 +101,7 @@ def prove_stored(
 
 
 def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:
-    """Return when an edition was made; None when the store has another one, or none.
+    """Return when an edition was made; None when the store has none or a different one.
 
     One of several days is in no store, so the age of its issue file says it. A wrong one proves nothing that is not so:
     what was collected between the two moments is then missing, or too much.
@@ -113,7 +113,7 @@ def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | Non
 
 
 def earlier_editions(edition: Edition, out: Path | str) -> tuple[Edition, ...]:
-    """Return the editions that an edition speaks of, as far as they lie in the folder of all editions.
+    """Return the earlier editions that an edition names, as far as they lie in the folder of all editions.
 
     Raises:
         SourceError: One of them is no sound issue file.
@@ -123,12 +123,12 @@ def earlier_editions(edition: Edition, out: Path | str) -> tuple[Edition, ...]:
 
 
 def read_again(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:
-    """Return what the stages make today of files and folders, and of the articles in them that an edition cites."""
+    """Return what the stages make today of files and folders, for the articles that an edition cites."""
     return given_of(read_inputs(sources), edition)
 
 
 def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
-    """Return what the stages make today of inputs, and of the articles in them that an edition cites."""
+    """Return what the stages make today of inputs, for the articles that an edition cites."""
     cleaned = clean_all(
         [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.imprint.time_zone
     )
@@ -160,7 +160,7 @@ def _stated(sentences: Sequence[Sentence], units: Units | None, language: Langua
 
 
 def verify_files(edition: Edition, folder: Path | str, templates: Path | None = None) -> tuple[Finding, ...]:
-    """Return what the output files in a folder print that the issue file does not account for.
+    """Return the texts of output files that the issue file does not account for.
 
     Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field
     of the issue file nor a fixed word of the page is a finding, and so is every story sentence that is missing. So is a
@@ -181,7 +181,7 @@ def verify_files(edition: Edition, folder: Path | str, templates: Path | None = 
 
 
 def _compared(edition: Edition, folder: Path, name: str, made: bytes) -> tuple[Finding, ...]:
-    """Return what of an output file is not what the issue file renders to."""
+    """Return how an output file differs from the issue file rendered again."""
     path = folder / name
     try:
         if path.suffix == ".json" or not path.exists() or path.read_bytes() == made:

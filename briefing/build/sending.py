@@ -1,4 +1,4 @@
-"""The edition of a day, handed to everybody who is to have it."""
+"""Sends the edition of a day to every list and channel of the settings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _MAIL_ONLY = ("eml",)  # the message without recipients
 
 
 class SendingLog(Log, Protocol):
-    """What sending needs of the store."""
+    """The part of the store that sending needs."""
 
     def suppressed(self) -> frozenset[str]:
         """Return the addresses that are never mailed, casefolded."""
@@ -51,13 +51,13 @@ class SendingLog(Log, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of the parcels of an edition."""
+    """The results of sending an edition."""
 
     handovers: tuple[Handover, ...]
 
     @property
     def complete(self) -> bool:
-        """Return whether nothing is left to be done or to be asked about."""
+        """Return whether nothing is left to be sent, and no delivery is in doubt."""
         return all(
             h.outcome.state in ("accepted", "suppressed") or h.outcome.code == "W_MAIL_NO_NEWS" for h in self.handovers
         )
@@ -72,7 +72,7 @@ class Sent:
 
 
 class Sending:
-    """An edition and everybody who is to have it.
+    """An edition, and everybody who receives it.
 
     Args:
         edition: The whole edition of the day.
@@ -95,7 +95,7 @@ class Sending:
         self._editions = {scope: _narrowed(edition, scope, name) for scope, name in self._scopes()}
 
     def plan(self, log: Sequence[Delivery], suppressed: frozenset[str], wishes: Wishes) -> tuple[Parcel, ...]:
-        """Return who gets what, against what was sent before."""
+        """Return a parcel for every recipient, with what the log says of it."""
         digests = {scope: _digest(edition) for scope, edition in self._editions.items()}
         domain = (self._settings.mail.sender or "").rpartition("@")[2] or "briefing.invalid"
         return plan(
@@ -110,7 +110,7 @@ class Sending:
         )
 
     def compose(self, parcel: Parcel) -> Files:
-        """Return what is handed over for a parcel."""
+        """Return the content of a parcel."""
         scope, channel = parcel.delivery.scope, parcel.delivery.channel
         if channel != MAIL:
             return self._content(self._editions[scope], self._channels[channel].kind, parcel)
@@ -132,7 +132,7 @@ class Sending:
         clock: Callable[[], datetime],
         sleep: Callable[[float], None],
     ) -> Sent:
-        """Send every parcel that is to be sent and return what became of all of them.
+        """Send every parcel that is due and return the result of each.
 
         Args:
             parcels: As planned.
@@ -150,7 +150,7 @@ class Sending:
     def carriers(
         self, parcels: Sequence[Parcel], *, environment: Mapping[str, str], clock: Callable[[], datetime]
     ) -> dict[str, Carrier]:
-        """Return what takes the parcels that are to be sent, by channel; nothing is connected to yet.
+        """Return the carriers of the parcels that are due, by channel; none is connected yet.
 
         Raises:
             SettingsError: The mail server, the sender, a password or a key is not set.
@@ -177,7 +177,7 @@ class Sending:
         return list(found.items())
 
     def _content(self, edition: Edition, kind: str, parcel: Parcel) -> Files:
-        """Return what a channel of that kind is given."""
+        """Return the content for a channel of that kind."""
         if kind == "chat":
             return (("message.json", chat_body(edition, correction=parcel.correction)),)
         if kind == "webhook":
@@ -203,7 +203,7 @@ class Sending:
 
 @contextmanager
 def alone(store: Store, *, now: datetime) -> Iterator[None]:
-    """Be the only one who sends from a store until the block ends; what was left under way before counts as unknown.
+    """Lock a store for sending until the block ends; deliveries left open before are marked unknown.
 
     Raises:
         OutputError: Another process is sending from it (``E_LOCKED``).
@@ -214,7 +214,7 @@ def alone(store: Store, *, now: datetime) -> Iterator[None]:
 
 
 def edition_of_day(day: date, out: Path, log: SendingLog | None) -> Edition:
-    """Return the edition of a day: that in the folder of editions, which people have looked at, else the store's.
+    """Return the edition of a day: from the folder of editions, which people have reviewed, else from the store.
 
     Raises:
         SourceError: There is none, or its file is not sound.

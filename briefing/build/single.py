@@ -1,4 +1,4 @@
-"""One stage at a time: what the commands beside `build` and the Python interface call."""
+"""Runs single stages: for the commands beside `build`, and for the Python interface."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def read_articles(path: Path | str) -> tuple[Article, ...]:
 def explain_cleaning(
     paths: Path | str | Sequence[Path | str], *, day: date, settings: Settings | None = None
 ) -> Iterator[tuple[Input, tuple[Cleaned, ...]]]:
-    """Yield each input with what cleaning made of its articles and took out of them."""
+    """Yield each input with its cleaned articles and the lines removed from them."""
     zone = (settings or Settings()).briefing.time_zone
     for read in read_inputs(paths):
         yield read, clean_all(read.articles, today=day, time_zone=zone)

@@ -1,4 +1,4 @@
-"""Summaries, theme views and passages of stories, without what earlier editions printed."""
+"""Summarises stories, theme views and passages, leaving out what earlier editions printed."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _by_theme(
 
 @dataclass(frozen=True, slots=True)
 class Summariser:
-    """Chooses what is printed of stories."""
+    """Chooses the sentences printed of each story."""
 
     analyses: Mapping[str, Analysis]  # article id →
     sentences: Mapping[str, Sequence[Sentence]]  # article id →
@@ -93,7 +93,7 @@ class Summariser:
         return self.work.analyst
 
     def story(self, story: Story, lead: Theme | None) -> Summaries:
-        """Return a story as its section tells it, and as the digest of the theme that leads it does."""
+        """Return a story's summary for its section, and that for the digest of its leading theme."""
         if self._is_plain(story):
             return self.analyses[story.articles[0].id].alone.summaries
         articles, stale, unfit = distinct(story), self.compared.stale(story), self.compared.brings_news(story)
@@ -105,18 +105,18 @@ class Summariser:
         return self.work.once(Summaries, articles, (lead and lead.slug, sorted(stale), unfit), chosen)
 
     def _relevance(self, articles: Sequence[Article], lead: Theme | None) -> dict[Key, float] | None:
-        """Return how far the sentences of a story speak of the theme that leads it; None without one."""
+        """Return each sentence's relevance to the theme that leads a story; None without one."""
         if lead is None:
             return None
         rows = (scored(self.sentences[a.id], self.analyses[a.id].relevance, lead) or {} for a in articles)
         return {key: value for row in rows for key, value in row.items()}
 
     def _is_plain(self, story: Story) -> bool:
-        """Return whether a story is one article of which nothing was printed before: it has been worked out already."""
+        """Return whether a story is one article, not printed before: its analysis holds the summaries already."""
         return len(story.articles) == 1 and not self.compared.stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
-        """Return each article condensed on its own, chosen afresh where something of it was printed before."""
+        """Return the short summary of each article, chosen again where a sentence of it was printed before."""
         found = {key: analysis.short for key, analysis in self.analyses.items()}
         for story in stories:
             stale = self.compared.stale(story)
@@ -137,7 +137,7 @@ class Summariser:
         return self.work.once(Summary, (article,), own, short)
 
     def passages(self, story: Story, lead: Theme | None) -> Passages:
-        """Return what a story says on themes that do not lead it, each passage as far as nothing was printed before."""
+        """Return a story's passages on themes that do not lead it, each up to its first sentence printed before."""
         if not self.compared.is_news(story):
             return ()
         if self._is_plain(story):
@@ -157,13 +157,13 @@ class Summariser:
         return self.work.once(Passages, (article,), leading, found)
 
     def _new_part(self, story: Story, passage: Passage) -> Passage | None:
-        """Return a passage up to its first sentence that was printed before: what follows may lean on that."""
+        """Return a passage up to its first sentence that was printed before: what follows may depend on that."""
         stale = self.compared.stale(story)
         new = tuple(takewhile(lambda s: (s.article_id, s.position) not in stale, passage.sentences))
         return Passage(passage.theme, new, passage.match) if new else None
 
     def accounts(self, found: Sequence[tuple[Account, T]]) -> tuple[tuple[Account, T], ...]:
-        """Return the accounts in which some figure was not told before; the others in it are printed beside that."""
+        """Return the accounts in which some figure was not printed before, with all their figures."""
         stale = self.compared.all_stale()
         return tuple(
             (account, stories)
@@ -186,6 +186,6 @@ class Summariser:
 
 
 def distinct(story: Story) -> list[Article]:
-    """Return a story's articles without copies."""
+    """Return a story's articles without duplicates."""
     copies = dict(story.duplicates)
     return [a for a in story.articles if a.id not in copies]

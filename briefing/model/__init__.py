@@ -1,4 +1,4 @@
-"""The nouns of the program: frozen, plain, knowing nothing of a run."""
+"""The nouns of the program: frozen data types, independent of any run."""
 
 from briefing.model.article import (
     DATE_EVIDENCE,

@@ -1,4 +1,4 @@
-"""An edition narrowed to one theme."""
+"""Narrows an edition to the digest of one theme."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _ledger_of(edition: Edition, articles: set[str]) -> tuple[LedgerEntry, ...]:
 
 
 def counted(edition: Edition) -> Edition:
-    """Return the edition with the numbers of its cover counted afresh."""
+    """Return the edition with the counts of its cover recomputed."""
     moments = [s.published for s in edition.sources if s.published]
     origin_of = {key: (s.number, i) for s in edition.stories for i, o in enumerate(s.origins) for key in o.sources}
     elsewhere = {s.wire or s.outlet or s.article_id for s in edition.sources if s.article_id not in origin_of}

@@ -1,4 +1,4 @@
-"""What is made of articles: stories, their origins, themes, summaries, claims."""
+"""What stages make of articles: stories, their origins, themes, summaries, claims."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class TermHit:
-    """A term found in a sentence, and what it was worth."""
+    """A term found in a sentence, and its score."""
 
     term: str  # as the theme writes it
     sentence: int  # position of the sentence in its article; -1 for the title
@@ -101,7 +101,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One named part of the score that got a sentence chosen."""
+    """One named part of a sentence's score."""
 
     name: str
     value: float

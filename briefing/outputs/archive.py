@@ -1,4 +1,4 @@
-"""All editions of a folder on one page with a search, and as an Atom feed."""
+"""The archive: all editions of a folder on one page with a search, and as an Atom feed."""
 
 from __future__ import annotations
 
@@ -120,12 +120,12 @@ class Listing:
 
     @property
     def shown(self) -> tuple[HeadlineLink, ...]:
-        """Return the headlines listed before anything is searched for."""
+        """Return the headlines visible before a search."""
         return self.headlines[:_SHOWN]
 
 
 def write_archive(out: Path, templates: Path | None = None) -> list[Path]:
-    """Write the page of all editions and their feed, and return both paths.
+    """Write the archive page and its feed, and return both paths.
 
     Editions are the issue files at ``out/*/briefing.json``; one that cannot be read is left out. What is marked
     TLP:RED is on the page, which stays where the editions are, and never in the feed, which is made to be passed on.
@@ -151,7 +151,7 @@ def _adapter() -> TypeAdapter[_Issue]:
 
 
 def _listing(file: Path) -> Listing | None:
-    """Return what an issue file says of itself, or None when it is none, of another schema, or a digest."""
+    """Return the listing of an issue file; None when it is no issue file, of another schema, or a digest."""
     folder = file.parent.name
     try:
         if file.stat().st_size > _LARGEST:
@@ -222,7 +222,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def archive_page(listings: tuple[Listing, ...], templates: Path | None = None) -> bytes:
-    """Return the page of all editions, UTF-8: its one script is the search, and is named by its hash."""
+    """Return the archive page, UTF-8; its one script is the search, allowed by its hash."""
     newest = listings[0] if listings else None
     w = newest.words if newest else words("en")
     accent = newest.accent if newest else "#1f4e79"
@@ -246,7 +246,7 @@ def archive_page(listings: tuple[Listing, ...], templates: Path | None = None) -
 
 
 def slugged(text: str) -> str:
-    """Return a text as a name that may stand in an attribute and a style sheet."""
+    """Return a text reduced to a name that is safe in an attribute and a style sheet."""
     return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
@@ -266,7 +266,7 @@ def _searched(listings: tuple[Listing, ...], w: Words) -> dict[str, Any]:
 
 
 def _inline(data: dict[str, Any]) -> str:
-    """Return JSON that may stand in a script element: nothing in it can end the element or open a comment."""
+    """Return JSON escaped for a script element: nothing in it can end the element or open a comment."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return re.sub("[<>&\u2028\u2029]", lambda m: f"\\u{ord(m[0]):04x}", text)
 

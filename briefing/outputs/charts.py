@@ -1,4 +1,4 @@
-"""Charts by hand: SVG for the page, PNG for mail. Every number is also printed as text."""
+"""Draws charts: SVG for the page, PNG for mail. Every number is also printed as text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Chart:
 
 
 def charts_of(view: EditionView) -> tuple[Chart, ...]:
-    """Return the charts worth a look: those with more than one bar and something to compare."""
+    """Return the charts worth printing: those with at least two bars and something to compare."""
     charts = []
     if len(view.themes_chart) > 1 and view.stories:
         charts.append(_themes_chart(view))

@@ -1,4 +1,4 @@
-"""The issue file: an `Edition` as JSON and back."""
+"""Serialises an `Edition` as the issue file, JSON, and loads it again."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def schema_json() -> str:
 
 
 def check_edition(edition: Edition, name: str = "The edition", error: type[BriefingError] = SourceError) -> None:
-    """Refuse an edition that types alone do not: wrong references, names unfit for files, colours unfit for CSS."""
+    """Validate an edition beyond its types: references, names fit for files, colours fit for CSS."""
     fault = next(_faults(edition), None)
     if fault:
         raise error(f"{name}: {fault}.", "Build the edition again, or mend that field.")

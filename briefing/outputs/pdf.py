@@ -61,7 +61,7 @@ def make_pdf(job: Job) -> bytes:
 
 
 def engine_problem() -> str | None:
-    """Return why no PDF can be made on this machine and how to mend it, or None when one can."""
+    """Return why no PDF can be made on this machine and how to fix it, or None when one can."""
     try:
         _engine()
     except OutputError as error:
@@ -136,7 +136,7 @@ class Page:
 
 
 def _print(page: Page) -> tuple[list[str], set[int], bytes]:
-    """Return what the engine complained about, the characters no font has, and the PDF."""
+    """Return the engine's warnings, the characters no font has, and the PDF."""
     engine = _engine()
     moment = datetime.combine(page.view.imprint.day, time(), UTC)
     fetcher = engine.fetcher(page.assets)
@@ -176,7 +176,7 @@ class _Engine:
 
 @cache
 def _engine() -> _Engine:
-    """Return the PDF engine, loaded at the first PDF; one font configuration serves the whole process."""
+    """Return the PDF engine, imported lazily; one font configuration serves the whole process."""
     # fontconfig reads this when the engine is imported; without a single font it would crash the process.
     os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())
     try:
@@ -222,7 +222,7 @@ def _without_notes(weasyprint: Any) -> Any:
 
 @contextmanager
 def _listening() -> Iterator[tuple[list[str], set[int]]]:
-    """Collect what the engine logs: a page that made it complain is not handed out."""
+    """Collect what the engine logs: a page with warnings is not handed out."""
     lines: list[str] = []
     missing: set[int] = set()
 
@@ -244,7 +244,7 @@ def _listening() -> Iterator[tuple[list[str], set[int]]]:
 
 @contextmanager
 def _collecting_seldom() -> Iterator[None]:
-    """Let Python look for rings of dead objects seldom: the boxes of a page all live until it is drawn.
+    """Run Python's garbage collector less often: the boxes of a page all live until it is drawn.
 
     Looking after every 700 new objects, as Python does, costs an eighth of the time of a PDF.
     """
@@ -289,7 +289,7 @@ _UA_SCHEMA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id
 
 
 def _declare_both(metadata: Any) -> None:
-    """Make the file say that it is PDF/UA-1 as well as PDF/A-3a.
+    """Declare the file as PDF/UA-1 as well as PDF/A-3a.
 
     The engine writes one variant's XMP; its ``xmp_metadata`` option appends a second rdf:RDF, which neither standard
     allows. This wraps a method that is no public hook, so the engine's version is pinned and tests read the result.

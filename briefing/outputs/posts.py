@@ -1,4 +1,4 @@
-"""The edition as other programs are told of it: a webhook's JSON, and a message for a chat."""
+"""The payloads of webhooks and chats: an edition as JSON, and as a message."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=:)//|(?<=mailto):|(?<=\]
 
 
 def webhook_body(edition: Edition, *, content: str, correction: bool = False) -> bytes:
-    """Return the JSON of a webhook: what the edition is, its key points with their sources, its items with links.
+    """Return the JSON of a webhook: the edition, its key points with their sources, its items with links.
 
     Args:
         edition: Whole or narrowed to a theme.
@@ -87,7 +87,7 @@ def _lines(edition: Edition) -> Iterator[str]:
 
 
 def _within(lines: list[str], w: Words, taken: int) -> list[str]:
-    """Return the lines that a message has room for, and how many it has not."""
+    """Return the lines that fit a message, and the number of those that do not."""
     kept: list[str] = []
     for line in lines:
         taken += len(line) + 1
@@ -103,7 +103,7 @@ def _linked(source: Source) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a text of an article as a chat shows it and nothing else: no mention, no link, no markup of a line."""
+    """Return an article's text escaped for a chat: no mention, no link, no markup."""
     plain = " ".join(printable(text).split())
     plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     plain = _MENTION.sub(lambda found: found[0] + _BREAK, plain)

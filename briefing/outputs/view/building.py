@@ -1,4 +1,4 @@
-"""`Edition` → `EditionView`: what is printed, decided once for every output."""
+"""Builds the presentation model: `Edition` → `EditionView`."""
 
 from __future__ import annotations
 
@@ -64,12 +64,12 @@ _KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kin
 
 
 def view_of(edition: Edition) -> EditionView:
-    """Return what is printed of an edition."""
+    """Return the presentation model of an edition."""
     return _Viewing(edition).edition_view()
 
 
 class _Viewing:
-    """Builds the view of an edition; keeps the places that cite each source while it goes through the edition."""
+    """The builder of the view; records where each source is cited while it goes through the edition."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
@@ -229,7 +229,7 @@ class _Viewing:
         )
 
     def in_short(self, story: EditionStory, place: str) -> tuple[ShortView, ...]:
-        """Return, for each of several sources, the sentence of its own summary that the story says least of.
+        """Return each source's sentence that overlaps least with the story, where several sources report it.
 
         A source whose every sentence is printed already adds nothing, and is only listed.
         """
@@ -272,7 +272,7 @@ class _Viewing:
         )
 
     def repeats(self, story: EditionStory, passage: EditionPassage) -> bool:
-        """Return whether the item of a passage prints every sentence of it already."""
+        """Return whether the item of a passage prints every sentence of it."""
         printed = {(s.receipt.article_id, s.receipt.start) for s in story.summary}
         return all((s.receipt.article_id, s.receipt.start) in printed for s in passage.sentences)
 
@@ -287,7 +287,7 @@ def _own(lines: Iterable[EditorLine]) -> tuple[OwnView, ...]:
 
 
 def _distinguished(source: SourceView) -> SourceView:
-    """Return a source under the name of its file where its outlet is unknown: several of them are not one."""
+    """Return a source named by its file where its outlet is unknown, to tell several such apart."""
     return source if source.has_outlet else replace(source, outlet=source.file, has_outlet=True)
 
 

@@ -1,4 +1,4 @@
-"""Stories, their themes and summaries → one dated `Edition`."""
+"""Makes up the dated `Edition` from stories, their themes and summaries."""
 
 from briefing.stages.edition.fitting import fit_pages, fit_words
 from briefing.stages.edition.ledger import distinct_articles, reason_of

@@ -1,4 +1,4 @@
-"""How what was cut is named: in full while it is little, by its number where it is much."""
+"""Names what was cut: in full while it is little, by its number where it is much."""
 
 from __future__ import annotations
 

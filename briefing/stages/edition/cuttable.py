@@ -1,4 +1,4 @@
-"""What the length contract can cut: which things, and in what order."""
+"""Lists what the length contract can cut, in the order it is cut."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _sentences_at(at: int, n: int, section: Section) -> list[Cuttable]:
 
 
 def _in_turn(rows: Sequence[Sequence[Cuttable]]) -> Iterator[Cuttable]:
-    """Yield one unit of each section in turn, the last section first, until all are spent."""
+    """Yield one unit of each section in turn, round-robin from the last section, until all are spent."""
     for turn in zip_longest(*reversed(rows)):
         yield from (unit for unit in turn if unit is not None)
 
@@ -100,7 +100,7 @@ def without_units(edition: Edition, units: Sequence[Cuttable]) -> Edition:
 
 
 def _shorter(story: EditionStory, section: int, index: int, gone: set[Cuttable]) -> EditionStory:
-    """Return a story without the sentences that are gone; no digest tells it in more than are left."""
+    """Return a story without the sentences that are cut; its digests hold no more than are left."""
     kept = tuple(s for n, s in enumerate(story.summary) if Cuttable("sentence", section, index, n) not in gone)
     if len(kept) == len(story.summary):
         return story
@@ -109,7 +109,7 @@ def _shorter(story: EditionStory, section: int, index: int, gone: set[Cuttable])
 
 
 def sentences_of(edition: Edition, unit: Cuttable) -> tuple[CitedSentence, ...]:
-    """Return the sentences that go with a unit; none with a key point or a story, whose sentences are other units."""
+    """Return the sentences cut with a unit; none with a key point or a story, whose sentences are other units."""
     if unit.kind == "short":
         return edition.sources[unit.index].summary
     if unit.kind == "statement":

@@ -1,4 +1,4 @@
-"""The length contract: what is least worth is cut first, and every cut is listed."""
+"""Applies the length contract: cuts the least valuable first and lists every cut."""
 
 from __future__ import annotations
 

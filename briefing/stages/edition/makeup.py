@@ -1,4 +1,4 @@
-"""The make-up of the page: what is printed where, numbered, cited and accounted for."""
+"""Makes up the page: places stories, passages and key points, cites sources, accounts for every input."""
 
 from __future__ import annotations
 

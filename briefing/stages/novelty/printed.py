@@ -1,4 +1,4 @@
-"""What earlier editions printed: every sentence with its item, and whether today's say the same."""
+"""An index of the sentences that earlier editions printed, searched by wording."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _placed(edition: Edition) -> Iterator[tuple[CitedSentence, int, str]]:
 
 
 class PrintedIndex:
-    """Finds the printed sentence that says what another says, among all of some editions, oldest first."""
+    """An index over the printed sentences of some editions, oldest first, that finds those of the same meaning."""
 
     def __init__(self, editions: Iterable[Edition]) -> None:
         self._printed = [printed for edition in editions for printed in _distinct(printed_in(edition))]
@@ -68,7 +68,7 @@ class PrintedIndex:
         self._read: dict[str, _Readings] = {}  # by the language they are read in
 
     def find(self, text: str, language: Language) -> Printed | None:
-        """Return what was printed that says the same, the latest of several; None for what is new."""
+        """Return the latest printed sentence that says the same; None for a new one."""
         exact = self._exact.get(bare(text))
         if exact is not None:
             return self._printed[exact]
@@ -80,7 +80,7 @@ class PrintedIndex:
 
 @dataclass(frozen=True, slots=True)
 class _Readings:
-    """Printed sentences read as sentences of one language; articles do not always say which theirs is."""
+    """Printed sentences tokenised as one language; articles do not always state theirs."""
 
     wordings: tuple[Wording, ...]
     holders: Mapping[str, Sequence[int]]  # stem → places, rising
@@ -95,7 +95,7 @@ class _Readings:
         return cls(wordings, holders)
 
     def last_that_says(self, wording: Wording) -> int | None:
-        """Return the last place that says the same.
+        """Return the place of the latest sentence that says the same.
 
         What says the same has at least `SAME` of the sentence's stems, so it has one of the rarest that are too many
         to be all missing.

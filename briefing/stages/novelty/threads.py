@@ -1,4 +1,4 @@
-"""Stories of several days: which items of earlier editions were one story going on."""
+"""Links the items of earlier editions into threads: one story over several days."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Item = tuple[date, int]
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A story as one edition printed it."""
+    """One printing of a story, in one edition."""
 
     at: Printing
     theme: str  # slug of its section
@@ -26,7 +26,7 @@ class Appearance:
 
     @property
     def is_news(self) -> bool:
-        """Return whether more was printed than that nothing is new."""
+        """Return whether it was printed as news, not as unchanged."""
         return self.story.state != "unchanged"
 
 
@@ -49,12 +49,12 @@ class Thread:
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """Return the ids of all articles it was printed from, in the order they came in."""
+        """Return the ids of all articles it was printed from, in the order of their first printing."""
         return tuple(dict.fromkeys(key for one in self.appearances for key in one.articles))
 
     @property
     def days(self) -> int:
-        """Return on how many days it was news."""
+        """Return the number of days on which it was news."""
         return len({one.at.day for one in self.appearances if one.is_news})
 
 
@@ -89,7 +89,7 @@ class Threads:
         return self._of_item.get((day, item))
 
     def sharing(self, articles: Collection[str]) -> int | None:
-        """Return the thread that printed from most of some articles; of equal ones the one that began first."""
+        """Return the thread that printed from most of some articles; of equal ones the earliest."""
         shared = Counter(self._of_article[a] for a in articles if a in self._of_article)
         return max(shared, key=lambda place: (shared[place], -place), default=None)
 

@@ -1,4 +1,4 @@
-"""What an edition says of earlier ones → whether it fits together, and whether they say so."""
+"""Checks what an edition says of earlier ones: that it is consistent, and that they printed it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Findings = Iterator[Finding]
 
 
 def check_states(edition: Edition) -> Findings:
-    """Yield where what is said of earlier days contradicts itself; nothing but the issue file is needed."""
+    """Yield contradictions in what an edition says of earlier days; needs the issue file alone."""
     for check in CHECKS:
         yield from check(edition)
 
@@ -26,7 +26,7 @@ def days_named(edition: Edition) -> tuple[date, ...]:
 
 
 def check_earlier(edition: Edition, earlier: Mapping[date, Edition]) -> Findings:
-    """Yield what an edition says of earlier ones and they do not have.
+    """Yield statements on earlier editions that those editions do not bear out.
 
     Args:
         edition: The issue.
@@ -45,7 +45,7 @@ def check_earlier(edition: Edition, earlier: Mapping[date, Edition]) -> Findings
 
 
 def check_withdrawn(edition: Edition, articles: Mapping[str, Article]) -> Findings:
-    """Yield the corrections of sentences that their article has word for word."""
+    """Yield the corrections of sentences that their article still has word for word."""
     for n, correction in enumerate(edition.corrections, 1):
         article = articles.get(correction.old.receipt.article_id)
         if article and correction.old.text in article.body:

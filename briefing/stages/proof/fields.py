@@ -1,4 +1,4 @@
-"""What an edition says beside its sentences → whether the sources give it."""
+"""Checks the fields beside the sentences against the sources: kinds, figures, speakers, links, headlines."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ _HEADING = 100  # code points; a first sentence that stands for a headline is sh
 
 
 def check_against(edition: Edition, given: Given) -> Findings:
-    """Yield what stands beside the printed sentences and is not what the sources give."""
+    """Yield the fields beside printed sentences that differ from what the sources give."""
     for check in CHECKS:
         yield from check(edition, given)
 
 
 def _proved(edition: Edition, given: Given) -> Iterator[tuple[str, CitedSentence, Article]]:
-    """Yield the printed sentences that stand in their article word for word; of others the receipt says enough."""
+    """Yield the printed sentences that stand in their article word for word; others fail by their receipt already."""
     for place, cited in printed_sentences(edition):
         article = given.articles.get(cited.receipt.article_id)
         if article and article.body[cited.receipt.start : cited.receipt.end] == cited.text:
@@ -37,7 +37,7 @@ def _proved(edition: Edition, given: Given) -> Iterator[tuple[str, CitedSentence
 
 
 def _whole_sentences(edition: Edition, given: Given) -> Findings:
-    """Yield the sentences that are parts of sentences, and those that are not of the kind they are said to be."""
+    """Yield the sentences that are not whole, and those whose kind is wrong."""
     forms = {key: forms_of(sentences) for key, sentences in given.sentences.items()}
     for place, cited, article in _proved(edition, given):
         span = cited.receipt.start, cited.receipt.end
@@ -100,7 +100,7 @@ def _is_full_name(said: CitedStatement, given: Given) -> bool:
 
 
 def _attribution(place: str, said: CitedStatement, edition: Edition, given: Given) -> Findings:
-    """Yield what of a statement is not read from its article today."""
+    """Yield the fields of a statement that are not read from its article today."""
     receipt = said.sentence.receipt
     name = edition.source(said.sentence.article_id).input
     found = [
@@ -146,7 +146,7 @@ def _sagas(edition: Edition, given: Given) -> Findings:
 
 
 def _bonds(edition: Edition, given: Given) -> Findings:
-    """Yield what a story is said to share with a wider development and none of its own articles has."""
+    """Yield what a story is said to share with a wider development although none of its own articles has it."""
     for story in edition.stories:
         articles = [given.articles[key] for key in story.sources if key in given.articles]
         texts = [" ".join(f"{a.title} {a.body}".split()) for a in articles]

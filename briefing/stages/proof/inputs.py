@@ -1,4 +1,4 @@
-"""The ledger of an edition → whether it accounts for every input that was read, and truly."""
+"""Checks that the ledger accounts for every input that was read, and truthfully."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OF_CLEANING = ("file", "outcome", "notes", "article_id", "title", "removals")
 
 
 def check_inputs(edition: Edition, given: Given) -> Findings:
-    """Yield where the ledger and the inputs read from the sources differ."""
+    """Yield the differences between the ledger and the inputs read from the sources."""
     for check in CHECKS:
         yield from check(edition, given)
 

@@ -1,4 +1,4 @@
-"""An edition and the articles it cites → proof, sentence by sentence."""
+"""Checks every printed sentence against its receipt and its article."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _CLOSING = {"“": "”", "«": "»", "„": "“"}
 
 
 def check_sentences(edition: Edition, articles: Mapping[str, Article] | None) -> Iterator[Finding]:
-    """Yield what of the printed sentences their receipts do not prove.
+    """Yield the printed sentences that their receipts do not prove.
 
     Args:
         edition: The issue.

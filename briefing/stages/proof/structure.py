@@ -1,4 +1,4 @@
-"""An edition → where its own parts contradict one another. Nothing but the issue file is needed."""
+"""Checks that the parts of an edition do not contradict one another; needs the issue file alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Findings = Iterator[Finding]
 
 
 def check_structure(edition: Edition) -> tuple[Finding, ...]:
-    """Return what does not fit together; of an issue that cites what it does not list, only that."""
+    """Return the inconsistencies of an edition; where it cites what it does not list, only those."""
     astray = tuple(_numbering(edition))
     return astray or tuple(finding for check in CHECKS for finding in check(edition))
 

@@ -1,4 +1,4 @@
-"""A draft and the editor's edits → the edition to publish, sound in itself again."""
+"""Applies the editor's edits to a draft: the result is a consistent edition, signed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ T = TypeVar("T")
 
 
 def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
-    """Return the draft as the editor wants it, signed.
+    """Return the edition that the edits make of a draft, signed.
 
     A sentence that is dropped where the sheet shows it is nowhere else in the edition. Items and sources keep their
     numbers as long as the items' still rise; where items were moved the edition is numbered afresh.
@@ -63,7 +63,7 @@ def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
 
 
 def _sections(draft: Edition, edits: Edits) -> tuple[Section, ...]:
-    """Return the sections in the sheet's order; those it lacks keep their place, without items or passages."""
+    """Return the sections in the sheet's order; those missing from it keep their place, emptied."""
     stories = {story.number: story for story in draft.stories}
     edited = {edit.theme: edit for edit in edits.sections}
     index = {section.theme: n for n, section in enumerate(draft.sections)}
@@ -99,7 +99,7 @@ def _passages(passages: Sequence[EditionPassage], rows: Sequence[int]) -> tuple[
 
 
 def _is_told(passage: EditionPassage, items: Iterable[EditionStory]) -> bool:
-    """Return whether an item that was moved into the passage's own section tells all of it."""
+    """Return whether an item moved into the passage's own section prints every sentence of it."""
     printed = {s.receipt for story in items if story.number == passage.story for s in story.summary}
     return all(s.receipt in printed for s in passage.sentences)
 
@@ -116,7 +116,7 @@ def _picked(things: Sequence[T], indexes: Iterable[int]) -> tuple[T, ...]:
 
 
 def _without_dropped(edition: Edition, draft: Edition) -> Edition:
-    """Return the edition without the sentences that the sheet no longer shows, where it never showed them.
+    """Return the edition without the sentences that the sheet dropped, in the places no sheet shows too.
 
     That is: in what a digest tells of an item, and in an article condensed on its own.
     """
@@ -158,7 +158,7 @@ def _overlap(one: Receipt, other: Receipt) -> bool:
 
 
 def _without_items(edition: Edition, draft: Edition) -> Edition:
-    """Return the edition without what was said of items that are dropped, and with the theme each item lies under."""
+    """Return the edition without references to dropped items, each item under its present theme."""
     themes = {story.number: section.theme for section in edition.sections for story in section.stories}
     gone = {story.number for story in draft.stories} - set(themes)
     dropped = {key for story in draft.stories if story.number in gone for key in story.sources}
@@ -180,7 +180,7 @@ def _without_items(edition: Edition, draft: Edition) -> Edition:
 
 
 def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, ...]:
-    """Return the key points that the edition still prints under some theme, each once, in the sheet's order."""
+    """Return the key points that are still printed under some theme, each once, in the sheet's order."""
     points: dict[Receipt, KeyPoint] = {}
     for place, row in edits.points:
         sentence, story, theme = printed_at(draft, place, row)
@@ -204,7 +204,7 @@ def _homes(edition: Edition, receipt: Receipt) -> Iterator[tuple[int, str]]:
 
 
 def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
-    """Return the ledger with where each article is printed now; what is not any more is left out by the editor."""
+    """Return the ledger updated: where each article is printed now, or that the editor left it out."""
     listed = edition.by_article
     items = {key: story.number for story in edition.stories for key in story.sources}
     quoted: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""A draft and the editor's edits → what was dropped, named as the reader of the draft knows it."""
+"""Lists what the editor dropped from a draft, by the names the draft printed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BY_THE_EDITOR = "by the editor"
 
 
 def cuts_of(draft: Edition, edits: Edits, edition: Edition) -> tuple[Cut, ...]:
-    """Return what the editor dropped, in the order of the draft; of a dropped item only the item.
+    """Return the editor's cuts, in the order of the draft; of a dropped item only the item.
 
     Args:
         draft: The edition the sheet was written from.

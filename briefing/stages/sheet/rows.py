@@ -1,4 +1,4 @@
-"""An edition → the read-only lines of its sheet, by the place they stand at."""
+"""The read-only lines of an edition's sheet, by the place they stand at."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the draft that may be dropped and never changed."""
+    """A read-only line: it may be dropped, never changed."""
 
     numbers: tuple[int, ...]  # of the sources that say it, the one quoted first
     text: str  # one line
@@ -31,7 +31,7 @@ class Row:
 
 
 def plain(text: str) -> str:
-    """Return a text as one line whose letters are composed: what an editor's program may change of it unasked."""
+    """Return a text as one line in Unicode NFC: what an editor's program may change unasked."""
     return unicodedata.normalize("NFC", one_line(text))
 
 
@@ -79,7 +79,7 @@ def printed_at(edition: Edition, place: Place, row: int) -> tuple[CitedSentence,
 
 
 def part_names(edition: Edition) -> dict[str, str]:
-    """Return what each part of the sheet is called, by slug or sign; no two are called alike."""
+    """Return the heading of each part of the sheet, by slug or sign; all are different."""
     w = words(edition.imprint.language)
     names = {POINTS: w.say("key_points")}
     names |= {section.theme: plain(section.name) for section in edition.sections}

@@ -1,4 +1,4 @@
-"""An edition → the sheet an editor works on: plain text that any editor opens."""
+"""Writes an edition as the sheet an editor works on: plain text that any editor opens."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def write_sheet(edition: Edition) -> str:
 
 
 class _Writing:
-    """One sheet being written."""
+    """The writer of one sheet."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition

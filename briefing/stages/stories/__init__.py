@@ -1,4 +1,4 @@
-"""Articles in, stories out: one story per event, its copies, its independent reports, its wider development."""
+"""Groups articles into stories: one per event, with copies, independent reports and wider development."""
 
 from __future__ import annotations
 

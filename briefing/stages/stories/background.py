@@ -1,4 +1,4 @@
-"""How common a word is in news at large: the day's own articles are too few, and too alike, to tell."""
+"""Document frequencies of words in news at large: the day's own articles are too few, and too alike."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefing.text.package_data import data_json, data_text, has_data
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """In how many articles of a large collection each word occurs."""
+    """The number of articles of a large collection that each word occurs in."""
 
     articles: int
     counts: Mapping[str, int]  # words, lower case; those of fewer than three articles are left out
@@ -25,7 +25,7 @@ class Background:
 
 @cache
 def background(language: str) -> Background:
-    """Return the counts of a language, or an empty collection: every word is then equally rare."""
+    """Return the document frequencies of a language; empty where unknown: every word is then equally rare."""
     if not has_data("background", f"{language}.json.gz"):
         return Background(articles=9000, counts={})
     data = data_json("background", f"{language}.json.gz")

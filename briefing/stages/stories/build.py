@@ -1,4 +1,4 @@
-"""The order of the steps from articles to stories."""
+"""The steps from articles to stories, in order."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def group_events(
 
 
 def canonical_key(article: Article) -> tuple[str, str, str, float, str]:
-    """Return what a run's articles are sorted by, whatever order they came in."""
+    """Return the sort key of a run's articles, so that input order does not matter."""
     published = article.published
     return article.id, article.body, article.title, published.timestamp() if published else math.inf, article.outlet
 
@@ -110,7 +110,7 @@ class OriginFinder:
 
 
 def by_language(articles: Sequence[Article]) -> dict[str, list[Article]]:
-    """Return the articles by language; those whose language nothing shows go with the run's main one."""
+    """Return the articles by language; those of unknown language go with the run's main one."""
     codes = [language_of(a).code for a in articles]
     counts = Counter(c for c in codes if c != UNDETERMINED)
     main = min(counts, key=lambda c: (-counts[c], c), default="en")
@@ -205,6 +205,6 @@ class _Run:
 
 
 def reading_key(article: Article) -> tuple[bool, float, str]:
-    """Return what articles of a story are sorted by: oldest first, undated last, ties by id."""
+    """Return the sort key of a story's articles: oldest first, undated last, ties by id."""
     published = article.published
     return published is None, published.timestamp() if published else 0.0, article.id

@@ -1,4 +1,4 @@
-"""How alike two articles are: sparse vectors of their words, compared without ever holding all pairs."""
+"""Similarity of articles as sparse vectors of their words, without a matrix of all pairs."""
 
 from __future__ import annotations
 

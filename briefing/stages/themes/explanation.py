@@ -1,4 +1,4 @@
-"""Why an article has its themes: sentence by sentence, term by term, as plain data to print."""
+"""Explains an article's themes sentence by sentence and term by term, as plain data to print."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Themes, compiled once: the words of all terms of all themes, and which terms begin with each."""
+"""The compiled terms of all themes, indexed by their first word."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class FoundTerm(NamedTuple):
 
 
 class _Token(NamedTuple):
-    """What a token as printed means to the terms."""
+    """The forms of a token that terms may match."""
 
     ids: tuple[int, ...]  # of all the word forms it fits
     single: tuple[Term, ...]  # terms of one word that it is
@@ -66,7 +66,7 @@ class _Words:
         self._prefixes: dict[str, list[str]] = {}  # first letter → forms with a wildcard
 
     def fitting(self, token: str) -> tuple[int, ...]:
-        """Return the ids of the forms a token as printed fits."""
+        """Return the ids of the forms a token matches."""
         plain = _plain(token)
         word = plain.lower()
         forms = [stems([word], self.language)[0], "=" + word, "^" + plain]
@@ -76,7 +76,7 @@ class _Words:
         return tuple([self.ids[form] for form in forms if form in self.ids])
 
     def learn(self, part: str) -> int:
-        """Return the id of one word of a term, new if no term had it."""
+        """Return the id of a term's word, new if no term had it."""
         if part == "*":
             return GAP
         form = self._form(part)
@@ -107,7 +107,7 @@ _NO_TERM: tuple[_Token | None, ...] = (None,)
 
 
 class _Memory(dict[str, "tuple[_Token | None, ...]"]):
-    """The words of runs of text between white space that have been seen; None for one in no term, which most are.
+    """A cache of the words of each run between white space; None for a run in no term, which most are.
 
     "anti-tank" has two words, most runs have one: looking runs up is much faster than finding words anew.
     """

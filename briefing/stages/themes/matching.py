@@ -1,4 +1,4 @@
-"""Articles and stories → the themes they are about: one explainable layer, the same for every theme."""
+"""Scores articles and stories against themes: one explainable layer, the same for every theme."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SAYS = 0.5  # value from which a headline speaks of a theme: half a strong term,
 
 
 class Parts(NamedTuple):
-    """What the score of a text is made of, each 0.0 to 1.0; also the weights of the layer, which sum to 1.0."""
+    """The parts of a text's score, each 0.0 to 1.0; also the weights of the layer, which sum to 1.0."""
 
     title: float  # value of the title
     first: float  # value of the first sentence
@@ -80,7 +80,7 @@ def _lead(sentences: Sequence[Sentence], words: Sequence[int]) -> int:
 
 
 def parts_of(text: Text, theme: int) -> Parts:
-    """Return what a text's score for one theme is made of."""
+    """Return the parts of a text's score for one theme."""
     values = [row[theme].value for row in text.readings]
     total = sum(text.words) or 1
     return Parts(
@@ -131,7 +131,7 @@ def match_themes(
 
 
 def _counts(text: Text, number: int) -> bool:
-    """Tell whether a text has more of a theme than nothing or one weak term, however often."""
+    """Return whether a text has more of a theme than nothing or one weak term, however often."""
     only = ""
     for row in (*text.readings, text.title) if text.title else text.readings:
         for hit in row[number].hits:

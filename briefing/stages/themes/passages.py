@@ -1,4 +1,4 @@
-"""What an article says of a theme its story is not led by: runs of up to three neighbouring sentences."""
+"""Finds passages: up to three neighbouring sentences on a theme that does not lead their story."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def find_passages(
 
 
 def is_long_past(text: str, year: int, spoken: Language) -> bool:
-    """Tell whether every year a sentence dates something to is three or more before ``year``."""
+    """Return whether every year a sentence dates something to is three or more before ``year``."""
     years = []
     for found in _YEAR.finditer(text):
         before, after = found["before"].lower(), found["after"] or ""
