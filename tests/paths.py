@@ -13,4 +13,7 @@ DEVELOPMENT = "BRIEFING_DATA"
 
 def development(*below: str) -> Path:
     """Return a path of the development data. Only tests marked `development`, which are skipped without, may ask."""
-    return Path(os.environ[DEVELOPMENT], *below)
+    folder = os.environ.get(DEVELOPMENT)
+    if not folder:
+        raise LookupError(f"Set {DEVELOPMENT} to the folder that holds data/, seeds/, cases/ and bench/.")
+    return Path(folder, *below)

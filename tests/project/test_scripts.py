@@ -34,7 +34,8 @@ def test_a_script_can_be_run_and_stops_at_the_first_error(script):
     assert script.stat().st_mode & stat.S_IXUSR
     text = script.read_text(encoding="utf-8")
     assert text.startswith("#!/usr/bin/env bash\n")
-    assert "set -euo pipefail" in text or "exec " in text
+    commands = [line for line in text.split("\n") if line and not line.startswith("#")]
+    assert commands[0] == "set -euo pipefail" or (len(commands) == 1 and commands[0].startswith("exec "))
     assert run("bash", "-n", script).returncode == 0
 
 
@@ -204,7 +205,8 @@ def test_the_groups_that_are_left_out_are_declared():
         "markers"
     ]
     assert left_out
-    assert set(left_out[1].replace("not ", "").split(" and ")) == {marker.split(":")[0] for marker in markers}
+    declared = {marker.split(":")[0] for marker in markers}
+    assert set(left_out[1].replace("not ", "").split(" and ")) == declared - {"development"}  # skipped without its data
 
 
 def test_the_checks_of_a_change_are_those_of_a_contributor():
