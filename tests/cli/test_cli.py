@@ -200,7 +200,7 @@ def test_the_help_lists_every_command_with_its_own_first_line_and_loads_none(des
         "parser",
         "options",
         "progress",
-        "saying",
+        "messages",
     }
     assert set(cli.COMMANDS) == modules
     with click.Context(program) as context:
