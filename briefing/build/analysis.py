@@ -6,7 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.model import Article, Passage, Sentence, Statement, Story, Summary, Theme, ThemeMatch
+from briefing.model import (
+    DEFAULT_METHOD,
+    Article,
+    Passage,
+    Sentence,
+    Statement,
+    StatementKind,
+    Story,
+    Summary,
+    Theme,
+    ThemeMatch,
+)
 from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of
 from briefing.stages.stories import FactReader, Facts
 from briefing.stages.summaries import Prepared, SentenceKey, prepare, summarise_prepared
@@ -25,7 +36,7 @@ class Analyst:
     """The parameters of an analysis besides the article; part of its cache key."""
 
     themes: tuple[Theme, ...]
-    method: str = "newswire"
+    method: str = DEFAULT_METHOD
     sentences: int = 2  # of the article condensed on its own
     story_sentences: int = 3  # of a story
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of names, the desk's own: key, others
@@ -51,7 +62,7 @@ class Analysis:
     alone: Alone
     statements: tuple[Statement, ...]
     figures: tuple[Counted, ...]
-    kinds: Mapping[int, str]  # position of a sentence → kind of statement
+    kinds: Mapping[int, StatementKind]  # position of a sentence → kind of statement
     facts: Facts
 
 

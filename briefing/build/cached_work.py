@@ -14,7 +14,7 @@ from briefing.build.cached_articles import Traces, put_together, traces_of
 from briefing.build.engine import Engine
 from briefing.build.progress import Progress, silent
 from briefing.build.serialising import Packing, UnreadableError, written_out
-from briefing.model import Article, Cleaned, Origin, RawArticle, Story
+from briefing.model import Article, Cleaned, Origin, RawArticle, Story, Strictness
 from briefing.stages.clean import Uncleaned, clean_one, with_repetitions
 from briefing.stages.stories import OriginFinder, group_events
 from briefing.system.cache import Cache, fingerprint
@@ -90,7 +90,9 @@ class Work:
                 self._keep(keys[name], Analysis, analysis, (missing[name],))
         return {article.id: found[article.id] for article in articles}
 
-    def group(self, articles: Sequence[Article], analyses: Mapping[str, Analysis], strictness: str) -> list[Story]:
+    def group(
+        self, articles: Sequence[Article], analyses: Mapping[str, Analysis], strictness: Strictness
+    ) -> list[Story]:
         """Return the stories of articles; arguments and order as `group_stories`."""
         self._progress("stories", 0, len(articles))
         names = names_of(self.analyst.spellings)

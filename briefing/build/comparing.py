@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from briefing.build.analysis import Analysis, Analyst, names_of, sentences_of
-from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, Summary
+from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, Strictness, Summary
 from briefing.stages.novelty import (
     Recollection,
     Standpoint,
@@ -65,7 +65,7 @@ def compare(
     analyses: Mapping[str, Analysis],
     imprint: Imprint,
     analyst: Analyst,
-    strictness: str,
+    strictness: Strictness,
 ) -> Compared:
     """Return today's stories compared with those of the memory.
 
@@ -101,7 +101,7 @@ def compare(
 
 
 def _followed(
-    stories: Sequence[Story], recollection: Recollection, day: date, strictness: str, names: Names | None
+    stories: Sequence[Story], recollection: Recollection, day: date, strictness: Strictness, names: Names | None
 ) -> dict[str, tuple[tuple[date, int], ...]]:
     """Return for each story the earlier items that report its event.
 

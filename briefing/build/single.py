@@ -9,7 +9,18 @@ from pathlib import Path
 from briefing.build.configured import check_method
 from briefing.build.threads import in_one_thread
 from briefing.errors import SettingsError
-from briefing.model import Article, Cleaned, Input, Sentence, Story, Summary, Theme, ThemeMatch
+from briefing.model import (
+    DEFAULT_METHOD,
+    Article,
+    Cleaned,
+    Input,
+    Sentence,
+    Story,
+    Strictness,
+    Summary,
+    Theme,
+    ThemeMatch,
+)
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stages.clean import clean_all
@@ -87,7 +98,7 @@ def summarise(
     *,
     sentences: int | None = None,
     words: int | None = None,
-    method: str = "newswire",
+    method: str = DEFAULT_METHOD,
 ) -> Summary:
     """Return the summary of one article, or of several about one event, in reading order.
 
@@ -112,7 +123,7 @@ def summarise(
     return condense(several, split, count=count, words=words, method=method)
 
 
-def group_stories(articles: Sequence[Article], *, strictness: str = "normal") -> list[Story]:
+def group_stories(articles: Sequence[Article], *, strictness: Strictness = "normal") -> list[Story]:
     """Return the events that articles report; every article given is in exactly one story."""
     return group(articles, strictness=strictness)
 

@@ -6,13 +6,9 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Day  # noqa: N812  `date` is a field here
-from typing import Literal
 
-#: What a receipt is a span of.
-ReceiptOf = Literal["body", "title"]
-
-#: How a date is known, most trusted first.
-DATE_EVIDENCE = ("given", "header", "metadata", "feed", "url", "file name", "dateline", "text")
+from briefing.model.closed_sets import DateEvidence, DatePrecision, ParagraphKind, RawKind, ReceiptOf
+from briefing.model.codes import Code
 
 #: A sentence with more words or code points is no sentence but a list, a table, a text without stops: never printed
 #: whole. The longest of 13,406 sentences of 600 real articles has 104 words and 688 code points.
@@ -20,15 +16,12 @@ LONGEST_SENTENCE = (120, 1_200)
 #: Code points of such a sentence that are printed when its article holds nothing else.
 CUT_TO = 400
 
-#: What a paragraph is: only ``text`` is summarised; ``bullet`` may be, when nothing else is there.
-PARAGRAPH_KINDS = ("text", "bullet", "caption", "heading")
-
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """One thing noticed about an input."""
 
-    code: str  # stable: W_… for a warning, E_… for a rejection
+    code: Code  # W_… for a warning, E_… for a rejection
     message: str  # one sentence that names the input
 
 
@@ -37,7 +30,7 @@ class DateClue:
     """A date as some part of the input states it, not validated yet."""
 
     text: str  # verbatim, such as "2022-02-01T09:30:00+01:00"
-    evidence: str  # one of DATE_EVIDENCE
+    evidence: DateEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class RawArticle:
 
     input: str
     text: str  # paragraphs separated by newlines
-    kind: str  # "text", "html", "feed", "jsonl", "json"
+    kind: RawKind
     title: str = ""
     outlet: str = ""
     byline: str = ""
@@ -89,7 +82,7 @@ class Paragraph:
 
     start: int  # code points in Article.body, half-open
     end: int
-    kind: str = "text"  # one of PARAGRAPH_KINDS
+    kind: ParagraphKind = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +90,8 @@ class Dated:
     """When an article was published, and how that is known."""
 
     moment: datetime  # aware, UTC; midnight UTC of the day when precision is "day"
-    precision: str  # "day" or "minute"
-    evidence: str  # one of DATE_EVIDENCE
+    precision: DatePrecision
+    evidence: DateEvidence
     clue: str = ""  # the words it was read from, verbatim
 
 
@@ -220,7 +213,7 @@ class Sentence:
     start: int  # code points in Article.body, half-open
     end: int
     text: str  # Article.body[start:end]
-    kind: str = "text"  # of its paragraph, one of PARAGRAPH_KINDS
+    kind: ParagraphKind = "text"  # of its paragraph
 
     @property
     def receipt(self) -> Receipt:

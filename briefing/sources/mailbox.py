@@ -18,7 +18,7 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from briefing.errors import ArticleError, SourceError
-from briefing.model import DateClue, Input, Note, RawArticle
+from briefing.model import DateClue, Input, Note, RawArticle, RawKind
 from briefing.sources.decoding import decode
 from briefing.sources.files import FoundFile, read_bytes
 from briefing.sources.isolated import apart
@@ -140,7 +140,7 @@ def _article(key: str, message: Message) -> RawArticle:
     )
 
 
-def _body(key: str, message: Message) -> tuple[str, str, tuple[Note, ...]]:
+def _body(key: str, message: Message) -> tuple[str, RawKind, tuple[Note, ...]]:
     """Return the text of a message, its kind and what was done to get it: of its HTML part, else of its plain one."""
     html, written = (_part(key, message, kind) for kind in ("text/html", "text/plain"))
     if html:

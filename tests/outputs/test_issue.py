@@ -73,6 +73,12 @@ def test_a_newer_schema_is_refused_by_file_and_number() -> None:
         (("sources", 0, "published"), "2022-02-01T08:30:00", "sources.0.published"),
         (("ledger", 0, "fate"), "lost", "ledger.0.fate"),
         (("ledger", 0, "outcome"), "maybe", "ledger.0.outcome"),
+        (("ledger", 0, "notes"), [{"code": "W_RUMOUR", "message": "m"}], "ledger.0.notes.0.code"),
+        (("cuts",), [{"what": "an item", "why": "taste"}], "cuts.0.why"),
+        (("sources", 0, "precision"), "hour", "sources.0.precision"),
+        (("sections", 0, "stories", 0, "origins", 0, "kind"), "rumour", "sections.0.stories.0.origins.0.kind"),
+        (("sections", 0, "stories", 0, "summary", 0, "kind"), "lie", "sections.0.stories.0.summary.0.kind"),
+        (("key_points", 0, "sentence", "receipt", "of"), "caption", "key_points.0.sentence.receipt.of"),
         (("sources", 1, "number"), 1, "sources.1.number"),
         (("key_points", 0, "sentence", "receipt", "article_id"), "99", "key_points.0.sentence"),
         (("sections", 0, "stories", 0, "sources"), ["0"], "sections.0.stories.0.sources"),
@@ -82,6 +88,7 @@ def test_a_wrong_field_is_named_with_its_file(path: tuple[str | int, ...], value
     with pytest.raises(SourceError) as caught:
         parse_edition(changed(ordinary(), *path, to=value), "some/briefing.json")
     assert caught.value.message.startswith(f"some/briefing.json: {field}")
+    assert len(caught.value.message) < 400
 
 
 @pytest.mark.parametrize(
@@ -110,6 +117,32 @@ def test_a_sound_edition_passes_the_check() -> None:
 def test_the_published_schema_is_current() -> None:
     # Mend with: scripts/schema
     assert (ROOT / "docs" / "issue-file.schema.json").read_text(encoding="utf-8") == schema_json()
+
+
+def test_the_published_schema_lists_the_values_of_every_closed_set() -> None:
+    types = json.loads(schema_json())["$defs"]
+    listed = {
+        (name, key): field["enum"]
+        for name, t in types.items()
+        for key, field in t["properties"].items()
+        if "enum" in field
+    }
+    assert {f"{name}.{key}" for name, key in listed} == {
+        "CitedOrigin.kind",
+        "CitedSentence.kind",
+        "Cut.why",
+        "EditionStory.precision",
+        "EditionStory.state",
+        "Imprint.language",
+        "Imprint.paper",
+        "LedgerEntry.fate",
+        "LedgerEntry.outcome",
+        "Note.code",
+        "Receipt.of",
+        "Source.evidence",
+        "Source.precision",
+    }
+    assert listed["LedgerEntry", "fate"] == ["used", "merged", "left out", "rejected"]
 
 
 def test_editors_lines_and_a_sign_off_come_back_as_they_were_written() -> None:

@@ -15,6 +15,7 @@ from briefing.model import (
     EditionStory,
     EditorLine,
     Section,
+    StatementKind,
 )
 from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
 from briefing.outputs.view.clock import Clock
@@ -59,8 +60,9 @@ from briefing.outputs.view.wording import (
 from briefing.text.labels import words
 
 #: Whose word a sentence is, as a sign after its numbers; a reported fact has none, an opinion says so in words.
-KIND_MARKS = {"attributed claim": "†", "official statement": "‡"}
-_KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kinds stay in the issue file
+KIND_MARKS: dict[StatementKind, str] = {"attributed claim": "†", "official statement": "‡"}
+#: Kinds said in words: a reader must not take an opinion for news. The other kinds stay in the issue file.
+_KINDS_SHOWN: tuple[StatementKind, ...] = ("opinion",)
 
 
 def view_of(edition: Edition) -> EditionView:

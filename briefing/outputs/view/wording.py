@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from briefing.model import Edition, EditionStory
+from briefing.model import Edition, EditionStory, OriginKind
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import apart
 from briefing.outputs.view.types import SourceView
 from briefing.text.labels import Words
 
 #: What an origin without a name is called, by its kind.
-_KINDS = {"own reporting": "origin_own", "agency": "origin_agency", "shared text": "origin_shared"}
+_KINDS: dict[OriginKind, str] = {
+    "own reporting": "origin_own",
+    "agency": "origin_agency",
+    "shared text": "origin_shared",
+}
 
 
 def cover_counts(edition: Edition, w: Words) -> tuple[str, ...]:

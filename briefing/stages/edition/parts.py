@@ -13,6 +13,7 @@ from briefing.model import (
     Passage,
     Sentence,
     Statement,
+    StatementKind,
     Story,
     Summary,
     Theme,
@@ -52,7 +53,7 @@ class EditionParts:
     sentences: Mapping[str, Sequence[Sentence]]  # article id →
     matches: Mapping[str, Sequence[ThemeMatch]]  # story id → best first
     chosen: Chosen
-    kinds: Mapping[tuple[str, int], str] = field(default_factory=dict)  # (article id, position) → kind of statement
+    kinds: Mapping[tuple[str, int], StatementKind] = field(default_factory=dict)  # (article id, position) →
     delta: Delta = field(default_factory=Delta)  # what earlier editions make of it
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefing.model import Development, Sentence, Story, Summary
+from briefing.model import Development, Sentence, Story, StoryState, Summary
 from briefing.stages.novelty.printed import Printed
 from briefing.stages.novelty.recall import Recollection
 from briefing.stages.novelty.threads import Item, Thread
@@ -59,7 +59,7 @@ def compare_story(
         return Standpoint(Development(), frozenset(printed), brings=True, printed=printed)
     known = set(_known(story, sentences, recollection, thread))
     stale = frozenset(known | printed.keys())
-    state = "unchanged" if every <= stale else "developing"
+    state: StoryState = "unchanged" if every <= stale else "developing"
     lead = thread.last_news.lead if state == "developing" else None
     known_before = (lead,) if lead else ()
     development = Development(state, thread.first, thread.last.at, known_before, _newest(story, thread, state))
@@ -85,7 +85,7 @@ def _thread(
     return None if place is None else threads.all[place]
 
 
-def _newest(story: Story, thread: Thread, state: str) -> str:
+def _newest(story: Story, thread: Thread, state: StoryState) -> str:
     """Return the article whose headline is printed for a developing story."""
     passed = {*thread.articles, *(copy for copy, _ in story.duplicates)}
     new = [a for a in story.articles if a.id not in passed]

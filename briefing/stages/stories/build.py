@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.errors import SettingsError
-from briefing.model import Article, Link, Origin, Story
+from briefing.model import Article, Link, Origin, Story, Strictness
 from briefing.stages.stories.closeness import Closeness, Level, spanning
 from briefing.stages.stories.days import Days
 from briefing.stages.stories.duplicates import find_copies
@@ -27,7 +27,7 @@ EVENT = Level(cut=0.14, days=2.5, crowd=0.1, average=0.5)
 #: The wider development events belong to.
 SAGA = Level(cut=0.19, days=5.0, crowd=0.0, average=1.0)
 #: The event's cut by strictness.
-STRICTNESS: Mapping[str, float] = {"strict": 0.18, "normal": EVENT.cut, "loose": 0.11}
+STRICTNESS: Mapping[Strictness, float] = {"strict": 0.18, "normal": EVENT.cut, "loose": 0.11}
 #: Pairs less alike than this are not kept: below it nothing is merged, and they are most of all pairs.
 LEAST = min(*STRICTNESS.values(), SAGA.cut) / 2
 #: Days apart beyond which even equal texts stay below every cut: exp(-(12 / 5)² / 2) is .056, LEAST is .055.
@@ -37,7 +37,7 @@ REACH = 12.0
 def group_stories(
     articles: Sequence[Article],
     *,
-    strictness: str = "normal",
+    strictness: Strictness = "normal",
     event_days: Mapping[str, date] | None = None,
     names: Names | None = None,
     facts: Mapping[str, Facts] | None = None,
@@ -51,7 +51,7 @@ def group_stories(
 def group_events(
     articles: Sequence[Article],
     *,
-    strictness: str = "normal",
+    strictness: Strictness = "normal",
     event_days: Mapping[str, date] | None = None,
     names: Names | None = None,
     facts: Mapping[str, Facts] | None = None,

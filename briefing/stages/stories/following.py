@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from briefing.model import Article, Story
+from briefing.model import Article, Story, Strictness
 from briefing.stages.stories.build import EVENT, LEAST, REACH, STRICTNESS, by_language, canonical_key
 from briefing.stages.stories.closeness import Closeness
 from briefing.stages.stories.days import Days
@@ -27,7 +27,7 @@ def follow_stories(
     stories: Sequence[Story],
     earlier: Mapping[K, Sequence[Article]],
     *,
-    strictness: str = "normal",
+    strictness: Strictness = "normal",
     names: Names | None = None,
 ) -> dict[str, tuple[K, ...]]:
     """Return for each story the earlier reports of its event, the likest first; of those that have any.

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from briefing.model import Article, Origin
+from briefing.model import Article, Origin, OriginKind
 from briefing.stages.stories.duplicates import linked
 from briefing.stages.stories.rewrites import Sentences, Stems
 from briefing.stages.stories.texts import Wordbook
@@ -78,7 +78,7 @@ def _origin(articles: Sequence[Article]) -> Origin:
     outlets = dict.fromkeys(article.outlet for article in articles if article.outlet)
     if wires:
         return Origin(min(wires, key=lambda name: (-wires[name], name)), "agency", ids)
-    kind = (
+    kind: OriginKind = (
         "own reporting" if len(ids) == 1 or (len(outlets) == 1 and all(a.outlet for a in articles)) else "shared text"
     )
     return Origin(next(iter(outlets), ""), kind, ids)
