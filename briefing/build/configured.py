@@ -56,7 +56,7 @@ def analyst_of(settings: Settings) -> Analyst:
 
 
 def work_of(settings: Settings, cache: Cache | None = None, progress: Progress = silent) -> Work:
-    """Return what works on articles and stories."""
+    """Return the memoised worker for articles and stories."""
     return Work(Engine(settings.engine.jobs, settings.engine.cluster), analyst_of(settings), cache, progress)
 
 
