@@ -63,7 +63,7 @@ def work_of(settings: Settings, cache: Cache | None = None, progress: Progress =
 def day_of(day: date) -> date:
     """Return the day; of a datetime, the day it names; a `SettingsError` for anything else."""
     if not isinstance(day, date):
-        raise SettingsError(f"The day {day!r} is no date.", "Give a datetime.date, such as date(2022, 2, 1).")
+        raise SettingsError(f"The day {day!r} is not a date.", "Give a datetime.date, such as date(2022, 2, 1).")
     return day.date() if isinstance(day, datetime) else day
 
 
