@@ -68,7 +68,7 @@ class Work:
         return cleaned
 
     def analyse(self, articles: Sequence[Article]) -> dict[str, Analysis]:
-        """Return what is made of each article on its own, by article id, in their order; errors as `Engine.analyse`."""
+        """Return the analysis of each article by its id, in their order; errors as `Engine.analyse`."""
 
         def progress(done: int) -> None:
             self._progress("articles", done, len(articles))

@@ -90,7 +90,7 @@ def prove_stored(
     made = _made(edition, store, folder)
     if made is None:
         raise SourceError(
-            f"The store has no such edition of {edition.day}.",
+            f"The store has no edition of {edition.day}, or another one.",
             "Name the files it was built from with --sources.",
             code="E_NOT_FOUND",
         )
@@ -176,7 +176,7 @@ def verify_files(edition: Edition, folder: Path | str, templates: Path | None = 
     findings = [f for name, content in made for f in _compared(edition, Path(folder), name, content)]
     digests = Path(folder) / "digests"
     there = sorted(f"digests/{path.name}" for path in digests.iterdir()) if digests.is_dir() else []
-    alien = [Finding(name, "It is no file of this edition; take it out.") for name in there if name not in known]
+    alien = [Finding(name, "It is not a file of this edition; remove it.") for name in there if name not in known]
     return (*findings, *alien)
 
 

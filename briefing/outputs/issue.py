@@ -107,7 +107,7 @@ def check_edition(edition: Edition, name: str = "The edition", error: type[Brief
     """Validate an edition beyond its types: references, names fit for files, colours fit for CSS."""
     fault = next(_faults(edition), None)
     if fault:
-        raise error(f"{name}: {fault}.", "Build the edition again, or mend that field.")
+        raise error(f"{name}: {fault}.", "Build the edition again, or fix that field.")
 
 
 def _faults(edition: Edition) -> Iterator[str]:
@@ -140,7 +140,7 @@ def _faults(edition: Edition) -> Iterator[str]:
 def _editors_faults(edition: Edition) -> Iterator[str]:
     for text in (*edition.editors_words, *([edition.signed.name] if edition.signed else [])):
         if not text or text != one_line(text):
-            yield f"the editor's {text!r} is no line of printable text"
+            yield f"the editor's {text!r} is not a line of printable text"
     if edition.signed and edition.signed.moment.utcoffset() is None:
         yield "signed.moment has no time zone"
     if edition.signed and edition.draft:
@@ -167,10 +167,12 @@ def _json_of(data: bytes, name: str) -> dict[str, Any]:
     try:
         raw: Any = json.loads(data)
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"{name} is no JSON.", "Give the briefing.json of an edition.") from error
+        raise SourceError(f"{name} is not JSON.", "Give the briefing.json of an edition.") from error
     schema = raw.get("schema") if isinstance(raw, dict) else None
     if not isinstance(schema, int) or isinstance(schema, bool):
-        raise SourceError(f"{name} is no issue file: it has no schema number.", "Give the briefing.json of an edition.")
+        raise SourceError(
+            f"{name} is not an issue file: it has no schema number.", "Give the briefing.json of an edition."
+        )
     if schema > SCHEMA:
         raise SourceError(
             f"{name}: schema is {schema}, newer than the {SCHEMA} this program reads.", "Update the program."

@@ -106,7 +106,7 @@ def _answer(head: bytes, file: Opened) -> bytes | None:
             return _answer(head, file)  # it may not have come to this file
         raise ArticleError(
             f"{file.shown} could not be read: the process that read it {gone}.",
-            "Leave it out, or save its text as .txt.",
+            "Remove the file, or save its text as .txt.",
             code="E_LIMIT",
         ) from gone
 

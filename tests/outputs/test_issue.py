@@ -115,7 +115,7 @@ def test_a_sound_edition_passes_the_check() -> None:
 
 
 def test_the_published_schema_is_current() -> None:
-    # Mend with: scripts/schema
+    # Fix with: scripts/schema
     assert (ROOT / "docs" / "issue-file.schema.json").read_text(encoding="utf-8") == schema_json()
 
 

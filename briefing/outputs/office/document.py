@@ -281,7 +281,7 @@ def _from_house(house: Path, accent: str, language: str) -> Any:
     try:
         document = docx.Document(str(house))
     except (OSError, KeyError, ValueError, OpcError, zipfile.BadZipFile) as error:
-        raise OutputError(f"{house} is no DOCX file.", "Save it from the word processor as .docx.") from error
+        raise OutputError(f"{house} is not a DOCX file.", "Save it from the word processor as .docx.") from error
     body = document.element.body
     for child in list(body):
         if not child.tag.endswith("}sectPr"):

@@ -31,7 +31,7 @@ _REFUSALS = {
     403: ("refuses to be read by programs (403)", "Ask its publisher."),
     404: ("is not there (404)", "Check the address."),
     407: ("asks to log in (407)", "Sources behind a login are not read."),
-    410: ("is gone for good (410)", "It is not asked again; change its address or take it out."),
+    410: ("is gone for good (410)", "It is not asked again; change its address or remove it."),
     451: ("may not be shown, for legal reasons (451)", ""),
 }
 _CUT = re.compile(r"without sending complete message body|incomplete chunked read", re.IGNORECASE)

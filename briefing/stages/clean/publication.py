@@ -100,4 +100,4 @@ def _local_day(moment: Moment, zone: ZoneInfo) -> date:
 
 def _invalid(raw: RawArticle, clue: DateClue) -> Note:
     shown = clue.text if len(clue.text) <= 40 else clue.text[:40] + "…"
-    return Note("W_DATE_INVALID", f"{raw.input}: {shown!r} is no date ({clue.evidence}).")
+    return Note("W_DATE_INVALID", f"{raw.input}: {shown!r} is not a date ({clue.evidence}).")

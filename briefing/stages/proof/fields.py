@@ -123,7 +123,7 @@ def _figures(edition: Edition, given: Given) -> Findings:
         place = f"differing accounts {n}"
         printed = [given.articles.get(f.sentence.receipt.article_id) for f in account.figures]
         if account.about not in given.units and not any(a and _in_words_of(account.about, a) for a in printed):
-            yield Finding(place, f"What it is about is no unit and no words of its sources: {account.about!r}.")
+            yield Finding(place, f"What it is about is neither a unit nor words of its sources: {account.about!r}.")
         for figure in account.figures:
             stated = given.figures.get(figure.sentence.receipt.article_id, frozenset())
             if not any(
@@ -219,7 +219,7 @@ def _headings(edition: Edition, given: Given) -> Findings:
             continue
         texts = [s.text for s in trimmed(given.sentences.get(article.id, ()))]
         if not any(_heads(source.title, text) for text in texts):
-            yield Finding(f"source {source.number}", f"Its heading is no sentence of {source.input}.")
+            yield Finding(f"source {source.number}", f"Its heading is not a sentence of {source.input}.")
 
 
 def _headlines(edition: Edition, given: Given) -> Findings:

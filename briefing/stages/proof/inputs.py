@@ -85,7 +85,7 @@ def _merged(edition: Edition, given: Given) -> Findings:
     inputs = {entry.input for entry in edition.ledger}
     for entry in edition.ledger:
         if bool(entry.into) != (entry.fate == "merged") or (entry.into and entry.into not in inputs - {entry.input}):
-            yield Finding(_place(entry.input), f"What it was merged into is no other input: {entry.into!r}.")
+            yield Finding(_place(entry.input), f"What it was merged into is not another input: {entry.into!r}.")
         elif entry.into and entry.reason != f"The same article as {entry.into}.":
             yield Finding(_place(entry.input), "Its reason names another input than it was merged into.")
 

@@ -59,7 +59,7 @@ def _sections(edition: Edition) -> Findings:
             yield Finding(f"section {theme}", f"It is printed {times} times.")
     for place, theme in _themes_named(edition):
         if theme not in _themes(edition):
-            yield Finding(place, f"Its theme {theme!r} is no section of the edition.")
+            yield Finding(place, f"Its theme {theme!r} is not a section of the edition.")
 
 
 def _themes(edition: Edition) -> set[str]:

@@ -71,7 +71,7 @@ def group_events(
         SettingsError: There is no such strictness.
     """
     if strictness not in STRICTNESS:
-        raise SettingsError(f"There is no strictness {strictness!r}.", f"Use one of {', '.join(STRICTNESS)}.")
+        raise SettingsError(f"Unknown strictness {strictness!r}.", f"Use one of {', '.join(STRICTNESS)}.")
     ordered = sorted(articles, key=canonical_key)
     stories = []
     for code, part in by_language(ordered).items():
