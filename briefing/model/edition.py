@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from briefing.model.article import Note, Receipt, Removal
+from briefing.model.article import Note, Receipt, Removal, Segment
 from briefing.model.imprint import Imprint
 from briefing.model.story import ScorePart
 from briefing.model.walk import Place, walk
@@ -86,6 +86,7 @@ class Source:
     evidence: str = ""  # how the date is known
     date_clue: str = ""  # the words the date was read from
     summary: tuple[CitedSentence, ...] = ()  # the article condensed on its own
+    parts: tuple[Segment, ...] = ()  # of a round-up: where it tells which event; several items may print from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,14 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True)
+class PartOf:
+    """Which event of a round-up a story is."""
+
+    article_id: str  # of the round-up, one of the story's sources
+    part: int  # its place among `Source.parts`, from 0
+
+
+@dataclass(frozen=True, slots=True)
 class EditionStory:
     """A story as printed."""
 
@@ -162,6 +171,7 @@ class EditionStory:
     lines: tuple[EditorLine, ...] = ()  # under the item
     since: date | None = None  # the first day it was printed; None for a new story
     last_printed: Printing | None = None  # the last time it was printed; None for a new story
+    events: tuple[PartOf, ...] = ()  # of the round-ups among its sources, the one event that is this story
 
     @property
     def untitled(self) -> bool:

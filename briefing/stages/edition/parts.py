@@ -11,6 +11,7 @@ from briefing.model import (
     Delta,
     Input,
     Passage,
+    Segment,
     Sentence,
     Statement,
     Story,
@@ -54,6 +55,7 @@ class EditionParts:
     chosen: Chosen
     kinds: Mapping[tuple[str, int], str] = field(default_factory=dict)  # (article id, position) → kind of statement
     delta: Delta = field(default_factory=Delta)  # what earlier editions make of it
+    roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.model import Article, LedgerEntry, Sentence, Statement
+from briefing.model import Article, LedgerEntry, Segment, Sentence, Statement
 
 #: A figure as one sentence states it: (start of the sentence, printed, value, unit).
 Stated = tuple[int, str, float, str]
@@ -21,5 +21,6 @@ class Given:
     statements: Mapping[str, Sequence[Statement]] = field(default_factory=dict)  # id of a cited article →
     kinds: Mapping[tuple[str, int], str] = field(default_factory=dict)  # (article id, position) → kind of statement
     figures: Mapping[str, frozenset[Stated]] = field(default_factory=dict)  # id of a cited article →
+    roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
     units: frozenset[str] = frozenset()  # what the program counts, such as "dead"
     says_the_same: float = 0.5  # Jaccard of content stems from which a sentence supports another
