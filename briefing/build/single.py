@@ -17,7 +17,7 @@ from briefing.text.sentences import split_sentences
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stages.stories import group_stories as group
-from briefing.stages.stories.background import background as news_at_large
+from briefing.text.word_counts import background as news_at_large
 from briefing.stages.summaries import summarise as condense
 from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, suggest_terms
 from briefing.stages.themes import match_themes as match

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from briefing.stages.stories.background import background
+from briefing.text.word_counts import background
 from briefing.stages.stories.ragged import Floats, Indices, Ragged, Singles, spread
 from briefing.stages.stories.texts import Texts
 from briefing.text.aliases import Names

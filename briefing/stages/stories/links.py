@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from briefing.model import Article, Link
-from briefing.stages.stories.background import background
+from briefing.text.word_counts import background
 from briefing.stages.stories.facts import FactReader, Facts
 from briefing.text.aliases import Names
 from briefing.text.languages import Language
