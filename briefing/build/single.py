@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,9 +17,12 @@ from briefing.text.sentences import split_sentences
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stages.stories import group_stories as group
+from briefing.text.word_counts import Background
 from briefing.text.word_counts import background as news_at_large
+from briefing.text.word_counts import count_words as count
 from briefing.stages.summaries import summarise as condense
 from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, suggest_terms
+from briefing.stages.themes import learn_theme as learn
 from briefing.stages.themes import match_themes as match
 from briefing.text.sentence_edges import trimmed
 
@@ -117,6 +120,33 @@ def group_stories(articles: Sequence[Article], *, strictness: str = "normal") ->
     return group(articles, strictness=strictness)
 
 
-def match_themes(text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES) -> list[ThemeMatch]:
-    """Return the themes a text is mainly about or touches on, best first."""
-    return match(text, trimmed(split_sentences(text)) if isinstance(text, Article) else None, themes)
+def match_themes(
+    text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES, *, counts: Background | None = None
+) -> list[ThemeMatch]:
+    """Return the themes a text is mainly about or touches on, best first.
+
+    Args:
+        text: An article, or one sentence by itself.
+        themes: What to look for.
+        counts: How common words are in the run's texts (`briefing.count_words`), where a language has no counts.
+    """
+    split = trimmed(split_sentences(text)) if isinstance(text, Article) else None
+    return match(text, split, themes, counts=counts)
+
+
+def count_words(articles: Iterable[Article]) -> Background:
+    """Return how common words are in a run's articles, for `match_themes` in a language whose news was not counted."""
+    return count(f"{article.title}\n{article.body}" for article in articles)
+
+
+@in_one_thread
+def learn_theme(theme: Theme, examples: Sequence[Article], against: Sequence[Article] = ()) -> Theme:
+    """Return a theme with readable weights of words learnt beside its terms.
+
+    Args:
+        theme: Whose terms to learn beside.
+        examples: Articles that belong to it; five to twenty are enough.
+        against: Articles that are not about it; fifty or more are best.
+    """
+    inside, outside = ([(a, trimmed(split_sentences(a))) for a in articles] for articles in (examples, against))
+    return learn(theme, inside, outside)

@@ -13,11 +13,13 @@ from briefing.stages.themes.topics import Topic
 
 #: The most a text scores that is not mainly about a theme, and one whose theme one sentence alone speaks of.
 TOUCHES = 0.49
+_FAR = 60.0  # log odds beyond which a chance is no different
 PARAGRAPH = 3  # sentences of a text without a title that is no more than a paragraph
 SAYS = 0.2  # value from which a sentence counts as a place of the theme
 # A sentence speaks of a theme of plain terms: two different words or a phrase, in a sentence of the theme's subjects.
 SPEAKS_EVIDENCE = 0.55
 SPEAKS_SHARE = 0.5
+COMPANY = 0.1  # share of its subjects below which strong terms stand in a text about something else
 
 
 class Parts(NamedTuple):
@@ -50,8 +52,8 @@ SENTENCES_BASE = -3.7
 # users' words for twelve themes, fitted on either half and rounded; the half not looked at is within .02 of the other.
 SUBJECTS = Topic(subjects=18.0, lead=4.0, evidence=0.5, different=0.3, learnt=1.0)
 SUBJECTS_BASE = -5.4
-WORDS = Topic(subjects=0.0, lead=0.0, evidence=1.8, different=0.4, learnt=1.0)
-WORDS_BASE = -4.0
+WORDS = Topic(subjects=0.0, lead=0.0, evidence=1.8, different=0.65, learnt=1.0)
+WORDS_BASE = -2.9
 
 
 def parts_of(text: Text, theme: int) -> Parts:
@@ -71,11 +73,21 @@ def parts_of(text: Text, theme: int) -> Parts:
 
 
 def score_of(text: Text, theme: int) -> float:
-    """Return how far a text is about a theme, 0.0 to 1.0: at most .49 for what touches on it or is said in one place."""
-    about = 1.0 / (1.0 + math.exp(-sum(part.value * part.weight for part in weighed(text, theme))))
-    if about > TOUCHES and not _in_different_places(text, theme):
+    """Return how far a text is about a theme, 0.0 to 1.0: at most .49 for what touches on it or is said in one place.
+
+    A sentence by itself has the value of its strong terms and pairs.
+    """
+    if text.alone and not text.lexicon.themes[theme].terms:
+        return text.readings[0][theme].value if _counts(text, theme) else 0.0
+    about = 1.0 / (1.0 + math.exp(-max(-_FAR, log_odds(text, theme))))
+    if about > TOUCHES and not (_in_different_places(text, theme) and _in_company(text, theme)):
         about = TOUCHES
     return round(max(about if _enters(text, theme) else 0.0, min(TOUCHES, touching(text, theme))), 4)
+
+
+def log_odds(text: Text, theme: int) -> float:
+    """Return the log odds that a text is mainly about a theme, as its parts have them."""
+    return sum(part.value * part.weight for part in weighed(text, theme))
 
 
 def weighed(text: Text, theme: int) -> tuple[Weighed, ...]:
@@ -142,8 +154,10 @@ def _sayings(text: Text, theme: int) -> Iterator[tuple[SentenceMatch, str]]:
 def _enters(text: Text, theme: int) -> bool:
     """Tell whether a text may be mainly about a theme at all: it has a word of its own, or the theme is a label's."""
     owner, topics = text.lexicon.themes[theme], text.lexicon.topics
-    if not owner.terms or is_expert(owner):
+    if is_expert(owner) and _counts(text, theme):
         return True
+    if owner.learnt or not owner.terms:
+        return bool(owner.learnt)
     return topics.standings[theme].named or bool(text.topics and theme in text.topics.evidence)
 
 
@@ -160,13 +174,24 @@ def _in_different_places(text: Text, theme: int) -> bool:
     return sum(text.lexicon.topics.share(one, theme) > 0 for one in said) > 1
 
 
+def _in_company(text: Text, theme: int) -> bool:
+    """Tell whether a text is of the subjects that a theme's strong terms stand for, where they stand for any."""
+    standing = text.lexicon.topics.standings[theme]
+    if text.lexicon.themes[theme].terms or not standing.subjects:
+        return True
+    return text.topic(theme).subjects >= COMPANY
+
+
 def proves_nothing(text: Text, theme: int) -> bool:
-    """Tell whether all a text has of a theme is one word in one sentence, with no actor asked for beside it."""
-    owner = text.lexicon.themes[theme]
+    """Tell whether all a text has of a theme is one word in one sentence, without an actor or its subjects beside it."""
+    owner, topics = text.lexicon.themes[theme], text.lexicon.topics
     if owner.actors or owner.learnt:
         return False
-    rows = [row[theme].hits for row in text.rows if row.get(theme, NOTHING).hits]
-    return len(rows) == 1 and len(rows[0]) == 1 and " " not in rows[0][0].term
+    said = [text.heading] * (text.title is not None) + [s.text for s in text.sentences]
+    rows = [(row[theme].hits, one) for row, one in zip(text.rows, said, strict=True) if row.get(theme, NOTHING).hits]
+    if len(rows) != 1 or len(rows[0][0]) > 1 or " " in rows[0][0][0].term:
+        return False
+    return not topics.standings[theme].subjects or topics.share(rows[0][1], theme) < SPEAKS_SHARE
 
 
 def _counts(text: Text, theme: int) -> bool:

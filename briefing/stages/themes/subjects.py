@@ -64,12 +64,17 @@ def subject_key(word: str, language: Language) -> str:
     return word if word != word.lower() else stems([word], language)[0]
 
 
+def plain_words(theme: Theme) -> tuple[str, ...]:
+    """Return what a user typed without more thought: the plain terms, or strong ones that nothing else goes with."""
+    return theme.terms if theme.terms or theme.actors or theme.pairs else theme.strong
+
+
 def standing_of(theme: Theme, language: Language) -> Standing:
     """Return the subjects a theme stands for: its label's, if its terms agree, and those its terms belong to."""
-    known = subjects_of(language)
-    if not theme.terms or not known.names:
+    known, words = subjects_of(language), plain_words(theme)
+    if not words or not known.names:
         return Standing()
-    held = [frozenset(_held(term, known, language)) for term in theme.terms]
+    held = [frozenset(_held(term, known, language)) for term in words]
     own = _own(held)
     labelled = _labelled(theme.name, held, known)
     return Standing(own | (labelled or _family(held, known)), bool(labelled))

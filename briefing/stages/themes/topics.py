@@ -57,6 +57,7 @@ class Topics:
     different: Mapping[int, int] = field(default_factory=dict)
     learnt: Mapping[int, float] = field(default_factory=dict)
     words: Mapping[int, float] = field(default_factory=dict)  # number of a word → how often it counts
+    length: int = 0  # of the text, in runs of characters between white space
 
     def topic(self, theme: int, subjects: Iterable[int]) -> Topic:
         """Return what they say of one theme."""
@@ -78,13 +79,15 @@ class TopicReader:
 
     def __init__(self, themes: Sequence[Theme], language: Language, counts: Background | None = None) -> None:
         self.standings: tuple[Standing, ...] = tuple(standing_of(theme, language) for theme in themes)
-        #: Themes that read whole texts: those with plain terms or something learnt.
-        self.themes = frozenset(n for n, theme in enumerate(themes) if theme.terms or theme.learnt)
-        known = subjects_of(language) if any(theme.terms for theme in themes) else Subjects((), {}, {})
+        #: Themes that read whole texts: those with plain terms, with subjects or with something learnt.
+        self.themes = frozenset(
+            n for n, theme in enumerate(themes) if theme.terms or theme.learnt or self.standings[n].subjects
+        )
+        known = subjects_of(language) if any(s.subjects for s in self.standings) else Subjects((), {}, {})
         self._names = known.names
         self._words = _Vocabulary(themes, known, language, stem_rarity(language, counts))
 
-    def read(self, title: str, lead: Iterable[str], rest: Iterable[str]) -> Topics:
+    def read(self, title: str, lead: Sequence[str], rest: Sequence[str]) -> Topics:
         """Return what the words of a text's title, of its lead and of the rest say."""
         head, opening, body = (self._words.tally(texts) for texts in ((title,), lead, rest))
         total: dict[int, float] = {}
@@ -92,7 +95,7 @@ class TopicReader:
             for number, times in counts.items():
                 total[number] = total.get(number, 0.0) + weight * times
         first = {n: 2.0 * head.get(n, 0) + opening.get(n, 0) for n in sorted({*head, *opening})}
-        return self._words.topics(total, first)
+        return self._words.topics(total, first, len(title.split()) + sum(text.count(" ") + 1 for text in (*lead, *rest)))
 
     def share(self, text: str, theme: int) -> float:
         """Return the share of a theme's subjects among those of one sentence, 0.0 to 1.0."""
@@ -106,7 +109,7 @@ class TopicReader:
 
     def learnt_words(self, topics: Topics, theme: int) -> tuple[tuple[str, float], ...]:
         """Return the words of a text that a theme learnt, with what each adds to its log odds, strongest first."""
-        return self._words.learnt_words(topics.words, theme)
+        return self._words.learnt_words(topics, theme)
 
 
 class _Vocabulary:
@@ -195,7 +198,7 @@ class _Vocabulary:
                 profile[subject] = profile.get(subject, 0.0) + word.share * _saturated(times)
         return profile
 
-    def topics(self, total: Mapping[int, float], first: Mapping[int, float]) -> Topics:
+    def topics(self, total: Mapping[int, float], first: Mapping[int, float], length: int) -> Topics:
         """Return what counted words say, of the whole text and of its title and lead."""
         evidence: dict[int, float] = {}
         different: dict[int, int] = {}
@@ -206,18 +209,23 @@ class _Vocabulary:
                 evidence[theme] = evidence.get(theme, 0.0) + worth * _saturated(times)
                 different[theme] = different.get(theme, 0) + 1
             for theme, weight in word.learnt:
-                learnt[theme] = learnt.get(theme, 0.0) + weight * (1.0 + math.log(times))
-        return Topics(self.profile(total), self.profile(first), evidence, different, learnt, total)
+                learnt[theme] = learnt.get(theme, 0.0) + weight * tone(times, length)
+        return Topics(self.profile(total), self.profile(first), evidence, different, learnt, total, length)
 
-    def learnt_words(self, counts: Mapping[int, float], theme: int) -> tuple[tuple[str, float], ...]:
-        """Return the words a theme learnt among those counted, with what each adds, strongest first."""
+    def learnt_words(self, topics: Topics, theme: int) -> tuple[tuple[str, float], ...]:
+        """Return the words a theme learnt among those of a text, with what each adds, strongest first."""
         rows = [
-            (self._printed[number], round(weight * (1.0 + math.log(times)), 2))
-            for number, times in counts.items()
+            (self._printed[number], round(weight * tone(times, topics.length), 2))
+            for number, times in topics.words.items()
             for owner, weight in self._entries[number].learnt
             if owner == theme
         ]
         return tuple(sorted(rows, key=lambda row: (-abs(row[1]), row[0])))
+
+
+def tone(times: float, length: int) -> float:
+    """Return how much a word sets the tone of a text: more the oftener it is there, less the longer the text."""
+    return (1.0 + math.log(times)) / math.sqrt(max(1, length))
 
 
 def _saturated(times: float) -> float:
