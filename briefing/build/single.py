@@ -9,7 +9,6 @@ from pathlib import Path
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import reason_of
 from briefing.errors import SettingsError
-from briefing.text.languages import language_of
 from briefing.model import Article, Cleaned, Input, Sentence, Story, Summary, Theme, ThemeMatch
 from briefing.build.configured import check_method
 from briefing.build.threads import in_one_thread
@@ -21,7 +20,7 @@ from briefing.text.word_counts import Background
 from briefing.text.word_counts import background as news_at_large
 from briefing.text.word_counts import count_words as count
 from briefing.stages.summaries import summarise as condense
-from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, suggest_terms
+from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, language_spoken, suggest_terms
 from briefing.stages.themes import learn_theme as learn
 from briefing.stages.themes import match_themes as match
 from briefing.text.sentence_edges import trimmed
@@ -75,7 +74,7 @@ def suggest_theme_terms(
     inside = [(a, split_sentences(a)) for a in articles]
     if background:
         return suggest_terms(inside, [(a, split_sentences(a)) for a in background], known=known, limit=limit)
-    at_large = news_at_large(language_of(articles[0]).code if articles else "en")
+    at_large = news_at_large(language_spoken(articles).code)
     if not at_large.counts:
         raise SettingsError(
             "How common words are is known for English news only.", "Name other articles with --against."

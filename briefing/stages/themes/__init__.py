@@ -5,7 +5,7 @@ from briefing.stages.themes.explanation import ExplainedPart, ExplainedSentence,
 from briefing.stages.themes.learning import learn_theme
 from briefing.stages.themes.matching import match_story, match_themes
 from briefing.stages.themes.passages import find_passages, sentence_scores
-from briefing.stages.themes.suggestion import suggest_terms
+from briefing.stages.themes.suggestion import language_spoken, suggest_terms
 
 __all__ = [
     "DEFAULT_THEMES",
@@ -15,6 +15,7 @@ __all__ = [
     "ExplainedTheme",
     "explain_themes",
     "find_passages",
+    "language_spoken",
     "learn_theme",
     "match_story",
     "match_themes",

@@ -20,7 +20,7 @@ from briefing.text.word_counts import stem_rarity
 Corpus = Sequence[tuple[Article, Sequence[Sentence]]]
 
 # Chosen on user_themes.dev by draws of ten examples other than those reported.
-STRENGTH = 20.0  # inverse of the ridge: how far weights may go from nothing
+STRENGTH = 10.0  # inverse of the ridge: how far weights may go from nothing
 SHIFT = 1.0  # the same of what is added to every text
 KEPT = 120  # words a theme keeps
 LEAST = 2  # texts that hold a word worth learning
@@ -29,7 +29,9 @@ NAMES = 0.5  # share of capitals inside sentences from which a word is a name: n
 STEPS = 12  # of Newton's method
 
 
-def learn_theme(theme: Theme, examples: Corpus, against: Corpus = ()) -> Theme:
+def learn_theme(
+    theme: Theme, examples: Corpus, against: Corpus = (), *, strength: float = STRENGTH, kept: int = KEPT
+) -> Theme:
     """Return a theme with the weights of words learnt from articles that belong to it and from others that do not.
 
     Logistic regression on the rarity and frequency of stems, with the score of the theme's own terms as a start: only
@@ -40,6 +42,8 @@ def learn_theme(theme: Theme, examples: Corpus, against: Corpus = ()) -> Theme:
         theme: Whose terms to learn beside; what it learnt before is forgotten.
         examples: Articles of the theme, each with its sentences; none leaves the theme as it is.
         against: Articles that are not about it; without any, a text without a word is taken for one.
+        strength: How far weights may go from nothing: more for hundreds of articles than for ten.
+        kept: How many words at most.
     """
     if not examples:
         return theme
@@ -55,8 +59,8 @@ def learn_theme(theme: Theme, examples: Corpus, against: Corpus = ()) -> Theme:
     if not against:
         values, start = np.vstack([values, np.zeros(len(vocabulary))]), np.append(start, min(0.0, start.min()))
         target = np.append(target, 0.0)
-    weights, shift = _fit(values, target, start)
-    return replace(theme, learnt=_kept(vocabulary, weights, shift))
+    weights, shift = _fit(values, target, start, strength)
+    return replace(theme, learnt=_kept(vocabulary, weights, shift, kept))
 
 
 def _bag(text: Text, spoken: Language) -> dict[str, float]:
@@ -108,19 +112,23 @@ def _values(
     return values
 
 
-def _fit(values: np.ndarray, target: np.ndarray, start: np.ndarray) -> tuple[np.ndarray, float]:
+def _fit(
+    values: np.ndarray, target: np.ndarray, start: np.ndarray, strength: float
+) -> tuple[np.ndarray, float]:
     """Return the weights and the shift of a ridge logistic regression, by Newton's method on the texts."""
-    kernel = STRENGTH * values @ values.T + SHIFT
+    kernel = strength * values @ values.T + SHIFT
     dual = np.zeros(len(target))
     for _ in range(STEPS):
         odds = kernel @ dual + start
         chance = 1.0 / (1.0 + np.exp(-odds))
         curve = np.maximum(chance * (1.0 - chance), 1e-5)
         dual = np.linalg.solve(kernel + np.diag(1.0 / curve), kernel @ dual + (target - chance) / curve)
-    return STRENGTH * values.T @ dual, float(SHIFT * dual.sum())
+    return strength * values.T @ dual, float(SHIFT * dual.sum())
 
 
-def _kept(vocabulary: Sequence[str], weights: np.ndarray, shift: float) -> tuple[tuple[str, float], ...]:
+def _kept(
+    vocabulary: Sequence[str], weights: np.ndarray, shift: float, most: int
+) -> tuple[tuple[str, float], ...]:
     rows = [(stem, round(float(weight), 2)) for stem, weight in zip(vocabulary, weights, strict=True)]
-    strongest = sorted((row for row in rows if row[1]), key=lambda row: (-abs(row[1]), row[0]))[:KEPT]
+    strongest = sorted((row for row in rows if row[1]), key=lambda row: (-abs(row[1]), row[0]))[:most]
     return (("", round(shift, 2)), *sorted(strongest, key=lambda row: (-row[1], row[0])))

@@ -20,6 +20,7 @@ SATURATION = 3.0  # t times the same word is worth 4t/(t+3): the second less tha
 PART_WEIGHT = 0.5  # of one word of a phrase, beside a term of one word
 PRIOR = 5.0  # worth of the words of no theme every text is taken to have: few words show little
 RAREST, RARE = 7.0, 6.0  # rarity beyond which a word is not rarer; rarity of a word that is worth 1
+USUAL = 180  # words of a text; in a longer one more words of any theme turn up
 MOST = 5.0  # of the evidence, and of the different words, that count
 _MEMORY = 200_000  # runs of characters remembered
 _LONGEST_RUN = 60
@@ -59,13 +60,18 @@ class Topics:
     words: Mapping[int, float] = field(default_factory=dict)  # number of a word → how often it counts
     length: int = 0  # of the text, in runs of characters between white space
 
+    @property
+    def long(self) -> float:
+        """How much more of any theme a text has only for being long."""
+        return math.sqrt(max(1.0, self.length / USUAL))
+
     def topic(self, theme: int, subjects: Iterable[int]) -> Topic:
         """Return what they say of one theme."""
         return Topic(
             subjects=_share(self.profile, subjects),
             lead=_share(self.lead, subjects),
-            evidence=min(MOST, self.evidence.get(theme, 0.0)),
-            different=min(MOST, self.different.get(theme, 0)),
+            evidence=min(MOST, self.evidence.get(theme, 0.0) / self.long),
+            different=min(MOST, self.different.get(theme, 0) / self.long),
             learnt=self.learnt.get(theme, 0.0),
         )
 
