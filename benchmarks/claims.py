@@ -3,7 +3,7 @@
     python benchmarks/claims.py            the figures of docs/claims.md
     python benchmarks/claims.py --speed    milliseconds per article only
 
-Needs the development data beside the project; labels are hashes in tests/claims/.
+Needs the development data that BRIEFING_DATA names; labels are hashes in tests/stages/claims/.
 """
 
 from __future__ import annotations
@@ -19,16 +19,18 @@ from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
 from briefing.model import Account, Article, DateClue, RawArticle, Sentence, Statement, Story
 from briefing.stages.claims import count_figures, find_accounts, find_statements, kinds_of
 from briefing.stages.claims.speakers import read_speech
 from briefing.stages.clean import clean_all
 from briefing.stages.stories import group_stories
 from briefing.text.sentences import split_sentences
+from tests.paths import development
 
-HERE = Path(__file__).resolve().parents[1]
-DATA = HERE.parent / "shared" / "data"
-LABELS = HERE / "tests" / "claims"
+LABELS = ROOT / "tests" / "stages" / "claims"
 SAMPLE = 160  # statements with the smallest hashes: the sample stays nearly the same when rules change
 FRESH = 160  # with the greatest: judged after the rules were made
 WINDOWS = (1, 2, 4, 7)  # days of an edition
@@ -36,7 +38,7 @@ OUTLETS = {"nyt": "The New York Times", "guardian": "The Guardian"}  # the other
 
 
 def rows(name: str) -> Iterator[dict[str, str]]:
-    with gzip.open(DATA / name, "rt", encoding="utf-8") as lines:
+    with gzip.open(development("data", name), "rt", encoding="utf-8") as lines:
         yield from map(json.loads, lines)
 
 
@@ -199,8 +201,6 @@ def speed() -> None:
 
 
 if __name__ == "__main__":
-    if not DATA.is_dir():
-        sys.exit("The development data is not here.")
     if "--speed" not in sys.argv:
         quality()
     speed()

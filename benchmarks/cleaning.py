@@ -1,7 +1,8 @@
 """How well and how fast cleaning works: `python benchmarks/cleaning.py`.
 
-Prints precision and recall of removal on labelled lines (tests/clean/pool_lines.tsv; the texts are development data
-that does not ship, so this part is skipped where they are absent), the time an article takes, and how time grows.
+Prints precision and recall of removal on labelled lines (tests/stages/clean/pool_lines.tsv; the texts are
+development data that does not ship, so this part is left out unless BRIEFING_DATA names its folder), the time an
+article takes, and how time grows.
 """
 
 from __future__ import annotations
@@ -9,18 +10,22 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
 from briefing.model import Cleaned, RawArticle
 from briefing.stages.clean import clean, clean_all
+from tests.paths import DEVELOPMENT, development
 
-ROOT = Path(__file__).resolve().parents[1]
-LABELS = ROOT / "tests" / "clean" / "pool_lines.tsv"
-POOL = ROOT.parent / "shared" / "data" / "ukraine_pool.dev.jsonl.gz"
+LABELS = ROOT / "tests" / "stages" / "clean" / "pool_lines.tsv"
 HALVES = ("development", "final")
 OUTLETS = {"guardian": "The Guardian", "nyt": "The New York Times"}  # the other sources are many outlets each
 TODAY = date(2023, 1, 1)
@@ -60,7 +65,7 @@ ATTACKS = {
 
 def pool() -> list[RawArticle]:
     """Return the development articles as a reader of text files would hand them over."""
-    with gzip.open(POOL, "rt", encoding="utf-8") as file:
+    with gzip.open(development("data", "ukraine_pool.dev.jsonl.gz"), "rt", encoding="utf-8") as file:
         entries = [json.loads(line) for line in file]
     return [
         RawArticle(input=e["id"], text=e["text"], kind="text", title=e["title"], outlet=OUTLETS.get(e["source"], ""))
@@ -150,7 +155,7 @@ def _time(article: RawArticle) -> float:
 
 def main() -> None:
     """Print every figure."""
-    if POOL.exists():
+    if os.environ.get(DEVELOPMENT):
         raws = pool()
         results = clean_all(raws, today=TODAY, time_zone="UTC")
         for what, count in (("removal", removal), ("captions", captions)):
@@ -163,7 +168,7 @@ def main() -> None:
         spent = min(sum(map(_time, raws)) for _ in range(ROUNDS))
         print(f"real articles: {spent / words * WORDS * 1000:.2f} ms CPU per {WORDS} words ({len(raws)} articles)")
     else:
-        print("the development data is not here")
+        print(f"real articles: {DEVELOPMENT} does not name their folder")
     print(f"a written article of {WORDS} words: {milliseconds():.2f} ms CPU")
     for name, ratio in growth():
         print(f"time({2 * GROWTH:,}) / time({GROWTH:,}), {name}: {ratio:.2f}")

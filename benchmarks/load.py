@@ -35,14 +35,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.ranking import sumy_lexrank  # noqa: E402
-from briefing.build import edition_of  # noqa: E402
-from briefing.build.single import read_cleaned  # noqa: E402
-from briefing.model import DateClue, Input, RawArticle  # noqa: E402
-from briefing.settings import Settings  # noqa: E402
-from briefing.settings.sections import EngineSection  # noqa: E402
-from briefing.system.cache import Cache  # noqa: E402
-from briefing.text.sentences import split_sentences  # noqa: E402
+from benchmarks.ranking import sumy_lexrank
+from briefing.build import edition_of
+from briefing.build.single import read_cleaned
+from briefing.model import DateClue, Input, RawArticle
+from briefing.settings import Settings
+from briefing.settings.sections import EngineSection
+from briefing.system.cache import Cache
+from briefing.text.sentences import split_sentences
 
 DAY = date(2022, 2, 1)
 DROPPED = 0.1  # share of words left out of each copy

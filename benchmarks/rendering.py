@@ -129,8 +129,7 @@ def help_() -> None:
 def main() -> None:
     """Print the tables asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    shared = ROOT.parent / "shared" / "seeds"
-    parser.add_argument("--articles", type=Path, default=shared if shared.exists() else ROOT / "seeds")
+    parser.add_argument("--articles", type=Path, default=ROOT / "seeds")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=("build", "cold", "long", "help"))
     asked = parser.parse_args()

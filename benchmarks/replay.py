@@ -1,6 +1,6 @@
 """The development pool replayed, one edition a day: what is printed twice, what states stories have, what it costs.
 
-    python benchmarks/replay.py                        # ../shared/data/ukraine_pool.dev.jsonl.gz, all its days
+    python benchmarks/replay.py                        # $BRIEFING_DATA/data/ukraine_pool.dev.jsonl.gz, all its days
     python benchmarks/replay.py --days 30              # the first thirty
     python benchmarks/replay.py --links 40 --seed 1    # also print that many links between days, to be judged by eye
 
@@ -27,14 +27,14 @@ from time import process_time
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing.build import build_edition, keep_built  # noqa: E402
-from briefing.model import DateClue, Edition, Input, RawArticle  # noqa: E402
-from briefing.settings import Settings  # noqa: E402
-from briefing.stages.novelty.printed import PrintedIndex, printed_in  # noqa: E402
-from briefing.store import Store  # noqa: E402
-from briefing.text.languages import language  # noqa: E402
+from briefing.build import build_edition, keep_built
+from briefing.model import DateClue, Edition, Input, RawArticle
+from briefing.settings import Settings
+from briefing.stages.novelty.printed import PrintedIndex, printed_in
+from briefing.store import Store
+from briefing.text.languages import language
+from tests.paths import development
 
-POOL = ROOT.parent / "shared" / "data" / "ukraine_pool.dev.jsonl.gz"
 LABELS = ROOT / "benchmarks" / "replay_links.tsv"  # links judged by reading both articles, by their ids
 REACH = 7  # days in which nothing may be printed twice
 
@@ -123,12 +123,12 @@ def judged(editions: Iterable[Edition]) -> Counter[tuple[str, bool]]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pool", type=Path, default=POOL)
+    parser.add_argument("--pool", type=Path)
     parser.add_argument("--days", type=int, default=0, help="only the first so many")
     parser.add_argument("--links", type=int, default=0, help="print so many links between days")
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args()
-    pool = articles(chosen.pool)
+    pool = articles(chosen.pool or development("data", "ukraine_pool.dev.jsonl.gz"))
     pool = dict(list(pool.items())[: chosen.days or None])
     print(f"{sum(map(len, pool.values()))} articles on {len(pool)} days")
     for name, fresh in (("beside its memory", False), ("without a memory", True)):

@@ -21,9 +21,9 @@ from time import process_time
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from briefing.model import Article  # noqa: E402
-from briefing.text.languages import language  # noqa: E402
-from briefing.text.sentences import split_sentences, split_spans  # noqa: E402
+from briefing.model import Article
+from briefing.text.languages import language
+from briefing.text.sentences import split_sentences, split_spans
 
 SETS = ("en.txt", "en_second.txt")
 Splitter = Callable[[str], list[str]]

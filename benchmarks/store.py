@@ -121,7 +121,7 @@ class News:
     def story(self, number: int, article: Article) -> EditionStory:
         """Return a story of the first sentence of an article."""
         text = article.body.split(". ", 1)[0] + "."
-        sentence = CitedSentence(text, Receipt.of(article.id, 0, len(text), text), 1)
+        sentence = CitedSentence(text, Receipt.made(article.id, 0, len(text), text), 1)
         return EditionStory(
             number, article.id, article.title, 1, untitled=False, sources=(1,), origins=(), summary=(sentence,)
         )

@@ -1,3 +1,3 @@
-"""The version of the program, as every issue file names it."""
+"""The program's version, recorded in every issue file."""
 
 VERSION = "0.1.0"

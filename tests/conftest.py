@@ -13,13 +13,21 @@ from pathlib import Path
 import pytest
 
 from briefing.model import Edition
-
-ROOT = Path(__file__).resolve().parents[1]
+from tests.paths import DEVELOPMENT, SEEDS
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite the golden editions; read the diff in review")
     parser.addoption("--lower-floors", action="store_true", help="pin quality floors below the ones that are pinned")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    if os.environ.get(DEVELOPMENT):
+        return
+    unset = pytest.mark.skip(reason=f"{DEVELOPMENT} does not name the folder of the development data")
+    for item in items:
+        if item.get_closest_marker("development"):
+            item.add_marker(unset)
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -51,7 +59,7 @@ def sample() -> Edition:
     """The edition of the sample articles."""
     from briefing.build import make_edition
 
-    return make_edition([ROOT / "seeds"], day=date(2022, 2, 1))
+    return make_edition([SEEDS], day=date(2022, 2, 1))
 
 
 @pytest.fixture(scope="session")

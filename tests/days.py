@@ -6,7 +6,6 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from briefing.build import edition_of, memory_of
 from briefing.model import Article, Edition, Input
@@ -14,8 +13,8 @@ from briefing.outputs.issue import issue_bytes
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stages.clean import clean_all
+from tests.paths import SEEDS
 
-SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 SECOND = date(2022, 2, 2)
 #: What the first of February did not bring yet, and what its source says otherwise a day later.
 LATE = "hadderstone-post/sixth-flight-84-tons.txt"

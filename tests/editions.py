@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields as dataclass_fields
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -21,6 +22,7 @@ from briefing.model import (
     Edition,
     EditionPassage,
     EditionStory,
+    Imprint,
     KeyPoint,
     LedgerEntry,
     Note,
@@ -34,6 +36,7 @@ from briefing.model import (
     View,
     Why,
 )
+from briefing.model.article import ReceiptOf
 from briefing.model.digest import counted
 from briefing.stages.edition.fitting import SET_CLOSELY
 
@@ -43,6 +46,28 @@ THEMES = (
     ("arms-shipments", "Arms Shipments", "Weapons and equipment promised, sent or refused."),
     ("sanctions", "Sanctions", "Measures threatened, adopted or lifted, and what they touch."),
 )
+
+
+def article(number: int) -> str:
+    """The id of the article that is a desk's source number ``number``."""
+    return f"{number:016x}"
+
+
+def imprinted(edition: Edition, **fields: object) -> Edition:
+    """The edition with some fields changed, those of its imprint among them."""
+    looks = {field.name: fields.pop(field.name) for field in dataclass_fields(Imprint) if field.name in fields}
+    return replace(edition, imprint=replace(edition.imprint, **looks), **fields)
+
+
+def imprinted_as(**looks: object) -> Imprint:
+    """The imprint of the gallery's editions with some fields changed."""
+    return replace(Imprint("Morning Briefing", DAY, organisation="Halden Centre for Security Studies"), **looks)
+
+
+def headed(source: Source) -> Receipt:
+    """The receipt of a source's title: its headline, or the first sentence of its text."""
+    of: ReceiptOf = "body" if source.untitled else "title"
+    return Receipt.made(source.article_id, 0, len(source.title), source.title, of)
 
 
 class Desk:
@@ -73,7 +98,7 @@ class Desk:
         self.sources.append(
             Source(
                 number=number,
-                article_id=f"{number:016x}",
+                article_id=article(number),
                 input=f"incoming/{number:03}.txt",
                 title=title,
                 untitled=untitled,
@@ -93,12 +118,12 @@ class Desk:
 
     def cite(self, number: int, text: str, *support: int, kind: str = "") -> CitedSentence:
         start = self.bodies[number - 1].index(text)
-        receipt = Receipt.of(self.sources[number - 1].article_id, start, start + len(text), text)
-        return CitedSentence(text, receipt, number, support, kind)
+        receipt = Receipt.made(self.sources[number - 1].article_id, start, start + len(text), text)
+        return CitedSentence(text, receipt, tuple(map(article, support)), kind)
 
     def told(self, number: int, count: int = 3, *support: int) -> tuple[CitedSentence, ...]:
         own = self.sources[number - 1].summary[:count]
-        return tuple(replace(s, support=support) if i == 0 else s for i, s in enumerate(own))
+        return tuple(replace(s, support=tuple(map(article, support))) if i == 0 else s for i, s in enumerate(own))
 
     def story(
         self, number: int, sources: Sequence[int], summary: tuple[CitedSentence, ...], **more: object
@@ -114,11 +139,11 @@ class Desk:
             number=number,
             story_id=f"s{number}",
             headline=head.title,
-            headline_source=head.number,
-            untitled=head.untitled,
-            sources=tuple(sources),
+            headline_receipt=headed(head),
+            sources=tuple(map(article, sources)),
             origins=tuple(
-                CitedOrigin("" if name.isdigit() else name, kind, tuple(ns)) for (name, kind), ns in groups.items()
+                CitedOrigin("" if name.isdigit() else name, kind, tuple(map(article, ns)))
+                for (name, kind), ns in groups.items()
             ),
             summary=summary,
             newest=newest.published if newest else None,
@@ -135,10 +160,11 @@ class Desk:
         )
 
     def edition(self, sections: Sequence[Section], **more: object) -> Edition:
+        looks = {
+            name: more.pop(name) for name in ("title", "organisation", "language", "time_zone", "brand") if name in more
+        }
         edition = Edition(
-            title="Morning Briefing",
-            day=DAY,
-            organisation="Halden Centre for Security Studies",
+            imprinted_as(**looks),
             sections=tuple(sections),
             sources=tuple(self.sources),
             ledger=self.used(),
@@ -275,7 +301,6 @@ def ordinary() -> Edition:
     stories = (stories[0], replace(stories[1], views=(view,)), *stories[2:])
     package = EditionPassage(
         2,
-        visit,
         (
             d.cite(
                 visit,
@@ -349,6 +374,13 @@ def ordinary() -> Edition:
         ledger=ledger,
         brand=Brand(mark="TLP:AMBER", footer="For the addressees only"),
     )
+
+
+def all_new() -> Edition:
+    """The ordinary edition of the gallery, none of its stories printed before."""
+    edition = ordinary()
+    parts = (replace(p, stories=tuple(replace(s, state="new") for s in p.stories)) for p in edition.sections)
+    return replace(edition, sections=tuple(parts))
 
 
 def one_article() -> Edition:
@@ -438,13 +470,16 @@ def long_headline() -> Edition:
     words = "Delegates of the nine river states who gathered for the third consecutive winter in the old customs house "
     title = (words * 3)[:299].rstrip() + "."
     stories = [s for part in edition.sections for s in part.stories]
-    changed = [replace(stories[0], headline=title), replace(stories[1], headline="Grenz" * 24), stories[2]]
+    titles = (title, "Grenz" * 24)
+    sources = (*(replace(s, title=t) for s, t in zip(edition.sources, titles, strict=False)), *edition.sources[2:])
+    changed = [
+        *(
+            replace(story, headline=s.title, headline_receipt=headed(s))
+            for story, s in zip(stories[:2], sources, strict=False)
+        ),
+        stories[2],
+    ]
     sections = tuple(replace(s, stories=(changed[i],)) for i, s in enumerate(edition.sections))
-    sources = (
-        replace(edition.sources[0], title=title),
-        replace(edition.sources[1], title="Grenz" * 24),
-        *edition.sources[2:],
-    )
     return replace(edition, sections=sections, sources=sources)
 
 
@@ -535,7 +570,9 @@ def cut_short() -> Edition:
         Cut(SET_CLOSELY, "pages"),
         Cut("item 7: Orsk bank loses licence", "pages"),
     )
-    return replace(edition, paper="Letter", cuts=cuts, brand=Brand(accent="#7a1f3d", mark="Internal use only"))
+    return imprinted(
+        replace(edition, cuts=cuts), paper="Letter", brand=Brand(accent="#7a1f3d", mark="Internal use only")
+    )
 
 
 def second_day() -> Edition:
@@ -545,7 +582,7 @@ def second_day() -> Edition:
 
     def earlier(text: str, item: int) -> PrintedSentence:
         source = edition.sources[0]
-        receipt = Receipt.of(source.article_id, 0, len(text), text)
+        receipt = Receipt.made(source.article_id, 0, len(text), text)
         return PrintedSentence(text, receipt, yesterday, item, source.outlet, source.title, source.url)
 
     def aged(section: Section) -> Section:
@@ -563,8 +600,8 @@ def second_day() -> Edition:
     told = {s.receipt for section in sections for story in section.stories for s in story.summary}
     first = sections[0].stories[0].summary[0]
     corrections = (
-        Correction(earlier("The strike began on Sunday.", 1), sections[0].theme, first.source, first),
-        Correction(earlier("Nobody was hurt & nothing was lost.", 0), sections[1].theme, first.source),
+        Correction(earlier("The strike began on Sunday.", 1), sections[0].theme, first.article_id, first),
+        Correction(earlier("Nobody was hurt & nothing was lost.", 0), sections[1].theme, first.article_id),
     )
     return counted(
         replace(

@@ -3,8 +3,8 @@
 
   python training/train_themes.py DATA.jsonl.gz... [--write]
 
-Each line of DATA has `title`, `text`, `labels` (themes it is mainly about) and `mentions`; rows that share `doc` are one
-document and in one fold. `--write` puts the weights into `briefing/data/themes/*.toml`, below the line that says so.
+Each line of DATA has `title`, `text`, `labels` (themes it is mainly about) and `mentions`; rows that share `doc` are
+one document and in one fold. `--write` puts the weights into `briefing/data/themes/*.toml`, below the line that says so.
 """
 
 from __future__ import annotations
@@ -28,11 +28,12 @@ LABELS = {"diplomacy": "diplomacy", "arms": "arms-shipments", "sanctions": "sanc
 STRENGTH, KEPT = 30.0, 150
 FOLDS = 5
 FOLDER = Path(__file__).parents[1] / "briefing" / "data" / "themes"
-MARK = "# Learnt beside the terms by training/train_themes.py: what each stem adds to the log odds of a text that holds it.\n"
+MARK = "# Learnt beside the terms by training/train_themes.py: what each stem adds to the log odds of a text.\n"
 Row = tuple[dict[str, Any], Article, Sequence[Sentence]]
 
 
 def load(path: Path) -> list[Row]:
+    """Return the rows of a file with their articles and sentences."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     articles = [Article.from_text(r["text"], title=r.get("title") or "", language="en") for r in rows]
@@ -40,20 +41,24 @@ def load(path: Path) -> list[Row]:
 
 
 def fold(row: dict[str, Any]) -> int:
+    """Return the fold of a row: that of its document."""
     return int(hashlib.md5(row.get("doc", row["id"]).encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
 
 
 def labels(row: dict[str, Any], key: str = "labels") -> set[str]:
+    """Return the slugs of a row's themes."""
     return {LABELS[label] for label in row.get(key, ())}
 
 
 def learn(theme: Theme, rows: Sequence[Row]) -> Theme:
+    """Return a theme learnt from labelled rows."""
     inside = [(a, s) for r, a, s in rows if theme.slug in labels(r)]
     outside = [(a, s) for r, a, s in rows if theme.slug not in labels(r)]
     return learn_theme(theme, inside, outside, strength=STRENGTH, kept=KEPT)
 
 
 def score(found: Sequence[tuple[dict[str, Any], set[str]]]) -> str:
+    """Return the figures of some rows and the themes found for them."""
     right = sum(len(f & labels(r)) for r, f in found)
     wrong = sum(len(f - labels(r)) for r, f in found)
     soft = sum(len(f - labels(r) - labels(r, "mentions")) for r, f in found)
@@ -65,6 +70,7 @@ def score(found: Sequence[tuple[dict[str, Any], set[str]]]) -> str:
 
 @in_one_thread
 def main() -> None:
+    """Print the figures by folds, or write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true")
@@ -88,6 +94,7 @@ def main() -> None:
 
 
 def write(theme: Theme) -> None:
+    """Put a theme's weights below its terms."""
     path = FOLDER / f"{theme.slug}.toml"
     text = path.read_text(encoding="utf-8").split(MARK)[0].rstrip("\n")
     rows = "\n".join(f"{json.dumps(stem)} = {weight}" for stem, weight in theme.learnt)

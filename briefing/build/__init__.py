@@ -1,17 +1,15 @@
-"""The order of the stages: what a stranger reads first is `editions.edition_of`."""
+"""Runs the stages in order: read `flow.edition_of` first."""
 
-from briefing.outputs import load_edition, render
-from briefing.outputs.report import write_report
 from briefing.build.analysis import Analysis, Analyst
 from briefing.build.configured import imprint_of, themes_of
 from briefing.build.flow import edition_of, make_edition
+from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
 from briefing.build.publishing import drafted, edited, remember_signed, write_draft
-from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.single import (
+    count_words,
     explain_article_themes,
     explain_cleaning,
-    count_words,
     group_stories,
     learn_theme,
     match_themes,
@@ -20,8 +18,10 @@ from briefing.build.single import (
     suggest_theme_terms,
     summarise,
 )
-from briefing.text.sentences import split_sentences
+from briefing.outputs import load_edition, render
+from briefing.outputs.report import write_report
 from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT
+from briefing.text.sentences import split_sentences
 
 __all__ = [
     "DEFAULT_THEMES",
@@ -30,17 +30,17 @@ __all__ = [
     "Analyst",
     "Built",
     "build_edition",
+    "count_words",
     "drafted",
     "earlier_editions",
     "edited",
     "edition_of",
     "explain_article_themes",
     "explain_cleaning",
-    "count_words",
     "group_stories",
-    "learn_theme",
     "imprint_of",
     "keep_built",
+    "learn_theme",
     "load_edition",
     "make_edition",
     "match_themes",

@@ -1,4 +1,4 @@
-"""What is made of each article on its own: the part of the work that any core or machine can do."""
+"""The analysis of one article by itself: the part of the work that can run in parallel."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of
-from briefing.text.languages import Language, language_of
 from briefing.model import Article, Passage, Sentence, Statement, Story, Summary, Theme, ThemeMatch
-from briefing.text.aliases import Names, default, with_aliases
-from briefing.text.sentences import split_sentences
+from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of
 from briefing.stages.stories import FactReader, Facts
 from briefing.stages.summaries import Prepared, SentenceKey, prepare, summarise_prepared
 from briefing.stages.themes import find_passages, match_story, match_themes, sentence_scores
+from briefing.text.aliases import Names, default, with_aliases
+from briefing.text.languages import Language, language_of
 from briefing.text.sentence_edges import trimmed
+from briefing.text.sentences import split_sentences
 
 #: How much the theme that leads a story decides how it is told: in the edition, and in the theme's own digest.
 MILDLY, WHOLLY = 0.3, 1.0
@@ -22,7 +22,7 @@ MILDLY, WHOLLY = 0.3, 1.0
 
 @dataclass(frozen=True, slots=True)
 class Analyst:
-    """What an analysis depends on besides the article."""
+    """The parameters of an analysis besides the article; part of its cache key."""
 
     themes: tuple[Theme, ...]
     method: str = "newswire"
@@ -33,7 +33,7 @@ class Analyst:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What is printed of an article when no other reports its event and nothing of it was printed before."""
+    """What is printed of an article whose story has no other and was not printed before."""
 
     lead: str  # slug of the theme that leads it; empty when none does
     summaries: tuple[Summary, Summary | None]  # for the page; for the digest of that theme
@@ -42,7 +42,7 @@ class Alone:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """Everything the stages say of one article without looking at another."""
+    """The result of every stage that needs one article only."""
 
     sentences: tuple[Sentence, ...]
     matches: tuple[ThemeMatch, ...]  # best first
@@ -56,7 +56,7 @@ class Analysis:
 
 
 def analyse(article: Article, analyst: Analyst) -> Analysis:
-    """Return what is made of one article on its own."""
+    """Return the analysis of one article."""
     sentences = tuple(trimmed(split_sentences(article)))
     # What is too long to be printed states nothing, and reading it for speakers would take longer than all else.
     stated = tuple(s for s in sentences if not s.is_endless)
@@ -76,8 +76,13 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
     )
 
 
+def sentences_of(analyses: Mapping[str, Analysis]) -> dict[str, tuple[Sentence, ...]]:
+    """Return the sentences of each article, by its id."""
+    return {key: analysis.sentences for key, analysis in analyses.items()}
+
+
 def names_of(spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> Names:
-    """Return the shipped names with a desk's own spellings."""
+    """Return the shipped alias table with a desk's own spellings."""
     return with_aliases(dict(spellings)) if spellings else default()
 
 
@@ -113,14 +118,14 @@ def _alone(
 
 
 def leading_theme(matches: Sequence[ThemeMatch]) -> Theme | None:
-    """Return the theme that leads a story, of its themes; None when it is mainly about none."""
+    """Return the theme that leads a story, given its matches; None when it is mainly about none."""
     return next((match.theme for match in matches if match.is_main), None)
 
 
 def scored(
     sentences: Sequence[Sentence], relevance: Mapping[str, Sequence[float]], lead: Theme | None
 ) -> dict[SentenceKey, float] | None:
-    """Return how far each sentence of an article speaks of the theme that leads its story; None without one."""
+    """Return each sentence's relevance to the theme that leads its story, 0.0 to 1.0; None without one."""
     if lead is None:
         return None
     values = relevance.get(lead.slug) or (0.0,) * len(sentences)
@@ -130,7 +135,7 @@ def scored(
 def page_and_digest(
     ready: Prepared, relevance: Mapping[SentenceKey, float] | None, analyst: Analyst, *, unfit: bool = True
 ) -> tuple[Summary, Summary | None]:
-    """Return a story as its section tells it, and as the digest of the theme that leads it does; None without one.
+    """Return a story's summary for its section, and that for the digest of its leading theme; None without one.
 
     Args:
         ready: Its articles.
@@ -141,5 +146,7 @@ def page_and_digest(
     count = analyst.story_sentences
     if relevance is None:
         return summarise_prepared(ready, count=count, unfit=unfit), None
-    mildly, wholly = (summarise_prepared(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY))
+    mildly, wholly = (
+        summarise_prepared(ready, count=count, relevance=relevance, pull=p, unfit=unfit) for p in (MILDLY, WHOLLY)
+    )
     return mildly, wholly

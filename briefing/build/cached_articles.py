@@ -1,17 +1,17 @@
-"""A cleaned article without its text, and the text found again: how cleaning is kept from one run to the next."""
+"""The cached form of a cleaned article: without its text, which is restored from the raw article."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefing.text.languages import language_of, recall
 from briefing.model import Article, Cleaned, Note, RawArticle, Removal
+from briefing.text.languages import language_of, recall
 
 
 @dataclass(frozen=True, slots=True)
 class Traces:
-    """What cleaning made of a raw article; to be put together with that again."""
+    """A cleaned article as the cache holds it; needs the raw article to be restored."""
 
     article: Article | None  # its body is left out
     language: str  # code of the one it is in, as its words show it
@@ -21,7 +21,7 @@ class Traces:
 
 
 def traces_of(cleaned: Cleaned) -> Traces:
-    """Return what is to be kept of a cleaned article."""
+    """Return the cached form of a cleaned article."""
     article = cleaned.article
     if article is None:
         return Traces(None, "", (), cleaned.notes, cleaned.removals)
@@ -30,7 +30,7 @@ def traces_of(cleaned: Cleaned) -> Traces:
 
 
 def put_together(raw: RawArticle, traces: Traces) -> Cleaned:
-    """Return the cleaned article of which the traces are; ``raw`` is what it was made of."""
+    """Return the cleaned article, restored from its cached form and the raw article it was made of."""
     if traces.article is None:
         return Cleaned(raw, None, traces.notes, traces.removals)
     article = replace(traces.article, body="\n".join(_found(traces.lines, raw.text)))

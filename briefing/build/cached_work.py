@@ -1,35 +1,42 @@
-"""The work on articles and stories: what an earlier run did is looked up, the rest is done and kept."""
+"""Memoises the work on articles and stories: looked up in the cache, else done and stored."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
 from typing import Any, TypeVar
 
-from briefing.system.cache import Cache, fingerprint
-from briefing.stages.clean import clean_all
-from briefing.model import Article, Cleaned, Origin, RawArticle
-from briefing.build.analysis import Analysis, Analyst
-from briefing.build.engine import Engine
-from briefing.build.serialising import Packing, UnreadableError, written_out
+from briefing.build.analysis import Analysis, Analyst, names_of
 from briefing.build.cached_articles import Traces, put_together, traces_of
+from briefing.build.engine import Engine
+from briefing.build.progress import Progress, silent
+from briefing.build.serialising import Packing, UnreadableError, written_out
+from briefing.model import Article, Cleaned, Origin, RawArticle, Story
+from briefing.stages.clean import Uncleaned, clean_one, with_repetitions
+from briefing.stages.stories import OriginFinder, group_events
+from briefing.system.cache import Cache, fingerprint
 
 T = TypeVar("T")
 
 
 class Work:
-    """Does each piece of work once, now or in an earlier run; what comes of it is the same.
+    """Does each piece of work once, now or in an earlier run; the result is the same.
 
     Args:
         engine: What works on single articles.
         analyst: What articles are read for.
         cache: What earlier runs did; None to do everything now.
+        progress: Called with the stage's name, how many of its parts are done, and how many there are.
     """
 
-    def __init__(self, engine: Engine, analyst: Analyst, cache: Cache | None = None) -> None:
+    def __init__(
+        self, engine: Engine, analyst: Analyst, cache: Cache | None = None, progress: Progress = silent
+    ) -> None:
         self.analyst = analyst
+        self._progress = progress
         self._engine = engine
         self._cache = cache
         # All that the work depends on besides the articles: the program itself, and what it reads them for.
@@ -37,33 +44,35 @@ class Work:
         self._packings: dict[Any, Packing[Any]] = {}
         self._digests: dict[str, bytes] = {}  # article id → of everything in it
 
-    def clean(
-        self, raws: Sequence[RawArticle], progress: Callable[[int], None], *, today: date, time_zone: str
-    ) -> tuple[Cleaned, ...]:
-        """Return every raw article cleaned, in order; ``progress`` is called with how many are. Other arguments as `clean_all`."""
-        done = 0
+    def clean(self, raws: Sequence[RawArticle], *, today: date, time_zone: str) -> tuple[Cleaned, ...]:
+        """Return every raw article cleaned, in order; arguments as `clean_all`."""
+        articles = self.counted("cleaning", with_repetitions(raws))
+        return tuple(self._cleaned(article, today, time_zone) for article in articles)
 
-        def once(raw: RawArticle, repeated: frozenset[str], work: Callable[[], Cleaned]) -> Cleaned:
-            nonlocal done
-            progress(done)
-            done += 1
-            if self._cache is None:
-                return work()
-            key = self._key(Traces, (today, time_zone, sorted(repeated), written_out(raw)))
-            known: Traces | None = self._look_up(key, Traces, ())
-            if known is not None:
-                return put_together(raw, known)
-            cleaned = work()
-            self._keep(key, Traces, traces_of(cleaned), ())
-            return cleaned
+    def counted(self, stage: str, things: Sequence[T]) -> Iterator[T]:
+        """Yield things one by one, and report how many are done."""
+        for done, thing in enumerate(things):
+            self._progress(stage, done, len(things))
+            yield thing
+        self._progress(stage, len(things), len(things))
 
-        return clean_all(raws, today=today, time_zone=time_zone, once=once)
+    def _cleaned(self, article: Uncleaned, today: date, time_zone: str) -> Cleaned:
+        if self._cache is None:
+            return clean_one(article, today=today, time_zone=time_zone)
+        key = self._key(Traces, (today, time_zone, sorted(article.repeated), written_out(article.raw)))
+        known: Traces | None = self._look_up(key, Traces, ())
+        if known is not None:
+            return put_together(article.raw, known)
+        cleaned = clean_one(article, today=today, time_zone=time_zone)
+        self._keep(key, Traces, traces_of(cleaned), ())
+        return cleaned
 
-    def analyse(self, articles: Sequence[Article], progress: Callable[[int], None]) -> dict[str, Analysis]:
-        """Return what is made of each article on its own, by article id, in the order of the articles.
+    def analyse(self, articles: Sequence[Article]) -> dict[str, Analysis]:
+        """Return what is made of each article on its own, by article id, in their order; errors as `Engine.analyse`."""
 
-        Errors as `Engine.analyse`; ``progress`` is called with how many are done.
-        """
+        def progress(done: int) -> None:
+            self._progress("articles", done, len(articles))
+
         keys = {article.id: self._key(Analysis, (), (article,)) for article in articles} if self._cache else {}
         by_key = {keys[article.id]: article for article in articles if keys}
         found: dict[str, Analysis] = {}
@@ -73,22 +82,33 @@ class Work:
         known = len(found)
         progress(known)
         missing = {article.id: article for article in articles if article.id not in found}
-        for name, analysis in self._engine.analyse([*missing.values()], self.analyst, lambda done: progress(known + done)):
+        for name, analysis in self._engine.analyse(
+            [*missing.values()], self.analyst, lambda done: progress(known + done)
+        ):
             found[name] = analysis
             if self._cache:
                 self._keep(keys[name], Analysis, analysis, (missing[name],))
         return {article.id: found[article.id] for article in articles}
 
-    def origins(
-        self, articles: Sequence[Article], copies: Mapping[str, str], work: Callable[[], tuple[Origin, ...]]
-    ) -> tuple[Origin, ...]:
-        """Return what ``work`` finds of the origins of a story, or found in an earlier run."""
-        if len(articles) == 1:
-            return work()
-        return self.once(tuple[Origin, ...], articles, sorted(copies.items()), work)
+    def group(self, articles: Sequence[Article], analyses: Mapping[str, Analysis], strictness: str) -> list[Story]:
+        """Return the stories of articles; arguments and order as `group_stories`."""
+        self._progress("stories", 0, len(articles))
+        names = names_of(self.analyst.spellings)
+        facts = {key: analysis.facts for key, analysis in analyses.items()}
+        events = group_events(articles, strictness=strictness, names=names, facts=facts)
+        finder = OriginFinder(articles, names)
+        stories = [replace(story, origins=self._origins(story, finder)) for story in events]
+        self._progress("stories", len(articles), len(articles))
+        return stories
+
+    def _origins(self, story: Story, finder: OriginFinder) -> tuple[Origin, ...]:
+        if len(story.articles) == 1:
+            return finder.origins(story)
+        copies = sorted(story.duplicates)
+        return self.once(tuple[Origin, ...], story.articles, copies, lambda: finder.origins(story))
 
     def once(self, kind: Any, articles: Sequence[Article], about: object, work: Callable[[], T]) -> T:
-        """Return what ``work`` returns, or returned in an earlier run.
+        """Return the result of ``work``, from the cache where it is there.
 
         Args:
             kind: Of what it returns; `Packing` has a form for it.
@@ -107,7 +127,7 @@ class Work:
         return made
 
     def _look_up(self, key: bytes, kind: Any, articles: Sequence[Article]) -> Any:
-        """Return a value of an earlier run; None when there is none."""
+        """Return a value from the cache; None when it is not there."""
         assert self._cache is not None
         for _, data in self._cache.find([key]):
             with suppress(UnreadableError):
@@ -125,7 +145,7 @@ class Work:
         return found
 
     def _key(self, kind: Any, about: object, articles: Sequence[Article] = ()) -> bytes:
-        """Return what a value is kept under: a hash of all it depends on."""
+        """Return the cache key of a value: a hash of all it depends on."""
         for article in articles:
             if article.id not in self._digests:
                 self._digests[article.id] = _hash(self._root, written_out(article))
@@ -133,6 +153,6 @@ class Work:
 
 
 def _hash(key: bytes, *parts: str | bytes) -> bytes:
-    """Return a hash of some parts, 32 bytes. BLAKE2b: SHA-256 takes as long to begin as for a paragraph."""
+    """Return a keyed hash of some parts, 32 bytes. BLAKE2b: starting a SHA-256 costs as much as hashing a paragraph."""
     whole = b"".join(p if isinstance(p, bytes) else p.encode("utf-8", "surrogatepass") for p in parts)
     return blake2b(whole, digest_size=32, key=key).digest()

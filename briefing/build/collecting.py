@@ -1,4 +1,4 @@
-"""Subscriptions in, their articles in the store: who is visited when, side by side, each kept whole or not at all."""
+"""Visits subscriptions in parallel and stores their articles; each visit is stored whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
 
+from briefing.build.desk_store import clean_collected, open_store, store_path
 from briefing.errors import SettingsError
 from briefing.model import Added, Health, Standing, Subscription, Visit
-from briefing.build.desk_store import clean_collected, open_store, store_path
 from briefing.settings import Settings
 from briefing.sources.visits import at_address, is_local, visit
 from briefing.sources.web import Fetching
@@ -23,7 +23,7 @@ LONGEST = timedelta(days=1)  # between two visits to a source that keeps failing
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """What became of a subscription in one run."""
+    """The result of one subscription in one run."""
 
     subscription: Subscription
     visit: Visit | None = None  # None: it was not visited
@@ -32,7 +32,7 @@ class Collected:
 
     @property
     def failed(self) -> bool:
-        """Return whether it was visited in vain."""
+        """Return whether the visit failed."""
         return self.visit is not None and bool(self.visit.standing.error)
 
     @property
@@ -46,11 +46,11 @@ Progress = Callable[[str, int, int], None]
 
 
 def _silent(name: str, done: int, total: int) -> None:
-    """Take no notice."""
+    """Ignore progress."""
 
 
 def subscriptions_of(settings: Settings) -> tuple[Subscription, ...]:
-    """Return what the settings subscribe to, in their order.
+    """Return the subscriptions of the settings, in their order.
 
     Raises:
         SettingsError: Nothing.
@@ -65,7 +65,7 @@ def subscriptions_of(settings: Settings) -> tuple[Subscription, ...]:
 
 
 def fetching_of(settings: Settings) -> Fetching:
-    """Return how the settings fetch."""
+    """Return the fetch parameters of the settings."""
     said = settings.collect
     return Fetching(contact=said.contact, delay=said.delay, deadline=said.deadline, loopback=said.loopback)
 
@@ -80,7 +80,7 @@ def collect(
     fetching: Fetching | None = None,
     progress: Progress = _silent,
 ) -> tuple[Collected, ...]:
-    """Visit what is due, keep and clean what it brings; return what became of each source, in the settings' order.
+    """Visit every subscription that is due and store what it brings; return the results, in the settings' order.
 
     Args:
         store: Where to keep it: a transaction for each subscription.
@@ -111,7 +111,7 @@ def collect(
 
 
 def why_not(subscription: Subscription, standing: Standing, now: datetime, *, forced: bool = False) -> str:
-    """Return why a subscription is not to be visited now, as the rest of a sentence; empty when it is.
+    """Return why a subscription is not due, as the rest of a sentence; empty when it is.
 
     Args:
         subscription: Which.
@@ -129,7 +129,7 @@ def why_not(subscription: Subscription, standing: Standing, now: datetime, *, fo
 
 
 def next_visit(subscription: Subscription, standing: Standing) -> datetime | None:
-    """Return when a subscription is due; None when it was never visited, or is not to be visited again.
+    """Return when a subscription is due; None when it was never visited, or must not be visited again.
 
     A source that fails is visited half as often each time, once a day at least unless it is set to less.
     """
@@ -142,7 +142,7 @@ def next_visit(subscription: Subscription, standing: Standing) -> datetime | Non
 
 
 def healths(settings: Settings, now: datetime) -> tuple[tuple[Subscription, Health], ...]:
-    """Return how each subscription of the settings has been doing, in their order; no store is made for it.
+    """Return the health of each subscription of the settings, in their order; no store is created for it.
 
     Raises:
         SettingsError: Nothing is subscribed to.
@@ -174,7 +174,7 @@ def _visited(
     fetching: Fetching,
     progress: Progress,
 ) -> Iterator[Collected]:
-    """Yield what each visit brought, in order, once it is kept; a mistake of ours in one stops none of the others."""
+    """Yield the result of each visit, in order, once it is stored; a bug in one does not stop the others."""
     turn = Lock()  # the store is one connection: its users take turns
     mistakes: list[Exception] = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -201,14 +201,14 @@ def _visited(
 
 
 def _keep(store: Store, subscription: Subscription, brought: Visit, now: datetime) -> Added | None:
-    """Keep articles first and then what is known of the source: killed between the two, it is only asked again."""
+    """Store articles first, then the standing: killed between the two, the source is only visited again."""
     added = None if brought.standing.error else store.add(subscription.name, brought.inputs, seen=now)
     store.keep_standing(brought.standing)
     return added
 
 
 def _known(store: Store, subscription: Subscription, turn: Lock) -> Callable[[str], bool]:
-    """Return what tells whether a page was looked at: its article is kept, or it was found to hold none."""
+    """Return a predicate: was this page looked at before, stored or found to hold no article."""
 
     def known(address: str) -> bool:
         with turn:

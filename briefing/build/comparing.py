@@ -1,4 +1,4 @@
-"""Today's stories beside the memory: what novelty needs of the other stages, handed over."""
+"""Compares today's stories with the memory: hands the novelty stage what it needs of the others."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from briefing.model import Article, Dated, Delta, Memory, Sentence, Story, Summary
-from briefing.text.aliases import Names
+from briefing.build.analysis import Analysis, Analyst, names_of, sentences_of
+from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, Summary
 from briefing.stages.novelty import (
     Recollection,
     Standpoint,
@@ -18,38 +18,39 @@ from briefing.stages.novelty import (
     usual_counts,
 )
 from briefing.stages.stories import follow_stories
+from briefing.text.aliases import Names
 
 Key = tuple[str, int]  # article id, position of the sentence
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """What is known of today's stories before they are summarised; without a memory nothing."""
+    """Today's stories compared with earlier days, before they are summarised; empty without a memory."""
 
     delta: Delta = field(default_factory=Delta)
     standpoints: Mapping[str, Standpoint] = field(default_factory=dict)  # story id →
 
     def stale(self, story: Story) -> frozenset[Key]:
-        """Return the sentences of a story that must not be told as news."""
+        """Return the sentences of a story that were printed before and must not be summarised as news."""
         found = self.standpoints.get(story.id)
         return found.stale if found else frozenset()
 
     def all_stale(self) -> frozenset[Key]:
-        """Return the sentences of all stories that must not be told as news."""
+        """Return the sentences of all stories that were printed before."""
         return frozenset(key for found in self.standpoints.values() for key in found.stale)
 
     def is_news(self, story: Story) -> bool:
-        """Return whether a story says anything that may be told."""
+        """Return whether a story has any sentence that may be printed as news."""
         found = self.standpoints.get(story.id)
         return found is None or found.development.state != "unchanged"
 
     def brings_news(self, story: Story) -> bool:
-        """Return whether an article of a story was not there before: then something of it is told in any case."""
+        """Return whether a story has a new article: then at least one sentence is printed in any case."""
         found = self.standpoints.get(story.id)
         return found is None or found.brings
 
     def after(self, summaries: Mapping[str, Summary]) -> Compared:
-        """Return the same when it is known what was worth telling of each story."""
+        """Return a copy updated with the summaries: a story of which nothing new was chosen is unchanged."""
         standpoints = {
             key: replace(found, development=settled(found.development, summaries[key]))
             for key, found in self.standpoints.items()
@@ -61,30 +62,28 @@ class Compared:
 def compare(
     memory: Memory,
     stories: Sequence[Story],
-    articles: Sequence[Article],
-    sentences: Mapping[str, Sequence[Sentence]],
-    *,
-    day: date,
-    first_day: date | None,
+    analyses: Mapping[str, Analysis],
+    imprint: Imprint,
+    analyst: Analyst,
     strictness: str,
-    names: Names | None,
 ) -> Compared:
-    """Return what today's stories are beside those of the memory.
+    """Return today's stories compared with those of the memory.
 
     Args:
         memory: Earlier editions; none leaves everything new and says nothing of it.
         stories: Today's.
-        articles: Today's, one per identity.
-        sentences: Article id → its sentences.
-        day: The edition's day.
-        first_day: The first of its days when it has several.
+        analyses: Article id → what is known of the article alone.
+        imprint: The edition's days.
+        analyst: The desk's spellings of names.
         strictness: Of the grouping of stories.
-        names: Spellings and actors.
     """
-    recollection = Recollection(memory, first_day or day)
+    first = imprint.first_day or imprint.day
+    recollection = Recollection(memory, first)
     if not recollection.editions:
         return Compared()
-    followed = _followed(stories, recollection, first_day or day, strictness, names)
+    sentences = sentences_of(analyses)
+    articles = [article for story in stories for article in story.articles]
+    followed = _followed(stories, recollection, first, strictness, names_of(analyst.spellings))
     standpoints = {s.id: compare_story(s, sentences, recollection, followed.get(s.id, ())) for s in stories}
     developments = {key: found.development for key, found in standpoints.items()}
     continued = {found.last_printed for found in developments.values() if found.last_printed}
@@ -94,7 +93,7 @@ def compare(
             developments=developments,
             printed={key: said for found in standpoints.values() for key, said in found.printed.items()},
             quiet=gone_quiet(recollection, continued),
-            usual={} if first_day else usual_counts(recollection, day),
+            usual={} if imprint.first_day else usual_counts(recollection, imprint.day),
             withdrawals=find_withdrawals(articles, sentences, recollection),
         ),
         standpoints,
@@ -104,7 +103,7 @@ def compare(
 def _followed(
     stories: Sequence[Story], recollection: Recollection, day: date, strictness: str, names: Names | None
 ) -> dict[str, tuple[tuple[date, int], ...]]:
-    """Return for each story the earlier reports of its event, by where they were printed.
+    """Return for each story the earlier items that report its event.
 
     Stories drift apart with the days between them. Of an undated article the day of the edition it first came into
     stands for its own: without one, all that lies days back would count as of today.
@@ -124,7 +123,7 @@ def _followed(
 
 
 def _sighted(article: Article, day: date) -> Article:
-    """Return an article, an undated one with the day it was first met."""
+    """Return an article; an undated one gets the day it was first seen."""
     if article.date is not None:
         return article
     return replace(article, date=Dated(datetime(day.year, day.month, day.day, tzinfo=UTC), "day", "given"))

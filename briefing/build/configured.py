@@ -1,25 +1,26 @@
-"""What the settings choose, in the words of the stages."""
+"""Converts settings into the arguments that stages take."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from briefing.system.cache import Cache
-from briefing.stages.edition import Imprint
-from briefing.errors import SettingsError
-from briefing.model import Brand, Mailing, Theme
-from briefing.outputs.logo import read_logo
 from briefing.build.analysis import Analyst
-from briefing.build.engine import Engine
 from briefing.build.cached_work import Work
-from briefing.stages.ranking import RANKERS
+from briefing.build.engine import Engine
+from briefing.build.progress import Progress, silent
+from briefing.errors import SettingsError
+from briefing.model import Brand, Imprint, Mailing, Theme
+from briefing.outputs.logo import read_logo
 from briefing.settings import Settings
+from briefing.stages.edition import Layout
+from briefing.stages.ranking import RANKERS
 from briefing.stages.themes import DEFAULT_THEMES
+from briefing.system.cache import Cache
 from briefing.version import VERSION
 
 
 def imprint_of(settings: Settings, day: date) -> Imprint:
-    """Return what the settings say of the page itself; a `SettingsError` names a logo that cannot be used."""
+    """Return the imprint the settings describe; a `SettingsError` names a logo that cannot be used."""
     head, brand, mail = settings.briefing, settings.brand, settings.mail
     return Imprint(
         day=day,
@@ -33,10 +34,13 @@ def imprint_of(settings: Settings, day: date) -> Imprint:
             brand.accent, read_logo(settings.folder / brand.logo) if brand.logo else "", brand.footer, brand.mark
         ),
         mailing=Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, settings.limits.mail_bytes),
-        key_points=settings.summaries.key_points,
-        other_news=settings.stories.other_news,
         program=VERSION,
     )
+
+
+def layout_of(settings: Settings) -> Layout:
+    """Return what the settings say of the make-up."""
+    return Layout(settings.summaries.key_points, settings.stories.other_news)
 
 
 def themes_of(settings: Settings) -> tuple[Theme, ...]:
@@ -45,25 +49,25 @@ def themes_of(settings: Settings) -> tuple[Theme, ...]:
 
 
 def analyst_of(settings: Settings) -> Analyst:
-    """Return what articles are read for, by whom and at what length."""
+    """Return the parameters of the analysis."""
     chosen = settings.summaries
     spellings = tuple((key, tuple(others)) for key, others in settings.names.items())
     return Analyst(themes_of(settings), chosen.method, chosen.article_sentences, chosen.sentences, spellings)
 
 
-def work_of(settings: Settings, cache: Cache | None = None) -> Work:
+def work_of(settings: Settings, cache: Cache | None = None, progress: Progress = silent) -> Work:
     """Return what works on articles and stories."""
-    return Work(Engine(settings.engine.jobs, settings.engine.cluster), analyst_of(settings), cache)
+    return Work(Engine(settings.engine.jobs, settings.engine.cluster), analyst_of(settings), cache, progress)
 
 
 def day_of(day: date) -> date:
-    """Return the day, of a datetime the one it names; a `SettingsError` when it is none."""
+    """Return the day; of a datetime, the day it names; a `SettingsError` for anything else."""
     if not isinstance(day, date):
         raise SettingsError(f"The day {day!r} is no date.", "Give a datetime.date, such as date(2022, 2, 1).")
     return day.date() if isinstance(day, datetime) else day
 
 
 def check_method(name: str) -> None:
-    """Refuse a ranking method that there is not."""
+    """Raise a `SettingsError` for an unknown ranking method."""
     if name not in RANKERS:
         raise SettingsError(f"No ranking method is called {name!r}.", f"Use one of {', '.join(RANKERS)}.")

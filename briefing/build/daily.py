@@ -1,4 +1,4 @@
-"""The daily round: collect, build, prove, send; whatever was done already is not done again."""
+"""The daily round: collect, build, prove, send. Idempotent: a step that is done is not done again."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from briefing.system.cache import Cache
+from briefing.build.collecting import Collected, collect
+from briefing.build.persistence import build_edition, keep_built
+from briefing.build.progress import Progress, silent
+from briefing.build.publishing import write_draft
 from briefing.errors import SourceError
 from briefing.model import Edition
 from briefing.outputs import OUTPUTS, render
 from briefing.outputs.draft import SHEET
 from briefing.outputs.issue import parse_edition
-from briefing.build.collecting import Collected, collect
-from briefing.build.flow import Progress, silent
-from briefing.build.publishing import write_draft
-from briefing.build.persistence import build_edition, keep_built
 from briefing.settings import Settings
 from briefing.sources.web import Fetching
 from briefing.store import Store
+from briefing.system.cache import Cache
 
 #: What a build came to.
 WRITTEN, THERE, HELD, WAITING = "written", "there already", "held for the editor", "waiting for the editor"
@@ -26,7 +26,7 @@ WRITTEN, THERE, HELD, WAITING = "written", "there already", "held for the editor
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The edition of the day, and what was done to have it."""
+    """The edition of the day, and which steps this run took to make it."""
 
     edition: Edition | None  # None while the editor has it
     how: str  # WRITTEN, THERE, HELD or WAITING
@@ -36,7 +36,7 @@ class Made:
 def gather(
     store: Store, settings: Settings, *, now: datetime, fetching: Fetching | None = None, progress: Progress = silent
 ) -> tuple[Collected, ...]:
-    """Return what became of each source that the settings name; of none when they name none."""
+    """Return the result of each source that the settings name; empty when they name none."""
     if not settings.sources:
         return ()
     return collect(
@@ -61,7 +61,7 @@ def make_once(
     cache: Cache | None = None,
     progress: Progress = silent,
 ) -> Made:
-    """Return the edition of the day: as it was built before, its missing files written, or else built now.
+    """Return the edition of the day: the one built before, missing files restored, or else a new build.
 
     Args:
         store: What was collected, and the editions.
@@ -104,7 +104,7 @@ def make_once(
 def _completed(
     edition: Edition, issue: bytes, settings: Settings, out: Path, templates: Path | None, progress: Progress
 ) -> Made:
-    """Return an edition of the store, its files written where one is missing or is not of it."""
+    """Return an edition of the store, after restoring output files that are missing or stale."""
     folder = out / edition.name
     on_disk = folder / OUTPUTS["json"].whole
     names = settings.outputs.formats or tuple(OUTPUTS)

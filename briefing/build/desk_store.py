@@ -1,12 +1,12 @@
-"""The store of a desk: where its settings put it, and what cleaning makes of what is in it."""
+"""Opens the desk's store where its settings put it, and cleans what is in it."""
 
 from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
 
-from briefing.stages.clean import clean_all
 from briefing.settings import Settings
+from briefing.stages.clean import clean_all
 from briefing.store import Store
 
 #: Of the store when the settings name none.
@@ -16,17 +16,17 @@ BATCH = 1_000
 
 
 def store_path(settings: Settings) -> Path:
-    """Return the file of the store: as the settings say, else `briefing.sqlite` beside the settings file."""
+    """Return the path of the store: as the settings say, else `briefing.sqlite` beside the settings file."""
     return settings.folder / (settings.store.path or DEFAULT_STORE)
 
 
 def open_store(settings: Settings, *, create: bool = True) -> Store:
-    """Return the desk's store, made when there is none and ``create`` allows it; errors as `Store.open`."""
+    """Return the desk's store, created when it is missing and ``create`` allows it; errors as `Store.open`."""
     return Store.open(store_path(settings), create=create)
 
 
 def clean_collected(store: Store, settings: Settings, *, today: date) -> int:
-    """Clean what was collected and not cleaned yet, so that it can be searched; return how many articles it gave."""
+    """Clean the articles that were collected and not cleaned yet, for the search; return how many."""
     kept = 0
     while inputs := store.to_clean(BATCH):
         raws = [raw for read in inputs for raw in read.articles]

@@ -1,4 +1,4 @@
-"""Where single articles are worked on: in this process, on this machine's cores, or on a Dask cluster."""
+"""Runs the analysis of articles: in this process, in a process pool, or on a Dask cluster."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from briefing.errors import BriefingError, SettingsError
-from briefing.model import Article
 from briefing.build.analysis import Analysis, Analyst, analyse
 from briefing.build.threads import in_one_thread
+from briefing.errors import BriefingError, SettingsError
+from briefing.model import Article
 from briefing.version import VERSION
 
 #: Articles handed over at once: a task of about half a second beside which its transport does not count.
@@ -25,7 +25,7 @@ Analyse = Callable[[Article, Analyst], Analysis]
 
 @dataclass(frozen=True, slots=True)
 class Engine:
-    """What works on single articles. The results are the same whichever it is.
+    """An executor for analyses. The results are the same whichever it is.
 
     Args:
         jobs: Processes on this machine; 1 for this one alone, 0 for one a core where there is work for them.
@@ -38,7 +38,7 @@ class Engine:
     def analyse(
         self, articles: Sequence[Article], analyst: Analyst, progress: Callable[[int], None]
     ) -> Iterator[tuple[str, Analysis]]:
-        """Yield (article id, analysis) in the order of the articles; ``progress`` is called with how many are done.
+        """Yield (article id, analysis) in the order of the articles; ``progress`` gets their number so far.
 
         A process that dies in the middle costs another attempt, not an article: what it had not handed back is worked
         on again, on a cluster by another worker, on this machine by this process.
@@ -65,7 +65,7 @@ class Engine:
             yield from ([analyse(article, analyst)] for article in articles)
 
     def _processes(self, articles: int) -> int:
-        """Return how many processes so many articles are worked on by."""
+        """Return the number of processes for so many articles."""
         from joblib import cpu_count
 
         wanted = self.jobs or (cpu_count() if articles >= MANY else 1)
@@ -99,7 +99,7 @@ def _on_cores(batches: Sequence[Sequence[Article]], analyst: Analyst, jobs: int)
 
 @contextmanager
 def _on_cluster(address: str) -> Iterator[None]:
-    """Have joblib hand its work to a cluster."""
+    """Make a Dask cluster joblib's backend while the block runs."""
     try:
         from distributed import Client, KilledWorker
         from joblib import parallel_config
@@ -129,7 +129,7 @@ def _on_cluster(address: str) -> Iterator[None]:
 
 
 def _check_workers(client: Any, address: str) -> None:
-    """Refuse a cluster without workers, or one whose workers would give other results."""
+    """Refuse a cluster without workers, or with workers of another version."""
     versions = set(client.run(_version).values())
     if not versions:
         raise BriefingError(

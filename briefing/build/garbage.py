@@ -1,4 +1,4 @@
-"""No rubbish looked for: an edition is made of millions of values, nearly all of them in use until it is done."""
+"""Turns the cyclic garbage collector off while an edition is built."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ R = TypeVar("R")
 
 
 def uncollected(work: Callable[P, R]) -> Callable[P, R]:
-    """Return the function with Python's search for rings of values switched off while it runs.
+    """Decorator: turn Python's cyclic garbage collector off while the function runs.
 
     For work whose values form no rings, so that each is freed as its last user lets go: the search for what is not
     there takes a quarter of a rerun of 2,000 articles and a twentieth of its first run.

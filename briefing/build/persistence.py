@@ -1,4 +1,4 @@
-"""The store beside the stages: what an edition is made of, what it is compared with, and what is kept of it."""
+"""Connects the build with the store: where its articles and its memory come from, and where the edition is kept."""
 
 from __future__ import annotations
 
@@ -9,18 +9,19 @@ from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from briefing.system.cache import Cache
-from briefing.stages.clean import clean_all
+from briefing.build.configured import check_method, day_of
+from briefing.build.desk_store import clean_collected
+from briefing.build.flow import edition_of
+from briefing.build.progress import Progress, silent
 from briefing.errors import SourceError
 from briefing.model import Article, Edition, Input, Memory
-from briefing.stages.novelty import LATELY
 from briefing.outputs.issue import issue_bytes, parse_edition
-from briefing.build.configured import check_method, day_of
-from briefing.build.flow import Progress, edition_of, silent
-from briefing.build.desk_store import clean_collected
 from briefing.settings import Settings
 from briefing.sources import read_inputs
+from briefing.stages.clean import clean_all
+from briefing.stages.novelty import LATELY
 from briefing.store import Store
+from briefing.system.cache import Cache
 
 #: Name in the store of what a build was given by hand.
 GIVEN = "given"
@@ -28,7 +29,7 @@ GIVEN = "given"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """An edition, and what it was given by hand."""
+    """An edition, and the inputs that were given on the command line."""
 
     edition: Edition
     given: tuple[Input, ...] = ()
@@ -48,7 +49,7 @@ def build_edition(
     cache: Cache | None = None,
     progress: Progress = silent,
 ) -> Built:
-    """Return the edition of a day, made of files and folders or else of the store, beside what the store remembers.
+    """Build the edition of a day from files and folders, else from the store, beside what the store remembers.
 
     Args:
         settings: The desk's.
@@ -69,7 +70,9 @@ def build_edition(
     day = day_of(day)
     check_method(settings.summaries.method)
     if paths:
-        inputs = read_inputs(paths, leave_out=leave_out, on_skipped=on_skipped, progress=lambda n: progress("reading", n, 0))
+        inputs = read_inputs(
+            paths, leave_out=leave_out, on_skipped=on_skipped, progress=lambda n: progress("reading", n, 0)
+        )
     elif store is not None:
         inputs = collected(store, settings, day=day, first_day=first_day, now=now)
     else:
@@ -86,7 +89,7 @@ def build_edition(
 
 
 def keep_built(store: Store, settings: Settings, built: Built, *, now: datetime, printed: bool = True) -> None:
-    """Keep what a build was given, cleaned, and the edition for the days to come.
+    """Store the inputs of a build, cleaned, and its edition as part of the memory.
 
     Args:
         store: Where it is kept.
@@ -102,13 +105,13 @@ def keep_built(store: Store, settings: Settings, built: Built, *, now: datetime,
 
 
 def remember(store: Store, edition: Edition, *, now: datetime) -> None:
-    """Keep an edition as that of its day; one of several days is that of none and is not kept."""
-    if edition.first_day is None:
+    """Store an edition as that of its day; one of several days is not stored."""
+    if edition.imprint.first_day is None:
         store.remember(edition, issue_bytes(edition), made=now)
 
 
 def memory_of(issues: Sequence[bytes], articles: Sequence[Article] = ()) -> Memory:
-    """Return the memory of some issue files, oldest first, and of the articles they print from.
+    """Return the memory made of some issue files, oldest first, and of the articles they print from.
 
     Raises:
         SourceError: One of them is no sound issue file.
@@ -119,7 +122,7 @@ def memory_of(issues: Sequence[bytes], articles: Sequence[Article] = ()) -> Memo
 
 
 def remembered(store: Store, settings: Settings, *, first_day: date) -> Memory:
-    """Return what an edition that begins on a day is compared with: the editions before it, as far as settings reach.
+    """Return the memory for an edition that begins on a day: the editions before it, as far back as settings reach.
 
     Of the articles those are there that the last days' editions print from, as they were read before the day; one that
     was first seen later, since the edition is built afterwards, as it is kept.
@@ -137,7 +140,7 @@ def remembered(store: Store, settings: Settings, *, first_day: date) -> Memory:
 def collected(
     store: Store, settings: Settings, *, day: date, now: datetime, first_day: date | None = None
 ) -> tuple[Input, ...]:
-    """Return what the edition of a day is made of: what was published or first seen on it or just before.
+    """Return the inputs of a day's edition from the store: what was published or first seen on it or just before.
 
     Articles that earlier editions print from and whose text was changed in that time are there too, so that what was
     printed can be put right.
@@ -177,7 +180,7 @@ def window(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
 
 
 def keep_given(store: Store, settings: Settings, inputs: Sequence[Input], *, day: date, now: datetime) -> None:
-    """Keep what a build was given by hand: the next days compare their articles with these.
+    """Store the inputs of a build: the next days compare their articles with these.
 
     What is built for a day that is over is kept as if it had been seen on that day.
     """

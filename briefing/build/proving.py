@@ -1,4 +1,4 @@
-"""An edition in, its sources opened again, the proof out."""
+"""Proves an edition: opens its sources again, runs the stages on them, and compares."""
 
 from __future__ import annotations
 
@@ -7,19 +7,20 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefing.stages.claims import find_statements, kinds_of
-from briefing.stages.claims.figures import figures_in
-from briefing.stages.claims.counted_units import Units, units_of
-from briefing.stages.clean import clean_all
-from briefing.stages.edition import distinct_articles
-from briefing.stages.edition.ledger import account_for
+from briefing.build.persistence import collected
 from briefing.errors import SourceError
-from briefing.outputs.printed_text import output_text, read_output
-from briefing.text.languages import Language, language_of
 from briefing.model import Edition, Input, Sentence
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
 from briefing.outputs.issue import issue_bytes, parse_edition
-from briefing.build.persistence import collected
+from briefing.outputs.printed_text import output_text, read_output
+from briefing.settings import Settings
+from briefing.sources import read_inputs
+from briefing.stages.claims import find_statements, kinds_of
+from briefing.stages.claims.counted_units import Units, units_of
+from briefing.stages.claims.figures import figures_in
+from briefing.stages.clean import clean_all
+from briefing.stages.edition import distinct_articles
+from briefing.stages.edition.ledger import account_for
 from briefing.stages.proof import (
     Finding,
     Given,
@@ -32,12 +33,11 @@ from briefing.stages.proof import (
     verify_edition,
 )
 from briefing.stages.proof.sources_read import Stated
-from briefing.text.sentences import split_sentences
-from briefing.settings import Settings
-from briefing.sources import read_inputs
-from briefing.store import Store
 from briefing.stages.summaries.support import SAYS_THE_SAME
+from briefing.store import Store
+from briefing.text.languages import Language, language_of
 from briefing.text.sentence_edges import trimmed
+from briefing.text.sentences import split_sentences
 from briefing.version import VERSION
 
 
@@ -70,11 +70,11 @@ def prove(
     templates: Path | None = None,
     earlier: Iterable[Edition] = (),
 ) -> Verification:
-    """Return the proof of an edition against what was read again; the other arguments are those of `verify`."""
+    """Return the proof of an edition against inputs that were read again; other arguments as `verify`."""
     given = given_of(inputs, edition) if inputs is not None else None
     proof = verify_edition(edition, given.articles if given else None, given, {e.day: e for e in earlier})
     files = verify_files(edition, folder, templates) if folder is not None else ()
-    return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.program, VERSION)
+    return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.imprint.program, VERSION)
 
 
 def prove_stored(
@@ -94,26 +94,26 @@ def prove_stored(
             "Name the files it was built from with --sources.",
             code="E_NOT_FOUND",
         )
-    inputs = collected(store, settings, day=edition.day, now=made, first_day=edition.first_day)
+    inputs = collected(store, settings, day=edition.day, now=made, first_day=edition.imprint.first_day)
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
     return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
 
 
 def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:
-    """Return when an edition was made; None when the store has another one, or none.
+    """Return when an edition was made; None when the store has none or a different one.
 
     One of several days is in no store, so the age of its issue file says it. A wrong one proves nothing that is not so:
     what was collected between the two moments is then missing, or too much.
     """
-    if edition.first_day is not None:
+    if edition.imprint.first_day is not None:
         path = folder / OUTPUTS["json"].whole if folder else None
         return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path and path.is_file() else None
     return store.made(edition.day) if store.issue(edition.day) == issue_bytes(edition) else None
 
 
 def earlier_editions(edition: Edition, out: Path | str) -> tuple[Edition, ...]:
-    """Return the editions that an edition speaks of, as far as they lie in the folder of all editions.
+    """Return the earlier editions that an edition names, as far as they lie in the folder of all editions.
 
     Raises:
         SourceError: One of them is no sound issue file.
@@ -123,14 +123,14 @@ def earlier_editions(edition: Edition, out: Path | str) -> tuple[Edition, ...]:
 
 
 def read_again(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:
-    """Return what the stages make today of files and folders, and of the articles in them that an edition cites."""
+    """Return what the stages make today of files and folders, for the articles that an edition cites."""
     return given_of(read_inputs(sources), edition)
 
 
 def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
-    """Return what the stages make today of inputs, and of the articles in them that an edition cites."""
+    """Return what the stages make today of inputs, for the articles that an edition cites."""
     cleaned = clean_all(
-        [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.time_zone
+        [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.imprint.time_zone
     )
     articles, merged = distinct_articles(cleaned)
     ids = {source.article_id for source in edition.sources}
@@ -160,7 +160,7 @@ def _stated(sentences: Sequence[Sentence], units: Units | None, language: Langua
 
 
 def verify_files(edition: Edition, folder: Path | str, templates: Path | None = None) -> tuple[Finding, ...]:
-    """Return what the output files in a folder print that the issue file does not account for.
+    """Return the texts of output files that the issue file does not account for.
 
     Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field
     of the issue file nor a fixed word of the page is a finding, and so is every story sentence that is missing. So is a
@@ -181,7 +181,7 @@ def verify_files(edition: Edition, folder: Path | str, templates: Path | None = 
 
 
 def _compared(edition: Edition, folder: Path, name: str, made: bytes) -> tuple[Finding, ...]:
-    """Return what of an output file is not what the issue file renders to."""
+    """Return how an output file differs from the issue file rendered again."""
     path = folder / name
     try:
         if path.suffix == ".json" or not path.exists() or path.read_bytes() == made:

@@ -1,4 +1,4 @@
-"""Held for the editor: a draft and its sheet out, the edited sheet back in."""
+"""Drafts for an editor: writes the draft with its sheet, and reads the edited sheet back."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from briefing.build.persistence import remember
 from briefing.errors import BriefingError, OutputError, SourceError
-from briefing.text.printable import one_line
 from briefing.model import Edition, SignOff
 from briefing.outputs.draft import DRAFT, SHEET, load_draft, read_sheet_file
 from briefing.outputs.draft import write_draft as write_files
-from briefing.build.persistence import remember
 from briefing.stages.sheet import Mistake, apply_edits, line_to_sign, read_sheet, write_sheet
 from briefing.store import Store
+from briefing.text.printable import one_line
 
 
 def write_draft(edition: Edition, out: Path | str) -> list[Path]:
-    """Hold an edition for the editor: write its draft and its sheet to ``out/DAY/`` and return their paths.
+    """Write an edition as a draft with its sheet to ``out/DAY/`` and return both paths.
 
     Raises:
         OutputError: A sheet lies there that somebody has worked on, or a file cannot be written.
@@ -36,7 +36,7 @@ def write_draft(edition: Edition, out: Path | str) -> list[Path]:
 
 
 def _is_untouched(sheet: Path, new: str) -> bool:
-    """Return whether a sheet is as it was written: nobody's work is lost with it."""
+    """Return whether a sheet is unedited, so that it can be overwritten."""
     try:
         text = read_sheet_file(sheet)
         return text == new or text == write_sheet(load_draft(sheet))
@@ -68,12 +68,12 @@ def edited(sheet: Path, *, now: datetime, by: str = "") -> Edition:
 
 
 def drafted(sheet: Path) -> datetime:
-    """Return when the draft beside a sheet was made, UTC: articles that came later are no part of it."""
+    """Return when the draft beside a sheet was made, UTC; later articles are not part of it."""
     return datetime.fromtimestamp((sheet.parent / DRAFT).stat().st_mtime, UTC)
 
 
 def remember_signed(store: Store, edition: Edition, *, made: datetime) -> None:
-    """Keep a published edition as that of its day, as a build without a draft would have when the draft was made.
+    """Store a published edition as that of its day, as of the moment when the draft was made.
 
     Where its articles are not kept, it was built without the store, and is none of its editions.
     """

@@ -1,4 +1,4 @@
-"""The edition of a day, handed to everybody who is to have it."""
+"""Sends the edition of a day to every list and channel of the settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
 
-from briefing.system import locking
+from briefing.build.transports import carrier_of, server_of
 from briefing.delivery import (
     MAIL,
     Carrier,
@@ -31,16 +31,16 @@ from briefing.outputs import load_edition, make_files
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.mail import addressed
 from briefing.outputs.posts import chat_body, webhook_body
-from briefing.build.transports import carrier_of, server_of
 from briefing.settings import Settings
 from briefing.store import Store
+from briefing.system import locking
 from briefing.text.labels import words
 
 _MAIL_ONLY = ("eml",)  # the message without recipients
 
 
 class SendingLog(Log, Protocol):
-    """What sending needs of the store."""
+    """The part of the store that sending needs."""
 
     def suppressed(self) -> frozenset[str]:
         """Return the addresses that are never mailed, casefolded."""
@@ -51,13 +51,13 @@ class SendingLog(Log, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of the parcels of an edition."""
+    """The results of sending an edition."""
 
     handovers: tuple[Handover, ...]
 
     @property
     def complete(self) -> bool:
-        """Return whether nothing is left to be done or to be asked about."""
+        """Return whether nothing is left to be sent, and no delivery is in doubt."""
         return all(
             h.outcome.state in ("accepted", "suppressed") or h.outcome.code == "W_MAIL_NO_NEWS" for h in self.handovers
         )
@@ -72,7 +72,7 @@ class Sent:
 
 
 class Sending:
-    """An edition and everybody who is to have it.
+    """An edition, and everybody who receives it.
 
     Args:
         edition: The whole edition of the day.
@@ -95,7 +95,7 @@ class Sending:
         self._editions = {scope: _narrowed(edition, scope, name) for scope, name in self._scopes()}
 
     def plan(self, log: Sequence[Delivery], suppressed: frozenset[str], wishes: Wishes) -> tuple[Parcel, ...]:
-        """Return who gets what, against what was sent before."""
+        """Return a parcel for every recipient, with what the log says of it."""
         digests = {scope: _digest(edition) for scope, edition in self._editions.items()}
         domain = (self._settings.mail.sender or "").rpartition("@")[2] or "briefing.invalid"
         return plan(
@@ -110,12 +110,16 @@ class Sending:
         )
 
     def compose(self, parcel: Parcel) -> Files:
-        """Return what is handed over for a parcel."""
+        """Return the content of a parcel."""
         scope, channel = parcel.delivery.scope, parcel.delivery.channel
         if channel != MAIL:
             return self._content(self._editions[scope], self._channels[channel].kind, parcel)
         ((name, message),) = self._mails(scope)
-        subject = words(self.edition.language).say("mail_correction", subject="{subject}") if parcel.correction else ""
+        subject = (
+            words(self.edition.imprint.language).say("mail_correction", subject="{subject}")
+            if parcel.correction
+            else ""
+        )
         made = addressed(message, recipient=parcel.address, message_id=parcel.delivery.message_id, subject=subject)
         return ((name, made),)
 
@@ -128,7 +132,7 @@ class Sending:
         clock: Callable[[], datetime],
         sleep: Callable[[float], None],
     ) -> Sent:
-        """Send every parcel that is to be sent and return what became of all of them.
+        """Send every parcel that is due and return the result of each.
 
         Args:
             parcels: As planned.
@@ -146,7 +150,7 @@ class Sending:
     def carriers(
         self, parcels: Sequence[Parcel], *, environment: Mapping[str, str], clock: Callable[[], datetime]
     ) -> dict[str, Carrier]:
-        """Return what takes the parcels that are to be sent, by channel; nothing is connected to yet.
+        """Return the carriers of the parcels that are due, by channel; none is connected yet.
 
         Raises:
             SettingsError: The mail server, the sender, a password or a key is not set.
@@ -173,7 +177,7 @@ class Sending:
         return list(found.items())
 
     def _content(self, edition: Edition, kind: str, parcel: Parcel) -> Files:
-        """Return what a channel of that kind is given."""
+        """Return the content for a channel of that kind."""
         if kind == "chat":
             return (("message.json", chat_body(edition, correction=parcel.correction)),)
         if kind == "webhook":
@@ -185,8 +189,12 @@ class Sending:
         """Return the mail of an edition as the present settings head it, made once."""
         if scope not in self._made:
             edition, mail = self._editions[scope], self._settings.mail
-            mailing = Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, edition.mailing.most_bytes)
-            self._made[scope] = self._make(replace(edition, mailing=mailing), _MAIL_ONLY)
+            mailing = Mailing(
+                mail.sender or "", mail.list_id, mail.list_unsubscribe, edition.imprint.mailing.most_bytes
+            )
+            self._made[scope] = self._make(
+                replace(edition, imprint=replace(edition.imprint, mailing=mailing)), _MAIL_ONLY
+            )
         return self._made[scope]
 
     def _make(self, edition: Edition, formats: tuple[str, ...] | None) -> Files:
@@ -195,7 +203,7 @@ class Sending:
 
 @contextmanager
 def alone(store: Store, *, now: datetime) -> Iterator[None]:
-    """Be the only one who sends from a store until the block ends; what was left under way before counts as unknown.
+    """Lock a store for sending until the block ends; deliveries left open before are marked unknown.
 
     Raises:
         OutputError: Another process is sending from it (``E_LOCKED``).
@@ -206,7 +214,7 @@ def alone(store: Store, *, now: datetime) -> Iterator[None]:
 
 
 def edition_of_day(day: date, out: Path, log: SendingLog | None) -> Edition:
-    """Return the edition of a day: that in the folder of editions, which people have looked at, else the store's.
+    """Return the edition of a day: from the folder of editions, which people have reviewed, else from the store.
 
     Raises:
         SourceError: There is none, or its file is not sound.
@@ -225,7 +233,7 @@ def edition_of_day(day: date, out: Path, log: SendingLog | None) -> Edition:
 
 
 def _refuse_held_back(edition: Edition, settings: Settings) -> None:
-    if is_red(edition.brand.mark) or is_red(settings.brand.mark):
+    if is_red(edition.imprint.brand.mark) or is_red(settings.brand.mark):
         raise OutputError(
             f"The edition of {edition.day.isoformat()} is marked TLP:RED: it is not sent, posted or copied anywhere.",
             "Hand it over in person, or build it with another mark under [brand].",
@@ -271,6 +279,6 @@ def _narrowed(edition: Edition, scope: str, receiver: str) -> Edition:
 
 def _digest(edition: Edition) -> Digest:
     # What the mail server is told and which version built it are no part of what readers are told.
-    said = replace(edition, mailing=Mailing(), program="")
+    said = replace(edition, imprint=replace(edition.imprint, mailing=Mailing(), program=""))
     news = any(story.state != "unchanged" for story in edition.stories) or any(s.passages for s in edition.sections)
     return Digest(sha256(issue_bytes(said)).hexdigest(), has_news=news or bool(edition.lines))

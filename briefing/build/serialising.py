@@ -1,4 +1,4 @@
-"""What was worked out of articles as bytes, and back: how it is kept from one run to the next.
+"""Serialises analyses and summaries for the cache: compressed JSON, and back.
 
 A value is written as nested lists of its fields, in JSON, compressed. Of a sentence its place is written and not its
 text, of a theme its number: reading a value back needs the articles it was made of and the themes it was made for.
@@ -25,11 +25,11 @@ T = TypeVar("T")
 
 
 class UnreadableError(Exception):
-    """The bytes are none that `Packing.pack` made of such a value for these articles and themes."""
+    """The bytes were not serialised from such a value for these articles and themes."""
 
 
 class Packing(Generic[T]):
-    """Turns values of one kind into bytes and back.
+    """A serialiser for values of one type.
 
     Args:
         kind: A frozen dataclass of such, of tuples, frozen sets, mappings, text and numbers.
@@ -42,7 +42,7 @@ class Packing(Generic[T]):
         self._numbers = {theme.slug: n for n, theme in enumerate(self._themes)}
 
     def pack(self, value: T, articles: Sequence[Article]) -> bytes:
-        """Return a value that is about these articles as bytes."""
+        """Return a value about these articles, serialised."""
         rows = self._write(value, _Written({a.id: n for n, a in enumerate(articles)}, self._numbers, {}))
         return zlib.compress(json.dumps(rows, separators=(",", ":")).encode("ascii"), 1)
 
@@ -61,14 +61,14 @@ class Packing(Generic[T]):
 
 
 def written_out(value: Any) -> str:
-    """Return all that a record says, for one that holds no sentence and no theme: equal ones, and only those, alike."""
+    """Return a canonical text of a record without sentences and themes: equal for equal records only."""
     kind: Any = type(value)
     return repr(_ways(kind)[0](value, _NOTHING))
 
 
 @dataclass(frozen=True, slots=True)
 class _Written:
-    """What has a number while a value is written."""
+    """The numbers that stand for articles, themes and sentences while a value is written."""
 
     articles: Mapping[str, int]  # by id
     themes: Mapping[str, int]  # by slug
@@ -80,7 +80,7 @@ _NOTHING = _Written({}, {}, {})
 
 @dataclass(frozen=True, slots=True)
 class _Met:
-    """What numbers stand for while a value is read."""
+    """The articles, themes and sentences that numbers stand for while a value is read."""
 
     articles: Sequence[Article]
     themes: Sequence[Theme]
@@ -93,7 +93,7 @@ Reader = Callable[[Any, _Met], Any]
 
 @cache
 def _ways(kind: Any) -> tuple[Writer, Reader]:
-    """Return how values of a kind become lists, and how lists become them."""
+    """Return the writer (to nested lists) and the reader (from them) of a type."""
     origin, inner = get_origin(kind), get_args(kind)
     if all(part in (str, int, float, bool) for part in inner or (kind,)) and origin in (None, Union, UnionType):
         return _as_it_is, _as_it_is
@@ -123,7 +123,7 @@ def _as_it_is(value: Any, at: object) -> Any:
 
 
 def _place(sentence: Sentence, at: _Written) -> Any:
-    """Return a sentence's fields but for its text; its number when it was written before."""
+    """Return a sentence's fields without its text, or its number when it was written before."""
     known = at.sentences.get(sentence)
     if known is not None:
         return known
@@ -170,7 +170,7 @@ def _of_row(kinds: Sequence[Any]) -> tuple[Writer, Reader]:
 
 
 def _is_plain_record(kind: Any) -> bool:
-    """Return whether all fields are text and numbers; such records are most of what is read."""
+    """Return whether all fields are text and numbers: a fast path, as most of what is read are such records."""
     if not is_dataclass(kind) or kind in (Sentence, Theme):
         return False
     return all(_ways(hint)[1] is _as_it_is for hint in get_type_hints(kind).values())

@@ -1,4 +1,4 @@
-"""One stage at a time: what the commands beside `build` and the Python interface call."""
+"""Runs single stages: for the commands beside `build`, and for the Python interface."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from briefing.stages.clean import clean_all
-from briefing.stages.edition import reason_of
-from briefing.errors import SettingsError
-from briefing.model import Article, Cleaned, Input, Sentence, Story, Summary, Theme, ThemeMatch
 from briefing.build.configured import check_method
 from briefing.build.threads import in_one_thread
-from briefing.text.sentences import split_sentences
+from briefing.errors import SettingsError
+from briefing.model import Article, Cleaned, Input, Sentence, Story, Summary, Theme, ThemeMatch
 from briefing.settings import Settings
 from briefing.sources import read_inputs
+from briefing.stages.clean import clean_all
+from briefing.stages.edition import reason_of
 from briefing.stages.stories import group_stories as group
-from briefing.text.word_counts import Background
-from briefing.text.word_counts import background as news_at_large
-from briefing.text.word_counts import count_words as count
 from briefing.stages.summaries import summarise as condense
 from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, language_spoken, suggest_terms
 from briefing.stages.themes import learn_theme as learn
 from briefing.stages.themes import match_themes as match
 from briefing.text.sentence_edges import trimmed
+from briefing.text.sentences import split_sentences
+from briefing.text.word_counts import Background
+from briefing.text.word_counts import background as news_at_large
+from briefing.text.word_counts import count_words as count
 
 
 def read_cleaned(
@@ -52,7 +52,7 @@ def read_articles(path: Path | str) -> tuple[Article, ...]:
 def explain_cleaning(
     paths: Path | str | Sequence[Path | str], *, day: date, settings: Settings | None = None
 ) -> Iterator[tuple[Input, tuple[Cleaned, ...]]]:
-    """Yield each input with what cleaning made of its articles and took out of them."""
+    """Yield each input with its cleaned articles and the lines removed from them."""
     zone = (settings or Settings()).briefing.time_zone
     for read in read_inputs(paths):
         yield read, clean_all(read.articles, today=day, time_zone=zone)

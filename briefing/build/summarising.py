@@ -1,16 +1,18 @@
-"""Summaries, theme views and passages of stories, without what earlier editions printed."""
+"""Summarises stories, theme views and passages, leaving out what earlier editions printed."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
 
-from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
-from briefing.build.analysis import Analysis, Analyst, scored, page_and_digest
-from briefing.build.comparing import Compared, Key
+from briefing.build.analysis import Analysis, Analyst, page_and_digest, scored, sentences_of
 from briefing.build.cached_work import Work
+from briefing.build.comparing import Compared, Key
+from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
+from briefing.stages.claims import by_story, choose_statements, find_accounts, under_one_name
+from briefing.stages.edition import Chosen
 from briefing.stages.summaries import prepare, summarise_prepared
 from briefing.stages.themes import find_passages
 
@@ -19,9 +21,67 @@ Summaries = tuple[Summary, Summary | None]
 Passages = tuple[Passage, ...]
 
 
+def choose(
+    stories: Sequence[Story],
+    leads: Mapping[str, Theme | None],
+    analyses: Mapping[str, Analysis],
+    compared: Compared,
+    work: Work,
+    statements: int,
+) -> tuple[Chosen, Compared]:
+    """Return what is printed of the stories, and the comparison with earlier days now that this is known.
+
+    Args:
+        stories: Today's.
+        leads: Story id → the theme that leads it, or None.
+        analyses: Article id → what is known of the article alone.
+        compared: The stories beside those of earlier days.
+        work: What does each piece of work once.
+        statements: Most statements of the stories that one theme leads.
+    """
+    summariser = Summariser(analyses, sentences_of(analyses), work, compared)
+    both = {s.id: summariser.story(s, leads[s.id]) for s in work.counted("summaries", stories)}
+    summaries = {key: page for key, (page, _) in both.items()}
+    compared = compared.after(summaries)
+    summariser = replace(summariser, compared=compared)
+    views = {
+        (story.id, lead.slug): view
+        for story in stories
+        if (lead := leads[story.id]) and (view := both[story.id][1]) and compared.is_news(story)
+    }
+    passages = {s.id: summariser.passages(s, leads[s.id]) for s in stories}
+    said = under_one_name(by_story({key: analysis.statements for key, analysis in analyses.items()}, stories))
+    accounts = find_accounts(stories, {key: analysis.figures for key, analysis in analyses.items()})
+    printed = {(s.article_id, s.start) for summary in (*summaries.values(), *views.values()) for s in summary.sentences}
+    printed |= {(s.article_id, s.start) for several in passages.values() for p in several for s in p.sentences}
+    chosen = Chosen(
+        summaries=summaries,
+        views=views,
+        articles=summariser.shorts(stories),
+        passages=passages,
+        accounts=summariser.accounts(accounts),
+        statements=_by_theme(summariser.new(said), leads, statements, printed),
+    )
+    return chosen, compared
+
+
+def _by_theme(
+    said: Sequence[tuple[Statement, Story]],
+    leads: Mapping[str, Theme | None],
+    limit: int,
+    printed: Collection[tuple[str, int]],
+) -> tuple[tuple[Statement, Story], ...]:
+    """Return the statements worth printing, at most ``limit`` of the stories that one theme leads."""
+    by_lead: dict[str, list[tuple[Statement, Story]]] = {}
+    for statement, story in said:
+        lead = leads[story.id]
+        by_lead.setdefault(lead.slug if lead else "", []).append((statement, story))
+    return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit, printed))
+
+
 @dataclass(frozen=True, slots=True)
 class Summariser:
-    """Chooses what is printed of stories."""
+    """Chooses the sentences printed of each story."""
 
     analyses: Mapping[str, Analysis]  # article id →
     sentences: Mapping[str, Sequence[Sentence]]  # article id →
@@ -33,7 +93,7 @@ class Summariser:
         return self.work.analyst
 
     def story(self, story: Story, lead: Theme | None) -> Summaries:
-        """Return a story as its section tells it, and as the digest of the theme that leads it does."""
+        """Return a story's summary for its section, and that for the digest of its leading theme."""
         if self._is_plain(story):
             return self.analyses[story.articles[0].id].alone.summaries
         articles, stale, unfit = distinct(story), self.compared.stale(story), self.compared.brings_news(story)
@@ -45,18 +105,18 @@ class Summariser:
         return self.work.once(Summaries, articles, (lead and lead.slug, sorted(stale), unfit), chosen)
 
     def _relevance(self, articles: Sequence[Article], lead: Theme | None) -> dict[Key, float] | None:
-        """Return how far the sentences of a story speak of the theme that leads it; None without one."""
+        """Return each sentence's relevance to the theme that leads a story; None without one."""
         if lead is None:
             return None
         rows = (scored(self.sentences[a.id], self.analyses[a.id].relevance, lead) or {} for a in articles)
         return {key: value for row in rows for key, value in row.items()}
 
     def _is_plain(self, story: Story) -> bool:
-        """Return whether a story is one article of which nothing was printed before: it has been worked out already."""
+        """Return whether a story is one article, not printed before: its analysis holds the summaries already."""
         return len(story.articles) == 1 and not self.compared.stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
-        """Return each article condensed on its own, chosen afresh where something of it was printed before."""
+        """Return the short summary of each article, chosen again where a sentence of it was printed before."""
         found = {key: analysis.short for key, analysis in self.analyses.items()}
         for story in stories:
             stale = self.compared.stale(story)
@@ -77,7 +137,7 @@ class Summariser:
         return self.work.once(Summary, (article,), own, short)
 
     def passages(self, story: Story, lead: Theme | None) -> Passages:
-        """Return what a story says on themes that do not lead it, each passage as far as nothing was printed before."""
+        """Return a story's passages on themes that do not lead it, each up to its first sentence printed before."""
         if not self.compared.is_news(story):
             return ()
         if self._is_plain(story):
@@ -97,13 +157,13 @@ class Summariser:
         return self.work.once(Passages, (article,), leading, found)
 
     def _new_part(self, story: Story, passage: Passage) -> Passage | None:
-        """Return a passage up to its first sentence that was printed before: what follows may lean on that."""
+        """Return a passage up to its first sentence that was printed before: what follows may depend on that."""
         stale = self.compared.stale(story)
         new = tuple(takewhile(lambda s: (s.article_id, s.position) not in stale, passage.sentences))
         return Passage(passage.theme, new, passage.match) if new else None
 
     def accounts(self, found: Sequence[tuple[Account, T]]) -> tuple[tuple[Account, T], ...]:
-        """Return the accounts in which some figure was not told before; the others in it are printed beside that."""
+        """Return the accounts in which some figure was not printed before, with all their figures."""
         stale = self.compared.all_stale()
         return tuple(
             (account, stories)
@@ -126,6 +186,6 @@ class Summariser:
 
 
 def distinct(story: Story) -> list[Article]:
-    """Return a story's articles without copies."""
+    """Return a story's articles without duplicates."""
     copies = dict(story.duplicates)
     return [a for a in story.articles if a.id not in copies]

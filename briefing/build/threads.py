@@ -1,4 +1,4 @@
-"""Arithmetic in one thread: the same sums on every machine, and no core kept busy waiting for another."""
+"""Limits BLAS to one thread: the same float sums on every machine, and no cores busy waiting."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ R = TypeVar("R")
 
 
 def in_one_thread(work: Callable[P, R]) -> Callable[P, R]:
-    """Return the function with numpy's linear algebra held to one thread while it runs.
+    """Decorator: limit numpy's linear algebra to one thread while the function runs.
 
     Our matrices are small: with two threads, OpenBLAS took half as much CPU again for 300 articles as with one, and how
     it shares out a sum depends on the number of cores.

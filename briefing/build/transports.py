@@ -1,4 +1,4 @@
-"""What carries a parcel to its receiver, as the settings say: mail server, folder, a line to a webhook or chat."""
+"""Makes the carrier for each channel from the settings: mail server, folder, webhook or chat."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _POST_SECONDS = 30.0  # for one request to a webhook or chat, all of it
 
 
 def carrier_of(channel: Channel, environment: Mapping[str, str], clock: Callable[[], datetime]) -> Carrier:
-    """Return what carries parcels to a channel.
+    """Return the carrier for a channel.
 
     Raises:
         SettingsError: A webhook's key is not set.
@@ -32,7 +32,7 @@ def carrier_of(channel: Channel, environment: Mapping[str, str], clock: Callable
 
 
 def _line(channel: Channel) -> Dial:
-    """Return what gives a channel its line: the guard of everything that is fetched, and one time limit."""
+    """Return the function that connects to a channel: guarded as fetching is, with one time limit."""
     deadline = Deadline(time.monotonic)
     connector = Connector(
         resolve=resolve_name,
@@ -56,7 +56,7 @@ def _line(channel: Channel) -> Dial:
 
 
 def server_of(settings: Settings, environment: Mapping[str, str]) -> Server:
-    """Return the mail server, with its password.
+    """Return the mail server of the settings, with its password.
 
     Raises:
         SettingsError: The server, the sender or the password is not set, or a password would be sent in clear.

@@ -92,7 +92,7 @@ def main() -> None:
 
 
 def _have_streams() -> None:
-    """Give what is said a place to vanish where the program was started with a closed output.
+    """Open null streams where the program was started with a closed output.
 
     Else the first file it writes would take the output's number, and get what is said.
     """
@@ -146,7 +146,7 @@ def _stopped(asked: Sequence[str]) -> int:
 
 
 def _say_last(text: str) -> None:
-    """Say something where that is possible; what cannot be said is forgotten, and not tried again at the end."""
+    """Print something if possible; what fails is dropped, and not flushed again at exit."""
     for stream, last in ((sys.stdout, ""), (sys.stderr, text)):
         try:
             stream.write(last)

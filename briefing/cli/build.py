@@ -160,6 +160,6 @@ def _last_day(day: date | None, first_day: date | None, last_day: date | None, t
 
 
 def _not_articles(settings: Settings, out: Path, config: Path | None, report: Path | None) -> list[Path]:
-    """Return what may lie among the articles and is none: what the build writes, and what it is set up with."""
+    """Return the paths among the articles that are no input: what the build writes, and its settings."""
     set_up = (settings.outputs.templates, settings.brand.logo)
     return [out, *filter(None, (config, report)), *(settings.folder / name for name in set_up if name)]

@@ -1,4 +1,4 @@
-"""`briefing collect`: what is new at the sources, into the store."""
+"""`briefing collect`: fetches new articles from the sources into the store."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def collect(names: tuple[str, ...], everything: bool, config: Path | None) -> in
 
 
 def print_outcome(done: Sequence[Collected], *, named: bool) -> int:
-    """Print what became of each source and return the exit code: of an error only when every visit failed.
+    """Print the result of each source and return the exit code: of an error only when every visit failed.
 
     Args:
         done: In the order of printing.
@@ -78,7 +78,7 @@ def print_outcome(done: Sequence[Collected], *, named: bool) -> int:
 
 
 def summary(one: Collected) -> str:
-    """Return what a visit brought, in a few words; why it failed, if it did."""
+    """Return the result of a visit in a few words; the reason when it failed."""
     if one.visit is None or one.failed:
         return f"failed. {one.visit.notes[0].message}" if one.visit else one.why_not
     if one.visit.unchanged:

@@ -92,7 +92,7 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
 
 
 def _send(edition: Edition, settings: Settings, store: Store, templates: Path | None) -> tuple[int, str]:
-    """Hand the edition to whoever is to have it; return the exit code and what came of it."""
+    """Send the edition; return the exit code and the summary of the deliveries."""
     if not settings.channels and not any(one.recipients for one in settings.lists):
         return 0, "nobody is set up to be sent it"
     from briefing.build.sending import Sending, alone

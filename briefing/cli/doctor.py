@@ -1,4 +1,4 @@
-"""`briefing doctor`: can this machine build?"""
+"""`briefing doctor`: checks whether this machine can build."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefing.cli.options import OUT
 @click.command(epilog="\b\nExample:\n  briefing doctor --out out")
 @OUT
 def doctor(out: Path) -> int:
-    """Say whether this machine can build a briefing, and how to mend what it lacks."""
+    """Check whether this machine can build a briefing, and say how to fix what it lacks."""
     from briefing.system.doctor import examine
 
     checks = examine(out)

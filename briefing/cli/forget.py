@@ -1,4 +1,4 @@
-"""`briefing forget`: the text of articles removed from the store for good."""
+"""`briefing forget`: deletes the text of articles from the store for good."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def forget(url: str, before: date | None, yes: bool, config: Path | None) -> Non
 
 
 def _forget_work() -> None:
-    """Empty the cache: it holds words of the articles that were worked on, without saying whose they are."""
+    """Clear the cache: it holds words of articles without saying whose they are."""
     from briefing.system.cache import cache_folder, clear
 
     folder = cache_folder()

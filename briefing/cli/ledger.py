@@ -1,4 +1,4 @@
-"""`briefing ledger`: what became of every input."""
+"""`briefing ledger`: prints what became of every input."""
 
 from __future__ import annotations
 

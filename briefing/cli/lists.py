@@ -1,4 +1,4 @@
-"""`briefing lists`: who is sent what, and who wants nothing."""
+"""`briefing lists`: the mailing lists, and the addresses that are never mailed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What commands say alike: counts, names of inputs, what became of them."""
+"""Messages that several commands print: counts, names of inputs, their outcomes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def counted(number: int, one: str, several: str) -> str:
 
 
 def named(path: str, reason: str) -> str:
-    """Return a sentence about an input that names it once, with nothing in it that a terminal obeys."""
+    """Return a sentence about an input that names it once, safe on a terminal."""
     from briefing.sources.opened import shown_name
 
     shown = shown_name(path)
@@ -30,7 +30,7 @@ def named(path: str, reason: str) -> str:
 
 
 def no_article(paths: Collection[Path], *, refused: bool) -> SourceError:
-    """Return the error of a command that found nothing to work on."""
+    """Return the error of a command that found no article."""
     from briefing.sources.opened import shown_name
 
     places = [
@@ -47,7 +47,7 @@ def no_article(paths: Collection[Path], *, refused: bool) -> SourceError:
 
 
 def print_counts(edition: Edition) -> None:
-    """Say on stderr what became of the inputs, and what was cut."""
+    """Print on stderr how many inputs had which fate, and what was cut."""
     counts = edition.counts
     fates = [entry.fate for entry in edition.ledger]
     rest = [f"{fates.count(f)} {f}" for f in ("merged", "left out", "rejected") if f in fates]
@@ -63,7 +63,7 @@ def print_counts(edition: Edition) -> None:
 
 
 def print_rejected(edition: Edition) -> bool:
-    """Name what was rejected; return whether anything was."""
+    """Print the rejected inputs; return whether there were any."""
     troubles = [entry for entry in edition.ledger if entry.fate == "rejected"]
     for entry in troubles[:NAMED_AT_MOST]:
         click.echo(f"  rejected {named(entry.input, entry.reason)}", err=True)
@@ -73,7 +73,7 @@ def print_rejected(edition: Edition) -> bool:
 
 
 def print_own(paths: Sequence[str]) -> None:
-    """Name what was met and is no input, being this program's own."""
+    """Print the files that were skipped as this program's own."""
     from briefing.sources.opened import shown_name
 
     if paths:
@@ -83,7 +83,7 @@ def print_own(paths: Sequence[str]) -> None:
 
 
 def signed_by(folder: Path) -> str:
-    """Return who signed the edition that lies in a folder; empty when nobody did, or none lies there."""
+    """Return who signed the edition in a folder; empty when it is unsigned or missing."""
     from briefing.outputs import load_edition
 
     try:
@@ -94,7 +94,7 @@ def signed_by(folder: Path) -> str:
 
 
 def print_replaced(signed: str, sheet: Path) -> None:
-    """Say that the edition which somebody signed was replaced, and how to have it back; nothing when nobody did."""
+    """Print that a signed edition was replaced and how to restore it; nothing when it was unsigned."""
     if signed:
         click.echo(
             f"This replaced the edition that {signed} signed; to have that one back: briefing publish {sheet}", err=True

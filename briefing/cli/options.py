@@ -1,4 +1,4 @@
-"""What commands are told alike: days, places, settings, formats."""
+"""Options that several commands share: days, places, settings, formats."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Day(click.ParamType[date]):
 
 
 class Place(click.Path):
-    """A file or folder; an empty name is a mistake and not the folder one stands in."""
+    """A path option; an empty name is an error, not the current folder."""
 
     name = "path"
 
@@ -51,19 +51,19 @@ class Place(click.Path):
 
 
 def today(settings: Settings) -> date:
-    """Return the day it is at the desk."""
+    """Return the current day at the desk."""
     from zoneinfo import ZoneInfo
 
     return datetime.now(ZoneInfo(settings.briefing.time_zone)).date()
 
 
 def now() -> datetime:
-    """Return the moment it is, UTC."""
+    """Return the current time, UTC."""
     return datetime.now(UTC)
 
 
 def settings_of(config: Path | None, method: str | None = None) -> Settings:
-    """Return the settings of a file or of `./briefing.toml`, with the method of the command line in their place."""
+    """Return the settings of a file or of `./briefing.toml`, with the command line's method instead of theirs."""
     from briefing.outputs import OUTPUTS
     from briefing.settings import read_settings
     from briefing.stages.ranking import RANKERS
@@ -78,7 +78,7 @@ def settings_of(config: Path | None, method: str | None = None) -> Settings:
 
 
 def with_pages(settings: Settings, pages: int | None) -> Settings:
-    """Return the settings with the command line's limit of pages in the place of theirs."""
+    """Return the settings with the command line's limit of pages instead of theirs."""
     if pages is None:
         return settings
     return settings.model_copy(update={"limits": settings.limits.model_copy(update={"pages": pages})})
@@ -86,7 +86,7 @@ def with_pages(settings: Settings, pages: int | None) -> Settings:
 
 @contextmanager
 def cache_of(settings: Settings, *, wanted: bool = True) -> Iterator[Cache | None]:
-    """Yield what earlier builds worked out, inside None when the settings or the command line do without."""
+    """Open the cache of earlier builds for the block; None inside when the settings or the command line turn it off."""
     from briefing.system.cache import Cache, cache_folder
 
     folder = cache_folder() if wanted and settings.engine.cache else None
@@ -109,7 +109,7 @@ def cache_of(settings: Settings, *, wanted: bool = True) -> Iterator[Cache | Non
 
 
 def with_engine(settings: Settings, jobs: int | None, cluster: str | None) -> Settings:
-    """Return the settings with the command line's engine in the place of theirs."""
+    """Return the settings with the command line's engine instead of theirs."""
     from briefing.settings.values import SCHEDULER
 
     if cluster is not None and not SCHEDULER.fullmatch(cluster):
@@ -159,7 +159,7 @@ PLACE = Place(path_type=Path)
 
 
 def store_of(settings: Settings, paths: Sequence[Path] = ()) -> AbstractContextManager[Store | None]:
-    """Return the desk's store, to be closed by `with`, and inside None when there is none or a build takes no notice.
+    """Open the desk's store for the block; None inside when there is none or the build ignores it.
 
     A build of files and folders makes one, but only where the settings name it.
     """

@@ -1,4 +1,4 @@
-"""What stands behind `briefing` on the command line, parsed by click."""
+"""The command line parser, made with click."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from briefing.cli import COMMANDS, WIDEST, help_text
 
 
 class _Program(click.Group):
-    """The commands of the table, each loaded when it is called."""
+    """The command group; each command is imported when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the commands' names in the order of the alphabet."""
+        """Return the commands' names in alphabetical order."""
         return sorted(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return a command, loaded, or None when there is none of that name."""
+        """Return a command, imported; None when there is none of that name."""
         if cmd_name not in COMMANDS:
             return None
         command: click.Command = getattr(import_module(f"briefing.cli.{cmd_name}"), cmd_name)
         return command
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help that is printed without click too."""
+        """Print the same help as without click."""
         formatter.write(help_text(formatter.width))
 
 

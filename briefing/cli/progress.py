@@ -1,4 +1,4 @@
-"""How far a command is, for a person at a terminal; nothing at all for a pipe."""
+"""Progress lines on stderr at a terminal; nothing for a pipe."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @contextmanager
 def shown() -> Iterator[Callable[[str, int, int], None]]:
-    """Yield a function that shows, on stderr, a line a stage: how much is done, how many a second, the time left."""
+    """Yield the progress callback of a build: a line per stage with what is done, the rate, the time left."""
     if not sys.stderr.isatty():
         yield lambda stage, done, total: None
         return
@@ -40,7 +40,7 @@ def shown() -> Iterator[Callable[[str, int, int], None]]:
 
 
 def pace(done: float, total: float | None, seconds: float) -> str:
-    """Return how fast a stage goes and the time left, such as "41/s, 0:03:20 left"; its time when it is over.
+    """Return a stage's rate and the time left, such as "41/s, 0:03:20 left"; its duration when it is over.
 
     Args:
         done: How many parts are done.

@@ -1,4 +1,4 @@
-"""`briefing publish`: the edition that an editor's sheet asks for."""
+"""`briefing publish`: makes the edition from an editor's sheet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`briefing render`: the outputs again, from the issue file alone."""
+"""`briefing render`: makes the outputs again, from the issue file alone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`briefing schedule`: the daily round by itself."""
+"""`briefing schedule`: schedules the daily round."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Hour(click.ParamType[time]):
 
 
 class WeekdaysParam(click.ParamType[tuple[str, ...]]):
-    """WeekdaysParam of the week written mon-fri or mon,wed,fri."""
+    """Days of the week written mon-fri or mon,wed,fri."""
 
     name = "days"
 

@@ -1,4 +1,4 @@
-"""`briefing search`: the articles of the store that hold what is looked for."""
+"""`briefing search`: full-text search in the store."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def _styled(text: str, styled: bool) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Return a text on one line, with nothing in it that a terminal obeys."""
+    """Return a text on one line, without control characters."""
     from briefing.sources.opened import shown_name
 
     return shown_name(re.sub(r"\s+", " ", text))

@@ -1,4 +1,4 @@
-"""`briefing send`: the edition of a day to everybody who is to have it."""
+"""`briefing send`: sends the edition of a day to all lists and channels."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NOT_ALL = 6  # exit code: somebody is without the edition, or may be
 
 
 class OneDay(Day):
-    """The day of an edition; one of several days is told where its mail lies."""
+    """The day of an edition; for an edition of several days the error names its mail."""
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Return the date."""
@@ -98,7 +98,7 @@ def send(
 
 
 def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
-    """Print who would get what."""
+    """Print the plan: who would get what."""
     for parcel in parcels:
         size = sum(len(content) for _, content in sending.compose(parcel)) if parcel.step == "send" else 0
         what = ("would be sent", f"{size:,} bytes") if size else (f"not sent: {parcel.step}", "")
@@ -108,7 +108,7 @@ def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
 
 
 def print_outcome(sent: Sent, day: date) -> int:
-    """Print what became of each parcel and return the exit code."""
+    """Print the result of each parcel and return the exit code."""
     for handover in sent.handovers:
         click.echo("\t".join((told_state(handover), *_place(handover.parcel), *_why(handover))))
     click.echo(f"{counted(len(sent.handovers), 'parcel', 'parcels')}: {tally(sent)}.", err=True)
@@ -119,13 +119,13 @@ def print_outcome(sent: Sent, day: date) -> int:
 
 
 def tally(sent: Sent) -> str:
-    """Return how many parcels came to what: "4 accepted, 1 no news"."""
+    """Return the number of parcels per result: "4 accepted, 1 no news"."""
     states = Counter(map(told_state, sent.handovers))
     return ", ".join(f"{number} {state}" for state, number in sorted(states.items()))
 
 
 def told_state(handover: Handover) -> str:
-    """Return the state as a person is told it: a digest held back for want of news waits for nothing."""
+    """Return a parcel's state in words for a person."""
     return "no news" if handover.outcome.code == "W_MAIL_NO_NEWS" else handover.outcome.state
 
 

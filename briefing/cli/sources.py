@@ -1,4 +1,4 @@
-"""`briefing sources`: how each source has been doing."""
+"""`briefing sources`: the health of each source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`briefing summarise`: the summary of each article, on the terminal."""
+"""`briefing summarise`: prints the summary of each article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`briefing templates export`: the templates every output is made with, to start one's own from."""
+"""`briefing templates export`: copies the templates of all outputs, as a start for one's own."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def export(folder: Path) -> None:
 
 
 def templates_of(settings: Settings) -> Path | None:
-    """Return the folder of the desk's own templates, each of them read once, or None when it has none.
+    """Return the folder of the desk's own templates, all of them parsed; None when it has none.
 
     Raises:
         OutputError: The folder is missing, or one of its templates is faulty.

@@ -1,4 +1,4 @@
-"""`briefing verify`: prove an edition against its sources."""
+"""`briefing verify`: proves an edition against its sources."""
 
 from __future__ import annotations
 

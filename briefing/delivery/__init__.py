@@ -1,4 +1,4 @@
-"""Edition → mailboxes, folders, webhooks and chats: each at most once, and nobody lost in silence."""
+"""Delivers an edition to mailboxes, folders, webhooks and chats: at most once each, and every failure is reported."""
 
 from briefing.delivery.dispatch import WAITS, Carrier, Handover, Log, deliver
 from briefing.delivery.folder import FolderCarrier

@@ -1,4 +1,4 @@
-"""Parcels out, each written into the log before its first byte leaves and after its last."""
+"""Sends parcels with a write-ahead log: each is logged before its first byte leaves and after its last."""
 
 from __future__ import annotations
 
@@ -16,38 +16,38 @@ WAITS = (5.0, 20.0)
 
 
 class Log(Protocol):
-    """The delivery log: rows that outlive the process."""
+    """The persistent delivery log."""
 
     def begin(self, delivery: Delivery, now: datetime) -> bool:
-        """Commit and sync the row as ``sending``; False when it may have arrived, or is unwanted."""
+        """Commit and sync the row as ``sending``; False when it may have been delivered already, or is suppressed."""
 
     def settle(self, delivery: Delivery, state: str, reply: str, now: datetime) -> None:
-        """Commit how the attempt ended."""
+        """Commit the result of the attempt."""
 
     def deliveries(self, day: date | None = None) -> Sequence[Delivery]:
         """Return the rows of a day."""
 
 
 class Carrier(Protocol):
-    """What takes parcels of one kind to where they go."""
+    """A transport for parcels of one kind."""
 
     @property
     def passed(self) -> bool:
         """Return whether the parcel being carried may have arrived."""
 
     def open(self) -> Outcome | None:
-        """Get ready without sending anything; return why that fails, else None."""
+        """Connect without sending anything; return why that fails, else None."""
 
     def carry(self, parcel: Parcel, files: Files) -> Outcome:
-        """Hand one parcel over, once."""
+        """Send one parcel, once."""
 
     def close(self) -> None:
-        """Let go of what `open` made."""
+        """Release what `open` acquired."""
 
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """What became of one parcel in this run."""
+    """The result of one parcel in this run."""
 
     parcel: Parcel
     outcome: Outcome
@@ -64,7 +64,7 @@ def deliver(
     sleep: Callable[[float], None],
     waits: Sequence[float] = WAITS,
 ) -> tuple[Handover, ...]:
-    """Hand over every parcel whose step is ``send`` and return what became of each parcel, in their order.
+    """Send every parcel whose step is ``send`` and return the result of each parcel, in their order.
 
     Args:
         parcels: As planned.
@@ -93,7 +93,7 @@ def deliver(
 
 
 class _Run:
-    """What became of the parcels so far."""
+    """The state of one run: the results so far."""
 
     def __init__(
         self,
@@ -110,7 +110,7 @@ class _Run:
         self._clock = clock
 
     def hand_over(self, parcels: Sequence[Parcel]) -> None:
-        """Try each parcel of one channel once, until the carrier can carry no more."""
+        """Send each parcel of one channel once, until the carrier can send no more."""
         carrier = self._carriers[parcels[0].delivery.channel]
         for n, parcel in enumerate(parcels):
             stopped = carrier.open()
@@ -141,14 +141,14 @@ class _Run:
         return outcome
 
     def _taken(self, delivery: Delivery) -> Outcome:
-        """Return what the log says of a delivery that it did not let begin: it changed after the planning."""
+        """Return the log's state of a delivery that it did not let begin: it changed after the planning."""
         key = (delivery.scope, delivery.content, delivery.channel, delivery.recipient)
         rows = self._log.deliveries(delivery.day)
         row = next(r for r in rows if (r.scope, r.content, r.channel, r.recipient) == key)
         return Outcome(row.state, "" if row.state in ("accepted", "suppressed") else "W_MAIL_BUSY", row.reply)
 
     def _not_tried(self, parcel: Parcel, why: Outcome) -> None:
-        """Say of a parcel why it was not tried now; what is known of it stays."""
+        """Record why a parcel was not tried now; what the log knows of it stays."""
         earlier = self.outcomes.get(parcel.delivery)
         state = earlier.state if earlier else "deferred" if parcel.delivery.state == "deferred" else "pending"
         code = "E_MAIL_TIMEOUT" if why.code == "W_MAIL_UNKNOWN" else why.code

@@ -1,4 +1,4 @@
-"""A folder that is given copies of the files."""
+"""Delivers copies of the files to a folder."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefing.errors import BriefingError
 
 
 class FolderCarrier:
-    """Puts the files of an edition below ``FOLDER/DAY``, each whole or not at all.
+    """Writes the files of an edition below ``FOLDER/DAY``, each atomically.
 
     Args:
         write: Writes a file below a folder so that a reader sees the old one or the new one, never a part.
@@ -23,7 +23,7 @@ class FolderCarrier:
         self._write = write
 
     def open(self) -> Outcome | None:
-        """Return None: there is nothing to get ready."""
+        """Return None: there is nothing to connect to."""
         return None
 
     def carry(self, parcel: Parcel, files: Files) -> Outcome:

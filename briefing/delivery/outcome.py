@@ -1,4 +1,4 @@
-"""How one attempt to hand something over ended, in the words of the delivery log."""
+"""The result of one delivery attempt, in the states of the delivery log."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a1-\u2027\u202f-\u2065\u2070-\ud7ff]+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an attempt ended, or why there was none."""
+    """The result of an attempt, or why there was none."""
 
     state: str  # one of model.DELIVERY_STATES; "pending" when nothing was attempted
     code: str = ""  # stable, such as "E_MAIL_LATER"; empty when all is well
@@ -21,7 +21,7 @@ class Outcome:
 
 
 def one_line(reply: bytes | str) -> str:
-    """Return what a stranger's machine said as one short line that a terminal does not obey."""
+    """Return a remote machine's reply as one short line that is safe on a terminal."""
     text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
     plain = " ".join(_UNPRINTABLE.sub(" ", text).split())
     return plain if len(plain) <= _LONGEST else plain[: _LONGEST - 1] + "…"

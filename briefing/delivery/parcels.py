@@ -1,4 +1,4 @@
-"""Who is to be given what: lists and channels times digests, against what the log says was sent already."""
+"""Plans deliveries: lists and channels times digests, minus what the log says was sent already."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _MAY_HAVE_ARRIVED = ("accepted", "unknown", "sending")
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """An edition, whole or narrowed to a theme, as far as planning needs to know it."""
+    """An edition, whole or narrowed to a theme, as far as planning needs it."""
 
     content: str  # SHA-256 of what it says, hex
     has_news: bool
@@ -29,7 +29,7 @@ class Digest:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """What a person asked for beyond sending what is missing."""
+    """The options of a run beyond sending what is missing."""
 
     resend_unknown: bool = False
     retry_refused: bool = False
@@ -38,7 +38,7 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One thing for one recipient, and what is to be done with it."""
+    """One delivery to one recipient, and the step it is due for."""
 
     delivery: Delivery
     address: str  # as the settings write it

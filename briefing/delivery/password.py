@@ -1,4 +1,4 @@
-"""The password of the mail server: from the environment, else from the system's keyring, and never shown."""
+"""Reads the mail server's password from the environment or the system's keyring, and keeps it out of all output."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Password:
         return b64encode(self._text.encode()).decode("ascii")
 
     def out_of(self, text: str, user: str) -> str:
-        """Return a server's words without the password, should it have repeated it."""
+        """Return a server's reply with the password removed, should it have repeated it."""
         for secret in (self._text, self.plain(user), self.alone()):
             text = text.replace(secret, "…") if secret else text
         return text

@@ -1,4 +1,4 @@
-"""Mail: one transaction a recipient, on one line to one server."""
+"""Delivers mail by SMTP: one transaction per recipient, over one connection to one server."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HANGS = 2  # failures of the line in a row after which nobody else is tried
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """The server that takes mail for everybody."""
+    """The mail server and how to log in."""
 
     host: str
     port: int
@@ -30,7 +30,7 @@ class Server:
 
 
 class MailCarrier:
-    """Hands messages to a server.
+    """Sends messages by SMTP.
 
     Args:
         server: Who takes them.
@@ -45,11 +45,11 @@ class MailCarrier:
 
     @property
     def passed(self) -> bool:
-        """Return whether the last byte of the message being handed over may have left."""
+        """Return whether the last byte of the current message may have left."""
         return self._talk is not None and self._talk.passed
 
     def open(self) -> Outcome | None:
-        """Connect, encrypt and log in where that has not been done; return why it cannot be, else None."""
+        """Connect, start TLS and log in unless that is done; return why it fails, else None."""
         if self._talk is not None and self._talk.sock is not None:
             return None
         try:
@@ -73,7 +73,7 @@ class MailCarrier:
         return None
 
     def carry(self, parcel: Parcel, files: Files) -> Outcome:
-        """Hand one message to one recipient, on the line that `open` has made."""
+        """Send one message to one recipient over the open connection."""
         assert self._talk is not None
         self._talk.passed = False
         try:
@@ -84,7 +84,7 @@ class MailCarrier:
         return outcome
 
     def close(self) -> None:
-        """Take leave of the server."""
+        """Quit the SMTP session."""
         if self._talk is not None and self._talk.sock is not None:
             with suppress(Fault, OSError, smtplib.SMTPException):
                 self._talk.quit()
@@ -183,7 +183,7 @@ class MailCarrier:
         return Outcome("deferred", fault.code, self._words(fault.words), again=again, stop=stop)
 
     def _words(self, reply: bytes | str) -> str:
-        """Return what the server said as one line, without the password should it have repeated it."""
+        """Return the server's reply as one line, without the password should it have repeated it."""
         text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
         password = self._server.password
         return one_line(password.out_of(text, self._server.user) if password else text)

@@ -1,4 +1,4 @@
-"""A conversation with a mail server in which everything has an end, and which knows how far a message got."""
+"""An SMTP session with a timeout on every step, which knows how far a message got."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _REPLY_LINE = re.compile(rb"[2-5][0-9][0-9](?:[ -].*)?", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long is waited, in seconds. RFC 5321, 4.5.3.2, asks for minutes where a message could be lost."""
+    """The timeouts of a session, in seconds. RFC 5321, 4.5.3.2, asks for minutes where a message could be lost."""
 
     connect: float = 30.0
     reply: float = 60.0  # to a command, however slowly it comes
@@ -32,7 +32,7 @@ class Patience:
 
 
 class Fault(Exception):  # noqa: N818  it is caught a few lines further on and never shown
-    """The conversation cannot go on."""
+    """The session cannot go on."""
 
     def __init__(self, code: str, words: str) -> None:
         super().__init__(words)
@@ -41,7 +41,7 @@ class Fault(Exception):  # noqa: N818  it is caught a few lines further on and n
 
 
 class Talk(smtplib.SMTP):
-    """`smtplib` with bounded replies, a time limit on each step as a whole, and the final dot sent by itself.
+    """`smtplib` with bounded replies, a timeout on each step as a whole, and the final dot sent separately.
 
     ``smtplib`` raises the same error before and after the end of a message, reads replies of any length, and has a time
     limit on each read only. Constructing one connects to the server and reads its greeting.
@@ -72,7 +72,7 @@ class Talk(smtplib.SMTP):
                 return int(line[:3]), b"\n".join(lines)
 
     def send(self, s: Any) -> None:  # bytes, or text in ASCII
-        """Hand bytes to the line, all of them within the time limit of the step."""
+        """Send bytes within the timeout of the step."""
         data = memoryview(s.encode("ascii") if isinstance(s, str) else s)
         deadline = time.monotonic() + self._limit
         for at in range(0, len(data), _PIECE):
@@ -86,7 +86,7 @@ class Talk(smtplib.SMTP):
     # ---- a message
 
     def hand_over(self, message: bytes) -> tuple[int, bytes]:
-        """Send a message whose sender and recipient have been accepted and return the server's last word on it.
+        """Send a message whose sender and recipient have been accepted and return the server's final reply.
 
         Whether it may have arrived when this raises, ``passed`` says.
         """
@@ -107,7 +107,7 @@ class Talk(smtplib.SMTP):
             self._limit = self._patience.reply
 
     def _await_taken(self) -> None:
-        """Hold the final dot back until the other machine has acknowledged every byte before it.
+        """Delay the final dot until the server's machine has acknowledged every byte before it.
 
         Bytes still queued here are bytes nobody has: a line that breaks now leaves no doubt.
         """
@@ -118,7 +118,7 @@ class Talk(smtplib.SMTP):
             pause = min(2 * pause, 0.1)
 
     def _look_whether_there(self, seconds: float) -> None:
-        """Refuse to go on when the server has hung up, or speaks before the end of the message."""
+        """Raise a `Fault` when the server has hung up, or speaks before the end of the message."""
         line = self._until(time.monotonic() + seconds)
         poll = select.poll()
         poll.register(line, select.POLLIN)
@@ -147,7 +147,7 @@ class Talk(smtplib.SMTP):
     # ---- the line
 
     def secure(self, context: ssl.SSLContext) -> tuple[int, bytes]:
-        """Ask for encryption and begin it; an `ssl.SSLError` or `Fault` when it cannot be trusted."""
+        """Start TLS; an `ssl.SSLError` or `Fault` when it cannot be trusted."""
         code, reply = self.starttls(context=context)
         if self._unread:
             # Sent in clear behind the reply: it would be read as if it had come encrypted.
@@ -155,7 +155,7 @@ class Talk(smtplib.SMTP):
         return code, reply
 
     def _until(self, deadline: float) -> socket.socket:
-        """Return the socket, its time limit set to what is left."""
+        """Return the socket, its timeout set to the rest of the time limit."""
         left = deadline - time.monotonic()
         if left <= 0:
             raise self._silent()
@@ -193,10 +193,10 @@ class Talk(smtplib.SMTP):
 
 
 class SecureTalk(Talk, smtplib.SMTP_SSL):
-    """A `Talk` that is encrypted from its first byte."""
+    """A `Talk` over TLS from the first byte."""
 
 
 def _queued(line: socket.socket) -> int:
-    """Return how many bytes the other machine has not acknowledged."""
+    """Return how many sent bytes are not acknowledged yet."""
     answer = fcntl.ioctl(line.fileno(), termios.TIOCOUTQ, b"\0\0\0\0")
     return int.from_bytes(answer, sys.byteorder)

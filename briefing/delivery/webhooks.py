@@ -1,4 +1,4 @@
-"""Webhooks and chats: one POST, signed where a key is given, to an address that was checked when it was dialled."""
+"""Delivers to webhooks and chats: one POST, signed where a key is given, to an address checked at connect time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Dial = Callable[[], AbstractContextManager[httpcore2.NetworkBackend]]
 
 
 class Key:
-    """The key of a webhook's signature; no log, message or representation shows it."""
+    """The signing key of a webhook; no log, message or representation shows it."""
 
     __slots__ = ("_bytes",)
 
@@ -79,11 +79,11 @@ class Poster:
         self.passed = False
 
     def open(self) -> Outcome | None:
-        """Return None: each request has a line of its own."""
+        """Return None: each request has a connection of its own."""
         return None
 
     def close(self) -> None:
-        """Do nothing: each request closes its line."""
+        """Do nothing: each request closes its connection."""
 
     def carry(self, parcel: Parcel, files: Files) -> Outcome:
         """Post one body."""
@@ -140,7 +140,7 @@ class Poster:
         return Outcome("refused", "E_POST_REJECTED", words)
 
     def _words(self, text: str) -> str:
-        """Return what was said without the address's path, which is the password of many a chat."""
+        """Return the answer without the address's path, which is the password of many a chat."""
         path = urlsplit(self._address).path
         return one_line(re.sub(re.escape(path), "/…", text) if len(path) > 1 else text)
 

@@ -1,4 +1,4 @@
-"""The nouns of the program: frozen, plain, knowing nothing of a run."""
+"""The nouns of the program: frozen data types, independent of any run."""
 
 from briefing.model.article import (
     DATE_EVIDENCE,
@@ -34,7 +34,6 @@ from briefing.model.edition import (
     OUTCOMES,
     SCHEMA,
     STATES,
-    Brand,
     CitedAccount,
     CitedFigure,
     CitedOrigin,
@@ -49,7 +48,6 @@ from briefing.model.edition import (
     EditorLine,
     KeyPoint,
     LedgerEntry,
-    Mailing,
     PrintedSentence,
     Printing,
     QuietStory,
@@ -59,8 +57,8 @@ from briefing.model.edition import (
     Source,
     View,
     Why,
-    is_red,
 )
+from briefing.model.imprint import Brand, Imprint, Mailing, is_red
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
     Account,
@@ -113,6 +111,7 @@ __all__ = [
     "Forgettable",
     "Health",
     "Hit",
+    "Imprint",
     "Input",
     "KeyPoint",
     "LedgerEntry",

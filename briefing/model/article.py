@@ -6,6 +6,10 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Day  # noqa: N812  `date` is a field here
+from typing import Literal
+
+#: What a receipt is a span of.
+ReceiptOf = Literal["body", "title"]
 
 #: How a date is known, most trusted first.
 DATE_EVIDENCE = ("given", "header", "metadata", "feed", "url", "file name", "dateline", "text")
@@ -30,7 +34,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class DateClue:
-    """A date as some part of the input states it, not yet believed."""
+    """A date as some part of the input states it, not validated yet."""
 
     text: str  # verbatim, such as "2022-02-01T09:30:00+01:00"
     evidence: str  # one of DATE_EVIDENCE
@@ -38,7 +42,7 @@ class DateClue:
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """What a source hands over: decoded text without markup, nothing yet judged.
+    """What a reader returns: decoded text without markup, nothing judged yet.
 
     ``input`` is the key of the ledger: the path relative to the PATH given, with ``#n`` (from 1)
     for the n-th item of a feed or of a JSON Lines file.
@@ -60,7 +64,7 @@ class RawArticle:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One thing that was read, or could not be: a file, a page, a feed's item.
+    """One thing that was read or refused: a file, a page, a feed's item.
 
     ``articles`` is empty when it was rejected; the reason is then the ``E_`` note.
     """
@@ -72,7 +76,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """Lines that ``clean`` took out, by place and rule; the text itself is never printed."""
+    """Lines that ``clean`` removed, by place and rule; the text itself is never printed."""
 
     start: int  # code points in RawArticle.text, half-open
     end: int
@@ -81,7 +85,7 @@ class Removal:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A run of an article's body between newlines."""
+    """A line of an article's body."""
 
     start: int  # code points in Article.body, half-open
     end: int
@@ -179,7 +183,7 @@ def _given(published: datetime | Day | None) -> Dated | None:
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """What ``clean`` made of a raw article, and all it did to it.
+    """The result of ``clean`` for a raw article, and all that was changed.
 
     ``article`` is None when no article was found in it; an ``E_`` note says why.
     """
@@ -192,17 +196,18 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What proves a printed sentence: the article, the span in its cleaned body, the hash of that span."""
+    """The proof of a printed sentence: the article, the span in its cleaned body or title, the hash of that span."""
 
     article_id: str
     start: int  # code points, half-open
     end: int
     sha256: str  # of the span's UTF-8, hex
+    of: ReceiptOf = "body"  # what it is a span of
 
     @classmethod
-    def of(cls, article_id: str, start: int, end: int, text: str) -> Receipt:
+    def made(cls, article_id: str, start: int, end: int, text: str, of: ReceiptOf = "body") -> Receipt:
         """Return the receipt of a span whose text is ``text``."""
-        return cls(article_id, start, end, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+        return cls(article_id, start, end, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(), of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,19 +224,19 @@ class Sentence:
 
     @property
     def receipt(self) -> Receipt:
-        """Return what proves this sentence."""
-        return Receipt.of(self.article_id, self.start, self.end, self.text)
+        """Return the receipt of this sentence."""
+        return Receipt.made(self.article_id, self.start, self.end, self.text)
 
     @property
     def is_endless(self) -> bool:
-        """Return whether it is too long to print: whatever it is, no reader takes it for a sentence."""
+        """Return whether it is too long to print, and so hardly a sentence."""
         words, characters = LONGEST_SENTENCE
         if len(self.text) <= 2 * words:  # a word and the space behind it are two at least: no need to count
             return False
         return len(self.text) > characters or len(self.text.split()) > words
 
     def shortened(self) -> Sentence:
-        """Return it whole, or if it is endless its first `CUT_TO` code points or fewer, cut after a word."""
+        """Return it unchanged, or if it is endless its first `CUT_TO` code points or fewer, cut after a word."""
         if not self.is_endless:
             return self
         space = self.text.rfind(" ", CUT_TO // 2, CUT_TO + 1)

@@ -27,7 +27,7 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What is known of a subscription between two visits."""
+    """The state of a subscription between two visits."""
 
     subscription: str  # its name
     address: str = ""  # of the subscription when it was visited: at another one, all below is forgotten
@@ -44,7 +44,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one visit to a subscription brought."""
+    """The result of one visit to a subscription."""
 
     inputs: tuple[Input, ...]  # read or refused, each with its reason
     standing: Standing  # as it is after the visit
@@ -55,7 +55,7 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """What the store made of a visit's articles."""
+    """The counts of what the store made of a visit's articles."""
 
     new: int  # articles that were not known
     changed: int  # known ones with another title or text
@@ -64,7 +64,7 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """How a subscription has been doing."""
+    """The health of a subscription: successes, failures, articles a day."""
 
     standing: Standing
     articles: int  # in the store
@@ -74,7 +74,7 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One state of an article as it was collected."""
+    """One version of an article as collected."""
 
     key: str  # identity of the article: the same for all its versions
     number: int  # from 1
@@ -84,7 +84,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Forgettable:
-    """What the store would forget."""
+    """What the store would delete."""
 
     articles: int
     printed: tuple[date, ...]  # days of the editions that print from them: these keep the sentences they quote
@@ -92,7 +92,7 @@ class Forgettable:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that a search found."""
+    """A search result."""
 
     key: str
     title: str

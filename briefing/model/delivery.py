@@ -1,4 +1,4 @@
-"""Who an edition is sent to, and how far each sending came."""
+"""Mailing lists, channels, and the state of each delivery."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class MailingList:
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Somewhere else an edition goes."""
+    """A folder, webhook or chat that is given the edition."""
 
     name: str
     kind: str  # "folder", "webhook" or "chat"

@@ -5,16 +5,17 @@ Every output is rendered from an `Edition` alone. Plain data: dataclasses, tuple
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from briefing.model.article import Note, Receipt, Removal
+from briefing.model.imprint import Imprint
 from briefing.model.story import ScorePart
+from briefing.model.walk import Place, walk
 
 #: Version of the issue file. Raised when a reader of the old one would misread the new one.
-SCHEMA = 1
+SCHEMA = 2
 
 OUTCOMES = ("accept", "accept-with-warning", "reject-with-error")
 FATES = ("used", "merged", "left out", "rejected")
@@ -36,12 +37,21 @@ class CitedSentence:
 
     text: str  # verbatim
     receipt: Receipt
-    source: int  # number in Edition.sources
-    support: tuple[int, ...] = ()  # numbers of other sources that say the same in other words
+    support: tuple[str, ...] = ()  # ids of other articles that say the same in other words, by number
     kind: str = ""  # "reported fact", "attributed claim", "official statement", "opinion"; empty when not judged
     scores: tuple[ScorePart, ...] = ()
     dates: tuple[SaidDate, ...] = ()  # in the order of the words; none that depends on an article's missing date
     before: date | None = None  # day of the last edition that printed it or nearly the same; None for what is new
+
+    @property
+    def article_id(self) -> str:
+        """Return the id of the article it is a span of."""
+        return self.receipt.article_id
+
+    @property
+    def said_by(self) -> tuple[str, ...]:
+        """Return the ids of all articles that say it, the one it is quoted from first."""
+        return (self.article_id, *self.support)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ class PrintedSentence:
 class Source:
     """An article the edition prints from."""
 
-    number: int  # from 1, in order of first printing
+    number: int  # given once by `briefing.model.numbering`; every output and every digest prints it
     article_id: str
     input: str  # the file or URL it was read from: printed when nothing better is known
     title: str  # the source's own headline, or its first sentence when it has none
@@ -84,7 +94,7 @@ class CitedOrigin:
 
     name: str  # agency or outlet; empty when unknown
     kind: str  # "agency", "own reporting", "shared text"
-    sources: tuple[int, ...]
+    sources: tuple[str, ...]  # article ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +142,11 @@ class Printing:
 class EditionStory:
     """A story as printed."""
 
-    number: int  # the item's number, from 1 through the edition
+    number: int  # the item's number, given once by `briefing.model.numbering`
     story_id: str
     headline: str
-    headline_source: int  # number of the source whose title it is
-    untitled: bool  # the headline is that source's first sentence
-    sources: tuple[int, ...]  # oldest first
+    headline_receipt: Receipt  # into its article's title; into its body where that article has no title
+    sources: tuple[str, ...]  # article ids, oldest first
     origins: tuple[CitedOrigin, ...]
     summary: tuple[CitedSentence, ...]
     newest: datetime | None = None
@@ -154,15 +163,24 @@ class EditionStory:
     since: date | None = None  # the first day it was printed; None for a new story
     last_printed: Printing | None = None  # the last time it was printed; None for a new story
 
+    @property
+    def untitled(self) -> bool:
+        """Return whether the headline is the first sentence of an article that has none."""
+        return self.headline_receipt.of == "body"
+
 
 @dataclass(frozen=True, slots=True)
 class EditionPassage:
     """What a story led by another theme says on this one."""
 
     story: int  # number of that story; 0 when the article is in no printed story
-    source: int
-    sentences: tuple[CitedSentence, ...]
+    sentences: tuple[CitedSentence, ...]  # of one article, at least one
     why: Why
+
+    @property
+    def article_id(self) -> str:
+        """Return the id of the article it is from."""
+        return self.sentences[0].article_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +214,7 @@ class Correction:
 
     old: PrintedSentence
     theme: str  # slug of the section it was printed under
-    source: int  # number of the article as it stands now
+    article_id: str  # of the article, as it stands now among the sources
     new: CitedSentence | None = None  # the sentence most like it that the source has now; None when it was taken out
 
 
@@ -287,67 +305,37 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Brand:
-    """What makes the page the organisation's own."""
-
-    accent: str = "#1f4e79"  # #rrggbb, contrast at least 4.5:1 on white
-    logo: str = ""  # a data: URI of a checked, re-encoded PNG; empty for none
-    footer: str = ""
-    mark: str = ""  # handling mark, such as "TLP:AMBER"
-
-
-def is_red(mark: str) -> bool:
-    """Return whether a handling mark is or holds TLP:RED, however it is written."""
-    letters = unicodedata.normalize("NFKC", mark).casefold()
-    return "tlpred" in re.sub(r"[^a-z]", "", letters)
-
-
-@dataclass(frozen=True, slots=True)
-class Mailing:
-    """Headers and size of the mail. Recipients are not here: the issue file travels with the PDF."""
-
-    sender: str = ""
-    list_id: str = ""
-    list_unsubscribe: str = ""  # an https: or mailto: address
-    most_bytes: int = 100_000  # of the HTML part
-
-
-@dataclass(frozen=True, slots=True)
 class Edition:
     """One dated briefing."""
 
-    title: str
-    day: date  # the desk's local day
-    organisation: str = ""
-    language: str = "en"  # of the fixed words
-    time_zone: str = "UTC"
-    paper: str = "A4"  # or "Letter"
-    method: str = "newswire"
-    brand: Brand = field(default_factory=Brand)
-    mailing: Mailing = field(default_factory=Mailing)
+    imprint: Imprint
     counts: Counts = field(default_factory=Counts)
     key_points: tuple[KeyPoint, ...] = ()
     sections: tuple[Section, ...] = ()
     accounts: tuple[CitedAccount, ...] = ()
     statements: tuple[CitedStatement, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Source, ...] = ()  # by number
     ledger: tuple[LedgerEntry, ...] = ()
     cuts: tuple[Cut, ...] = ()
     scope: str = ""  # slug when this is a digest of one theme; empty for the whole edition
-    program: str = ""  # version of the program that built it; empty when not known
     lines: tuple[EditorLine, ...] = ()  # on the cover
     signed: SignOff | None = None
     draft: bool = False  # held for the editor: no output is made of it before it is signed
-    first_day: date | None = None  # of an edition of several days, which end with ``day``
     memory: str = ""  # digest of the earlier editions it was compared with; empty when with none
     quiet: tuple[QuietStory, ...] = ()  # longest running first
     corrections: tuple[Correction, ...] = ()  # in the order they were printed
+    written_as: int = SCHEMA  # the schema it was first written in: what an older one lacks cannot be proved
     schema: int = SCHEMA
+
+    @property
+    def day(self) -> date:
+        """Return the desk's local day."""
+        return self.imprint.day
 
     @property
     def name(self) -> str:
         """Return what its folder is called: the day, or the first and the last of several."""
-        return f"{self.first_day}_{self.day}" if self.first_day else f"{self.day}"
+        return self.imprint.name
 
     @property
     def stories(self) -> tuple[EditionStory, ...]:
@@ -364,9 +352,21 @@ class Edition:
                 own += [*filter(None, [story.retitled]), *(line.text for line in story.lines)]
         return tuple(own)
 
-    def source(self, number: int) -> Source:
-        """Return the source with that number."""
-        return self.sources[number - 1]
+    @property
+    def by_article(self) -> dict[str, Source]:
+        """Return the sources by article id."""
+        return {source.article_id: source for source in self.sources}
+
+    def source(self, article_id: str) -> Source:
+        """Return the source that is this article; KeyError when there is none. For many, ask `by_article` once."""
+        return self.by_article[article_id]
+
+    def walk(self) -> Iterator[tuple[Place, CitedSentence]]:
+        """Yield every cited sentence with its place, in the order of the fields: the only walk over them there is.
+
+        A place is such as ``("sections", 0, "stories", 2, "summary", 1)``.
+        """
+        return walk(self, CitedSentence)
 
     def only(self, slug: str) -> Edition:
         """Return the digest of one theme: narrower, complete in itself; KeyError when there is no such theme."""

@@ -1,4 +1,4 @@
-"""What the desk printed on earlier days, and what today's articles are beside it."""
+"""The memory of earlier editions, and how today's stories compare with it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from briefing.model.edition import Edition, PrintedSentence, Printing, QuietStor
 
 @dataclass(frozen=True, slots=True)
 class Memory:
-    """The editions of earlier days, and the articles they were made of as far as they are still kept."""
+    """The editions of earlier days, and their articles as far as they are still stored."""
 
     editions: tuple[Edition, ...] = ()  # oldest first, all of days before the one that is built
     articles: tuple[Article, ...] = ()  # that these editions print from, in any order
@@ -20,13 +20,13 @@ class Memory:
 
     @property
     def days(self) -> tuple[date, ...]:
-        """Return the days it reaches over, oldest first."""
+        """Return its days, oldest first."""
         return tuple(edition.day for edition in self.editions)
 
 
 @dataclass(frozen=True, slots=True)
 class Development:
-    """What a story of today is beside those of earlier days."""
+    """How a story of today compares with those of earlier days."""
 
     state: str = "new"  # one of STATES
     since: date | None = None  # the first day it was printed
@@ -37,7 +37,7 @@ class Development:
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """A printed sentence that its article no longer says."""
+    """A printed sentence that its article no longer has."""
 
     old: PrintedSentence
     theme: str  # slug of the section it was printed under
@@ -47,7 +47,7 @@ class Withdrawal:
 
 @dataclass(frozen=True, slots=True)
 class Delta:
-    """Everything an edition says of earlier days; empty when there is no memory."""
+    """The comparison with earlier days; empty without a memory."""
 
     digest: str = ""  # of the memory
     developments: Mapping[str, Development] = field(default_factory=dict)  # story id →

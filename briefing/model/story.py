@@ -1,4 +1,4 @@
-"""What is made of articles: stories, their origins, themes, summaries, claims."""
+"""What stages make of articles: stories, their origins, themes, summaries, claims."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class Theme:
     slug: str
     name: str
     description: str = ""
-    terms: tuple[str, ...] = ()  # plain words and phrases as a user types them: evidence, weighed by rarity and agreement
+    terms: tuple[str, ...] = ()  # plain words and phrases as a user types them: evidence, not proof
     strong: tuple[str, ...] = ()  # one is enough to speak of the theme
     weak: tuple[str, ...] = ()  # count only beside others
     pairs: tuple[tuple[str, str], ...] = ()  # two terms that count when one sentence has both
@@ -69,12 +69,12 @@ class Theme:
     mention: float = 0.2  # score from which a text touches on it
     against: tuple[str, ...] = ()  # terms that make a sentence speak of something else: it then counts half
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()  # named lists of terms; written <name> where a term may stand
-    learnt: tuple[tuple[str, float], ...] = ()  # (stem, weight) learnt from examples; "" holds what is added to every text
+    learnt: tuple[tuple[str, float], ...] = ()  # (stem, log odds) from examples; "": added to every text
 
 
 @dataclass(frozen=True, slots=True)
 class TermHit:
-    """A term found in a sentence, and what it was worth."""
+    """A term found in a sentence, and its score."""
 
     term: str  # as the theme writes it
     sentence: int  # position of the sentence in its article; -1 for the title
@@ -103,7 +103,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class ScorePart:
-    """One named part of the score that got a sentence chosen."""
+    """One named part of a sentence's score."""
 
     name: str
     value: float

@@ -1,4 +1,4 @@
-"""All editions of a folder on one page with a search, and as an Atom feed."""
+"""The archive: all editions of a folder on one page with a search, and as an Atom feed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from markupsafe import Markup
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
-from briefing.model import SCHEMA, is_red
+from briefing.model import SCHEMA, Imprint, is_red
 from briefing.outputs.brand import mark_colours, on_dark
 from briefing.outputs.files import write_file
 from briefing.outputs.issue import COLOUR, SLUG
+from briefing.outputs.issue_schema1 import upgraded
 from briefing.outputs.links import printable
 from briefing.outputs.markup import render_markup, render_text
 from briefing.text.labels import LANGUAGES, Words, words
@@ -70,25 +71,12 @@ class _Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Brand:
-    accent: str
-    mark: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Issue:
-    schema: int
-    title: str
-    day: date
-    organisation: str
-    language: str
-    time_zone: str
-    brand: _Brand
+    imprint: Imprint
     counts: _Counts
     key_points: tuple[_Point, ...]
     sections: tuple[_Section, ...]
     scope: str
-    first_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +120,12 @@ class Listing:
 
     @property
     def shown(self) -> tuple[HeadlineLink, ...]:
-        """Return the headlines listed before anything is searched for."""
+        """Return the headlines visible before a search."""
         return self.headlines[:_SHOWN]
 
 
 def write_archive(out: Path, templates: Path | None = None) -> list[Path]:
-    """Write the page of all editions and their feed, and return both paths.
+    """Write the archive page and its feed, and return both paths.
 
     Editions are the issue files at ``out/*/briefing.json``; one that cannot be read is left out. What is marked
     TLP:RED is on the page, which stays where the editions are, and never in the feed, which is made to be passed on.
@@ -163,41 +151,38 @@ def _adapter() -> TypeAdapter[_Issue]:
 
 
 def _listing(file: Path) -> Listing | None:
-    """Return what an issue file says of itself, or None when it is none, of another schema, or a digest."""
+    """Return the listing of an issue file; None when it is no issue file, of another schema, or a digest."""
     folder = file.parent.name
     try:
         if file.stat().st_size > _LARGEST:
             return None
-        issue = _adapter().validate_json(file.read_bytes())
-    except (OSError, ValidationError):
+        data = json.loads(file.read_bytes())
+        issue = _adapter().validate_python(data if data["schema"] == SCHEMA else upgraded(data))
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
-    sound = (
-        issue.schema == SCHEMA
-        and issue.language in LANGUAGES
-        and not issue.scope
-        and COLOUR.fullmatch(issue.brand.accent)
-    )
-    name = f"{issue.first_day}_{issue.day}" if issue.first_day else f"{issue.day}"
-    if not sound or folder != name:
+    imprint = issue.imprint
+    sound = imprint.language in LANGUAGES and not issue.scope and COLOUR.fullmatch(imprint.brand.accent)
+    if not sound or folder != imprint.name:
         return None
     return _listed(issue, file.parent)
 
 
 def _listed(issue: _Issue, place: Path) -> Listing:
-    w, folder = words(issue.language), place.name
+    imprint, folder = issue.imprint, place.name
+    w = words(imprint.language)
     page = f"{folder}/briefing.html" if (place / "briefing.html").is_file() else ""
     pdf = f"{folder}/briefing.pdf" if (place / "briefing.pdf").is_file() else ""
     stories = [(story, section.name) for section in issue.sections for story in section.stories]
     return Listing(
-        day=issue.day,
+        day=imprint.day,
         folder=folder,
-        title=_line(issue.title),
-        organisation=_line(issue.organisation),
-        language=issue.language,
-        accent=issue.brand.accent,
-        mark=_line(issue.brand.mark),
-        when=w.span(issue.first_day, issue.day) if issue.first_day else _capital(w.day(issue.day, "full")),
-        updated=datetime.combine(issue.day, _HOUR, _zone(issue.time_zone)).isoformat(),
+        title=_line(imprint.title),
+        organisation=_line(imprint.organisation),
+        language=imprint.language,
+        accent=imprint.brand.accent,
+        mark=_line(imprint.brand.mark),
+        when=w.span(imprint.first_day, imprint.day) if imprint.first_day else _capital(w.day(imprint.day, "full")),
+        updated=datetime.combine(imprint.day, _HOUR, _zone(imprint.time_zone)).isoformat(),
         counts=(w.count("article", issue.counts.articles), w.count("story", issue.counts.stories)),
         themes=tuple(_theme(section, place) for section in issue.sections if section.stories),
         headlines=tuple(
@@ -237,7 +222,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def archive_page(listings: tuple[Listing, ...], templates: Path | None = None) -> bytes:
-    """Return the page of all editions, UTF-8: its one script is the search, and is named by its hash."""
+    """Return the archive page, UTF-8; its one script is the search, allowed by its hash."""
     newest = listings[0] if listings else None
     w = newest.words if newest else words("en")
     accent = newest.accent if newest else "#1f4e79"
@@ -261,7 +246,7 @@ def archive_page(listings: tuple[Listing, ...], templates: Path | None = None) -
 
 
 def slugged(text: str) -> str:
-    """Return a text as a name that may stand in an attribute and a style sheet."""
+    """Return a text reduced to a name that is safe in an attribute and a style sheet."""
     return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
@@ -281,7 +266,7 @@ def _searched(listings: tuple[Listing, ...], w: Words) -> dict[str, Any]:
 
 
 def _inline(data: dict[str, Any]) -> str:
-    """Return JSON that may stand in a script element: nothing in it can end the element or open a comment."""
+    """Return JSON escaped for a script element: nothing in it can end the element or open a comment."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return re.sub("[<>&\u2028\u2029]", lambda m: f"\\u{ord(m[0]):04x}", text)
 

@@ -1,4 +1,4 @@
-"""The organisation's own: accent, handling mark, logo."""
+"""The organisation's branding: accent colour, handling mark, logo."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ TLP = {
 
 
 def mark_colours(mark: str) -> tuple[str, str]:
-    """Return the colour of a handling mark's letters and of the ground behind them; empty for a mark of one's own."""
+    """Return foreground and background colour of a handling mark; empty for one of the desk's own."""
     letters = TLP.get(mark.strip().upper(), "")
     return (letters, "#000000") if letters else ("", "")
 
@@ -29,12 +29,12 @@ def logo_bytes(logo: str) -> bytes:
 
 
 def css_string(text: str) -> str:
-    """Return a text as a CSS string that can end neither the string nor the style element."""
+    """Return a text escaped as a CSS string, which can end neither the string nor the style element."""
     return '"' + re.sub(r"[^A-Za-z0-9]", lambda m: f"\\{ord(m[0]):06x}", text) + '"'
 
 
 def mark_css(mark: str) -> Markup:
-    """Return the CSS rule of a handling mark in the prescribed colours; empty for a mark of one's own."""
+    """Return the CSS rule of a handling mark in the prescribed colours; empty for one of the desk's own."""
     letters, ground = mark_colours(mark)
     return Markup(f".tlp {{ color: {letters}; background: {ground}; padding: 1mm 1.6mm }}" if letters else "")  # noqa: S704
 
@@ -46,7 +46,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def on_dark(accent: str, ground: str = "#1f242a", least: float = 4.5) -> str:
-    """Return the accent lightened as little as it takes to be read on a dark ground."""
+    """Return the accent lightened just enough to be readable on a dark background."""
     for step in range(21):
         colour = mixed(accent, "#ffffff", step / 20)
         if contrast(colour, ground) >= least:

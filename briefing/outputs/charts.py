@@ -1,4 +1,4 @@
-"""Charts by hand: SVG for the page, PNG for mail. Every number is also printed as text."""
+"""Draws charts: SVG for the page, PNG for mail. Every number is also printed as text."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Chart:
 
 
 def charts_of(view: EditionView) -> tuple[Chart, ...]:
-    """Return the charts worth a look: those with more than one bar and something to compare."""
+    """Return the charts worth printing: those with at least two bars and something to compare."""
     charts = []
     if len(view.themes_chart) > 1 and view.stories:
         charts.append(_themes_chart(view))
@@ -45,7 +45,7 @@ def charts_of(view: EditionView) -> tuple[Chart, ...]:
         charts.append(_days_chart(view))
     if len(view.origins_chart) in range(2, _CHARTED + 1) and any(bar.value > 1 for bar in view.origins_chart):
         title = view.words.say("origins_chart")
-        drawn = bar_chart(view.origins_chart, title, accent=view.accent, name="origins")
+        drawn = bar_chart(view.origins_chart, title, accent=view.imprint.brand.accent, name="origins")
         charts.append(Chart("origins", title, drawn, chart_text(view.origins_chart)))
     return tuple(charts)
 
@@ -53,7 +53,7 @@ def charts_of(view: EditionView) -> tuple[Chart, ...]:
 def _themes_chart(view: EditionView) -> Chart:
     say, bars = view.words.say, view.themes_chart
     legend = (say("story_there"), say("quoted_there")) if any(bar.more for bar in bars) else ()
-    drawn = bar_chart(bars, say("coverage"), accent=view.accent, name="themes", legend=legend)
+    drawn = bar_chart(bars, say("coverage"), accent=view.imprint.brand.accent, name="themes", legend=legend)
     # The bars together are longer than the list of articles: a reader who adds them up must be told why.
     twice = sum(bar.value + bar.more for bar in bars) > len(view.sources)
     return Chart("themes", say("coverage"), drawn, chart_text(bars), say("several_themes") if twice else "")
@@ -61,7 +61,7 @@ def _themes_chart(view: EditionView) -> Chart:
 
 def _days_chart(view: EditionView) -> Chart:
     title, note = view.words.say("timeline"), view.days_outside
-    drawn = column_chart(view.days_chart, title, accent=view.accent, name="days")
+    drawn = column_chart(view.days_chart, title, accent=view.imprint.brand.accent, name="days")
     return Chart("days", title, drawn, "; ".join(filter(None, [chart_text(view.days_chart), note])), note)
 
 

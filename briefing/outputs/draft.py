@@ -1,4 +1,4 @@
-"""The two files of a draft: its issue file, and the sheet the editor works on."""
+"""Reads and writes the two files of a draft: its issue file, and the sheet the editor works on."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def load_draft(sheet: Path) -> Edition:
 
 
 def read_sheet_file(path: Path) -> str:
-    """Return the text of a sheet as any editor's program saves it: UTF-8, or UTF-16 with its mark.
+    """Return the text of a sheet as any editor saves it: UTF-8, or UTF-16 with its byte order mark.
 
     Raises:
         SourceError: It cannot be read; the message names the line that is of no such encoding.

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, and only inside the folder of the edition."""
+"""Atomic file writes, only inside the folder of the edition."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PART = ".part"
 
 
 def write_file(folder: Path, name: str, content: bytes, *, shown: Path | None = None) -> Path:
-    """Write ``folder/name`` so that a reader sees the old file or the new one, never a part, and return its path.
+    """Write ``folder/name`` atomically, so that a reader sees the old file or the new one, and return its path.
 
     Args:
         folder: Made when it is not there.
@@ -53,14 +53,14 @@ def unwritable(path: Path, error: OSError, need: int) -> OutputError:
 
 
 def _free(path: Path) -> int:
-    """Return the bytes that are free where a file is to be written."""
+    """Return the free bytes of the disk a file is to be written to."""
     there = next(folder for folder in path.absolute().parents if folder.is_dir())
     state = os.statvfs(there)
     return state.f_bavail * state.f_frsize
 
 
 def permitted(mode: int) -> int:
-    """Return what of a mode the process's mask leaves."""
+    """Return a file mode with the process's umask applied."""
     # Reading the mask means setting it; mkstemp's 0600 would otherwise keep a served folder unreadable.
     mask = os.umask(0o022)
     os.umask(mask)
@@ -68,7 +68,7 @@ def permitted(mode: int) -> int:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the system write a folder's names to the disk."""
+    """Fsync a folder, so that its names survive a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)
@@ -77,7 +77,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def _clear(path: Path) -> None:
-    """Remove what processes that were killed while they wrote this file have left."""
+    """Remove temporary files left by processes that were killed while they wrote this file."""
     left = re.compile(rf"\.{re.escape(path.name)}\.(\d+)-\w+{re.escape(_PART)}")
     for name in os.listdir(path.parent):
         found = left.fullmatch(name)

@@ -1,4 +1,4 @@
-"""The folder of an edition, replaced whole: a reader, or a crash, finds the old edition or the new one."""
+"""Replaces the folder of an edition atomically: a reader, or a crash, finds the old edition or the new one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NO_EXCHANGE = {errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP}
 def replace_folder(
     out: Path, name: str, files: Sequence[tuple[str, bytes]], *, stays: Callable[[str], bool]
 ) -> list[Path]:
-    """Make ``out/name`` hold the files and what of its old content stays, in one step; return the files' paths.
+    """Make ``out/name`` hold the new files and those kept of the old, in one step; return the files' paths.
 
     Nobody else may write to ``out`` meanwhile (`briefing.system.locking.held`). What an earlier, killed
     call left behind is removed first.
@@ -71,7 +71,7 @@ def _replace(
 
 
 def _clear(out: Path, name: str) -> None:
-    """Undo or finish what a killed call was at."""
+    """Undo or finish what a killed call left behind."""
     old = out / f".{name}{_OLD}"
     if old.exists() and not (out / name).exists():
         os.rename(old, out / name)
@@ -81,7 +81,7 @@ def _clear(out: Path, name: str) -> None:
 
 
 def _carry_over(final: Path, stage: Path, written: set[str], stays: Callable[[str], bool]) -> None:
-    """Give the new folder the files of the old one that stay; links stay links."""
+    """Hard-link the old files that stay into the new folder; symbolic links stay links."""
     for path in sorted(final.rglob("*")) if final.is_dir() else ():
         below = path.relative_to(final)
         if (path.is_dir() and not path.is_symlink()) or below.as_posix() in written or not stays(below.as_posix()):
@@ -109,7 +109,7 @@ def _switch(stage: Path, final: Path) -> None:
 
 
 def _exchanged(one: Path, other: Path) -> bool:
-    """Exchange two names in one step; return False where the system cannot."""
+    """Exchange two names atomically; return False where the system cannot."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):

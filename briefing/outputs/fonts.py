@@ -1,4 +1,4 @@
-"""The faces of the page, pinned: the same letters on every machine."""
+"""The fonts of the page, pinned: the same letters on every machine."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def _faces(module: str, pattern: str, faces: tuple[str, ...]) -> list[Path]:
 
 @cache
 def fontconfig_file() -> Path:
-    """Return the absolute path of a fontconfig configuration that knows our faces first and the system's after.
+    """Return the absolute path of a fontconfig configuration with our fonts first and the system's after.
 
     It is written once per machine into the user's cache folder, or into a temporary folder where that cannot be.
     """

@@ -1,4 +1,4 @@
-"""The issue file: an `Edition` as JSON and back."""
+"""Serialises an `Edition` as the issue file, JSON, and loads it again."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.errors import BriefingError, OutputError, SourceError
-from briefing.model import DATE_EVIDENCE, FATES, OUTCOMES, SCHEMA, STATES, CitedSentence, Edition
+from briefing.model import DATE_EVIDENCE, FATES, OUTCOMES, SCHEMA, STATES, Edition
+from briefing.outputs.issue_schema1 import upgraded
 from briefing.text.labels import LANGUAGES
 from briefing.text.printable import one_line
 
@@ -76,11 +78,16 @@ def load_edition(path: Path | str) -> Edition:
 
 def parse_edition(data: bytes, name: str) -> Edition:
     """Return the edition of an issue file's bytes; ``name`` is what messages call it. Errors as `load_edition`."""
-    _refuse_other_schemas(data, name)
+    raw = _json_of(data, name)
     try:
-        edition = _adapter().validate_json(data, strict=True)
+        if raw["schema"] == SCHEMA:
+            edition = _adapter().validate_json(data, strict=True)
+        else:
+            edition = _adapter().validate_json(json.dumps(upgraded(raw)), strict=True)
     except ValidationError as error:
-        raise SourceError(_first_fault(error, name), "Build the edition again, or mend that field.") from error
+        raise SourceError(_first_fault(error, name), "Build the edition again, or fix that field.") from error
+    except (LookupError, TypeError) as error:
+        raise SourceError(f"{name} is not a sound issue file of schema 1.", "Build the edition again.") from error
     check_edition(edition, name)
     return edition
 
@@ -97,25 +104,26 @@ def schema_json() -> str:
 
 
 def check_edition(edition: Edition, name: str = "The edition", error: type[BriefingError] = SourceError) -> None:
-    """Refuse an edition that types alone do not: wrong references, names unfit for files, colours unfit for CSS."""
+    """Validate an edition beyond its types: references, names fit for files, colours fit for CSS."""
     fault = next(_faults(edition), None)
     if fault:
         raise error(f"{name}: {fault}.", "Build the edition again, or mend that field.")
 
 
 def _faults(edition: Edition) -> Iterator[str]:
-    if edition.language not in LANGUAGES:
-        yield f"language is {edition.language!r}, not one of {', '.join(LANGUAGES)}"
-    if edition.paper not in ("A4", "Letter"):
-        yield f"paper is {edition.paper!r}, not A4 or Letter"
-    if not COLOUR.fullmatch(edition.brand.accent):
-        yield f"brand.accent is {edition.brand.accent!r}, not a colour such as #1f4e79"
-    if edition.brand.logo and not _LOGO.fullmatch(edition.brand.logo):
-        yield "brand.logo is no PNG as a data: address"
+    imprint = edition.imprint
+    if imprint.language not in LANGUAGES:
+        yield f"imprint.language is {imprint.language!r}, not one of {', '.join(LANGUAGES)}"
+    if imprint.paper not in ("A4", "Letter"):
+        yield f"imprint.paper is {imprint.paper!r}, not A4 or Letter"
+    if not COLOUR.fullmatch(imprint.brand.accent):
+        yield f"imprint.brand.accent is {imprint.brand.accent!r}, not a colour such as #1f4e79"
+    if imprint.brand.logo and not _LOGO.fullmatch(imprint.brand.logo):
+        yield "imprint.brand.logo is not a PNG as a data: address"
     if edition.scope and not SLUG.fullmatch(edition.scope):
         yield f"scope is {edition.scope!r}, not a slug"
-    if edition.first_day and edition.first_day > edition.day:
-        yield f"first_day is {edition.first_day}, after day, {edition.day}"
+    if imprint.first_day and imprint.first_day > imprint.day:
+        yield f"imprint.first_day is {imprint.first_day}, after day, {imprint.day}"
     for n, section in enumerate(edition.sections):
         yield from (
             f"sections.{n}.stories.{i}.state is {story.state!r}, not one of {', '.join(STATES)}"
@@ -124,9 +132,11 @@ def _faults(edition: Edition) -> Iterator[str]:
         )
         if not SLUG.fullmatch(section.theme):
             yield f"sections.{n}.theme is {section.theme!r}, not a slug"
+    numbers = [source.number for source in edition.sources]
+    for n, (before, after) in enumerate(pairwise((0, *numbers))):
+        if after <= before:
+            yield f"sources.{n}.number is {after}, which does not rise from {before}"
     for n, source in enumerate(edition.sources):
-        if source.number != n + 1:
-            yield f"sources.{n}.number is {source.number}, not {n + 1}"
         if source.evidence not in ("", *DATE_EVIDENCE):
             yield f"sources.{n}.evidence is {source.evidence!r}, not one of {', '.join(DATE_EVIDENCE)}"
         if source.published and source.published.utcoffset() is None:
@@ -137,9 +147,10 @@ def _faults(edition: Edition) -> Iterator[str]:
         if entry.fate not in FATES:
             yield f"ledger.{n}.fate is {entry.fate!r}, not one of {', '.join(FATES)}"
     yield from _editors_faults(edition)
-    for place, number in _references(edition):
-        if not 1 <= number <= len(edition.sources):
-            yield f"{place} names source {number}, but there are {len(edition.sources)}"
+    listed = edition.by_article
+    for place, key in _articles_named(edition):
+        if key not in listed:
+            yield f"{place} names article {key!r}, which is not among the sources"
 
 
 def _editors_faults(edition: Edition) -> Iterator[str]:
@@ -152,41 +163,23 @@ def _editors_faults(edition: Edition) -> Iterator[str]:
         yield "it is signed and a draft at once"
 
 
-def _references(edition: Edition) -> Iterator[tuple[str, int]]:
-    for place, sentence in _sentences(edition):
-        yield f"{place}.source", sentence.source
-        yield from ((f"{place}.support", n) for n in sentence.support)
-    yield from ((f"corrections.{n}.source", correction.source) for n, correction in enumerate(edition.corrections))
+def _articles_named(edition: Edition) -> Iterator[tuple[str, str]]:
+    for place, sentence in edition.walk():
+        yield from ((".".join(map(str, place)), key) for key in sentence.said_by)
+    yield from ((f"corrections.{n}", correction.article_id) for n, correction in enumerate(edition.corrections))
     for s, section in enumerate(edition.sections):
         for i, story in enumerate(section.stories):
-            place = f"sections.{s}.stories.{i}"
-            yield f"{place}.headline_source", story.headline_source
-            yield from ((f"{place}.sources", n) for n in story.sources)
-            yield from ((f"{place}.origins", n) for origin in story.origins for n in origin.sources)
-        yield from ((f"sections.{s}.passages.{i}.source", p.source) for i, p in enumerate(section.passages))
+            name = f"sections.{s}.stories.{i}"
+            yield f"{name}.headline_receipt", story.headline_receipt.article_id
+            yield from ((f"{name}.sources", key) for key in story.sources)
+            yield from ((f"{name}.origins", key) for origin in story.origins for key in origin.sources)
+        yield from (
+            (f"sections.{s}.passages.{i}", "") for i, passage in enumerate(section.passages) if not passage.sentences
+        )
 
 
-def _sentences(edition: Edition) -> Iterator[tuple[str, CitedSentence]]:
-    for n, source in enumerate(edition.sources):
-        yield from ((f"sources.{n}.summary", sentence) for sentence in source.summary)
-    for n, point in enumerate(edition.key_points):
-        yield f"key_points.{n}.sentence", point.sentence
-    for n, account in enumerate(edition.accounts):
-        yield from ((f"accounts.{n}.figures", figure.sentence) for figure in account.figures)
-    for n, statement in enumerate(edition.statements):
-        yield f"statements.{n}.sentence", statement.sentence
-    for n, correction in enumerate(edition.corrections):
-        yield from ((f"corrections.{n}.new", sentence) for sentence in (correction.new,) if sentence)
-    for s, section in enumerate(edition.sections):
-        for i, story in enumerate(section.stories):
-            place = f"sections.{s}.stories.{i}"
-            printed = [*story.summary, *(c for view in story.views for c in view.summary)]
-            yield from ((f"{place}.summary", sentence) for sentence in printed)
-        for i, passage in enumerate(section.passages):
-            yield from ((f"sections.{s}.passages.{i}.sentences", sentence) for sentence in passage.sentences)
-
-
-def _refuse_other_schemas(data: bytes, name: str) -> None:
+def _json_of(data: bytes, name: str) -> dict[str, Any]:
+    """Return the JSON object of an issue file, of this schema or an earlier one."""
     try:
         raw: Any = json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -198,6 +191,10 @@ def _refuse_other_schemas(data: bytes, name: str) -> None:
         raise SourceError(
             f"{name}: schema is {schema}, newer than the {SCHEMA} this program reads.", "Update the program."
         )
+    if schema < 1:
+        raise SourceError(f"{name}: schema is {schema}; the first was 1.", "Give the briefing.json of an edition.")
+    found: dict[str, Any] = raw
+    return found
 
 
 def _first_fault(error: ValidationError, name: str) -> str:

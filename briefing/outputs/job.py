@@ -1,4 +1,4 @@
-"""One edition on its way to the files: what every output is made from."""
+"""The rendering of one edition: its view, and a cache of the outputs made so far."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Maker = Callable[["Job"], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """An output: where its file lies and what makes it."""
+    """A row of the table of outputs: where its file lies and what makes it."""
 
     whole: str  # file name of the whole edition
     digest: str  # file name of a theme's digest with {slug}; empty when digests have none
@@ -28,7 +28,7 @@ class Output:
 
 
 class Job:
-    """An edition, its view, and the files made of it so far: an output may be built on another's bytes.
+    """An edition, its view, and its outputs so far: an output may be built on another's bytes.
 
     Args:
         edition: The edition, whole or narrowed.
@@ -50,14 +50,14 @@ class Job:
 
     @cached_property
     def view(self) -> EditionView:
-        """Return what templates print."""
+        """Return the presentation model that templates print."""
         from briefing.outputs.view import view_of
 
         return view_of(self.edition)
 
     @cached_property
     def mail(self) -> FittedMail:
-        """Return the HTML of the mail, fitted to its size once for the file and the message."""
+        """Return the HTML of the mail, fitted to its size; made once for the file and the message."""
         from briefing.outputs.mail import fit_mail
 
         return fit_mail(self)
@@ -70,7 +70,7 @@ class Job:
         return output.digest.format(slug=self.edition.scope) if output.digest else ""
 
     def keep(self, name: str, content: bytes) -> None:
-        """Take over an output that was made elsewhere, of the same edition."""
+        """Store an output that another process made of the same edition."""
         self._made[name] = content
 
     def made(self, name: str) -> bytes:

@@ -1,4 +1,4 @@
-"""What may stand on a page: addresses that may be linked to, characters that may be printed, lines that fit."""
+"""Sanitises what is printed: addresses that may be linked to, and texts clipped to a length."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HOST = re.compile(r"[a-z0-9\u0080-\uffff.\-\[\]:]+", re.IGNORECASE)
 
 
 def link(url: str) -> str:
-    """Return an address that may be linked to: http or https with a host, else the empty string."""
+    """Return a safe address to link to: http or https with a host, else the empty string."""
     if UNPRINTABLE.search(url) or any(c.isspace() or c in "<>\"'`\\" for c in url):
         return ""
     try:
@@ -27,7 +27,7 @@ def link(url: str) -> str:
 
 
 def unsubscribe_address(text: str) -> str:
-    """Return an address to unsubscribe at, https or mailto in plain characters, else the empty string."""
+    """Return a safe address to unsubscribe at, https or mailto in plain characters, else the empty string."""
     return text if _UNSUBSCRIBE.fullmatch(text) else ""
 
 

@@ -1,4 +1,4 @@
-"""A picture file → the logo that goes into the issue file, checked and drawn anew."""
+"""Reads a picture file as the logo of the issue file, checked and encoded anew."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def read_logo(path: Path) -> str:
-    """Return a logo as a ``data:`` address of a PNG made anew from its pixels; nothing else of the file is kept.
+    """Return a logo as a ``data:`` address of a PNG encoded anew from its pixels; nothing else of the file is kept.
 
     Raises:
         SettingsError: The file cannot be read, or is no PNG or SVG of a sensible size.

@@ -33,12 +33,12 @@ def make_markdown(job: Job) -> bytes:
 
 
 def escaped(text: str) -> str:
-    """Return a text on one line as Markdown that reads as exactly this text, wherever in a line it stands."""
+    """Return a text escaped as one line of Markdown, wherever in a line it stands."""
     line = _MARKUP.sub(r"\\\1", " ".join(printable(text).split()))
     line = _OPENING.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", line)
     return _BARE_LINK.sub(lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", line)
 
 
 def target(url: str) -> str:
-    """Return an address as the target of a link; it must have gone through `links.link`."""
+    """Return an address as a Markdown link target; it must have gone through `links.link`."""
     return "<" + url.replace("&", "&amp;") + ">"

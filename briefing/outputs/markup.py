@@ -1,4 +1,4 @@
-"""Templates: one environment that escapes everything, and one for plain text."""
+"""The template environments: one that escapes everything, and one for plain text."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def default_folder() -> Path:
 
 
 def check_templates(folder: Path) -> None:
-    """Read every template of a user's folder, so that a fault is known before any work is done.
+    """Parse every template of a user's folder, so that an error is reported before any work is done.
 
     Raises:
         OutputError: There is no such folder, or one of its templates is faulty; the message names file and line.
@@ -104,7 +104,7 @@ def check_templates(folder: Path) -> None:
 
 
 def export_templates(folder: Path) -> list[Path]:
-    """Copy the program's templates into a folder, to start one's own from, and return the copies.
+    """Copy the program's templates into a folder, as a start for the user's own, and return the copies.
 
     Raises:
         OutputError: The folder holds one of them already, or cannot be written.

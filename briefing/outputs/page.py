@@ -21,15 +21,15 @@ def make_page(job: Job) -> bytes:
         "e": view,
         "w": view.words,
         "web": True,
-        "logo_src": view.logo,
+        "logo_src": view.imprint.brand.logo,
         "list_items": len(view.stories) <= _LISTED,
         "charts": charts_of(view),
-        "mark_class": "tlp" if mark_colours(view.mark)[0] else "own",
-        "accent": view.accent,
-        "accent_tint": mixed(view.accent, "#ffffff", 0.55),
-        "accent_dark": on_dark(view.accent),
-        "accent_deep": mixed(on_dark(view.accent), "#14171b", 0.5),
-        "tlp_css": mark_css(view.mark),
+        "mark_class": "tlp" if mark_colours(view.imprint.brand.mark)[0] else "own",
+        "accent": view.imprint.brand.accent,
+        "accent_tint": mixed(view.imprint.brand.accent, "#ffffff", 0.55),
+        "accent_dark": on_dark(view.imprint.brand.accent),
+        "accent_deep": mixed(on_dark(view.imprint.brand.accent), "#14171b", 0.5),
+        "tlp_css": mark_css(view.imprint.brand.mark),
     }
     context["css"] = Markup(render_markup("page.css.j2", context, job.templates))  # noqa: S704  nothing of an article is in it
     return render_markup("page.html.j2", context, job.templates).encode("utf-8")

@@ -45,7 +45,7 @@ def make_pdf(job: Job) -> bytes:
         OutputError: The engine is not installed, or it complained about the page.
     """
     html, css = pdf_source(job)
-    assets = {_LOGO: logo_bytes(job.edition.brand.logo)} if job.edition.brand.logo else {}
+    assets = {_LOGO: logo_bytes(job.edition.imprint.brand.logo)} if job.edition.imprint.brand.logo else {}
     page = Page(html, css, assets, job.made("json"), _attachment_name(job), job.view)
     lines, missing, pdf = _print(page)
     if missing:
@@ -61,7 +61,7 @@ def make_pdf(job: Job) -> bytes:
 
 
 def engine_problem() -> str | None:
-    """Return why no PDF can be made on this machine and how to mend it, or None when one can."""
+    """Return why no PDF can be made on this machine and how to fix it, or None when one can."""
     try:
         _engine()
     except OutputError as error:
@@ -76,7 +76,7 @@ def count_pages(job: Job) -> int:
         OutputError: The engine is not installed.
     """
     html, css = pdf_source(job)
-    assets = {_LOGO: logo_bytes(job.edition.brand.logo)} if job.edition.brand.logo else {}
+    assets = {_LOGO: logo_bytes(job.edition.imprint.brand.logo)} if job.edition.imprint.brand.logo else {}
     engine = _engine()
     with _listening(), _collecting_seldom():
         return len(_laid_out(html, css, engine, engine.fetcher(assets)).pages)
@@ -94,11 +94,11 @@ def pdf_source(job: Job) -> tuple[str, str]:
         "list_items": _lists_items(view),
         "charts": [chart for chart in charts if chart.name != "origins"],
         "origins_charts": [chart for chart in charts if chart.name == "origins"],
-        "mark_class": "tlp" if mark_colours(view.mark)[0] else "own",
-        "paper": view.paper,
-        "accent": view.accent,
+        "mark_class": "tlp" if mark_colours(view.imprint.brand.mark)[0] else "own",
+        "paper": view.imprint.paper,
+        "accent": view.imprint.brand.accent,
         "page_of": Markup(_page_of(view)),  # noqa: S704  every word went through css_string
-        "tlp_css": mark_css(view.mark),
+        "tlp_css": mark_css(view.imprint.brand.mark),
     }
     return render_markup("pdf.html.j2", context, job.templates), render_markup("pdf.css.j2", context, job.templates)
 
@@ -108,7 +108,7 @@ def _lists_items(view: EditionView) -> bool:
 
     Where even the themes do not fit below the key points, the contents stand on the second page and have room.
     """
-    room = _ROOM.get(view.paper, min(_ROOM.values())) - _height_above_contents(view)
+    room = _ROOM.get(view.imprint.paper, min(_ROOM.values())) - _height_above_contents(view)
     themes = _CONTENTS_HEAD + (len(view.sections) + 1) * _THEME_ROW
     items = len(view.stories) * _ITEM_ROW
     return len(view.stories) <= _LISTED and (themes + items <= room or themes > room)
@@ -116,8 +116,8 @@ def _lists_items(view: EditionView) -> bool:
 
 def _height_above_contents(view: EditionView) -> float:
     """Return an estimate of the height of cover and key points, in millimetres."""
-    cover = _COVER + (_LOGO_HEIGHT if view.logo else 0.0)
-    cover += sum(_LINE_OF_COVER for line in (view.organisation, view.coverage) if line)
+    cover = _COVER + (_LOGO_HEIGHT if view.imprint.brand.logo else 0.0)
+    cover += sum(_LINE_OF_COVER for line in (view.imprint.organisation, view.coverage) if line)
     lines = sum(-(-len(point.sentence.text) // _POINT_WIDTH) for point in view.key_points)
     points = _POINTS_HEAD + lines * _POINT_LINE + len(view.key_points) * _POINT_GAP if view.key_points else 0.0
     return cover + points
@@ -136,9 +136,9 @@ class Page:
 
 
 def _print(page: Page) -> tuple[list[str], set[int], bytes]:
-    """Return what the engine complained about, the characters no font has, and the PDF."""
+    """Return the engine's warnings, the characters no font has, and the PDF."""
     engine = _engine()
-    moment = datetime.combine(page.view.day, time(), UTC)
+    moment = datetime.combine(page.view.imprint.day, time(), UTC)
     fetcher = engine.fetcher(page.assets)
     with _listening() as (lines, missing), _collecting_seldom():
         document = _laid_out(page.html, page.css, engine, fetcher)
@@ -176,7 +176,7 @@ class _Engine:
 
 @cache
 def _engine() -> _Engine:
-    """Return the PDF engine, loaded at the first PDF; one font configuration serves the whole process."""
+    """Return the PDF engine, imported lazily; one font configuration serves the whole process."""
     # fontconfig reads this when the engine is imported; without a single font it would crash the process.
     os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())
     try:
@@ -222,7 +222,7 @@ def _without_notes(weasyprint: Any) -> Any:
 
 @contextmanager
 def _listening() -> Iterator[tuple[list[str], set[int]]]:
-    """Collect what the engine logs: a page that made it complain is not handed out."""
+    """Collect what the engine logs: a page with warnings is not handed out."""
     lines: list[str] = []
     missing: set[int] = set()
 
@@ -244,7 +244,7 @@ def _listening() -> Iterator[tuple[list[str], set[int]]]:
 
 @contextmanager
 def _collecting_seldom() -> Iterator[None]:
-    """Let Python look for rings of dead objects seldom: the boxes of a page all live until it is drawn.
+    """Run Python's garbage collector less often: the boxes of a page all live until it is drawn.
 
     Looking after every 700 new objects, as Python does, costs an eighth of the time of a PDF.
     """
@@ -289,7 +289,7 @@ _UA_SCHEMA = b"""<rdf:Description xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id
 
 
 def _declare_both(metadata: Any) -> None:
-    """Make the file say that it is PDF/UA-1 as well as PDF/A-3a.
+    """Declare the file as PDF/UA-1 as well as PDF/A-3a.
 
     The engine writes one variant's XMP; its ``xmp_metadata`` option appends a second rdf:RDF, which neither standard
     allows. This wraps a method that is no public hook, so the engine's version is pinned and tests read the result.

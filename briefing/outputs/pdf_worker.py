@@ -1,4 +1,4 @@
-"""PDFs drawn apart: issue files go in, PDFs come out. The engine runs in no other process than these.
+"""Draws PDFs in sandboxed subprocesses: issue files go in, PDFs come out. The engine runs nowhere else.
 
 They are held within limits of memory, time and files and have no network. Nothing but the issue file passes over, so
 that whatever an article makes of the engine ends there: as an error that says what to do, the old edition in its place.
@@ -52,13 +52,13 @@ def count_pages(job: Job) -> int:
 
 @cache
 def engine_problem() -> str | None:
-    """Return why no PDF can be drawn on this machine and how to mend it, or None when one can."""
+    """Return why no PDF can be drawn on this machine and how to fix it, or None when one can."""
     return _asked("problem").decode("utf-8") or None
 
 
 @contextmanager
 def drawn_beside(jobs: Sequence[Job]) -> Iterator[Sequence[Callable[[], bytes]]]:
-    """Yield, for each edition, what waits for its PDF and returns it; meanwhile they are drawn, long ones side by side.
+    """Yield for each edition a function that waits for its PDF; all are drawn in the background, long ones in parallel.
 
     Errors as `draw`, raised by what is yielded.
     """
@@ -86,25 +86,25 @@ def drawn_beside(jobs: Sequence[Job]) -> Iterator[Sequence[Callable[[], bytes]]]
 
 
 def cores() -> int:
-    """Return how many cores this process may use."""
+    """Return how many CPU cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def close() -> None:
-    """End the processes that wait for something to draw."""
+    """End the idle subprocesses."""
     while _idle:
         _idle.pop().close()
 
 
 class Drawer:
-    """A process that draws, and another when that is gone."""
+    """A subprocess that draws, restarted when it has died."""
 
     def __init__(self) -> None:
         self._process: Apart | None = None
         self._ended = False
 
     def start(self) -> None:
-        """Have a process ready.
+        """Start the subprocess unless it is running.
 
         Raises:
             OutputError: None can be started.
@@ -119,7 +119,7 @@ class Drawer:
             raise _not_drawn(f"no process can be started for it: {error.strerror or error}") from error
 
     def ask(self, what: str, issue: bytes, templates: Path | None) -> bytes:
-        """Return what the process answers.
+        """Return the subprocess's answer.
 
         Raises:
             OutputError: It refused, or it is gone: by its limits, by a fault of its own, or killed twice.
@@ -143,13 +143,13 @@ class Drawer:
         raise OutputError(message, hint, code=code)
 
     def end(self) -> None:
-        """End the process, whatever it is at; who waits for it is told that it is gone."""
+        """Kill the subprocess; whoever waits for it gets an error."""
         self._ended = True
         if self._process is not None:
             self._process.end()
 
     def close(self) -> None:
-        """Have no process."""
+        """Stop the subprocess."""
         if self._process is not None and self._process.owner == os.getpid():  # else it is the one we were forked from's
             self._process.close()
         self._process = None
@@ -199,7 +199,7 @@ def _not_drawn(why: str) -> OutputError:
 
 
 def _answered(what: str, issue: bytes, templates: Path | None) -> bytes:
-    """Return the answer to a question, in the process that draws."""
+    """Return the answer to a request, in the subprocess."""
     from briefing.outputs import OUTPUTS, Job, pdf
     from briefing.outputs.issue import parse_edition
 
@@ -210,7 +210,7 @@ def _answered(what: str, issue: bytes, templates: Path | None) -> bytes:
 
 
 def _serve() -> None:
-    """Answer until nothing is asked any more."""
+    """Answer requests until the pipe closes."""
     requests, answers = shut_in(MEMORY, longest_file=FONT_FILE)
     while (head := read_message(requests)) is not None:
         what, templates = json.loads(head)

@@ -1,10 +1,10 @@
-"""The edition as other programs are told of it: a webhook's JSON, and a message for a chat."""
+"""The payloads of webhooks and chats: an edition as JSON, and as a message."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from briefing.model import Edition, EditionStory, Source
@@ -18,28 +18,38 @@ _ADDRESS = re.compile(r"(?<=[^\W\d_])\.(?=[^\W\d_])|(?<=:)//|(?<=mailto):|(?<=\]
 
 
 def webhook_body(edition: Edition, *, content: str, correction: bool = False) -> bytes:
-    """Return the JSON of a webhook: what the edition is, its key points with their sources, its items with links.
+    """Return the JSON of a webhook: the edition, its key points with their sources, its items with links.
 
     Args:
         edition: Whole or narrowed to a theme.
         content: SHA-256 of what it says, by which a receiver tells versions apart.
         correction: Another version of the same day was posted before.
     """
+    listed, imprint = edition.by_article, edition.imprint
+
+    def source(article_id: str) -> dict[str, str]:
+        return _source(listed[article_id])
+
     data: dict[str, Any] = {
         "day": edition.day.isoformat(),
-        "title": edition.title,
-        "organisation": edition.organisation,
-        "language": edition.language,
+        "title": imprint.title,
+        "organisation": imprint.organisation,
+        "language": imprint.language,
         "theme": edition.scope,
-        "mark": edition.brand.mark,
+        "mark": imprint.brand.mark,
         "content": content,
         "correction": correction,
         "key_points": [
-            {"text": p.sentence.text, "item": p.story, "theme": p.theme, "source": _source(edition, p.sentence.source)}
+            {
+                "text": p.sentence.text,
+                "item": p.story,
+                "theme": p.theme,
+                "source": _source(listed[p.sentence.article_id]),
+            }
             for p in edition.key_points
         ],
         "sections": [
-            {"theme": s.theme, "name": s.name, "items": [_item(edition, story) for story in s.stories]}
+            {"theme": s.theme, "name": s.name, "items": [_item(story, listed) for story in s.stories]}
             for s in edition.sections
         ],
     }
@@ -52,7 +62,7 @@ def chat_body(edition: Edition, *, correction: bool = False) -> bytes:
     A digest without key points gives its headlines. Text of articles pings nobody and links nowhere: the only links
     are the sources', http or https.
     """
-    w = words(edition.language)
+    w = words(edition.imprint.language)
     lines = _within(list(_lines(edition)), w, len(title := _title(edition, w, correction=correction)))
     text = "\n".join((title, *lines))
     # Slack: no address is linked or drawn but those marked as links; Mattermost takes no notice of these.
@@ -61,22 +71,23 @@ def chat_body(edition: Edition, *, correction: bool = False) -> bytes:
 
 def _title(edition: Edition, w: Words, *, correction: bool) -> str:
     theme = next((s.name for s in edition.sections if s.theme == edition.scope), "")
-    head = f"{edition.title}: {theme}" if theme else edition.title
+    head = f"{edition.imprint.title}: {theme}" if theme else edition.imprint.title
     head = w.say("mail_correction", subject=head) if correction else head
-    mark = f"[{edition.brand.mark}] " if edition.brand.mark else ""
+    mark = f"[{edition.imprint.brand.mark}] " if edition.imprint.brand.mark else ""
     return harmless(f"{mark}{head}, {edition.day.isoformat()}")
 
 
 def _lines(edition: Edition) -> Iterator[str]:
+    listed = edition.by_article
     for point in edition.key_points:
-        yield f"• {harmless(point.sentence.text)} ({_linked(edition.source(point.sentence.source))})"
+        yield f"• {harmless(point.sentence.text)} ({_linked(listed[point.sentence.article_id])})"
     if not edition.key_points:
         for story in edition.stories:
-            yield f"• {harmless(story.headline)} ({_linked(edition.source(story.headline_source))})"
+            yield f"• {harmless(story.headline)} ({_linked(listed[story.headline_receipt.article_id])})"
 
 
 def _within(lines: list[str], w: Words, taken: int) -> list[str]:
-    """Return the lines that a message has room for, and how many it has not."""
+    """Return the lines that fit a message, and the number of those that do not."""
     kept: list[str] = []
     for line in lines:
         taken += len(line) + 1
@@ -92,17 +103,17 @@ def _linked(source: Source) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return a text of an article as a chat shows it and nothing else: no mention, no link, no markup of a line."""
+    """Return an article's text escaped for a chat: no mention, no link, no markup."""
     plain = " ".join(printable(text).split())
     plain = plain.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     plain = _MENTION.sub(lambda found: found[0] + _BREAK, plain)
     return _ADDRESS.sub(lambda found: _BREAK + found[0], plain)
 
 
-def _item(edition: Edition, story: EditionStory) -> dict[str, Any]:
-    return {"number": story.number, "headline": story.headline, "sources": [_source(edition, n) for n in story.sources]}
+def _item(story: EditionStory, listed: Mapping[str, Source]) -> dict[str, Any]:
+    sources = [_source(listed[key]) for key in story.sources]
+    return {"number": story.number, "headline": story.headline, "sources": sources}
 
 
-def _source(edition: Edition, number: int) -> dict[str, str]:
-    source = edition.source(number)
+def _source(source: Source) -> dict[str, str]:
     return {"outlet": source.outlet, "title": source.title, "url": link(source.url)}

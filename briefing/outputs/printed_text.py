@@ -1,4 +1,4 @@
-"""Output files → the text they show a reader, for the proof."""
+"""Extracts the text that output files show a reader, for the proof."""
 
 from __future__ import annotations
 

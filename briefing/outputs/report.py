@@ -1,4 +1,4 @@
-"""`--report report.json`: what became of every input, for machines."""
+"""Writes `--report report.json`: the ledger for machines."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def write_report(edition: Edition, path: Path) -> Path:
 
 
 def _row(file: str, entries: list[LedgerEntry]) -> dict[str, Any]:
-    """Return the row of a file: its own outcome is the worst that is true of all of it."""
+    """Return the row of a file; its outcome is the worst of its parts."""
     outcome = _outcome(entries)
     notes = [note for entry in entries for note in entry.notes]
     row: dict[str, Any] = {

@@ -21,7 +21,7 @@ def make_text(job: Job) -> bytes:
         "e": view,
         "w": view.words,
         "charts": [chart for chart in charts_of(view) if chart.name != "origins"],
-        "unsubscribe": unsubscribe_address(job.edition.mailing.list_unsubscribe),
+        "unsubscribe": unsubscribe_address(job.edition.imprint.mailing.list_unsubscribe),
         "wrap": wrap,
         "rule": rule,
     }

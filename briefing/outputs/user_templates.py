@@ -1,4 +1,4 @@
-"""Users' templates: what they may do, and how much of it.
+"""The sandbox for users' templates: a whitelist of what they may use, and limits on work and size.
 
 Denied by default: filters are those listed here, calls and attributes those Jinja's sandbox allows, files those inside
 the folder. Every loop step and every character made counts against a budget, so that no template runs for ever.
@@ -33,15 +33,15 @@ FILTERS = frozenset(
 
 
 class TemplateUnsafeError(TemplateSyntaxError):
-    """A template asks for what no template may have; found while it is read, so its line is known."""
+    """A template uses something that is not allowed; found while it is parsed, so its line is known."""
 
 
 class TemplateLimitsError(TemplateRuntimeError):
-    """A template makes too much."""
+    """A template exceeds a limit while it runs."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
-    """The environment of templates that a user wrote; one rendering at a time."""
+    """The sandboxed environment of a user's templates; one rendering at a time."""
 
     intercepted_binops = frozenset(("*", "**", "%", "+"))
 
@@ -50,14 +50,14 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._steps = 0
 
     def close(self) -> None:
-        """Leave only the filters and globals that templates may use; called when ours have been added."""
+        """Remove all filters and globals but the allowed ones; called when ours have been added."""
         self.filters = {name: f if name in FILTERS else _refused(name) for name, f in self.filters.items()}
         self.filters[_COUNTED], self.filters[_BOUNDED] = self._counted, _bounded
         for name in ("lipsum", "cycler", "joiner"):
             del self.globals[name]
 
     def begin(self) -> None:
-        """Start counting afresh."""
+        """Reset the step counter."""
         self._steps = 0
 
     def _counted(self, values: Iterable[Any]) -> Iterator[Any]:
@@ -73,7 +73,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return tree
 
     def call(self, context: Any, function: Any, /, *given: Any, **named: Any) -> Any:
-        """Call what a template calls, unless it is to make much of little."""
+        """Call a function for a template; refuses large numbers and format strings."""
         if any(isinstance(value, int | float) and abs(value) > LARGEST_NUMBER for value in (*given, *named.values())):
             raise TemplateLimitsError(f"it gives a call a number above {LARGEST_NUMBER:,}")
         if getattr(function, "__name__", "") in ("format", "format_map"):
@@ -81,7 +81,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         return super().call(context, function, *given, **named)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Calculate, unless a text or number would grow out of bounds."""
+        """Apply an operator for a template; refuses results out of bounds."""
         if operator == "%" and isinstance(left, str):
             raise SecurityError("it formats text by a pattern; join its parts with ~ instead")
         if operator == "**" and (_size(left) > LARGEST_NUMBER or _size(right) > 100):
@@ -94,7 +94,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 
 class Inside(FileSystemLoader):
-    """Loads templates of a folder, and nothing that a link in it leads to elsewhere."""
+    """A template loader confined to its folder: links that lead elsewhere are refused."""
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the template's text and place."""
@@ -124,7 +124,7 @@ _COUNTED, _BOUNDED = "loop steps", "text length"
 
 
 class _Watched(NodeTransformer):
-    """Refuses what no template may have, and puts a count around every loop and every joining of text."""
+    """Checks a template's syntax tree: refuses what is not allowed, and adds a counter to every loop and join."""
 
     def __init__(self, name: str | None, filename: str | None) -> None:
         self._name, self._filename = name, filename
@@ -189,5 +189,5 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
 
 
 def code_of(error: Exception) -> str:
-    """Return the stable code of what is wrong with a template."""
+    """Return the stable code of a template's error."""
     return next((code for kinds, code in _CODES if isinstance(error, kinds)), "E_TEMPLATE")

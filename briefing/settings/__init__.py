@@ -1,4 +1,4 @@
-"""`briefing.toml` → `Settings`, checked once, every mistake named with its line."""
+"""Loads and validates `briefing.toml`; every mistake is reported with its line."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def read_settings(
 
 
 def default_file(themes: str) -> str:
-    """Return a commented `briefing.toml` with every setting at its default, ending in the text of ``themes``."""
+    """Return a commented `briefing.toml` with every setting at its default, followed by the text of ``themes``."""
     return data_text("briefing.toml") + themes
 
 

@@ -1,4 +1,4 @@
-"""What is wrong in a settings file, with the line it is on."""
+"""Reports validation errors of a settings file with their lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def locate(text: str, path: tuple[int | str, ...]) -> int:
 
 @lru_cache(maxsize=1)  # a file with one mistake may have thousands
 def _lines(text: str) -> Mapping[tuple[str, ...], int]:
-    """Return the line, from 1, on which each table and each key of a TOML text stands."""
+    """Return the line, from 1, of each table and each key of a TOML text."""
     found: dict[tuple[str, ...], int] = {}
     table: tuple[str, ...] = ()
     counts: Counter[str] = Counter()
@@ -42,7 +42,7 @@ def _lines(text: str) -> Mapping[tuple[str, ...], int]:
 
 
 def refusal(path: Path, mistakes: Sequence[tuple[int, str]]) -> SettingsError:
-    """Return the error that names every mistake, a line each, in the order of the file's lines."""
+    """Return one error that lists every mistake, a line each, in the order of the file's lines."""
     ordered = sorted(mistakes, key=lambda mistake: mistake[0])  # of one line: in the order found
     return SettingsError(
         # A key may hold whatever its writer liked, line ends and what a terminal obeys among it.
@@ -53,7 +53,7 @@ def refusal(path: Path, mistakes: Sequence[tuple[int, str]]) -> SettingsError:
 
 
 def mistake_of(text: str, error: Mapping[str, Any]) -> tuple[int, str]:
-    """Return a mistake's line and what is wrong there."""
+    """Return the line and the message of a validation error."""
     place: tuple[int | str, ...] = error["loc"]
     key = ".".join(str(p) for p in place)
     if error["type"] == "extra_forbidden":
@@ -70,7 +70,7 @@ def _plain(message: str) -> str:
 
 
 def twins(text: str, data: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
-    """Yield the line of each entry whose slug or name an earlier one has; the file's data may still be wrong."""
+    """Yield the line of each entry whose slug or name is a duplicate; the file's data may still be wrong."""
     for table, called in (("themes", "slug"), ("sources", "name"), ("lists", "name"), ("channels", "name")):
         seen: set[str] = set()
         entries = data.get(table)
@@ -82,7 +82,7 @@ def twins(text: str, data: Mapping[str, Any]) -> Iterator[tuple[int, str]]:
 
 
 def _called(entry: object, called: str) -> str:
-    """Return the slug or name of an entry; empty when it has none that is a text."""
+    """Return the slug or name of an entry; empty when it has neither as text."""
     name, slug = (entry.get("name"), entry.get("slug", "")) if isinstance(entry, dict) else (None, None)
     if not isinstance(name, str) or not isinstance(slug, str):
         return ""

@@ -1,4 +1,4 @@
-"""The tables of a settings file, each with its defaults."""
+"""The tables of a settings file as validated models, each with its defaults."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class _Section(BaseModel):
 
 
 class BriefingSection(_Section):
-    """What the edition is called, and where its day begins."""
+    """`[briefing]`: what the edition is called, and where its day begins."""
 
     title: Line = "Morning briefing"
     organisation: Line = ""
@@ -28,7 +28,7 @@ class BriefingSection(_Section):
 
 
 class SummariesSection(_Section):
-    """How much of a story is printed, and who chooses it."""
+    """`[summaries]`: how much of a story is printed, and which method chooses it."""
 
     method: str = "newswire"
     sentences: Annotated[int, Field(ge=1, le=12)] = 3  # of a story
@@ -43,14 +43,14 @@ class SummariesSection(_Section):
 
 
 class StoriesSection(_Section):
-    """What counts as one event."""
+    """`[stories]`: how strictly articles are grouped into one event."""
 
     strictness: Literal["strict", "normal", "loose"] = "normal"
     other_news: bool = True  # print what fits no theme under "Other news"
 
 
 class OutputsSection(_Section):
-    """What is written."""
+    """`[outputs]`: formats, templates and addresses."""
 
     formats: tuple[str, ...] | None = None  # None: every one
     templates: Line = ""  # folder of the desk's own templates, relative to the settings file
@@ -69,7 +69,7 @@ class OutputsSection(_Section):
 
 
 class BrandSection(_Section):
-    """What makes the page the organisation's own."""
+    """`[brand]`: the organisation's branding."""
 
     accent: Colour = "#1f4e79"
     logo: Line = ""  # path of a PNG or SVG, relative to the settings file
@@ -78,7 +78,7 @@ class BrandSection(_Section):
 
 
 class LimitsSection(_Section):
-    """The length contract; 0 means no limit."""
+    """`[limits]`: the length contract; 0 means no limit."""
 
     pages: Annotated[int, Field(ge=0, le=1000)] = 0  # of the PDF
     words_per_theme: Annotated[int, Field(ge=0)] = 0
@@ -87,7 +87,7 @@ class LimitsSection(_Section):
 
 
 class StoreSection(_Section):
-    """Where articles, editions and deliveries are kept, and how far back an edition looks."""
+    """`[store]`: where articles, editions and deliveries are stored, and how far back an edition looks."""
 
     path: Line = ""  # relative to the settings file; empty: no memory for `build PATH`, briefing.sqlite for all else
     days: Annotated[int, Field(ge=1, le=31)] = 2  # of articles an edition without PATH is made of, its own included
@@ -95,7 +95,7 @@ class StoreSection(_Section):
 
 
 class EngineSection(_Section):
-    """What works on the articles of a build."""
+    """`[engine]`: where the analysis of articles runs."""
 
     jobs: Annotated[int, Field(ge=0, le=1_000)] = 0  # processes; 0: one a core where there is work for them
     cluster: Line = ""  # address of a Dask scheduler
@@ -110,7 +110,7 @@ class EngineSection(_Section):
 
 
 class CollectSection(_Section):
-    """How articles are fetched."""
+    """`[collect]`: how articles are fetched."""
 
     contact: Line = ""  # a web or mail address that servers are told
     delay: Annotated[float, Field(ge=0, le=60)] = 1.0  # seconds between two requests to one host
@@ -150,7 +150,7 @@ class SourceSection(_Section):
         return text
 
     def subscription(self, folder: Path) -> Subscription:
-        """Return what it describes; a path starts at the settings file's folder."""
+        """Return the subscription it describes; a path starts at the settings file's folder."""
         values = {f.name: getattr(self, f.name) for f in fields(Subscription)}
         if self.kind in ("folder", "mailbox"):
             values["address"] = str(folder / self.address)
@@ -171,7 +171,7 @@ class ListSection(_Section):
         return tuple(value) if isinstance(value, list) else value
 
     def mailing_list(self) -> MailingList:
-        """Return what it describes."""
+        """Return the mailing list it describes."""
         return MailingList(**{f.name: getattr(self, f.name) for f in fields(MailingList)})
 
 
@@ -201,7 +201,7 @@ class ChannelSection(_Section):
         return text
 
     def channel(self, folder: Path) -> Channel:
-        """Return what it describes; a path starts at the settings file's folder."""
+        """Return the channel it describes; a path starts at the settings file's folder."""
         values = {f.name: getattr(self, f.name) for f in fields(Channel)}
         if self.kind == "folder":
             values["address"] = str(folder / self.address)
@@ -209,7 +209,7 @@ class ChannelSection(_Section):
 
 
 class MailSection(_Section):
-    """The headers of `briefing.eml` and the server that takes it."""
+    """`[mail]`: the headers of `briefing.eml` and the server that takes it."""
 
     sender: Address | None = None
     list_id: Line = ""
@@ -291,7 +291,7 @@ class ThemeSection(_Section):
 
 
 class Settings(_Section):
-    """Everything a user can set. `themes` is empty when the defaults apply."""
+    """All settings. `themes` is empty when the defaults apply."""
 
     briefing: BriefingSection = BriefingSection()
     summaries: SummariesSection = SummariesSection()

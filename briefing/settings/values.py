@@ -1,4 +1,4 @@
-"""One value of a settings file in, the value checked out: lines, colours, addresses, zones."""
+"""Validates single values of a settings file: lines, colours, addresses, zones."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def contrast_on_white(colour: str) -> float:
 
 
 def nearest_readable(colour: str) -> str:
-    """Return the lightest darkening of #rrggbb that can be read on white."""
+    """Return the lightest shade of #rrggbb that is readable on white."""
     channels = [int(colour[i : i + 2], 16) for i in (1, 3, 5)]
     for percent in range(100, -1, -1):
         darker = "#" + "".join(f"{c * percent // 100:02x}" for c in channels)
@@ -76,12 +76,12 @@ def nearest_readable(colour: str) -> str:
 
 
 def as_float(value: object) -> object:
-    """Return a whole number as the float that a strict field asks for; anything else as it is."""
+    """Return an int as the float that a strict field asks for; anything else unchanged."""
     return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def one_of(name: str, names: Collection[str] | None) -> str:
-    """Return the name, or raise a ValueError that lists the names there are; None accepts any."""
+    """Return the name, or raise a ValueError that lists the valid names; None accepts any."""
     if names is not None and name not in names:
         raise ValueError(f"is {name[:40]!r}; use one of {', '.join(names)}")
     return name

@@ -1,4 +1,4 @@
-"""Files and folders in, raw articles out: decoded, without markup, nothing yet judged."""
+"""Reads files and folders into raw articles: decoded, without markup, nothing judged yet."""
 
 from __future__ import annotations
 

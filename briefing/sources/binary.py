@@ -1,4 +1,4 @@
-"""Bytes in, what kind of binary file they look like out."""
+"""Detects binary files by their first bytes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SAMPLE = 1 << 20  # bytes looked at
 
 
 def looks_like(blob: bytes) -> str:
-    """Return what the first bytes say a file is, such as "a PNG image"; empty when they say nothing."""
+    """Return the kind of file its first bytes show, such as "a PNG image"; empty when unknown."""
     for magic, name in _MAGIC:
         if blob.startswith(magic):
             return name
@@ -45,6 +45,6 @@ def looks_like(blob: bytes) -> str:
 
 
 def control_share(blob: bytes) -> float:
-    """Return the share of bytes that no text has, 0.0 to 1.0, in the first MiB."""
+    """Return the share of bytes in the first MiB that no text has, 0.0 to 1.0."""
     sample = blob[:SAMPLE]
     return (len(sample) - len(sample.translate(None, _CONTROLS))) / max(1, len(sample))

@@ -62,7 +62,7 @@ _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text with one kind of line end, and what had to be assumed to read it."""
+    """Decoded text with uniform line ends, and the assumptions that were made."""
 
     text: str
     notes: tuple[Note, ...] = ()
@@ -89,12 +89,12 @@ def decode(file: Opened, declared: str = "") -> Decoded:
 
 
 def one_line_end(text: str) -> str:
-    """Return a text whose lines end in ``\\n``, whatever they ended in."""
+    """Return a text with ``"""
     return _LINE_ENDS.sub("\n", text)
 
 
 def is_visible(text: str) -> bool:
-    """Return whether a text has any character that a reader could see."""
+    """Return whether a text has any visible character."""
     return any(c.isprintable() and not c.isspace() for c in text)
 
 
@@ -136,7 +136,7 @@ def _refuse_binary(file: Opened, looks: str) -> None:
 
 
 def _wide(blob: bytes) -> str:
-    """Return the UTF-16 byte order that the places of the zero bytes give away; empty for none."""
+    """Return the byte order of UTF-16, detected by the places of zero bytes; empty for none."""
     sample = blob[: 1 << 16]
     if len(sample) < 8 or b"\0" not in sample:
         return ""
@@ -163,7 +163,7 @@ def _not_utf8(file: Opened, codec: str, error: UnicodeDecodeError) -> tuple[str,
 
 
 def _guess(blob: bytes) -> str:
-    """Return the codec in which the lines that are not ASCII read best."""
+    """Return the codec that decodes the non-ASCII lines best."""
     from charset_normalizer import from_bytes  # 60 ms to import, and most files are UTF-8
 
     sample, size = [], 0

@@ -1,4 +1,4 @@
-"""An RSS or Atom file in, its items out as raw articles; a list of feeds is answered, not followed."""
+"""Parses RSS and Atom files into raw articles; the feeds an OPML file lists are named, not followed."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def read_feed(file: Opened) -> Reading:
 
 
 def read_list_of_feeds(file: Opened) -> Reading:
-    """Return what there is to say of an ``.opml`` file: it names feeds, and holds no article."""
+    """Return the note on an ``.opml`` file: it lists feeds, and holds no article."""
     return read_feed(file)
 
 
@@ -74,7 +74,7 @@ def _list_of_feeds(file: Opened, xml: str) -> list[Note]:
 
 
 class _Items:
-    """Turns the entries of one parsed feed into articles, remembering what was odd about them."""
+    """Converts the entries of one parsed feed into articles, with notes on irregularities."""
 
     def __init__(self, file: Opened, parsed: Any) -> None:
         self.file = file
@@ -141,7 +141,7 @@ class _Items:
         return one_line(source.get("title", "")) or self.title
 
     def _line(self, title: str, notes: list[Note], shown: str = "") -> str:
-        """Return a title as one line of text: a feed's title may be markup, or break lines to forge a mail header."""
+        """Return a title as one line of plain text: a feed's may be markup, or break lines to forge a mail header."""
         text, took_out = prose(str(title))
         if _BREAKS.search(str(title).strip()):
             notes.append(Note("W_CONTROL_REMOVED", f"{shown}: line breaks in its title were left out."))
@@ -156,7 +156,7 @@ class _Items:
         return url
 
     def _absolute(self, link: str) -> str:
-        """Return a link from where the feed was fetched; the feed's identifiers stay as written, wherever it moves."""
+        """Return a link resolved against the feed's address; the feed's identifiers stay as written."""
         try:
             return urljoin(self.file.address, link) if link else ""
         except ValueError:
@@ -172,7 +172,7 @@ class _Items:
 
 
 def _longest(entry: Any) -> str:
-    """Return the fullest text of an item: its content where it has one, else its description."""
+    """Return the longest text of an item: its content where it has one, else its description."""
     contents = [str(part.get("value", "")) for part in entry.get("content", []) if isinstance(part, dict)]
     return max([*contents, str(entry.get("summary", ""))], key=len)
 

@@ -1,4 +1,4 @@
-"""PATHs in, the regular files under them out; nothing else is ever opened."""
+"""Walks paths and opens the regular files under them; nothing else is ever opened."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LEFT_BEHIND = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A name under a PATH, and what is already known against reading it."""
+    """A file name under a PATH, with the reason when it must not be read."""
 
     path: str  # the ledger's key
     place: str  # where the system finds it
@@ -32,7 +32,7 @@ class FoundFile:
 
     @property
     def suffix(self) -> str:
-        """Return the ending that tells the kind, lower case, with its dot."""
+        """Return the file name extension, lower case, with its dot."""
         return os.path.splitext(self.place)[1].lower()
 
 
@@ -43,7 +43,7 @@ def find(
     leave_out: Sequence[Path | str] = (),
     on_skipped: Callable[[str], None] | None = None,
 ) -> tuple[FoundFile, ...]:
-    """Return every file under the PATHs, in the order given and then by name, and what was passed over.
+    """Return every file under the PATHs, in the order given and then by name, and what was skipped.
 
     Args:
         paths: Files and folders. A folder is walked to its last level; links found in it are never followed.
@@ -100,7 +100,7 @@ def _missing(path: str, error: OSError) -> SourceError:
 
 @dataclass(frozen=True, slots=True)
 class _Walk:
-    """A folder read to its last level."""
+    """A recursive walk of a folder, level by level."""
 
     root: str  # without links
     suffixes: frozenset[str]
@@ -168,7 +168,7 @@ def _link_note(shown: str, place: str) -> Note:
 
 
 def _distinct(groups: list[tuple[FoundFile, ...]], paths: Sequence[Path | str]) -> list[tuple[FoundFile, ...]]:
-    """Return the groups with keys that name one input each: clashing PATHs get their own name put in front."""
+    """Return the groups with unique keys: clashing PATHs get their own name as a prefix."""
     given = [os.fspath(path) for path in dict.fromkeys(paths)]
     for fronts in ([os.path.basename(os.path.abspath(path)) for path in given], [path.strip("/") for path in given]):
         clashing = _clashing(groups)

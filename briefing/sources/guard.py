@@ -1,4 +1,4 @@
-"""A feed's text in, well-bounded XML out: no document type, no entities, no depth, nothing a parser can choke on."""
+"""Sanitises the XML of a feed: no document type, no entities, bounded depth and size."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _BLANK = re.compile(r"\s{1000,}")
 
 
 class Guarded:
-    """A feed's XML within the limits: ``kind`` is its root's name, ``notes`` what had to be done."""
+    """A feed's sanitised XML: ``kind`` is its root's name, ``notes`` what was changed."""
 
     def __init__(self, file: Opened, text: str) -> None:
         self.file = file
@@ -65,7 +65,7 @@ class Guarded:
         return found.start()
 
     def _prologue(self, text: str, root: int) -> str:
-        """Return nothing of what stands before the root, after refusing what must not stand there."""
+        """Drop what stands before the root, and refuse a document type or entities there."""
         before = text[:root]
         lower = before.lower()
         if "<!entity" in lower:
@@ -100,7 +100,7 @@ class Guarded:
         return text
 
     def _reference(self, found: re.Match[str]) -> str:
-        """Return what a bare ampersand or an undeclared entity stands for."""
+        """Return the replacement of a bare ampersand or an undeclared entity."""
         self.malformed.append("entities that XML does not know")
         name = found[1]
         if name is None:
@@ -112,7 +112,7 @@ class Guarded:
         return _Bounds(self, text).run()
 
     def _strictly(self) -> None:
-        """Note what a strict parser without network, entities or document types says of the result."""
+        """Note the errors of a strict parser without network, entities or document types."""
         from lxml import etree
 
         parser = etree.XMLParser(
@@ -130,7 +130,7 @@ class Guarded:
 
 
 class _Bounds:
-    """Copies a feed token by token, refusing depth and attribute floods, cutting items and fields at their limits."""
+    """Copies a feed token by token: refuses too much depth or too many attributes, truncates items and fields."""
 
     def __init__(self, guarded: Guarded, text: str) -> None:
         self.guarded = guarded

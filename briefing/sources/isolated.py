@@ -1,4 +1,4 @@
-"""Hostile formats read apart: a process of its own, within limits and without network, makes articles of bytes.
+"""Runs the readers of untrusted formats in a sandboxed subprocess, limited in memory and time and without network.
 
 One process serves all that is read, one thing after the other, and is started when the first is. When it dies over a
 file, that file is refused (``E_LIMIT``) and the next is read by a fresh one. Articles come back as JSON: whatever a
@@ -55,7 +55,7 @@ _current: Apart | None = None
 
 
 def apart(read: Callable[..., T], file: Opened, *more: str) -> T:
-    """Return what one of `READERS` makes of a file, called in the other process.
+    """Call one of `READERS` on a file in the subprocess and return its result.
 
     A reader that is none of them is called here, and so is every one where no process can be started.
 
@@ -83,7 +83,7 @@ def apart(read: Callable[..., T], file: Opened, *more: str) -> T:
 
 
 def _answer(head: bytes, file: Opened) -> bytes | None:
-    """Return what the other process answers; None when there can be none."""
+    """Return the subprocess's answer; None when no subprocess can be started."""
     process, fresh = _process()
     if process is None:
         return None
@@ -100,7 +100,7 @@ def _answer(head: bytes, file: Opened) -> bytes | None:
 
 
 def _process() -> tuple[Apart | None, bool]:
-    """Return the other process, and whether it has only just been started."""
+    """Return the subprocess, and whether it was started just now."""
     global _current
     if _current and _current.owner == os.getpid() and _current.process.poll() is None:
         return _current, False
@@ -114,7 +114,7 @@ def _process() -> tuple[Apart | None, bool]:
 
 
 def close() -> None:
-    """End the other process, if there is one."""
+    """End the subprocess, if there is one."""
     global _current
     if _current and _current.owner == os.getpid():  # else it is that of the process this one was forked from
         _current.close()
@@ -125,7 +125,7 @@ atexit.register(close)
 
 
 def _encoded(value: Any) -> Any:
-    """Return a value of `_TYPES` as JSON has it: a tuple as a list, a type as its name and its fields in order."""
+    """Serialise a value of `_TYPES` for JSON: a tuple as a list, a type as its name and its fields in order."""
     if isinstance(value, tuple):
         return [_encoded(part) for part in value]
     if type(value).__name__ in _TYPES:
@@ -143,7 +143,7 @@ def _decoded(value: Any) -> Any:
 
 
 def _serve(memory: int, seconds: int) -> None:
-    """Read what comes until nothing comes any more."""
+    """Answer requests until the pipe closes."""
     requests, answers = shut_in(memory)
     write_message(answers, b"")
     while (head := read_message(requests)) is not None:

@@ -1,4 +1,4 @@
-"""A JSON Feed file in, its items out as raw articles."""
+"""Parses JSON Feed files into raw articles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a page says of itself, in JSON-LD and meta tags: title, site, author, dates, address."""
+"""Extracts a page's metadata from JSON-LD and meta tags: title, site, author, dates, address."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _TAGS = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--")
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What a page says of itself; an empty field is one it does not say."""
+    """A page's metadata; an empty field is one it does not state."""
 
     title: str = ""
     outlet: str = ""
@@ -51,7 +51,7 @@ class Metadata:
 
 
 def metadata(tree: Any, scripts: Sequence[str]) -> Metadata:
-    """Return what a page's head and JSON-LD say.
+    """Return the metadata of a page's head and JSON-LD.
 
     Args:
         tree: The page, parsed by lxml.
@@ -76,14 +76,14 @@ def metadata(tree: Any, scripts: Sequence[str]) -> Metadata:
 
 
 def one_line(value: object) -> str:
-    """Return a field as one line without markup; empty for what is no text."""
+    """Return a field as one line without markup; empty when it is not text."""
     if not isinstance(value, str):
         return ""
     return _SPACES.sub(" ", _TAGS.sub(" ", html.unescape(value[: MAX_FIELD * 4]))).strip()[:MAX_FIELD]
 
 
 def web_address(value: object) -> str:
-    """Return an http(s) address as it stands, the scheme in lower case; empty for anything else.
+    """Return an http(s) address unchanged but for its scheme in lower case; empty for anything else.
 
     HTTPS and https are one scheme, and an article has one identity. An address with a character that is not seen or
     turns the text around is none: its host may be printed as an outlet.
@@ -179,7 +179,7 @@ def _dates(tree: Any, story: dict[str, Any], metas: dict[str, str], url: str) ->
 
 
 def _times(tree: Any) -> list[str]:
-    """Return the moments of the page's own time elements that say they are the publication's."""
+    """Return the moments of the page's time elements that are marked as its publication."""
     found = []
     for element in tree.iter("time", "span", "abbr"):
         stated = element.get("datetime") or element.get("content") or ""

@@ -1,4 +1,4 @@
-"""What passes between the walk and the readers: an opened file in, a reading out."""
+"""The types between the walk and the readers: an opened file, and what a reader made of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Opened:
 
     @property
     def shown(self) -> str:
-        """Return the path as a message may print it: one line, nothing a terminal obeys."""
+        """Return the path made safe for a message: one line, no control characters."""
         return shown_name(self.path)
 
     def note(self, code: str, message: str) -> Note:
@@ -33,7 +33,7 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a reader made of one file."""
+    """The result of a reader for one file."""
 
     articles: tuple[RawArticle, ...] = ()
     notes: tuple[Note, ...] = ()
@@ -42,13 +42,13 @@ class Reading:
 
 
 def shown_name(path: str) -> str:
-    """Return a file's name with control, format and unpaired characters written as escapes."""
+    """Return a file's name with control, format and unpaired characters escaped."""
     escaped = "".join(_escaped(c) if unicodedata.category(c)[0] == "C" else c for c in path)
     return escaped if len(escaped) <= SHOWN_NAME else escaped[: SHOWN_NAME - 1] + "…"
 
 
 def counted(number: int, thing: str) -> str:
-    """Return how many of a thing something was done to: "1 image was", "2 images were"."""
+    """Return a number with noun and verb: "1 image was", "2 images were"."""
     return f"1 {thing} was" if number == 1 else f"{number:,} {thing}s were"
 
 

@@ -1,4 +1,4 @@
-"""A name in a folder in, whether this program wrote it: its editions and settings are no input of the next edition."""
+"""Recognises files this program wrote itself: editions and settings are no input of the next edition."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OPENING = re.compile(rb'\s*\{\s*"schema"\s*:\s*\d')  # of an issue file; a JSON
 
 
 def is_own(folder: str, name: str) -> bool:
-    """Return whether a name in a folder is a settings file, the store's, the archive's, or of an edition.
+    """Return whether a file is a settings file, the store, or part of an edition or the archive.
 
     Only the names that are written count, and only beside an issue file: an article that lies there is still read.
     """

@@ -1,4 +1,4 @@
-"""A web page in, its article out: the news without the page around it, or a plain word that there is none."""
+"""Extracts the article from a web page, or says plainly that it holds none."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _declared(blob: bytes) -> str:
 
 
 def parse_page(markup: str) -> Any:
-    """Return a page made plain, parsed; None when there is nothing to parse."""
+    """Return a sanitised page, parsed; None when there is nothing to parse."""
     from lxml import etree, html
 
     parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
@@ -90,7 +90,7 @@ def parse_page(markup: str) -> Any:
 
 
 def _text(markup: str, title: str) -> str:
-    """Return the article's paragraphs, one a line, as trafilatura finds them in precision mode."""
+    """Return the article's paragraphs, one a line, as extracted by trafilatura in precision mode."""
     import trafilatura
 
     # Without a handler of its own, what it says of a page would be printed in the middle of a build.
@@ -138,7 +138,7 @@ def _without_site(title: str, site: str) -> str:
 
 
 def _refuse_other_pages(file: Opened, page: Plain, tree: Any, known: Metadata, titles: list[str], text: str) -> None:
-    """Raise for a page that is a door, an error or a list instead of an article."""
+    """Raise for a page that is a log-in, an error or an index instead of an article."""
     if not text:
         raise _no_article(file, "it has no text of its own")
     lines = text.split("\n")
@@ -163,7 +163,7 @@ def _paragraphs(tree: Any) -> list[str]:
 
 
 def _is_index(tree: Any, lines: list[str]) -> bool:
-    """Return whether a page is mostly headlines that lead elsewhere, each with a line or two of what is there."""
+    """Return whether a page is mostly headlines that link elsewhere, each with a short teaser."""
     headings = [h for kind in ("h2", "h3", "h4") for h in tree.iter(kind) if _leads_on(h) and not _is_under_headline(h)]
     cards = {_line(h) for h in headings}
     teasers = {_line(h.getnext()) for h in headings if h.getnext() is not None}
@@ -178,7 +178,7 @@ def _is_index(tree: Any, lines: list[str]) -> bool:
 
 
 def _is_under_headline(heading: Any) -> bool:
-    """Return whether a heading is in the article that the page's headline opens."""
+    """Return whether a heading belongs to the article below the page's headline."""
     return any(next(article.iter("h1"), None) is not None for article in heading.iterancestors("article"))
 
 
@@ -213,7 +213,7 @@ def _article(file: Opened, known: Metadata, title: str, text: str, tree: Any) ->
 
 
 def _found_date(tree: Any, url: str) -> tuple[DateClue, ...]:
-    """Return the day that htmldate finds where the page states none: in its markup, never in its prose."""
+    """Return the day that htmldate finds in the page's markup, never in its prose; for pages that state none."""
     from htmldate import find_date
 
     day = find_date(tree, url=url or None, extensive_search=False, original_date=True, max_date="2100-01-01")

@@ -1,4 +1,4 @@
-"""A page's markup in, harmless markup out: bounded, without anything that acts, and with a list of what went."""
+"""Sanitises a page's HTML: bounded, without scripts, frames or hidden parts, and with a list of what was removed."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 @dataclass(slots=True)
 class Plain:
-    """A page that may be parsed, and what was taken out of it."""
+    """A sanitised page, and what was removed from it."""
 
     markup: str = ""
     scripts: list[str] = field(default_factory=list)  # JSON-LD blocks, as written
@@ -74,7 +74,7 @@ class Plain:
     cut: bool = False  # it has more tags than are looked at
 
     def notes(self, file: Opened) -> tuple[Note, ...]:
-        """Return what was taken out, a note for each kind."""
+        """Return a note for each kind of thing that was removed."""
         found = []
         if self.controls:
             message = f"{counted(self.controls, 'control character')} left out."
@@ -99,7 +99,7 @@ class Plain:
 
 
 def plain(text: str) -> Plain:
-    """Return a page without what acts, fetches or hides, no deeper and no richer than the limits above."""
+    """Return a page without active, embedded or hidden elements, within the limits above."""
     return _Plainer(text).run()
 
 
@@ -127,7 +127,7 @@ class _Plainer:
         return self.page
 
     def _take(self, token: MarkupToken) -> int:
-        """Write what is kept of a token; return how far the text is to be skipped."""
+        """Write the kept part of a token; return the offset to skip the text to."""
         if token.kind == "text":
             self._text(self.text[token.start : token.end])
         elif token.kind == "start":
@@ -142,7 +142,7 @@ class _Plainer:
         return 0
 
     def _unframed(self, token: MarkupToken) -> MarkupToken:
-        """Return a layout table's cell as the plain block it is."""
+        """Return a layout table's cell as a plain block."""
         return replace(token, name="div") if self.unframed and token.name in _GRID else token
 
     def _declaration(self, token: MarkupToken) -> None:
@@ -223,7 +223,7 @@ class _Plainer:
         return name
 
     def _skip(self, token: MarkupToken, given: dict[str, str]) -> int:
-        """Return the end of an element that goes with all it holds; its tag alone when it has no end."""
+        """Return the end of an element that is removed whole; of its tag alone when it is never closed."""
         name = token.name
         end = self._find_end(name, token.end)
         if name == "script" and given.get("type", "").strip().lower() == "application/ld+json":
@@ -237,7 +237,7 @@ class _Plainer:
         return max(end, 0)
 
     def _find_end(self, name: str, at: int) -> int:
-        """Return where the end tag of that name, or for no name the next paragraph, begins; -1 for nowhere."""
+        """Return the offset of the end tag of that name, or for no name of the next paragraph; -1 for none."""
         needle = f"</{name}" if name else "<p"
         known = self.ends.get(needle, 0)
         if known < 0 or known >= at:
@@ -247,7 +247,7 @@ class _Plainer:
         return self.ends[needle]
 
     def _remark(self, token: MarkupToken, given: dict[str, str]) -> None:
-        """Count what of a tag is not kept."""
+        """Count the parts of a tag that are removed."""
         page = self.page
         if token.name == "input" and given.get("type", "").lower() == "password":
             page.password = True
@@ -286,7 +286,7 @@ class _Plainer:
 
 
 def _is_laid_out_in_tables(text: str) -> bool:
-    """Return whether a page, as pages once did, holds its headline or most of its paragraphs in a table."""
+    """Return whether a page uses tables for layout: its headline or most of its paragraphs are in one."""
     start, end = _TABLE.search(text), text.rfind("</")
     if not start or end < 0:
         return False

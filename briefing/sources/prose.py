@@ -1,4 +1,4 @@
-"""A fragment of HTML in, its paragraphs out."""
+"""Extracts the paragraphs of an HTML fragment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 
 
 def prose(fragment: str) -> tuple[str, Plain]:
-    """Return the text of a fragment, a paragraph a line, and what of its markup was left out.
+    """Return the text of a fragment, a paragraph a line, and notes on the markup that was dropped.
 
     A fragment without a tag keeps its own line ends; one with tags ends paragraphs where its blocks end.
     """

@@ -1,4 +1,4 @@
-"""JSON text in, plain values out, within limits."""
+"""Parses JSON within limits of size and depth."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NUL = re.compile("\x00")
 
 
 def load(text: str, shown: str) -> tuple[Any, bool]:
-    """Return the value of a JSON text, and whether an object in it names a key twice (the last one counts).
+    """Return the value of a JSON text, and whether an object has a duplicate key (the last one counts).
 
     Raises:
         ArticleError: It is no JSON, nests too deep, or holds a number out of range.
@@ -65,7 +65,7 @@ def _depth(value: object) -> int:
 
 
 def without_unpaired(value: str) -> tuple[str, int]:
-    """Return a string that can be stored and printed, and how many characters that cannot were left out."""
+    """Return a string without unpaired surrogates and NUL, and how many were removed."""
     text, halves = _SURROGATES.subn("", value)
     text, zeros = _NUL.subn("", text)
     return text, halves + zeros

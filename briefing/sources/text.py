@@ -1,4 +1,4 @@
-"""A plain text file in, one raw article out; no markup in it means anything."""
+"""Reads a plain text file as one raw article; no markup in it is interpreted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HEADER = re.compile(r"(title|outlet|date|url|author|language)[ \t]*+:[ \t]*+(.*
 
 
 def read_text(file: Opened) -> Reading:
-    """Return the article of a ``.txt`` or ``.md`` file: header lines if it opens with them, the rest as it is."""
+    """Return the article of a ``.txt`` or ``.md`` file; header lines at its top become fields."""
     decoded = decode(file)
     fields, body = header(decoded.text)
     raw = RawArticle(

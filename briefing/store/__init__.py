@@ -1,4 +1,4 @@
-"""Articles, editions and deliveries, in one SQLite file."""
+"""The store: articles, editions and deliveries in one SQLite file."""
 
 from briefing.store.store import Store
 

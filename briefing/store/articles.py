@@ -1,4 +1,4 @@
-"""Articles as they were collected, each with its versions."""
+"""The table of raw articles as collected, each with its versions."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ WHERE r.seen >= :since AND r.seen < min(:until, :seen) AND NOT EXISTS (
 
 
 def key_of(raw: RawArticle) -> str:
-    """Return the identity of an article as collected, the same for all its versions unless it has no guid and URL."""
+    """Return the identity of a raw article, the same for all its versions unless it has no guid and URL."""
     return article_id(feed=raw.feed, guid=raw.guid, url=raw.url, title=raw.title, body=raw.text)
 
 
@@ -53,7 +53,7 @@ def state_of(raw: RawArticle) -> str:
 
 
 def add(database: Database, subscription: str, inputs: Sequence[Input], seen: datetime) -> Added:
-    """Keep what a visit brought; see `Store.add`."""
+    """Store the inputs of a visit; see `Store.add`."""
     packed = [(raw, pack_input(replace(read, articles=(raw,)), raw)) for read in inputs for raw in read.articles]
     refused = [(read.path, pack_input(read, None)) for read in inputs if not read.articles]
     need = sum(len(record) for _, record in [*packed, *refused])
@@ -66,7 +66,7 @@ def add(database: Database, subscription: str, inputs: Sequence[Input], seen: da
 
 
 def inputs(database: Database, since: datetime, until: datetime, seen_before: datetime) -> tuple[Input, ...]:
-    """Return what an edition is made of; see `Store.inputs`."""
+    """Return the inputs of an edition; see `Store.inputs`."""
     window = {
         "since": stamp(since),
         "until": stamp(until),
@@ -78,14 +78,14 @@ def inputs(database: Database, since: datetime, until: datetime, seen_before: da
 
 
 def versions(database: Database, key: str) -> tuple[Version, ...]:
-    """Return the states of an article, oldest first; see `Store.versions`."""
+    """Return the versions of an article, oldest first; see `Store.versions`."""
     return tuple(
         Version(key, number, moment_of(seen), sha256) for number, (seen, sha256, _) in _states(database, key).items()
     )
 
 
 def raw(database: Database, key: str, number: int) -> RawArticle | None:
-    """Return a state of an article; see `Store.raw`."""
+    """Return one version of an article; see `Store.raw`."""
     _, _, record = _states(database, key).get(number, (0, "", None))
     return None if record is None else unpack_input(record).articles[0]
 
@@ -140,7 +140,7 @@ def _keep_version(database: Database, subscription: str, raw: RawArticle, record
 
 
 def _states(database: Database, key: str) -> dict[int, tuple[int, str, bytes | None]]:
-    """Return number → (seen, SHA-256, record), a state that two places show at a time told once."""
+    """Return number → (seen, SHA-256, record); a version that two places show at a time counts once."""
     rows: Iterable[Row] = database.rows(
         "SELECT v.seen, v.sha256, v.record FROM version v JOIN article a ON a.id = v.article WHERE a.key = ? "
         "ORDER BY v.seen, v.input DESC, v.sha256 DESC",

@@ -1,4 +1,4 @@
-"""One connection to a store: reads, short transactions, and what SQLite complains of in a user's words."""
+"""The connection to a store: reads, short transactions, and SQLite's errors translated for users."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Row = tuple[Any, ...]
 
 
 class Database:
-    """A store's open file.
+    """An open store file.
 
     Rollback journal, not write-ahead log: SQLite before 3.51.3 can damage a file with a log when two processes write
     and checkpoint at once, and one file is easier to copy. Each commit is on the disk, its folder's entry too,
@@ -32,7 +32,7 @@ class Database:
             self.db = connect(path)
 
     def prepare(self) -> None:
-        """Set up the connection for writing; what is in the file is known to be ours."""
+        """Set up the connection for writing; the file has been checked to be ours."""
         with self.translated():
             mode = self.db.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
             if mode != "delete":
@@ -68,7 +68,7 @@ class Database:
 
     @contextmanager
     def writing(self, need: int = 0) -> Iterator[None]:
-        """Hold the only write transaction: all of it is kept, or after an error nothing.
+        """Open a write transaction: committed as a whole, or rolled back after an error.
 
         Args:
             need: Bytes that are about to be written, at least; named when the disk is full.
@@ -86,7 +86,7 @@ class Database:
 
     @contextmanager
     def translated(self) -> Iterator[None]:
-        """Raise what SQLite complains of as a StoreError that names the file."""
+        """Translate SQLite's errors into a `StoreError` that names the file."""
         try:
             yield
         except sqlite3.Error as error:
@@ -94,7 +94,7 @@ class Database:
 
 
 def connect(path: Path, *, untouched: bool = False) -> sqlite3.Connection:
-    """Return a connection that trusts nothing in the file.
+    """Return a connection to an untrusted file: its schema may call no functions (``trusted_schema`` is off).
 
     Args:
         path: An existing file.
@@ -109,7 +109,7 @@ def connect(path: Path, *, untouched: bool = False) -> sqlite3.Connection:
 
 
 def busy(path: Path) -> StoreError:
-    """Return the error of a store that another process does not let go of."""
+    """Return the error of a store that another process has locked."""
     return StoreError(
         f"{path} is in use by another process.",
         "Wait until it has ended, then run the command again.",
@@ -118,7 +118,7 @@ def busy(path: Path) -> StoreError:
 
 
 def corrupt(path: Path, what: str) -> StoreError:
-    """Return the error of a file that is damaged or no store at all."""
+    """Return the error of a file that is damaged or not a store."""
     return StoreError(
         f"{path} {what}; it was left as it is.",
         "Put a backup in its place (`briefing backup` makes them), or name another file under [store].",

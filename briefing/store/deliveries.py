@@ -1,4 +1,4 @@
-"""The log of what was sent to whom: written before a byte goes out, so that nothing goes out twice."""
+"""The delivery log: written before a byte is sent, so that nothing is sent twice."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def deliveries(database: Database, day: date | None) -> tuple[Delivery, ...]:
 
 
 def begin(database: Database, delivery: Delivery, now: datetime) -> bool:
-    """Write that a message is being sent; see `Store.begin`."""
+    """Log that a message is being sent; see `Store.begin`."""
     with database.writing():
         row = database.row(f"SELECT state, attempts FROM delivery WHERE {_KEY}", _key(delivery))
         state, attempts = row or ("pending", 0)
@@ -49,7 +49,7 @@ def begin(database: Database, delivery: Delivery, now: datetime) -> bool:
 
 
 def settle(database: Database, delivery: Delivery, state: str, reply: str, now: datetime) -> None:
-    """Write what became of a message; see `Store.settle`."""
+    """Log the result of a message; see `Store.settle`."""
     assert state in DELIVERY_STATES
     with database.writing():
         changed = database.run(
@@ -61,7 +61,7 @@ def settle(database: Database, delivery: Delivery, state: str, reply: str, now: 
 
 
 def give_up_stale(database: Database) -> int:
-    """Turn messages that were left under way into unknown ones; see `Store.give_up_stale`."""
+    """Mark messages that were left in progress as unknown; see `Store.give_up_stale`."""
     if database.row("SELECT 1 FROM delivery WHERE state = 'sending'") is None:
         return 0
     with database.writing():
@@ -72,7 +72,7 @@ def give_up_stale(database: Database) -> int:
 
 
 def suppress(database: Database, address: str, why: str) -> None:
-    """Send nothing to an address any more."""
+    """Add an address to the suppression list."""
     with database.writing():
         database.run(
             "INSERT OR REPLACE INTO suppression (address, why) VALUES (?, ?)", (_address(address), written(why))
@@ -80,13 +80,13 @@ def suppress(database: Database, address: str, why: str) -> None:
 
 
 def unsuppress(database: Database, address: str) -> bool:
-    """Send to an address again; return whether it was suppressed."""
+    """Remove an address from the suppression list; return whether it was on it."""
     with database.writing():
         return database.run("DELETE FROM suppression WHERE address = ?", (_address(address),)) > 0
 
 
 def suppressed(database: Database) -> frozenset[str]:
-    """Return the addresses that are sent nothing, in small letters."""
+    """Return the suppressed addresses, in lower case."""
     return frozenset(address for (address,) in database.rows("SELECT address FROM suppression"))
 
 

@@ -1,4 +1,4 @@
-"""Editions by their day, and the sentences they printed."""
+"""The table of editions by day, and the index of the sentences they printed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from briefing.store.texts import index, unindex
 
 
 def remember(database: Database, edition: Edition, issue: bytes, made: datetime) -> None:
-    """Keep an edition as that of its day; see `Store.remember`."""
+    """Store an edition as that of its day; see `Store.remember`."""
     day, packed = edition.day.isoformat(), pack(issue)
     rows = sorted({(day, s.receipt.sha256, s.receipt.article_id, theme) for s, theme in _cited(edition, "")})
     with database.writing(len(packed)):
@@ -53,7 +53,7 @@ def issues(database: Database, since: date, before: date) -> tuple[bytes, ...]:
 
 
 def printed_from(database: Database, since: date, before: date) -> tuple[str, ...]:
-    """Return the articles that editions print from; see `Store.printed_from`."""
+    """Return the articles that editions cite; see `Store.printed_from`."""
     sql = "SELECT DISTINCT article_id FROM printed WHERE day >= ? AND day < ? ORDER BY article_id"
     return tuple(row[0] for row in database.rows(sql, (since.isoformat(), before.isoformat())))
 
@@ -66,7 +66,7 @@ def printed(database: Database, hashes: Iterable[str]) -> dict[str, tuple[date, 
 
 
 def _cited(part: Any, theme: str) -> Iterator[tuple[CitedSentence, str]]:
-    """Yield each sentence of a part of an edition with the slug of the innermost theme it stands under."""
+    """Yield each cited sentence of a part of an edition with the slug of the innermost theme it stands under."""
     if isinstance(part, CitedSentence):
         yield part, theme
     elif isinstance(part, tuple):
@@ -79,7 +79,7 @@ def _cited(part: Any, theme: str) -> Iterator[tuple[CitedSentence, str]]:
 
 
 def _tag(database: Database, article_id: str) -> None:
-    """Write into the index under which themes an article was printed."""
+    """Index the themes that an article was printed under."""
     slugs = database.rows("SELECT DISTINCT theme FROM printed WHERE article_id = ? AND theme <> ''", (article_id,))
     themes = tags(slug for (slug,) in slugs)
     texts = database.rows(

@@ -1,4 +1,4 @@
-"""Text removed for good; what stays are identities, addresses, moments and hashes."""
+"""Deletes text for good; identities, addresses, moments and hashes stay."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def forgettable(database: Database, url: str, before: datetime | None) -> Forget
 
 
 def forget(database: Database, url: str, before: datetime | None) -> int:
-    """Remove text for good; see `Store.forget`."""
+    """Delete text for good; see `Store.forget`."""
     condition, value = _asked(url, before)
     with database.writing():
         articles = [number for (number,) in database.rows(f"SELECT a.id FROM article a WHERE {condition}", (value,))]
@@ -59,7 +59,7 @@ def _remove_text(database: Database, article: int) -> None:
 
 
 def _shrink(database: Database) -> None:
-    """Write the file anew without what was removed. It is overwritten there already (`secure_delete`)."""
+    """Vacuum the file after a deletion. The text is overwritten already (`secure_delete`)."""
     try:
         database.run("VACUUM")
     except StoreError as error:

@@ -1,4 +1,4 @@
-"""A path in, a store's open file out; whatever is no store is refused, unchanged."""
+"""Opens a store's file; anything that is not a store is refused, unchanged."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEADER = 100  # bytes
 
 
 def open_database(path: Path, *, create: bool, thorough: bool = False) -> Database:
-    """Return the open file of a store, made anew when there is none or an empty one.
+    """Return the open file of a store, created when it is missing or empty.
 
     Args:
         path: The file.
@@ -55,7 +55,7 @@ def open_database(path: Path, *, create: bool, thorough: bool = False) -> Databa
 
 
 def backup(database: Database, target: Path) -> None:
-    """Write a copy of the store to a file that does not exist yet, whole, while others go on using the store.
+    """Write a complete copy of the store to a new file, while others go on using the store.
 
     Raises:
         StoreError: The file exists or cannot be written, or the copy is not sound.
@@ -130,7 +130,7 @@ def _make(database: Database) -> None:
 
 
 def _version(path: Path) -> int:
-    """Return the version of a store of ours that this program can read; raise for any other file."""
+    """Return the schema version of a store that this program can read; raise for any other file."""
     try:
         with path.open("rb") as file:
             header = file.read(_HEADER)
@@ -147,7 +147,7 @@ def _version(path: Path) -> int:
 
 
 def _refusal(path: Path, version: int, application: int) -> StoreError:
-    """Return why a database is refused whose header is none of ours; it is looked at without a lock or a journal."""
+    """Return why a database without our header is refused; it is inspected without a lock or a journal."""
     try:
         db = connect(path, untouched=True)
         try:
@@ -169,7 +169,7 @@ def _refusal(path: Path, version: int, application: int) -> StoreError:
 
 
 def foreign(path: Path, what: str) -> StoreError:
-    """Return the error of a database that is not, or not only, a store of ours."""
+    """Return the error of a database that holds more than a store of ours, or none."""
     return StoreError(
         f"{path} {what}; it was left as it is.", "Name another file under [store].", code="E_STORE_FOREIGN"
     )
@@ -182,7 +182,7 @@ def _check_writable(path: Path) -> None:
 
 
 def _check(database: Database, version: int, *, whole: bool) -> None:
-    """Refuse a store that is damaged or holds what we did not put there; only reads."""
+    """Verify the integrity and the schema of a store; only reads."""
     with database.translated():
         there = shape_of(database.db)
         if whole:

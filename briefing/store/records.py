@@ -1,4 +1,4 @@
-"""Values of the model as the store writes them, and back."""
+"""Serialises values of the model for the store's columns, and back."""
 
 from __future__ import annotations
 
@@ -20,27 +20,27 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 def stamp(moment: datetime) -> int:
-    """Return a moment in whole microseconds since 1970; it must be aware."""
+    """Return an aware moment as whole microseconds since 1970."""
     return (moment - _START) // _MICROSECOND
 
 
 def moment_of(stamp: int) -> datetime:
-    """Return the moment of a stamp, in UTC."""
+    """Return the moment of a timestamp, in UTC."""
     return _START + stamp * _MICROSECOND
 
 
 def optional_stamp(moment: datetime | None) -> int | None:
-    """Return the stamp of a moment that may be missing."""
+    """Return the timestamp of a moment that may be missing."""
     return None if moment is None else stamp(moment)
 
 
 def optional_moment(stamp: int | None) -> datetime | None:
-    """Return the moment of a stamp that may be missing."""
+    """Return the moment of a timestamp that may be missing."""
     return None if stamp is None else moment_of(stamp)
 
 
 def written(text: str) -> str:
-    """Return a text as a column may hold it: half a surrogate pair becomes a question mark."""
+    """Return a text that SQLite can store: half a surrogate pair becomes a question mark."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
@@ -50,7 +50,7 @@ def pack(data: bytes) -> bytes:
 
 
 def unpack(data: bytes) -> bytes:
-    """Return what `pack` was given.
+    """Return the bytes that `pack` compressed.
 
     Raises:
         StoreError: The bytes are none of ours, or unfold without end.
@@ -73,7 +73,7 @@ def damaged_record() -> StoreError:
 
 
 def pack_input(read: Input, raw: RawArticle | None) -> bytes:
-    """Return an input with that one of its articles, or with none, as a record."""
+    """Serialise an input with that one of its articles, or with none."""
     data = {"path": read.path, "notes": _notes(read.notes), "raw": None if raw is None else _raw(raw)}
     return pack(json.dumps(data, separators=(",", ":")).encode("ascii"))  # escapes keep even half a surrogate pair
 
@@ -90,7 +90,7 @@ def unpack_input(record: bytes) -> Input:
 
 
 def rest_of(article: Article) -> str:
-    """Return as JSON the fields of an article that have no column, and those that a column cannot hold."""
+    """Return the fields of an article without a column of their own as JSON, and those that a column cannot hold."""
     rest: dict[str, Any] = {
         "paragraphs": [[p.start, p.end, p.kind] for p in article.paragraphs],
         "byline": article.byline,
@@ -104,7 +104,7 @@ def rest_of(article: Article) -> str:
 
 
 def article_of(article_id: str, title: str, body: str, outlet: str, rest: str) -> Article:
-    """Return the article of its columns."""
+    """Return the article of a row."""
     try:
         data = {"title": title, "body": body, "outlet": outlet, **json.loads(rest)}
         date = data.pop("date")
@@ -116,7 +116,7 @@ def article_of(article_id: str, title: str, body: str, outlet: str, rest: str) -
 
 
 def fields_of(standing: Standing) -> str:
-    """Return a standing as JSON, its moments as stamps."""
+    """Return a standing as JSON, its moments as timestamps."""
     return json.dumps({k: {"at": stamp(v)} if isinstance(v, datetime) else v for k, v in asdict(standing).items()})
 
 

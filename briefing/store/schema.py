@@ -1,4 +1,4 @@
-"""The tables of the store, and how an older file becomes one of today."""
+"""The schema of the store, and the migrations of older files."""
 
 from __future__ import annotations
 
@@ -120,12 +120,12 @@ MIGRATIONS: Mapping[int, str] = {1: SCHEMA}
 
 
 def newest() -> int:
-    """Return the version of a store of today."""
+    """Return the current schema version."""
     return max(MIGRATIONS)
 
 
 def statements(script: str) -> Iterator[str]:
-    """Yield the statements of a script one by one: run as a whole it would end the transaction it is in."""
+    """Yield the statements of a script one by one: run as a whole it would commit the open transaction."""
     statement = ""
     for line in script.splitlines(keepends=True):
         statement += line
@@ -135,7 +135,7 @@ def statements(script: str) -> Iterator[str]:
 
 
 def migrate(db: sqlite3.Connection, start: int) -> None:
-    """Lead a store from version ``start`` to today's, within the transaction that is open."""
+    """Migrate a store from version ``start`` to the current one, within the open transaction."""
     for number in sorted(MIGRATIONS):
         if number > start:
             for statement in statements(MIGRATIONS[number]):
@@ -145,7 +145,7 @@ def migrate(db: sqlite3.Connection, start: int) -> None:
 
 
 def shape_of(db: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
-    """Return what a database is made of: kind, name and, unless SQLite writes it itself, statement of each part."""
+    """Return the schema of a database: kind, name and, unless SQLite writes it itself, statement of each object."""
     rows = db.execute(
         "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
     )
@@ -154,7 +154,7 @@ def shape_of(db: sqlite3.Connection) -> frozenset[tuple[str, str, str]]:
 
 @cache
 def shape(version: int) -> frozenset[tuple[str, str, str]]:
-    """Return what a store of that version is made of."""
+    """Return the schema of a store of that version."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for number in sorted(MIGRATIONS):

@@ -1,4 +1,4 @@
-"""Words in, articles out: newest first."""
+"""Full-text search: words in, articles out, newest first."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def search(
     until: datetime | None,
     limit: int,
 ) -> tuple[Hit, ...]:
-    """Return the newest articles with these words; see `Store.search`."""
+    """Return the newest articles that match a query; see `Store.search`."""
     match = _match(words, theme, outlet)
     values = {"match": match, **_window(since, until)}
     hits: dict[str, Hit] = {}
@@ -57,17 +57,17 @@ def search(
 
 
 def tag(slug: str) -> str:
-    """Return a theme's slug as one word of the index."""
+    """Return a theme's slug as a word of the full-text index."""
     return "t" + slug.encode().hex()
 
 
 def tags(slugs: Iterable[str]) -> str:
-    """Return themes as the index holds them."""
+    """Return themes as the full-text index holds them."""
     return " ".join(sorted(map(tag, slugs)))
 
 
 def terms(words: str) -> Iterator[str]:
-    """Yield the words and "phrases" of a search, each quoted for the index; a * at the end stands for any ending.
+    """Yield the words and "phrases" of a query, each quoted for FTS5; a * at the end matches any ending.
 
     Raises:
         StoreError: A word is too short for its *.
@@ -87,7 +87,7 @@ def terms(words: str) -> Iterator[str]:
 
 
 def _last_stem(text: str) -> str:
-    """Return the last word of a text as the index would hold it."""
+    """Return the last word of a text as the index stems it."""
     db = sqlite3.connect(":memory:")
     try:
         db.execute(f"CREATE VIRTUAL TABLE t USING fts5 (w, tokenize='{TOKENS}')")
@@ -104,7 +104,7 @@ def _quoted(text: str) -> str:
 
 
 def _match(words: str, theme: str, outlet: str) -> str:
-    """Return the expression for the index; empty when everything is asked for."""
+    """Return the FTS5 expression of a query; empty when it matches everything."""
     wanted = list(terms(words))
     if len(wanted) > MOST_WORDS:
         raise StoreError(f"A search has {MOST_WORDS} words at most.", "Leave out the common ones.", code="E_SEARCH")

@@ -1,4 +1,4 @@
-"""What is known of subscriptions between two visits."""
+"""The table of standings: the state of each subscription between two visits."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def standings(database: Database) -> dict[str, Standing]:
 
 
 def keep_standing(database: Database, standing: Standing) -> None:
-    """Keep a standing in the place of the one before."""
+    """Replace the standing of a subscription."""
     values = (written(standing.subscription), fields_of(standing))
     with database.writing():
         database.run("INSERT OR REPLACE INTO standing (subscription, fields) VALUES (?, ?)", values)
 
 
 def health(database: Database, now: datetime) -> tuple[Health, ...]:
-    """Return how each subscription has been doing, in the order of names."""
+    """Return the health of each subscription, in the order of names."""
     since = stamp(now - timedelta(days=RECENT))
     counts = {
         name: (articles, recent / RECENT, optional_moment(newest))

@@ -1,4 +1,4 @@
-"""The store as the rest of the program sees it: values of the model in and out."""
+"""`Store`: the interface of the store, with values of the model in and out."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from briefing.store.database import Database
 
 
 class Store:
-    """Articles, editions and deliveries of a desk, in one file; a context manager.
+    """A desk's articles, editions and deliveries in one file; a context manager.
 
     Every method is one transaction: done whole or, after an error, not at all. Several processes may use one file.
 
@@ -41,7 +41,7 @@ class Store:
 
     @classmethod
     def open(cls, path: Path | str, *, create: bool = True, thorough: bool = False) -> Store:
-        """Return the store of a file; an empty file becomes one.
+        """Open a store's file; an empty or missing one is created.
 
         Args:
             path: The file.
@@ -65,16 +65,16 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        """Close the file; nothing else can be done with the store afterwards."""
+        """Close the file; the store cannot be used afterwards."""
         self._database.close()
 
     @property
     def path(self) -> Path:
-        """Return the file."""
+        """Return the path of the file."""
         return self._database.path
 
     def add(self, subscription: str, inputs: Sequence[Input], *, seen: datetime) -> Added:
-        """Keep what a visit brought: each article as a version of its identity, refused inputs with their reasons.
+        """Store the inputs of a visit: each article as a version of its identity, refused inputs with their reasons.
 
         A state that was the last one at its place already is not kept again. Of an article whose text was
         forgotten nothing is kept. The order of the inputs does not matter.
@@ -87,7 +87,7 @@ class Store:
         return articles.add(self._database, subscription, inputs, seen)
 
     def inputs(self, *, since: datetime, until: datetime, seen_before: datetime | None = None) -> tuple[Input, ...]:
-        """Return what an edition of the time [since, until) is made of, in the order of subscription and key.
+        """Return the inputs of an edition of the time [since, until), in the order of subscription and key.
 
         One input for each article that was published in that time, or first seen in it and not published more than
         `articles.STALE` before: its newest version, equal to what was added. What was refused in that time, and has
@@ -97,41 +97,41 @@ class Store:
         return articles.inputs(self._database, since, until, seen_before or until)
 
     def versions(self, key: str) -> tuple[Version, ...]:
-        """Return the states of an article (`Version.key`), oldest first; empty when there is none."""
+        """Return the versions of an article (`Version.key`), oldest first; empty when there is none."""
         return articles.versions(self._database, key)
 
     def raw(self, key: str, number: int) -> RawArticle | None:
-        """Return a state of an article as it was collected; None when there is none, or its text was forgotten."""
+        """Return one version of an article as collected; None when it is missing, or its text was deleted."""
         return articles.raw(self._database, key, number)
 
     def known(self, url: str) -> bool:
-        """Return whether an article with this address was collected, its text forgotten or not."""
+        """Return whether an article with this address was collected, its text deleted or not."""
         return articles.known(self._database, url)
 
     def refused(self, subscription: str, path: str) -> tuple[Note, ...]:
-        """Return why the input with this key was refused when it was last seen; empty when it was not."""
+        """Return why the input with this key was refused when it was last seen; empty when it was accepted."""
         return articles.refused(self._database, subscription, path)
 
     def to_clean(self, limit: int = 1_000) -> tuple[Input, ...]:
-        """Return at most so many versions that `keep` was not yet told of, oldest first."""
+        """Return at most so many versions that have not been cleaned yet, oldest first."""
         return texts.to_clean(self._database, limit)
 
     def keep(self, cleaned: Sequence[Cleaned]) -> int:
-        """Keep what cleaning made of versions, in the place of an earlier cleaning; search and `articles` read it.
+        """Store the results of cleaning, replacing earlier ones; search and `articles` read them.
 
         What is not in the store (any more) is passed over. Returns how many texts were kept.
         """
         return texts.keep(self._database, cleaned)
 
     def articles(self, ids: Iterable[str], *, until: datetime | None = None) -> tuple[Article, ...]:
-        """Return the cleaned articles with these `Article.id`, in this order, as far as their text is still kept.
+        """Return the cleaned articles with these `Article.id`, in this order, as far as their text is stored.
 
         Of several versions the newest seen before ``until``, or of all.
         """
         return texts.articles(self._database, ids, until)
 
     def remember(self, edition: Edition, issue: bytes, *, made: datetime) -> None:
-        """Keep an edition and its issue file as those of its day, in the place of an earlier one of that day."""
+        """Store an edition and its issue file as those of its day, replacing earlier ones."""
         editions.remember(self._database, edition, issue, made)
 
     def issue(self, day: date) -> bytes | None:
@@ -147,7 +147,7 @@ class Store:
         return editions.issues(self._database, since, before)
 
     def printed_from(self, *, since: date, before: date) -> tuple[str, ...]:
-        """Return the ids of the articles that the editions of the days in [since, before) print sentences of."""
+        """Return the ids of the articles that the editions of the days in [since, before) cite."""
         return editions.printed_from(self._database, since, before)
 
     def printed(self, hashes: Iterable[str]) -> dict[str, tuple[date, ...]]:
@@ -159,11 +159,11 @@ class Store:
         return standings.standings(self._database)
 
     def keep_standing(self, standing: Standing) -> None:
-        """Keep a standing in the place of the one before."""
+        """Replace the standing of a subscription."""
         standings.keep_standing(self._database, standing)
 
     def health(self, now: datetime) -> tuple[Health, ...]:
-        """Return how each subscription with a standing has been doing."""
+        """Return the health of each subscription with a standing."""
         return standings.health(self._database, now)
 
     def search(
@@ -193,7 +193,7 @@ class Store:
         return forgetting.forgettable(self._database, url, before)
 
     def forget(self, *, url: str = "", before: datetime | None = None) -> int:
-        """Remove the text of articles for good, raw and cleaned, in every version, and return of how many.
+        """Delete the text of articles for good, raw and cleaned, in every version; return of how many.
 
         Their identities, addresses, moments and hashes stay, so that they are known and not collected again; so do
         the sentences that editions quote. The text is overwritten in the file, the file written anew: for a large
@@ -206,7 +206,7 @@ class Store:
         return forgetting.forget(self._database, url, before)
 
     def backup(self, path: Path | str) -> None:
-        """Write a checked copy of the store to a file that does not exist yet, while others go on using it."""
+        """Write a verified copy of the store to a new file, while others go on using it."""
         opening.backup(self._database, Path(path))
 
     def deliveries(self, day: date | None = None) -> tuple[Delivery, ...]:
@@ -214,31 +214,31 @@ class Store:
         return deliveries.deliveries(self._database, day)
 
     def give_up_stale(self) -> int:
-        """Turn messages that a process left under way into unknown ones, and return how many there were.
+        """Mark messages that a process left in progress as unknown, and return their number.
 
         Only for whoever sends alone (`locking.sending`): to anybody else they may be under way still.
         """
         return deliveries.give_up_stale(self._database)
 
     def begin(self, delivery: Delivery, now: datetime) -> bool:
-        """Write that a message is being sent, and return whether it may be: when this returns, the disk has it.
+        """Log that a message is being sent, and return whether it may be: committed and synced before it returns.
 
         False when it was accepted, may have been, or is under way already, and when its recipient is suppressed.
         """
         return deliveries.begin(self._database, delivery, now)
 
     def settle(self, delivery: Delivery, state: str, reply: str, now: datetime) -> None:
-        """Write what became of a message that was begun: one of ``DELIVERY_STATES`` and the server's last words."""
+        """Log the result of a message that was begun: one of ``DELIVERY_STATES`` and the server's last reply."""
         deliveries.settle(self._database, delivery, state, reply, now)
 
     def suppress(self, address: str, why: str) -> None:
-        """Send nothing to an address any more; capitals do not matter."""
+        """Add an address to the suppression list; case does not matter."""
         deliveries.suppress(self._database, address, why)
 
     def unsuppress(self, address: str) -> bool:
-        """Send to an address again; return whether it was suppressed."""
+        """Remove an address from the suppression list; return whether it was on it."""
         return deliveries.unsuppress(self._database, address)
 
     def suppressed(self) -> frozenset[str]:
-        """Return the addresses that are sent nothing, in small letters."""
+        """Return the suppressed addresses, in lower case."""
         return deliveries.suppressed(self._database)

@@ -1,4 +1,4 @@
-"""Cleaned articles, and the index of their words."""
+"""The table of cleaned articles, and the full-text index of their words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _COLUMNS = "title, body, outlet, themes"
 
 
 def keep(database: Database, cleaned: Sequence[Cleaned]) -> int:
-    """Keep the cleaned text of versions; see `Store.keep`."""
+    """Store the results of cleaning versions; see `Store.keep`."""
     need = sum(len(item.article.body) for item in cleaned if item.article)
     with database.writing(need):
         rows = [row for item in cleaned for row in _rows_of(database, item)]
@@ -29,7 +29,7 @@ def keep(database: Database, cleaned: Sequence[Cleaned]) -> int:
 
 
 def to_clean(database: Database, limit: int) -> tuple[Input, ...]:
-    """Return versions that cleaning has not looked at; see `Store.to_clean`."""
+    """Return versions that have not been cleaned; see `Store.to_clean`."""
     rows = database.rows(
         "SELECT record FROM version WHERE cleaned = 0 AND record IS NOT NULL ORDER BY id LIMIT ?", (limit,)
     )
@@ -49,23 +49,23 @@ def articles(database: Database, ids: Iterable[str], until: datetime | None) -> 
 
 
 def remove(database: Database, row: Row) -> None:
-    """Take a text out of the index and out of the table; ``row`` is (id, title, body, outlet, themes)."""
+    """Delete a text from the index and the table; ``row`` is (id, title, body, outlet, themes)."""
     unindex(database, row)
     database.run("DELETE FROM text WHERE id = ?", row[:1])
 
 
 def unindex(database: Database, row: Row) -> None:
-    """Take a text out of the index: the values must be those it was put in with."""
+    """Delete a text from the index: the values must be those it was indexed with."""
     database.run(f"INSERT INTO words (words, rowid, {_COLUMNS}) VALUES ('delete', ?, ?, ?, ?, ?)", row)
 
 
 def index(database: Database, row: Row) -> None:
-    """Put a text into the index."""
+    """Index a text."""
     database.run(f"INSERT INTO words (rowid, {_COLUMNS}) VALUES (?, ?, ?, ?, ?)", row)
 
 
 def _rows_of(database: Database, item: Cleaned) -> Iterator[tuple[int, int, Article]]:
-    """Yield version, moment and article of each version that a cleaned item is to be written for.
+    """Yield version, moment and article of each version that a cleaned item is stored for.
 
     There are several when a text went back to what it had said before.
     """
@@ -111,7 +111,7 @@ def _put(database: Database, version: int, moment: int, article: Article) -> Non
 
 
 def first_number(moment: int) -> int:
-    """Return the lowest id that a text of that moment (a stamp) may have."""
+    """Return the lowest id a text of that timestamp may have."""
     return moment // MINUTE * A_MINUTE
 
 

@@ -1,1 +1,1 @@
-"""What the machine gives: subprocess sandbox, cache, locks, signals, schedule, doctor."""
+"""What the operating system gives: subprocess sandbox, cache, locks, signals, schedule, doctor."""

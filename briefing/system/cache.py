@@ -1,4 +1,4 @@
-"""What a run worked out, kept in a file for the next one: bytes by key. Nothing but time depends on it.
+"""A persistent key-value cache in SQLite: bytes by key. Losing it costs time and nothing else.
 
 Whatever is wrong with the file, damaged, locked, on a full disk, where nobody may write: then nothing is found in it
 and nothing kept. It may be deleted at any time.
@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 class Cache:
-    """A file of what was worked out, open until `close`.
+    """The cache file, open until `close`.
 
     Args:
         folder: Where it is; made, for its owner alone, when it is missing.
@@ -52,7 +52,7 @@ class Cache:
             self._give_up(error)
 
     def find(self, keys: Sequence[bytes]) -> Iterator[tuple[bytes, bytes]]:
-        """Yield (key, value) of those keys of which a value is kept, in no order."""
+        """Yield (key, value) of those keys that are in the cache, in no order."""
         for n in range(0, len(keys), _AT_ONCE):
             nothing: list[tuple[bytes, bytes]] = []
             for key, value in self._tried(_query(keys[n : n + _AT_ONCE]), nothing):
@@ -60,14 +60,14 @@ class Cache:
                     yield key, value[_CHECK:]
 
     def keep(self, key: bytes, value: bytes) -> None:
-        """Keep a value, at the latest when it is closed."""
+        """Store a value; it is written when enough have come together, at the latest by `close`."""
         self.kept += 1
         self._new[key] = _check(key, value) + value
         if len(self._new) >= _AT_ONCE:
             self._write()
 
     def close(self) -> None:
-        """Write what is not written yet, drop what is old."""
+        """Write pending values, expire old ones and close the file."""
         if self._new:
             self._write()
         if self._file is not None:
@@ -104,7 +104,7 @@ class Cache:
 
 
 def cache_folder() -> Path | None:
-    """Return where this user's programs keep what they can do without; None for a user without a home.
+    """Return the user's cache folder for this program; None for a user without a home.
 
     By the XDG Base Directory Specification.
     """
@@ -116,7 +116,7 @@ def cache_folder() -> Path | None:
 
 
 def clear(folder: Path) -> None:
-    """Remove all that is kept in a folder.
+    """Delete the cache in a folder.
 
     Raises:
         OSError: It cannot be removed.
@@ -127,7 +127,7 @@ def clear(folder: Path) -> None:
 
 @cache
 def fingerprint() -> bytes:
-    """Return what tells this program, with its data and all that it calculates with, from any other; 32 bytes."""
+    """Return a hash of the program, its data and the libraries it calculates with; 32 bytes."""
     package = Path(__file__).parents[1]
     digest = sha256()
     for path in sorted(p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts):

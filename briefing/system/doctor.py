@@ -1,4 +1,4 @@
-"""Whether this machine can build a briefing, and the command that mends what it lacks."""
+"""Checks whether this machine can build a briefing, and names the command that fixes what it lacks."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ OPTIONAL_FLOORS = {"distributed": "2026.1.1"}
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing a build needs, and how it is on this machine."""
+    """The result of one check of this machine."""
 
     name: str
     ok: bool  # False only when a build would fail or a known hole is open
@@ -74,7 +74,7 @@ class Check:
 
 
 def examine(out: Path) -> tuple[Check, ...]:
-    """Return every check of this machine, in the order in which they should be mended.
+    """Return every check of this machine, in the order in which to fix what fails.
 
     Nothing is changed, and the PDF engine is not imported: it would end the process on a machine without fonts.
 

@@ -1,4 +1,4 @@
-"""One at a time: whoever holds a place says so, and the others are told who and since when."""
+"""Lock files: one process at a time in a folder or on a store; others are told who holds the lock and since when."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TRIES, _PAUSE = 25, 0.02  # times, and seconds between them, that a holder who 
 
 @contextmanager
 def held(folder: Path, *, now: datetime) -> Iterator[None]:
-    """Hold a folder until the block ends; a process that dies gives it up by dying.
+    """Lock a folder until the block ends; the lock of a process that dies is released with it.
 
     Args:
         folder: Made when it is not there, and gone again when nothing was put into it; the lock is the file `NAME`.
@@ -40,7 +40,7 @@ def held(folder: Path, *, now: datetime) -> Iterator[None]:
 
 @contextmanager
 def sending(store: Path, *, now: datetime) -> Iterator[None]:
-    """Be the only one who sends what a store logs, whatever folder the edition lies in, until the block ends.
+    """Lock a store against a second sender until the block ends, whatever folder the edition lies in.
 
     Args:
         store: File of the store; the lock is a file beside it, which stays.
@@ -56,7 +56,7 @@ def sending(store: Path, *, now: datetime) -> Iterator[None]:
 
 @contextmanager
 def _alone(path: Path, place: Path, refusal: str, now: datetime) -> Iterator[None]:
-    """Hold a lock file; ``place`` is what a user would mend, ``refusal`` begins the sentence on who holds it."""
+    """Hold a lock file; ``place`` is what an error names, ``refusal`` begins the sentence on who holds it."""
     handle = _taken(path, place, refusal)
     try:
         try:
@@ -70,7 +70,7 @@ def _alone(path: Path, place: Path, refusal: str, now: datetime) -> Iterator[Non
 
 
 def _taken(path: Path, place: Path, refusal: str) -> int:
-    """Return a lock file, held; wait a moment for whoever has it to have signed, or to have gone."""
+    """Return the locked file, after a few retries while its holder has not signed yet or has just gone."""
     signature = b""
     for _ in range(_TRIES):
         handle = _opened(path, place)
@@ -92,7 +92,7 @@ def _taken(path: Path, place: Path, refusal: str) -> int:
 
 
 def _lives(signature: bytes) -> bool:
-    """Return whether who has signed is still there: a killed holder leaves its signature to the next."""
+    """Return whether the process that signed a lock is alive: a killed one leaves its signature to the next holder."""
     try:
         os.kill(int(json.loads(signature)["pid"]), 0)
     except PermissionError:  # as somebody else
@@ -118,7 +118,7 @@ def _is_there(handle: int, path: Path) -> bool:
 
 
 def _tidy(folder: Path) -> None:
-    """Take a folder away that holds the lock and nothing else."""
+    """Remove a folder that holds the lock and nothing else."""
     if os.listdir(folder) == [NAME]:
         (folder / NAME).unlink()
         with suppress(OSError):  # somebody has come meanwhile

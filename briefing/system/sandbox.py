@@ -1,4 +1,4 @@
-"""A process apart, held by the system: so much memory, no network, hardly a file; it is spoken to in messages.
+"""A sandboxed subprocess, spoken to over a pipe: limited memory and file size, and no network.
 
 What goes wrong in it, or is done to it, ends there: whoever asked it something is told that it is gone, and why.
 """
@@ -26,7 +26,7 @@ _USERS, _NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER, CLONE_NEWNET of unsh
 
 
 class GoneError(Exception):
-    """The process has ended.
+    """The subprocess has ended.
 
     Args:
         why: Completes "the process …".
@@ -39,7 +39,7 @@ class GoneError(Exception):
 
 
 class Apart:
-    """A second process that runs a module of this package.
+    """A subprocess that runs a module of this package, with a request and response pipe.
 
     Args:
         module: Its name; it is to call `shut_in` before anything else.
@@ -67,7 +67,7 @@ class Apart:
         self.owner = os.getpid()
 
     def ask(self, messages: Sequence[bytes], seconds: float) -> bytes:
-        """Return the answer to some messages.
+        """Send messages to the subprocess and return its answer.
 
         Args:
             messages: What the process reads before it answers.
@@ -108,11 +108,11 @@ class Apart:
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"broke down (exit code {code})"
 
     def end(self) -> None:
-        """Kill it, whatever it is at; `close` is still to be called."""
+        """Kill the subprocess; `close` is still to be called."""
         self.process.kill()
 
     def close(self, *, kill: bool = True) -> None:
-        """Have the process gone, whatever it is at."""
+        """Close the pipes and reap the subprocess, killed first unless told otherwise."""
         if kill:
             self.end()
         for pipe in (self.requests, self.answers):
@@ -126,14 +126,14 @@ class Apart:
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment of a process apart: modules are found where this process finds them."""
+    """Return the environment of the subprocess: it imports modules from where this process does."""
     home = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     kept = {name: value for name, value in os.environ.items() if name.startswith(_PASSED_ON)}
     return {**kept, "PYTHONPATH": os.pathsep.join([*filter(None, sys.path), home])}
 
 
 def shut_in(memory: int, *, longest_file: int = 0) -> tuple[IO[bytes], IO[bytes]]:
-    """Give up, in a process apart, whatever it does not need; return where it is spoken to, and where it answers.
+    """Sandbox this process (the subprocess calls it) and return its request and answer pipes.
 
     What the system does not offer is left out.
 
@@ -166,7 +166,7 @@ def _limit(kind: int, wanted: int) -> None:
 
 
 def allow_time(seconds: int) -> None:
-    """Give this process so many seconds of processor time from now on; the system ends it after them."""
+    """Limit the CPU time of this process to so many seconds from now; the system kills it after them."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     until = int(used.ru_utime + used.ru_stime) + 1 + seconds
@@ -174,12 +174,12 @@ def allow_time(seconds: int) -> None:
 
 
 def out_of_memory() -> NoReturn:
-    """Leave at once: what has no memory left cannot be trusted to tidy up."""
+    """Exit at once: a process without memory cannot be trusted to clean up."""
     os._exit(OUT_OF_MEMORY)
 
 
 def write_message(pipe: IO[bytes], message: bytes) -> None:
-    """Write one message, whole."""
+    """Write one length-prefixed message."""
     left = memoryview(len(message).to_bytes(_LENGTH, "big") + message)
     while left:
         left = left[pipe.write(left) :]
@@ -187,7 +187,7 @@ def write_message(pipe: IO[bytes], message: bytes) -> None:
 
 
 def read_message(pipe: IO[bytes]) -> bytes | None:
-    """Return the next message; None when there is none, or not all of one.
+    """Return the next message of a pipe; None at its end, or when it ends within a message.
 
     Raises:
         ValueError: It is longer than any message.

@@ -1,4 +1,4 @@
-"""The daily round by itself: a systemd timer, or a line for cron."""
+"""Schedules the daily round: a systemd timer, or a line for cron."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MARK = "# briefing daily: "  # before the settings file's path; tells our lines
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """When the daily round runs, and with what."""
+    """When the daily round runs, and with which settings."""
 
     at: time
     days: tuple[str, ...]  # of WEEK, in its order
@@ -35,7 +35,7 @@ class Round:
 
 
 def units_of(round_: Round) -> tuple[tuple[str, str], ...]:
-    """Return the units of systemd as (file name, text): what is run, and when.
+    """Return the systemd service and timer as (file name, text).
 
     A machine that was off or asleep at the hour runs it when it is back. The zone is the desk's, so the hour stays the
     desk's when clocks change.
@@ -57,7 +57,7 @@ def units_of(round_: Round) -> tuple[tuple[str, str], ...]:
 
 
 def cron_lines(round_: Round) -> str:
-    """Return the lines for a crontab. Cron has one zone for all that follows, so ours is set before and unset after."""
+    """Return the lines for a crontab. CRON_TZ holds for all lines that follow, so it is set before and unset after."""
     days = "*" if round_.days == WEEK else ",".join(round_.days)
     secrets = f". {shlex.quote(str(round_.secrets))}; " if round_.secrets else ""
     export = "set -a; " if secrets else ""
@@ -70,7 +70,7 @@ def cron_lines(round_: Round) -> str:
 
 
 def install_units(round_: Round, folder: Path) -> tuple[Path, ...]:
-    """Write the units into a user's folder and have systemd take them up; return their paths.
+    """Write the units into a user's folder and enable the timer; return their paths.
 
     Raises:
         OutputError: systemd does not take them; the message is its own.
@@ -87,7 +87,7 @@ def install_units(round_: Round, folder: Path) -> tuple[Path, ...]:
 
 
 def install_cron(round_: Round) -> None:
-    """Put the lines into the user's crontab, in the place of earlier ones for the same settings file.
+    """Install the lines in the user's crontab, in place of earlier ones for the same settings file.
 
     Raises:
         OutputError: There is no cron, or it does not take them.
@@ -126,6 +126,6 @@ def _specified(text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return an argument as systemd.service(5) reads it back: no specifier, no variable, no separate words."""
+    """Return an argument quoted for systemd.service(5): no specifier, no variable, no separate words."""
     plain = _specified(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "$$")
     return f'"{plain}"'

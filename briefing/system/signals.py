@@ -1,4 +1,4 @@
-"""Asked to stop by the system or with Ctrl-C: at once where nothing is half done, and else as soon as nothing is."""
+"""Signal handling: SIGINT and SIGTERM stop the program at once, but in a critical section only at its end."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class _Asked:
-    """Which signal came, and whether it has to wait."""
+    """The state of the handler: which signal came, and whether it is deferred."""
 
     def __init__(self) -> None:
         self.signal = 0  # the first that came; 0 for none
@@ -23,7 +23,7 @@ class _Asked:
         self.waiting = 0  # blocks that are not to be broken off
 
     def take(self, number: int, frame: FrameType | None) -> None:
-        """Take a signal."""
+        """Handle a signal."""
         self.signal = self.signal or number
         self.pending = True
         if not self.waiting:
@@ -34,7 +34,7 @@ _asked = _Asked()
 
 
 class heeded:  # noqa: N801  a block, as `contextlib` writes them
-    """Have the signals stop the program by a `KeyboardInterrupt` while the block runs."""
+    """Install handlers that turn the signals into `KeyboardInterrupt` while the block runs."""
 
     def __enter__(self) -> None:
         _asked.signal, _asked.pending = 0, False
@@ -47,7 +47,7 @@ class heeded:  # noqa: N801  a block, as `contextlib` writes them
 
 
 class unbroken:  # noqa: N801
-    """Let the signals wait while the block runs, but where it calls what it is given; at its end they are heeded.
+    """Defer the signals while the block runs, except where it calls the function it is given.
 
     Without `heeded` around it, it changes nothing.
     """
@@ -63,14 +63,14 @@ class unbroken:  # noqa: N801
 
 
 def pause() -> None:
-    """Stop here when a signal has come that has stopped nothing yet."""
+    """Raise `KeyboardInterrupt` when a deferred signal is pending."""
     if _asked.pending:
         _asked.pending = False
         raise KeyboardInterrupt
 
 
 def exit_code() -> int:
-    """Return what a shell reports for a program that was stopped: 128 and the signal's number."""
+    """Return the exit code of a program that was stopped by a signal: 128 and its number."""
     return 128 + (_asked.signal or signal.SIGINT)
 
 

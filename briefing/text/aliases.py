@@ -1,4 +1,4 @@
-"""One name under several spellings, and the states and bodies that act: read from two data files.
+"""The alias table: spellings of one name, and the states and bodies that act; read from two data files.
 
 Names are compared, never rewritten: printed text keeps its spelling.
 """
@@ -126,7 +126,7 @@ def actors(text: str) -> tuple[str, ...]:
 
 
 def surname(name: str) -> str:
-    """Return what two spellings of a person have in common: the last word, lower case, as the alias file reads it."""
+    """Return the key of a person's name: the last word, lower case, through the alias table."""
     read = canonical([word.lower() for word in name_words(name)])
     return read[-1] if read else ""
 

@@ -1,4 +1,4 @@
-"""The words before the news: where a report was filed, on which day, by which agency."""
+"""Recognises datelines: where a report was filed, on which day, by which agency."""
 
 from __future__ import annotations
 

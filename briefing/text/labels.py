@@ -1,4 +1,4 @@
-"""The fixed words of the page, and its dates, in the language of the edition."""
+"""The labels of the page, and its dates, in the language of the edition."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _PLURALS: dict[str, Callable[[int], int]] = {
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The fixed words of one language."""
+    """The labels of one language."""
 
     code: str  # ISO 639-1
     phrases: Mapping[str, str]
@@ -50,7 +50,7 @@ class Words:
     patterns: Mapping[str, str]  # of dates: full, long, short, tiny, moment, span, first_day, decimal
 
     def say(self, key: str, **names: object) -> str:
-        """Return a fixed phrase with its names filled in; an unknown key is a bug and raises KeyError."""
+        """Return a label with its placeholders filled in; an unknown key is a bug and raises KeyError."""
         return self.phrases[key].format(**names)
 
     def count(self, key: str, n: int) -> str:
@@ -80,7 +80,7 @@ class Words:
 
 @cache
 def words(code: str) -> Words:
-    """Return the fixed words of a language.
+    """Return the labels of a language.
 
     Raises:
         SettingsError: There are none in that language.

@@ -1,4 +1,4 @@
-"""One data file per language → `Language`."""
+"""Loads languages: one data file each."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ UNDETERMINED = "und"
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Language:
-    """What a language's data file says: every rule of ours that depends on a language reads it here.
+    """The data of a language: every rule of ours that depends on a language reads it here.
 
     Abbreviations are without their last full stop and in the case they are printed in. There is one object per code.
     """
@@ -143,13 +143,13 @@ _KEPT = 50_000  # articles whose language is remembered: several days
 
 
 def language_of(article: Article) -> Language:
-    """Return an article's language: as it states it, else as its words show it, else ``und``."""
+    """Return an article's language: as it states it, else as detected, else ``und``."""
     code = article.language[:2].lower() or _detect_once(article)
     return language(code if code in LANGUAGES else UNDETERMINED)
 
 
 def recall(article: Article, code: str) -> None:
-    """Take for an article's language what `language_of` found before, as its code, so that it is not detected again."""
+    """Set an article's language as `language_of` detected it before, so that it is not detected again."""
     if len(_detected) >= _KEPT:
         _detected.clear()
     _detected[article.id, len(article.body)] = code if code in LANGUAGES else ""

@@ -1,4 +1,4 @@
-"""Sentences that cannot stand alone because they point back, ask or tease.
+"""Detects sentences that cannot stand alone because they refer back, ask or tease.
 
 English has a list of its own, finer than what a language's data file says; the rule by which an English reference
 counts as unresolved is written out in docs/methods.md.
@@ -25,7 +25,7 @@ NEAR_THE_START = 4
 
 @dataclass(frozen=True, slots=True)
 class Openings:
-    """What a language's sentences that point back begin with; lower case."""
+    """The openings by which a language's sentences refer back; lower case."""
 
     pronouns: frozenset[str] = frozenset()
     demonstratives: frozenset[str] = frozenset()

@@ -1,4 +1,4 @@
-"""Text that a page of any kind can hold, and a line of it."""
+"""Removes characters that cannot be printed."""
 
 from __future__ import annotations
 

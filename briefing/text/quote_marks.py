@@ -1,4 +1,4 @@
-"""Where quotations open and close, so that none is printed by half."""
+"""Pairs the quotation marks of a paragraph, so that no quotation is printed by half."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SINGLE_CLOSING = re.compile(r"’(?!\w)")
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """How a sentence stands to the quotations of its paragraph."""
+    """The state of a sentence towards the quotations of its paragraph."""
 
     begins_inside: bool = False  # an earlier sentence opened a quotation that is still open
     ends_inside: bool = False  # a quotation is open at its end
@@ -25,7 +25,7 @@ class Quoted:
 
 
 def quotations(sentences: Sequence[Sentence]) -> tuple[Quoted, ...]:
-    """Return how each sentence stands to the quotations of its paragraph; a paragraph's end closes them."""
+    """Return each sentence's state towards the quotations of its paragraph; a paragraph's end closes them."""
     found, place, opener = [], None, ""
     for sentence in sentences:
         if (sentence.article_id, sentence.paragraph) != place:
@@ -61,7 +61,7 @@ def _is_balanced(text: str) -> bool:
 
 
 def balanced(text: str) -> bool:
-    """Tell whether every double quotation mark of a text has its other one, in the right order."""
+    """Return whether every double quotation mark of a text is paired, in the right order."""
     if text.count('"') % 2 or text.count("«") != text.count("»"):
         return False
     low = depth = 0  # open „ and open “; a “ closes an open „ and else opens

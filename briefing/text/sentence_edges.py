@@ -1,4 +1,4 @@
-"""What of a sentence is printed: not a dateline or a picture's credit before it, and not the debris after its end."""
+"""Trims sentences to what is printed: no dateline or credit before them, no debris after their end."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CREDIT = re.compile(
 
 
 def trimmed(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Return an article's sentences without what is glued to them: each is still one span of the source."""
+    """Return an article's sentences, trimmed: each is still one span of the source."""
     return tuple(_without_debris(_without_credit(s)) for s in without_datelines(sentences))
 
 

@@ -1,4 +1,4 @@
-"""An article in, its sentences out: spans of the body, nothing searched for again.
+"""Splits an article into sentences: spans of the body, never searched for again.
 
 One compiled pattern finds every place where a sentence could end; rules from the language's data decide, each
 looking at most a few words back and ahead, so the time is linear in the text whatever it holds.

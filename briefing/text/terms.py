@@ -1,4 +1,4 @@
-"""Words, stems and weights of a text, shared by ranking, stories and themes."""
+"""Tokenises and stems texts, for ranking, stories and themes."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _TEXTS_KEPT = 8_192  # sentences: of a story of hundreds of articles, each is co
 
 
 class _Stems(dict[str, str]):
-    """Word → its stem: news repeats its words, and looking one up is much quicker than stemming it."""
+    """A cache of stems: news repeats its words, and a look-up is much quicker than stemming."""
 
     def __init__(self, name: str) -> None:
         super().__init__()

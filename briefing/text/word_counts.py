@@ -1,4 +1,4 @@
-"""How common a word is in news at large: the day's own articles are too few, and too alike, to tell."""
+"""Document frequencies of words in news at large: the day's own articles are too few, and too alike."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PRIOR = 3  # added to a stem's count: forms found in fewer than three articles 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """In how many articles of a large collection each word occurs."""
+    """The number of articles of a large collection that each word occurs in."""
 
     articles: int
     counts: Mapping[str, int]  # words, lower case; those of fewer than three articles are left out
@@ -30,7 +30,7 @@ class Background:
 
 @dataclass(frozen=True, slots=True)
 class StemRarity:
-    """How rare the words of one stem are together, "digital" and "digit" for "digit"."""
+    """Inverse document frequencies of stems: the forms of one counted together."""
 
     articles: int
     counts: Mapping[str, int]  # stem → articles that hold its forms, a form each
@@ -42,7 +42,7 @@ class StemRarity:
 
 @cache
 def background(language: str) -> Background:
-    """Return the counts of a language, or an empty collection: every word is then equally rare."""
+    """Return the document frequencies of a language; empty where unknown: every word is then equally rare."""
     if not has_data("background", f"{language}.json.gz"):
         return Background(articles=9000, counts={})
     data = data_json("background", f"{language}.json.gz")
@@ -52,7 +52,7 @@ def background(language: str) -> Background:
 
 
 def count_words(texts: Iterable[str]) -> Background:
-    """Return in how many of some texts each word is: the counts of a run, for a language that has none of its own."""
+    """Return the document frequencies of some texts: of a run, for a language whose news has not been counted."""
     counts: dict[str, int] = {}
     articles = 0
     for text in texts:
@@ -68,7 +68,7 @@ def _known_rarity(language: Language) -> StemRarity:
 
 
 def stem_rarity(language: Language, counts: Background | None = None) -> StemRarity:
-    """Return how rare stems are in news of a language; by ``counts`` where the language has none of its own."""
+    """Return the rarity of stems in news of a language; by ``counts`` where the language has none of its own."""
     known = background(language.code)
     return _stem_rarity(counts, language) if counts and not known.counts else _known_rarity(language)
 

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ import pytest
 
 from briefing.model import Brand, Mailing
 from briefing.outputs import render
-from tests.editions import EDITIONS, ordinary
+from tests.editions import EDITIONS, imprinted, ordinary
 
 pytestmark = pytest.mark.browser
 
@@ -50,10 +49,10 @@ def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("out")
     formats = ["json", "html", "email"]
     mailing = Mailing(list_unsubscribe="https://halden.example/off")
-    render(replace(ordinary(), mailing=mailing), folder, formats=formats)
-    render(replace(EDITIONS["sixty-articles"](), day=date(2022, 2, 2)), folder, formats=formats, digests=False)
-    render(replace(EDITIONS["ukrainian"](), day=date(2022, 2, 3)), folder, formats=formats, digests=False)
-    odd = replace(EDITIONS["foreign-names"](), day=date(2022, 2, 4), brand=Brand(mark="TLP:RED", accent="#7a1f3d"))
+    render(imprinted(ordinary(), mailing=mailing), folder, formats=formats)
+    render(imprinted(EDITIONS["sixty-articles"](), day=date(2022, 2, 2)), folder, formats=formats, digests=False)
+    render(imprinted(EDITIONS["ukrainian"](), day=date(2022, 2, 3)), folder, formats=formats, digests=False)
+    odd = imprinted(EDITIONS["foreign-names"](), day=date(2022, 2, 4), brand=Brand(mark="TLP:RED", accent="#7a1f3d"))
     render(odd, folder, formats=formats, digests=False)
     return folder
 

@@ -11,8 +11,8 @@ from briefing.settings import default_file
 from briefing.stages.sheet import write_sheet
 from briefing.stages.themes.defaults import DEFAULT_THEMES_TEXT
 from tests.editions import EDITIONS
+from tests.paths import ROOT, SEEDS
 
-ROOT = Path(__file__).resolve().parents[2]
 KEPT = Path(__file__).parent / "kept"
 _MANY = 24
 
@@ -67,7 +67,7 @@ def starts(target: str) -> tuple[bytes, ...]:
 
 
 def _files(pattern: str, choice: int = 0, longest: int = 8_192) -> Iterator[bytes]:
-    files = [*sorted((ROOT / "seeds").glob(f"**/{pattern}")), *sorted((ROOT / "tests" / "pages").glob(pattern))]
+    files = [*sorted((SEEDS).glob(f"**/{pattern}")), *sorted((ROOT / "tests" / "pages").glob(pattern))]
     for path in files[:_MANY]:
         yield bytes([choice]) + path.read_bytes()[:longest]
 

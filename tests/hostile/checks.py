@@ -12,11 +12,11 @@ import os
 import re
 import zipfile
 import zlib
-from pathlib import Path
 
 import pikepdf
 
 from tests.hostile.corpus import ACCEPT, CANARY, REJECT
+from tests.paths import ROOT
 
 #: In no output, whatever was fed in; a PDF may carry one attachment, the issue file, taken out before.
 NEEDLES = (
@@ -30,9 +30,7 @@ NEEDLES = (
 )
 
 #: The script of the archive's page: its search. Any other script is a leak.
-OUR_SCRIPTS = frozenset(
-    hashlib.sha256(path.read_bytes()).digest() for path in (Path(__file__).parents[2] / "templates").glob("*.js.j2")
-)
+OUR_SCRIPTS = frozenset(hashlib.sha256(path.read_bytes()).digest() for path in (ROOT / "templates").glob("*.js.j2"))
 
 
 def wrong(manifest, answers, *, root):

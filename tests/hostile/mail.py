@@ -9,12 +9,20 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+import trustme
+
 #: (step, connection from 1, recipient or "") → what happens there: a reply, "drop", "hang", "flood", "endless",
 #: "torrent", or "" for nothing.
 #: Steps: greeting, ehlo, auth, mail, rcpt, data (before the message), body (inside it), dot (after it).
 Fault = Callable[[str, int, str], str]
 
 ACCEPT, WARN, REJECT = "accept", "accept-with-warning", "reject-with-error"
+
+
+def certified(authority: trustme.CA, name: str) -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert(name).configure_cert(context)
+    return context
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Summaries never get worse unnoticed: ROUGE floors on articles and summaries written for this project.
 
 The floors are in floors.json. `pytest tests/quality --lower-floors` pins what is measured now, lower or not; nothing
-else lowers them. With the development data beside the repository, its floors are held too.
+else lowers them. With BRIEFING_DATA set, the floors of the development data are held too.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from briefing.stages.ranking import RANKERS
 from briefing.stages.summaries import summarise
 from briefing.text.datelines import without_datelines
 from briefing.text.sentences import split_sentences
+from tests.paths import development
+from tests.quality.samples import samples
 
-HERE = Path(__file__).parent
-FLOORS = HERE / "floors.json"
-DATA = Path(__file__).parents[3] / "shared" / "data"
+FLOORS = Path(__file__).parent / "floors.json"
 SCORER = rouge_scorer.RougeScorer(["rouge1", "rouge2"], use_stemmer=True)
 
 Scores = tuple[float, float]
@@ -31,20 +31,12 @@ Sample = list[tuple[tuple[Article, ...], list[str]]]
 
 @cache
 def sample() -> Sample:
-    return [_read(path) for path in sorted((HERE / "articles").glob("*.txt"))]
+    return [((Article.from_text(body, title=title, language="en"),), summaries) for title, body, summaries in samples()]
 
 
-def _read(path: Path) -> tuple[tuple[Article, ...], list[str]]:
-    article, *summaries = path.read_text(encoding="utf-8").split("== summary\n")
-    head, body = article.split("\n", 1)
-    return (Article.from_text(body.strip(), title=head.removeprefix("Title: "), language="en"),), summaries
-
-
-def development(name: str) -> Sample:
-    if not DATA.is_dir():
-        pytest.skip("the development data is not here")
+def labelled(name: str) -> Sample:
     found = []
-    with gzip.open(DATA / f"summaries.{name}.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(development("data") / f"summaries.{name}.dev.jsonl.gz", "rt", encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             texts = row.get("articles") or [{"title": row.get("title", ""), "text": row["text"]}]
             articles = tuple(Article.from_text(t["text"], title=t.get("title") or "") for t in texts)
@@ -109,11 +101,12 @@ def test_a_floor_catches_a_worse_ranker(monkeypatch: pytest.MonkeyPatch, request
 
 
 @pytest.mark.slow
+@pytest.mark.development
 @pytest.mark.parametrize("name", ["inshorts", "cnndm", "freelance", "multinews", "multiling2011"])
 def test_newswire_holds_its_floor_on_the_development_data(name: str, request: pytest.FixtureRequest) -> None:
     """These are scores on what the weights were fitted to: a gate against breakage, not a measure of quality."""
     budget = {"words": 100} if name.startswith("multi") else {"count": 3}
-    documents = development(name)
+    documents = labelled(name)
     found, opening = mean_score(documents, "newswire", **budget), mean_score(documents, "lead", **budget)
     hold(f"development {name}", found, request)
     assert found[0] > opening[0]

@@ -1,4 +1,4 @@
-"""The mail of an edition for one recipient: their own headers put in, everything else byte for byte the same."""
+"""Addresses the mail of an edition to one recipient: their headers are added, all else stays byte for byte the same."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def addressed(message: bytes, *, recipient: str, message_id: str, subject: str =
 
 
 def _fields(head: bytes) -> list[bytes]:
-    """Return the headers as they are written, folded lines with the one they belong to."""
+    """Return the raw header fields, each with its folded lines."""
     fields: list[bytes] = []
     for line in head.split(b"\r\n"):
         if line.startswith((b" ", b"\t")):

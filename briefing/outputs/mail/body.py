@@ -1,4 +1,4 @@
-"""The HTML of the mail: laid out in tables, styles on the elements, never longer than a mail service shows."""
+"""The HTML of the mail: table layout, inline styles, within the size that mail services show."""
 
 from __future__ import annotations
 
@@ -39,13 +39,13 @@ class MailChart:
 
     @property
     def cid(self) -> str:
-        """Return its name inside the message."""
+        """Return its Content-ID inside the message."""
         return f"chart-{self.name}@briefing.invalid"
 
 
 @dataclass(frozen=True, slots=True)
 class FittedMail:
-    """The HTML of a mail that keeps to its size."""
+    """The HTML of a mail, cut to its maximum size."""
 
     html: str  # charts as ``cid:`` addresses: the part of the message
     page: str  # charts inside: the file that a browser shows
@@ -59,7 +59,7 @@ def make_email(job: Job) -> bytes:
 
 
 def fit_mail(job: Job) -> FittedMail:
-    """Return the mail of an edition with as much of it as ``mailing.most_bytes`` allow.
+    """Return the mail of an edition, cut to ``mailing.most_bytes``.
 
     What is left out is found by bisection over `cutting.pieces_of`, so never more than is needed. The size counts the
     charts inside the file, which the part of the message does not carry: both keep to it.
@@ -69,7 +69,7 @@ def fit_mail(job: Job) -> FittedMail:
     """
     view, charts = job.view, _charts(job.view)
     pieces = pieces_of(view, len(charts))
-    most = job.edition.mailing.most_bytes
+    most = job.edition.imprint.mailing.most_bytes
 
     def page(count: int) -> tuple[str, ShortenedMail]:
         mail = without(view, pieces[:count])
@@ -109,7 +109,7 @@ def _chart(name: str, title: str, text: str, svg: str) -> MailChart:
 
 
 def _small(png: bytes) -> bytes:
-    """Return a drawing of few colours with a palette."""
+    """Return a drawing of few colours as a palette image."""
     from io import BytesIO
 
     from PIL import Image
@@ -122,7 +122,7 @@ def _small(png: bytes) -> bytes:
 
 def _html(job: Job, mail: ShortenedMail, charts: tuple[MailChart, ...], *, inside: bool) -> str:
     view = mail.view
-    letters, ground = mark_colours(view.mark)
+    letters, ground = mark_colours(view.imprint.brand.mark)
     context: dict[str, Any] = {
         "e": view,
         "w": view.words,
@@ -130,12 +130,12 @@ def _html(job: Job, mail: ShortenedMail, charts: tuple[MailChart, ...], *, insid
         "charts": [(chart, _address(chart, inside=inside)) for chart in charts] if mail.with_charts else [],
         "listed": mail.listed,
         "cut": _cut_line(job, mail),
-        "unsubscribe": unsubscribe_address(job.edition.mailing.list_unsubscribe),
+        "unsubscribe": unsubscribe_address(job.edition.imprint.mailing.list_unsubscribe),
         "mark_letters": letters,
         "mark_ground": ground,
-        "accent": view.accent,
-        "accent_dark": on_dark(view.accent, _DARK_GROUND),
-        "accent_tint": mixed(view.accent, "#ffffff", 0.92),
+        "accent": view.imprint.brand.accent,
+        "accent_dark": on_dark(view.imprint.brand.accent, _DARK_GROUND),
+        "accent_tint": mixed(view.imprint.brand.accent, "#ffffff", 0.92),
     }
     return _inlined(
         render_markup("email.html.j2", context, job.templates), render_markup("email.css.j2", context, job.templates)
@@ -143,7 +143,7 @@ def _html(job: Job, mail: ShortenedMail, charts: tuple[MailChart, ...], *, insid
 
 
 def _inlined(html: str, rules: str) -> str:
-    """Return a page with the rules on its elements; what its own style element says stays there."""
+    """Return a page with its style rules inlined; those of its own style element stay there."""
     import css_inline
 
     # The inliner would move a style element it takes the rules out of to before the page's encoding.
@@ -158,7 +158,7 @@ def _address(chart: MailChart, *, inside: bool) -> Markup:
 
 
 def _preheader(view: EditionView) -> str:
-    """Return the first key points, whole sentences, until an inbox has no room for more."""
+    """Return the preview text of an inbox: the first key points, as whole sentences."""
     printed: list[str] = []
     for point in view.key_points:
         if sum(map(len, printed)) < _PREHEADER:
@@ -172,4 +172,4 @@ def _cut_line(job: Job, mail: ShortenedMail) -> str:
     if not mail.cut:
         return ""
     what = ", ".join(w.count(f"mail_{kind}", n) for kind, n in mail.cut)
-    return w.say("mail_cut", bytes=f"{job.edition.mailing.most_bytes:,}".replace(",", "\u202f"), what=what)
+    return w.say("mail_cut", bytes=f"{job.edition.imprint.mailing.most_bytes:,}".replace(",", "\u202f"), what=what)

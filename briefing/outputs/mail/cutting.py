@@ -1,4 +1,4 @@
-"""What a mail leaves out when it would be too long, least valuable first."""
+"""Decides what a mail leaves out when it would be too long, least valuable first."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ KINDS = (
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing that may be left out. ``at`` says where: numbers and slugs of the view."""
+    """A part of the view that may be left out. ``at`` holds its numbers and slugs."""
 
     kind: str  # one of KINDS
     at: tuple[str | int, ...]
@@ -38,7 +38,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class ShortenedMail:
-    """A view without what was left out, and what that was."""
+    """A view without some pieces, and what those were."""
 
     view: EditionView
     with_charts: bool
@@ -47,7 +47,7 @@ class ShortenedMail:
 
 
 def pieces_of(view: EditionView, charts: int) -> tuple[Piece, ...]:
-    """Return everything a mail may leave out, least valuable first: of each theme the last items before the first."""
+    """Return everything a mail may leave out, least valuable first: in each theme from the last item to the first."""
     placed = [(n, story) for section in view.sections for n, story in enumerate(section.stories)]
     tail = [story for _, story in sorted(placed, key=lambda p: (-p[0], -p[1].number))]
     passages = [(n, s.slug, len(p.sentences)) for s in view.sections for n, p in enumerate(s.passages)]

@@ -1,4 +1,4 @@
-"""The mail as one file: text and HTML as alternatives, charts related to the HTML, the PDF attached."""
+"""The mail as a MIME message: text and HTML as alternatives, charts related to the HTML, the PDF attached."""
 
 from __future__ import annotations
 
@@ -55,16 +55,16 @@ def make_eml(job: Job) -> bytes:
 def _headers(job: Job, seal: str) -> list[tuple[str, str]]:
     """Return the headers the message is to have, besides those of its MIME structure."""
     edition, view = job.edition, job.view
-    wishes = edition.mailing
+    wishes = edition.imprint.mailing
     sender = wishes.sender or NOBODY
     if not _ADDRESS.fullmatch(sender):
         raise OutputError(f"The sender {sender!r} is no e-mail address.", "Mend sender under [mail].")
     domain = sender.rpartition("@")[2]
     subject = f"{_line(view.full_title)}, {view.date_long}"
     headers = [
-        ("Date", format_datetime(datetime.combine(edition.day, _HOUR, _zone(edition.time_zone)))),
-        ("From", _mailbox(edition.organisation or edition.title, sender)),
-        ("Subject", _line(f"[{view.mark}] {subject}" if view.mark else subject)),
+        ("Date", format_datetime(datetime.combine(edition.day, _HOUR, _zone(edition.imprint.time_zone)))),
+        ("From", _mailbox(edition.imprint.organisation or edition.imprint.title, sender)),
+        ("Subject", _line(f"[{view.imprint.brand.mark}] {subject}" if view.imprint.brand.mark else subject)),
         ("Message-ID", f"<{edition.day.isoformat()}.{edition.scope or 'edition'}.{seal[:32]}@{domain}>"),
     ]
     return (
@@ -104,7 +104,7 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def encoded(name: str, value: str) -> str:
-    """Return a header's value as it is written.
+    """Return a header's value encoded for the message.
 
     ``EmailMessage`` decodes a value that looks encoded and writes what was in it, line ends too (CVE-2024-6923).
     Here such a value is encoded itself, so that it is read as the characters it is.
@@ -188,7 +188,7 @@ NAMED_BY_STRUCTURE = ("Content-Type", "MIME-Version")
 
 
 def check_head(head: bytes, intended: list[tuple[str, str]]) -> None:
-    """Read the headers again, all bytes up to the empty line, and refuse them unless they are what was meant."""
+    """Parse the raw headers again and refuse them unless they are what was meant: no header injection."""
     read = BytesParser(policy=default).parsebytes(head + b"\r\n\r\n", headersonly=True)
     names = [line.partition(b":")[0].decode("ascii") for line in _header_lines(head)]
     # The newer parser puts a space between two encoded words of a name, which RFC 2047 says to drop.
@@ -200,7 +200,7 @@ def check_head(head: bytes, intended: list[tuple[str, str]]) -> None:
 
 
 def _check(message: bytes, intended: list[tuple[str, str]], outline: list[str]) -> None:
-    """Read the message again and refuse it unless it has exactly the headers and parts that were meant."""
+    """Parse the message again and refuse it unless it has exactly the headers and parts that were meant."""
     check_head(message.partition(b"\r\n\r\n")[0], intended)
     read = BytesParser(policy=default).parsebytes(message)
     if _outline(read) != outline or any(part.defects for part in read.walk()):
@@ -216,7 +216,7 @@ def _differs() -> OutputError:
 
 
 def decoded(value: str) -> str:
-    """Return a header's value as it is read: encoded words as their characters."""
+    """Return a header's value with its encoded words decoded."""
     return str(make_header(decode_header(value.replace("\r\n", "").replace("\n", ""))))
 
 

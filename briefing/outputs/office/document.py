@@ -38,8 +38,8 @@ class Writing(EarlierPen):
         self.words = self.view.words
         file = job.templates / HOUSE_TEMPLATE if job.templates else None
         house = file if file is not None and file.is_file() else None
-        look = (self.view.accent, self.view.language)
-        super().__init__(_from_house(house, *look) if house else _from_ours(*look), self.view.accent)
+        look = (self.view.imprint.brand.accent, self.view.imprint.language)
+        super().__init__(_from_house(house, *look) if house else _from_ours(*look), self.view.imprint.brand.accent)
         if house is None:
             self._page()
 
@@ -79,11 +79,14 @@ class Writing(EarlierPen):
 
     def _head(self) -> None:
         v = self.view
-        if v.mark:
-            self.say("Briefing Mark", v.mark)
-        if v.organisation or v.scope:
-            self.say("Briefing Organisation", " · ".join(filter(None, [v.organisation, v.title if v.scope else ""])))
-        self.say("Title", v.scope_name if v.scope else v.title)
+        if v.imprint.brand.mark:
+            self.say("Briefing Mark", v.imprint.brand.mark)
+        if v.imprint.organisation or v.scope:
+            self.say(
+                "Briefing Organisation",
+                " · ".join(filter(None, [v.imprint.organisation, v.imprint.title if v.scope else ""])),
+            )
+        self.say("Title", v.scope_name if v.scope else v.imprint.title)
         self.say("Subtitle", v.date)
         self.say("Briefing Meta", " · ".join(filter(None, [*v.counts, v.coverage])))
         more = f" {self.words.say('numbers_from_edition')}" if v.scope else ""
@@ -206,7 +209,7 @@ class Writing(EarlierPen):
     def _ledger(self) -> None:
         v, w = self.view, self.words
         self.heading(w.say("ledger"), 1)
-        colophon = f"{w.say('method', method=v.method)} {w.say('times_in', zone=v.time_zone)}"
+        colophon = f"{w.say('method', method=v.imprint.method)} {w.say('times_in', zone=v.imprint.time_zone)}"
         self.say("Briefing Ledger", f"{v.accounted}. {colophon}")
         if v.ledger_rows:
             head = [w.say(key) for key in ("input", "outcome", "fate", "reason")]
@@ -226,7 +229,7 @@ class Writing(EarlierPen):
         if "Table Grid" in [style.name for style in self.document.styles]:
             table.style = "Table Grid"
         texts = [text for row in (head, *rows) for text in row]
-        widths = [Mm(share * (_PAPER[self.view.paper][0] - 2 * _MARGIN)) for share in _LEDGER_COLUMNS]
+        widths = [Mm(share * (_PAPER[self.view.imprint.paper][0] - 2 * _MARGIN)) for share in _LEDGER_COLUMNS]
         table.autofit = False
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
@@ -240,28 +243,30 @@ class Writing(EarlierPen):
 
     def _properties(self) -> None:
         v, properties = self.view, self.document.core_properties
-        day = datetime(v.day.year, v.day.month, v.day.day)  # noqa: DTZ001  the format has no zone
-        author = printable(v.organisation or v.title)[:255]
+        day = datetime(v.imprint.day.year, v.imprint.day.month, v.imprint.day.day)  # noqa: DTZ001  the format has no zone
+        author = printable(v.imprint.organisation or v.imprint.title)[:255]
         properties.title = printable(f"{v.full_title}, {v.date_long}")[:255]
         properties.author = properties.last_modified_by = author
         properties.created = properties.modified = day
-        properties.language, properties.revision, properties.comments = v.language, 1, ""
+        properties.language, properties.revision, properties.comments = v.imprint.language, 1, ""
         properties.keywords = printable(", ".join(s.name for s in v.sections))[:255]
 
     def _page(self) -> None:
         from docx.shared import Mm
 
         section = self.document.sections[0]
-        width, height = _PAPER[self.view.paper]
+        width, height = _PAPER[self.view.imprint.paper]
         section.page_width, section.page_height = Mm(width), Mm(height)
         for side in ("left", "right", "top", "bottom"):
             setattr(section, f"{side}_margin", Mm(_MARGIN))
         v = self.view
         head = section.header.paragraphs[0]
-        head.text = printable(" · ".join(filter(None, [v.mark, v.full_title, v.date_short])))
+        head.text = printable(" · ".join(filter(None, [v.imprint.brand.mark, v.full_title, v.date_short])))
         foot = section.footer.paragraphs[0]
         before, between, after = self.words.say("page_of", page="\0", pages="\0").split("\0")
-        self.text(foot, " · ".join(filter(None, [v.footer or v.organisation, before.strip()])) + " ")
+        self.text(
+            foot, " · ".join(filter(None, [v.imprint.brand.footer or v.imprint.organisation, before.strip()])) + " "
+        )
         self.field(foot, "PAGE")
         self.text(foot, between)
         self.field(foot, "NUMPAGES")

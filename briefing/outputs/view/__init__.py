@@ -1,4 +1,4 @@
-"""What is printed of an edition, decided once: every output prints the same view."""
+"""The presentation model: what is printed of an edition, decided once for every output."""
 
 from briefing.outputs.view.building import view_of
 from briefing.outputs.view.direction import direction_of

@@ -1,4 +1,4 @@
-"""The numbers of the charts."""
+"""The values of the charts."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ _COMPARED = 2  # days with articles, fewer are no course of events
 
 
 def theme_bar(section: Section, words: Words) -> Bar:
-    """Return how many articles a theme's stories have, and how many more touch on it in passages."""
-    led = {n for story in section.stories for n in story.sources}
-    touching = {p.source for p in section.passages} - led
+    """Return a theme's bar: articles of its stories, and further ones that touch on it in passages."""
+    led = {key for story in section.stories for key in story.sources}
+    touching = {p.article_id for p in section.passages} - led
     return Bar(section.name, len(led), len(touching), words.count("article", len(led | touching)))
 
 
 def origins_bar(story: EditionStory, words: Words) -> Bar:
-    """Return how many independent reports a story has."""
+    """Return a story's bar: its number of independent reports."""
     n = len(story.origins)
     return Bar(words.say("item", number=story.number), n, text=words.count("origin_short", n))
 
 
 def day_bars(days: Sequence[date], last: date, words: Words) -> tuple[Bar, ...]:
-    """Return the articles of each of the fourteen days up to the edition's, none when one day or none has any."""
+    """Return the articles of each of the fourteen days up to the edition's; none when fewer than two days have any."""
     span = [last - timedelta(days=n) for n in reversed(range(_DAYS))]
     if len({day for day in days if day in span}) < _COMPARED:
         return ()
@@ -35,7 +35,7 @@ def day_bars(days: Sequence[date], last: date, words: Words) -> tuple[Bar, ...]:
 
 
 def outside(days: Sequence[date], last: date, undated: int, words: Words) -> str:
-    """Return how many articles the columns leave out: "9 older, 1 undated"; empty when none."""
+    """Return the articles that the columns leave out, in words: "9 older, 1 undated"; empty when none."""
     counted = {
         "older": sum(day <= last - timedelta(days=_DAYS) for day in days),
         "newer": sum(day > last for day in days),

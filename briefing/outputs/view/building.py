@@ -1,4 +1,4 @@
-"""`Edition` → `EditionView`: what is printed, decided once for every output."""
+"""Builds the presentation model: `Edition` → `EditionView`."""
 
 from __future__ import annotations
 
@@ -64,26 +64,27 @@ _KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kin
 
 
 def view_of(edition: Edition) -> EditionView:
-    """Return what is printed of an edition."""
+    """Return the presentation model of an edition."""
     return _Viewing(edition).edition_view()
 
 
 class _Viewing:
-    """Builds the view of an edition; keeps the places that cite each source while it goes through the edition."""
+    """The builder of the view; records where each source is cited while it goes through the edition."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.words = words(edition.language)
-        self.clock = Clock(edition.time_zone, self.words)
-        self.cited: dict[int, dict[str, str]] = {}  # source number → label of the place → id of its first sentence
+        self.words = words(edition.imprint.language)
+        self.clock = Clock(edition.imprint.time_zone, self.words)
+        self.cited: dict[str, dict[str, str]] = {}  # article id → label of the place → id of its first sentence
         self.places = 0
-        self.sources = {s.number: source_view(s, self.clock, self.foreign(s.language)) for s in edition.sources}
+        self.listed = edition.by_article
+        self.sources = {s.article_id: source_view(s, self.clock, self.foreign(s.language)) for s in edition.sources}
         self.items = {story.number: story for story in edition.stories}
-        self.origins = {n: (s.number, i) for s in edition.stories for i, o in enumerate(s.origins) for n in o.sources}
+        self.origins = {k: (s.number, i) for s in edition.stories for i, o in enumerate(s.origins) for k in o.sources}
         self.boxed: set[int] = set()  # indexes of the accounts printed under a story
 
     def edition_view(self) -> EditionView:
-        e, w = self.edition, self.words
+        e, i, w = self.edition, self.edition.imprint, self.words
         points = tuple(self.point(p.sentence, p.theme, p.story) for p in e.key_points)
         printed = [s for s in e.sections if s.theme != "other" or s.stories or s.passages]
         sections = tuple(self.section(s) for s in printed)
@@ -91,20 +92,12 @@ class _Viewing:
         statements = tuple(self.statement(s) for s in e.statements)
         days = self.clock.days(e.sources)
         return EditionView(
-            title=e.title,
-            organisation=e.organisation,
-            language=e.language,
+            imprint=i,
             scope=e.scope,
             scope_name=e.sections[0].name if e.scope and e.sections else "",
-            day=e.day,
-            date=days_of(e, "long", w) if e.first_day else _capital(w.day(e.day, "full")),
+            date=days_of(e, "long", w) if i.first_day else _capital(w.day(e.day, "full")),
             date_long=days_of(e, "long", w),
             date_short=days_of(e, "short", w),
-            paper=e.paper,
-            accent=e.brand.accent,
-            logo=e.brand.logo,
-            footer=e.brand.footer,
-            mark=e.brand.mark,
             counts=cover_counts(e, w),
             coverage=coverage_line(e, w, self.clock),
             own=_own(e.lines),
@@ -116,7 +109,7 @@ class _Viewing:
             quiet=tuple(quiet_view(story, w) for story in e.quiet),
             accounts=accounts,
             statements=statements,
-            sources=tuple(with_ways_back(s, self.cited.get(s.number, {})) for s in self.sources.values()),
+            sources=tuple(with_ways_back(s, self.cited.get(key, {})) for key, s in self.sources.items()),
             ledger=tuple(ledger_view(entry, w) for entry in e.ledger),
             accounted=accounted_line(e, w),
             cuts=tuple((cut.what, cut.why) for cut in e.cuts),
@@ -124,22 +117,20 @@ class _Viewing:
             days_chart=day_bars(days, e.day, w),
             days_outside=outside(days, e.day, len(e.sources) - len(days), w),
             origins_chart=tuple(origins_bar(s, w) for s in e.stories if s.state != "unchanged"),
-            method=e.method,
-            time_zone=e.time_zone,
             words=w,
         )
 
     def sentence(self, sentence: CitedSentence, place: str) -> SentenceView:
         self.places += 1
         place_id = f"c{self.places}"
-        for number in (sentence.source, *sentence.support):
-            self.cited.setdefault(number, {}).setdefault(place, place_id)
+        for key in sentence.said_by:
+            self.cited.setdefault(key, {}).setdefault(place, place_id)
         return SentenceView(
             text=sentence.text,
-            source=sentence.source,
-            also=tuple(n for n in sentence.support if n != sentence.source),
+            source=self.listed[sentence.article_id].number,
+            also=tuple(sorted(self.listed[key].number for key in sentence.support if key != sentence.article_id)),
             id=place_id,
-            language=self.foreign(self.edition.source(sentence.source).language),
+            language=self.foreign(self.listed[sentence.article_id].language),
             direction=direction_of(sentence.text),
             kind=self.remarks(sentence),
             mark=KIND_MARKS.get(sentence.kind, ""),
@@ -154,13 +145,13 @@ class _Viewing:
 
     def one_origin(self, sentence: CitedSentence) -> bool:
         """Return whether several sources say a sentence and all of them go back to one report."""
-        return bool(sentence.support) and len({self.origins.get(n) for n in (sentence.source, *sentence.support)}) == 1
+        return bool(sentence.support) and len({self.origins.get(key) for key in sentence.said_by}) == 1
 
     def sentences(self, many: Iterable[CitedSentence], place: str) -> tuple[SentenceView, ...]:
         return tuple(self.sentence(one, place) for one in many)
 
     def foreign(self, language: str) -> str:
-        return language if language != self.edition.language else ""
+        return language if language != self.edition.imprint.language else ""
 
     def point(self, sentence: CitedSentence, theme: str, story: int) -> PointView:
         name = next((s.name for s in self.edition.sections if s.theme == theme), theme)
@@ -196,16 +187,16 @@ class _Viewing:
             number=story.number,
             anchor=_item(story.number),
             headline=own or heading,
-            language="" if own else self.foreign(self.edition.source(story.headline_source).language),
+            language="" if own else self.foreign(self.listed[story.headline_receipt.article_id].language),
             direction=direction_of(own or heading),
             line="; ".join(filter(None, [source_headline(story, self.words), unchanged_line(story, self.words)])),
             own=_own(story.lines),
-            sources=story.sources,
+            sources=tuple(self.listed[key].number for key in story.sources),
         )
 
     def correction(self, correction: Correction) -> CorrectionView:
         new = self.sentence(correction.new, self.words.say("corrections")) if correction.new else None
-        return CorrectionView(earlier_view(correction.old, self.words), new, self.sources[correction.source])
+        return CorrectionView(earlier_view(correction.old, self.words), new, self.sources[correction.article_id])
 
     def retitled(self, story: EditionStory) -> str:
         return f"{self.words.say('editor_label')} {story.retitled}" if story.retitled else ""
@@ -221,13 +212,13 @@ class _Viewing:
             anchor=_item(story.number),
             headline=own or heading,
             untitled=story.untitled and not own,
-            language="" if own else self.foreign(self.edition.source(story.headline_source).language),
+            language="" if own else self.foreign(self.listed[story.headline_receipt.article_id].language),
             direction=direction_of(own or story.headline),
             when=self.clock.when(story.newest, story.precision, "short") if story.newest else w.say("undated"),
             origin_line=origin_line(self.edition, story, self.words),
             sentences=sentences,
             known=tuple(earlier_view(one, w) for one in story.known),
-            sources=tuple(self.sources[n] for n in story.sources),
+            sources=tuple(self.sources[key] for key in story.sources),
             in_short=self.in_short(story, place),
             accounts=self.accounts_of(story.number),
             part_of=part_of_line(story, self.words),
@@ -238,7 +229,7 @@ class _Viewing:
         )
 
     def in_short(self, story: EditionStory, place: str) -> tuple[ShortView, ...]:
-        """Return, for each of several sources, the sentence of its own summary that the story says least of.
+        """Return each source's sentence that overlaps least with the story, where several sources report it.
 
         A source whose every sentence is printed already adds nothing, and is only listed.
         """
@@ -247,10 +238,10 @@ class _Viewing:
         boxes = [f.sentence for a in self.edition.accounts if story.number in a.stories for f in a.figures]
         printed = [*story.summary, *boxes]
         found = []
-        for number in story.sources:
-            least = least_repeated(self.edition.source(number).summary, printed)
+        for key in story.sources:
+            least = least_repeated(self.listed[key].summary, printed)
             if least:
-                found.append(ShortView(_distinguished(self.sources[number]), (self.sentence(least, place),)))
+                found.append(ShortView(_distinguished(self.sources[key]), (self.sentence(least, place),)))
                 printed.append(least)
         return tuple(found)
 
@@ -263,14 +254,14 @@ class _Viewing:
         place = self.words.say("back_accounts")
         rows: dict[tuple[float, str], list[FigureView]] = {}
         for f in account.figures:
-            figure = FigureView(f.printed, self.sentence(f.sentence, place), self.sources[f.sentence.source])
+            figure = FigureView(f.printed, self.sentence(f.sentence, place), self.sources[f.sentence.article_id])
             rows.setdefault((f.value, f.unit), []).append(figure)
-        between = days_between([self.sources[f.sentence.source] for f in account.figures], self.words)
+        between = days_between([self.sources[f.sentence.article_id] for f in account.figures], self.words)
         return AccountView(account.about, tuple(tuple(row) for row in rows.values()), between)
 
     def passage(self, passage: EditionPassage, theme: str) -> PassageView:
         story = self.items.get(passage.story)
-        source = self.sources[passage.source]
+        source = self.sources[passage.article_id]
         return PassageView(
             self.sentences(passage.sentences, self.words.say("back_passage", theme=theme)),
             source,
@@ -281,7 +272,7 @@ class _Viewing:
         )
 
     def repeats(self, story: EditionStory, passage: EditionPassage) -> bool:
-        """Return whether the item of a passage prints every sentence of it already."""
+        """Return whether the item of a passage prints every sentence of it."""
         printed = {(s.receipt.article_id, s.receipt.start) for s in story.summary}
         return all((s.receipt.article_id, s.receipt.start) in printed for s in passage.sentences)
 
@@ -296,7 +287,7 @@ def _own(lines: Iterable[EditorLine]) -> tuple[OwnView, ...]:
 
 
 def _distinguished(source: SourceView) -> SourceView:
-    """Return a source under the name of its file where its outlet is unknown: several of them are not one."""
+    """Return a source named by its file where its outlet is unknown, to tell several such apart."""
     return source if source.has_outlet else replace(source, outlet=source.file, has_outlet=True)
 
 

@@ -1,4 +1,4 @@
-"""Moments in words, in the zone of the desk."""
+"""Formats dates and times in the zone of the desk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefing.text.labels import Words
 
 
 class Clock:
-    """Writes the moments of an edition.
+    """Formats the dates and times of an edition.
 
     Args:
         zone: Name of the desk's time zone; UTC stands in for one this machine does not know.
@@ -23,7 +23,7 @@ class Clock:
         self.words = words
 
     def when(self, moment: datetime | None, precision: str, style: str) -> str:
-        """Return a moment in words; style "long" has the time where it is known, "short" has the day alone."""
+        """Return a moment in words; style "long" has the time where it is known, "short" the day alone."""
         if moment is None:
             return self.words.say("undated")
         local = self._local(moment, precision)
@@ -32,7 +32,7 @@ class Clock:
         return self.words.day(local.date(), style)
 
     def iso(self, moment: datetime | None, precision: str) -> str:
-        """Return a moment for machines, as precise as it is known; empty when it is not."""
+        """Return a moment as ISO 8601, as precise as it is known; empty when it is not."""
         if moment is None:
             return ""
         local = self._local(moment, precision)

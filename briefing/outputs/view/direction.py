@@ -1,4 +1,4 @@
-"""Which way a text runs."""
+"""The writing direction of texts."""
 
 from __future__ import annotations
 
@@ -17,6 +17,6 @@ def direction_of(text: str) -> str:
 
 
 def apart(name: str) -> str:
-    """Return a name that keeps its place beside others, whichever way it runs."""
+    """Return a name in bidirectional isolates, so that it keeps its place beside others."""
     # Two names written from right to left would otherwise change places around the comma between them.
     return name + "\u200e" if direction_of(name) else name

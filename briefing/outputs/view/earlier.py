@@ -1,4 +1,4 @@
-"""What an edition says of those before it, in words."""
+"""Words what an edition says of earlier ones."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from briefing.text.labels import Words
 def days_of(edition: Edition, style: str, words: Words) -> str:
     """Return the edition's day, or its first and last; styles as of `Words.day`."""
     last = words.day(edition.day, style)
-    if edition.first_day is None:
+    if edition.imprint.first_day is None:
         return last
-    return words.patterns["span"].format(first=words.day(edition.first_day, style), last=last)
+    return words.patterns["span"].format(first=words.day(edition.imprint.first_day, style), last=last)
 
 
 def earlier_view(sentence: PrintedSentence, words: Words) -> EarlierView:
-    """Return a sentence of an earlier edition with where it stood."""
+    """Return a sentence of an earlier edition with the place it was printed at."""
     item = words.say("back_item", number=sentence.item) if sentence.item else ""
     return EarlierView(
         text=sentence.text,
@@ -28,7 +28,7 @@ def earlier_view(sentence: PrintedSentence, words: Words) -> EarlierView:
 
 
 def unchanged_line(story: EditionStory, words: Words) -> str:
-    """Return since when a story is unchanged, and where it was printed last."""
+    """Return the line of an unchanged story: since when, and where it was printed last."""
     since = words.say("unchanged_since", day=words.day(story.since, "short")) if story.since else ""
     return "; ".join(filter(None, [since, _then(story.last_printed, words) if story.last_printed else ""]))
 
@@ -41,7 +41,7 @@ def quiet_view(story: QuietStory, words: Words) -> QuietView:
 
 
 def usual_line(section: Section, today: int, words: Words) -> str:
-    """Return how many stories a theme has a day, and today; empty when too few days are remembered."""
+    """Return the line on how many stories a theme usually has, and today; empty when too few days are remembered."""
     if not section.usual_days:
         return ""
     usual, shown = round(section.usual), str(today) if today else words.say("none")
@@ -49,10 +49,10 @@ def usual_line(section: Section, today: int, words: Words) -> str:
 
 
 def nothing_line(section: Section, edition: Edition, words: Words) -> str:
-    """Return what is said of a theme without news."""
+    """Return the line of a theme without news."""
     if section.stories:
         return words.say("nothing_new")
-    return words.say("nothing_in_days" if edition.first_day else "nothing_on")
+    return words.say("nothing_in_days" if edition.imprint.first_day else "nothing_on")
 
 
 def _then(printing: Printing, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""What stands over a story whose source has no headline, and what is left to say below."""
+"""The heading of a story whose source has no headline: its first sentence, which is then not repeated below."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def heading_and_text(story: EditionStory) -> tuple[str, tuple[CitedSentence, ...
 
 
 def source_title(source: Source) -> str:
-    """Return the title of a source, with a sign where it is a first sentence that was cut."""
+    """Return the title of a source, marked where it is a first sentence that was cut."""
     return with_cut(source.title) if source.untitled else source.title
 
 
 def with_cut(heading: str) -> str:
-    """Return a first sentence with a sign where it is long and has no end: it was cut to fit."""
+    """Return a first sentence, marked as cut where it was too long to print."""
     return heading + _CUT if len(heading) > _LONG and not _ENDED.search(heading) else heading

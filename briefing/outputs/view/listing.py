@@ -49,12 +49,12 @@ def source_view(source: Source, clock: Clock, language: str) -> SourceView:
 
 
 def with_ways_back(source: SourceView, places: Mapping[str, str]) -> SourceView:
-    """Return a source with the places that cite it: label of the place → id of its first sentence."""
+    """Return a source with back-links to the places that cite it: label → id of its first sentence."""
     return replace(source, back=tuple(Back(label, place_id) for label, place_id in places.items()))
 
 
 def ledger_view(entry: LedgerEntry, words: Words) -> LedgerView:
-    """Return what is printed of what became of one input."""
+    """Return the ledger line of one input."""
     routine = entry.outcome == "accept-with-warning" and all(note.code in ROUTINE for note in entry.notes)
     telling = [note for note in entry.notes if note.code not in ROUTINE and note.message != entry.reason]
     return LedgerView(

@@ -1,4 +1,4 @@
-"""What an article still adds to what is printed."""
+"""Finds the sentence of an article that overlaps least with what is printed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WORD = re.compile(r"\w+")
 
 
 def least_repeated(summary: Sequence[CitedSentence], printed: Sequence[CitedSentence]) -> CitedSentence | None:
-    """Return the sentence of a summary that shares least with the sentences told; None when all are said already.
+    """Return the sentence of a summary that overlaps least with those printed; None when all are covered.
 
     Shared is the part of the shorter sentence's words of more than three letters that the other has too; the
     earlier of two equals is taken. A sentence that stands right behind another of the summary in its article is left

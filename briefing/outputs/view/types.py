@@ -1,4 +1,4 @@
-"""What templates are given: plain values, nothing left to decide.
+"""The types of the presentation model: plain values for templates, nothing left to decide.
 
 Texts are plain (templates escape them); ``anchor`` and ``id`` values are safe as HTML ids.
 """
@@ -6,8 +6,8 @@ Texts are plain (templates escape them); ``anchor`` and ``id`` values are safe a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
+from briefing.model import Imprint
 from briefing.text.labels import Words
 
 _SHORT_LEDGER = 24  # entries; with more, what was simply used is listed in brief
@@ -28,13 +28,13 @@ class SentenceView:
 
     @property
     def marks(self) -> tuple[int, ...]:
-        """Return the numbers printed after it."""
+        """Return the source numbers printed after it."""
         return (self.source, *self.also)
 
 
 @dataclass(frozen=True, slots=True)
 class Back:
-    """A way back from a source to a place that cites it."""
+    """A back-link from a source to a place that cites it."""
 
     label: str
     id: str
@@ -66,7 +66,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
-    """Figures that differ, side by side."""
+    """A box of figures that differ between sources."""
 
     about: str
     rows: tuple[tuple[FigureView, ...], ...]  # figures of one value are one row
@@ -80,7 +80,7 @@ class AccountView:
 
 @dataclass(frozen=True, slots=True)
 class FigureView:
-    """One of them."""
+    """One figure of an account, with its source."""
 
     printed: str
     sentence: SentenceView
@@ -89,7 +89,7 @@ class FigureView:
 
 @dataclass(frozen=True, slots=True)
 class ShortView:
-    """What one article of a story adds to it, in its own words."""
+    """What one article of a story adds to it: one sentence."""
 
     source: SourceView  # its outlet is the name of its file where no outlet is known
     sentences: tuple[SentenceView, ...]
@@ -107,7 +107,7 @@ class EarlierView:
 
 @dataclass(frozen=True, slots=True)
 class OwnView:
-    """A line of the editor's own; whoever prints it sets it apart and puts the label before it."""
+    """The editor's own line: set apart and labelled wherever it is printed."""
 
     text: str
     direction: str
@@ -156,7 +156,7 @@ class PassageView:
 
 @dataclass(frozen=True, slots=True)
 class UnchangedView:
-    """A numbered item of which there is nothing new: one line."""
+    """A numbered item without news: one line."""
 
     number: int
     anchor: str
@@ -170,7 +170,7 @@ class UnchangedView:
 
 @dataclass(frozen=True, slots=True)
 class QuietView:
-    """A story of earlier days that went quiet."""
+    """A story of earlier days that ended."""
 
     headline: str
     direction: str
@@ -229,7 +229,7 @@ class StatementView:
 
 @dataclass(frozen=True, slots=True)
 class LedgerView:
-    """What became of one input."""
+    """The ledger line of one input."""
 
     input: str
     title: str
@@ -243,7 +243,7 @@ class LedgerView:
 
 @dataclass(frozen=True, slots=True)
 class LedgerGroup:
-    """The inputs that one thing became of."""
+    """The inputs of one fate, reason and remark."""
 
     fate: str
     inputs: tuple[str, ...]
@@ -262,22 +262,14 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class EditionView:
-    """Everything a page of any kind prints."""
+    """Everything an output prints."""
 
-    title: str
-    organisation: str
-    language: str
+    imprint: Imprint
     scope: str  # slug of the theme when this is a digest
     scope_name: str
-    day: date
     date: str  # with the weekday
     date_long: str
     date_short: str
-    paper: str
-    accent: str
-    logo: str
-    footer: str
-    mark: str
     counts: tuple[str, ...]
     coverage: str  # the days the articles are of; empty when all are undated
     own: tuple[OwnView, ...]  # the editor's lines on the cover
@@ -297,33 +289,31 @@ class EditionView:
     days_chart: tuple[Bar, ...]  # the fourteen days up to the edition's
     days_outside: str  # the articles it leaves out: "9 older, 1 undated"
     origins_chart: tuple[Bar, ...]
-    method: str
-    time_zone: str
     words: Words = field(repr=False)
 
     @property
     def full_title(self) -> str:
         """Return the title, with the theme's name when this is a digest."""
-        return f"{self.title}: {self.scope_name}" if self.scope_name else self.title
+        return f"{self.imprint.title}: {self.scope_name}" if self.scope_name else self.imprint.title
 
     @property
     def is_compact(self) -> bool:
-        """Return whether the edition is set closely, as one cut to a number of pages is, to leave room for news."""
+        """Return whether the edition is set in the compact layout, as one cut to a number of pages is."""
         return any(why == "pages" for _, why in self.cuts)
 
     @property
     def ledger_rows(self) -> tuple[LedgerView, ...]:
-        """Return the entries a table shows: all of a short ledger, of a long one those with something to say."""
+        """Return the ledger entries in the table: all of a short ledger, of a long one those with a remark."""
         return tuple(e for e in self.ledger if not e.plain) if _in_brief(self) else self.ledger
 
     @property
     def ledger_rest(self) -> tuple[LedgerView, ...]:
-        """Return the entries that are listed in brief: of a long ledger those used without remark."""
+        """Return the ledger entries listed in brief: of a long ledger those used without remark."""
         return tuple(e for e in self.ledger if e.plain) if _in_brief(self) else ()
 
     @property
     def ledger_by_fate(self) -> tuple[LedgerGroup, ...]:
-        """Return every entry, those of one fate, reason and remark together: the ledger of a close setting."""
+        """Return the ledger grouped by fate, reason and remark, as the compact layout prints it."""
         groups: dict[tuple[str, str], list[str]] = {}
         for entry in sorted(self.ledger, key=lambda entry: not entry.plain):
             why = "" if entry.plain else " ".join((entry.reason, *entry.notes))

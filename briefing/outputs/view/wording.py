@@ -1,4 +1,4 @@
-"""Lines of the page that are worded, not quoted: origins, counts, days, the sign-off."""
+"""Words the lines of the page that are not quoted: origins, counts, days, the sign-off."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ def cover_counts(edition: Edition, w: Words) -> tuple[str, ...]:
 
 
 def coverage_line(edition: Edition, w: Words, clock: Clock) -> str:
-    """Return the days that the sources are of; empty when none is dated."""
+    """Return the line on the days of the sources; empty when none is dated."""
     days = list(clock.days(edition.sources))
     return w.span(min(days), max(days)) if days else ""
 
 
 def accounted_line(edition: Edition, w: Words) -> str:
-    """Return how many inputs there were, and that all are accounted for."""
+    """Return the line that counts the inputs, all of them accounted for."""
     n = len(edition.ledger)
     return w.say("accounted", inputs=w.count("input", n), accounted=n)
 
 
 def signed_line(edition: Edition, w: Words, clock: Clock) -> str:
-    """Return who signed an edition and when; empty for one that nobody did."""
+    """Return the line on who signed an edition and when; empty when it is unsigned."""
     sign = edition.signed
     if sign is None:
         return ""
@@ -49,7 +49,7 @@ def signed_line(edition: Edition, w: Words, clock: Clock) -> str:
 
 
 def origin_line(edition: Edition, story: EditionStory, w: Words) -> str:
-    """Return how many independent reports a story rests on and whose they are, or that it rests on one article."""
+    """Return the line on a story's independent reports, or that it rests on one article."""
     if len(story.sources) == 1:
         outlet = edition.source(story.sources[0]).outlet
         return w.say("single_source_of", outlet=apart(outlet)) if outlet else w.say("single_source")
@@ -67,7 +67,7 @@ def origin_line(edition: Edition, story: EditionStory, w: Words) -> str:
 
 
 def part_of_line(story: EditionStory, w: Words) -> str:
-    """Return the wider development a story belongs to, and what both have: names, figures, the event's day."""
+    """Return the line on a story's wider development, and what links it: names, figures, the event's day."""
     if not story.part_of:
         return ""
     shared = [apart(printed) for printed in story.shared]
@@ -80,7 +80,7 @@ def part_of_line(story: EditionStory, w: Words) -> str:
 
 
 def source_headline(story: EditionStory, w: Words) -> str:
-    """Return the line that gives a source's headline beside the editor's; empty where one of them is none."""
+    """Return the line with a source's headline beside the editor's; empty where one of them is missing."""
     if not story.retitled or story.untitled:
         return ""
     return w.say("source_headline", headline=apart(story.headline))

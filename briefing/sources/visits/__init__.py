@@ -1,4 +1,4 @@
-"""One visit to a place that articles are collected from: a subscription and what is known of it in, a visit out."""
+"""Visits a subscription once and returns its new articles."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["VISITS", "at_address", "is_local", "visit"]
 
 
 def is_local(subscription: Subscription) -> bool:
-    """Return whether a subscription is read from this machine's files."""
+    """Return whether a subscription is read from local files."""
     return subscription.kind in _LOCAL
 
 
@@ -40,7 +40,7 @@ def visit(
     known: Callable[[str], bool],
     fetching: Fetching,
 ) -> Visit:
-    """Return what a subscription has to offer now; a source that fails is a visit without inputs that says why.
+    """Return the inputs a subscription offers now; a source that fails gives a visit with the reason and no inputs.
 
     Args:
         subscription: What to visit.

@@ -1,4 +1,4 @@
-"""What every kind of visit needs: whom it visits, what is known, and the one way to bring an article's page."""
+"""The context of a visit: the subscription, its standing, and the one way to fetch an article's page."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_KEY = 500  # characters of a key in the ledger
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What a visit found."""
+    """The result of a visit."""
 
     inputs: tuple[Input, ...] = ()
     notes: tuple[Note, ...] = ()  # of the source itself
@@ -31,7 +31,7 @@ class Brought:
 
 
 class Errand:
-    """One visit: whom to, what is known, and how many pages may still be fetched."""
+    """One visit: its subscription, its standing, and the number of pages it may still fetch."""
 
     def __init__(
         self,
@@ -51,7 +51,7 @@ class Errand:
 
     @property
     def session(self) -> Session:
-        """Return the requests of this visit."""
+        """Return the HTTP session of this visit."""
         assert self._session is not None, "a visit to this machine's files asks no server"
         return self._session
 
@@ -61,7 +61,7 @@ class Errand:
         return self._session.requests if self._session else 0
 
     def source(self) -> Fetched:
-        """Return the source's own address, asked for only if it has changed since the last visit."""
+        """Fetch the source's own address with a conditional request."""
         standing = self.standing
         return self.session.get(
             standing.moved_to or self.subscription.address,
@@ -70,7 +70,7 @@ class Errand:
         )
 
     def is_time_again(self, address: str) -> bool:
-        """Return whether a page that is known is to be looked at again, for a correction: once a day.
+        """Return whether a known page is due to be fetched again for corrections: once a day.
 
         Every address has its second of the day; it is time when that has come since the last visit.
         """
@@ -81,7 +81,7 @@ class Errand:
         return now // DAY > then // DAY
 
     def may_fetch(self) -> bool:
-        """Return whether one more page may be fetched, and count it; the rest is left for the next visit."""
+        """Count one more page and return whether it may be fetched; the rest is left for the next visit."""
         if self._left <= 0 or self.session.is_over:
             self.complete = False
             return False
@@ -89,13 +89,13 @@ class Errand:
         return True
 
     def key(self, identity: str) -> str:
-        """Return the ledger's key of what a source calls by some name: the same on every visit."""
+        """Return the ledger key of a name the source uses: the same on every visit."""
         if len(identity) > MAX_KEY:
             identity = identity[: MAX_KEY - 17] + "#" + hashlib.sha256(identity.encode()).hexdigest()[:16]
         return f"{self.subscription.name}/{identity}"
 
     def kept(self, key: str, raw: RawArticle, *notes: Note) -> Input:
-        """Return an article as an input of its own, with what the desk says of its source where it does not itself."""
+        """Return an article as an input of its own, with the subscription's fields where it has none itself."""
         ours = replace(
             raw,
             input=key,
@@ -106,7 +106,7 @@ class Errand:
         return Input(key, (ours,))
 
     def page(self, address: str) -> Input:
-        """Return the article at an address, or the reason why there is none."""
+        """Fetch the article at an address; an input with the reason when there is none."""
         key = self.key(address)
         try:
             return self.read(key, self.session.get(address))
@@ -147,14 +147,14 @@ def _bare_host(address: str) -> str:
 
 
 def at_address(standing: Standing, subscription: Subscription) -> Standing:
-    """Return what is known of a subscription; nothing when it has been given another address since."""
+    """Return the standing of a subscription; a blank one when its address has changed since."""
     if standing.address in ("", subscription.address):
         return replace(standing, address=subscription.address)
     return Standing(subscription.name, subscription.address)
 
 
 def after_success(before: Standing, brought: Brought, now: datetime) -> Standing:
-    """Return what is known of a source that had something to say, if only that nothing has changed."""
+    """Return the standing after a visit that succeeded, even if nothing had changed."""
     fetched = brought.fetched
     standing = replace(before, last_try=now, last_success=now, not_before=None, failures=0, error="")
     if fetched is None:
@@ -168,7 +168,7 @@ def after_success(before: Standing, brought: Brought, now: datetime) -> Standing
 
 
 def after_failure(before: Standing, error: SourceError, now: datetime) -> Standing:
-    """Return what is known of a source that could not be read."""
+    """Return the standing after a visit that failed."""
     wait = error.wait if isinstance(error, FetchError) else 0.0
     failures = before.failures + 1
     given_up = before.moved_to and failures >= FORGIVING

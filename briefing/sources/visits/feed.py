@@ -1,4 +1,4 @@
-"""A feed: its items, and where they are teasers only, the pages they lead to."""
+"""Visits a feed: its items, and for teasers the pages they link to."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FEED_TYPE = re.compile(r"xml|json|^text/plain$|octet-stream|^$")
 
 
 def visit_feed(errand: Errand) -> Brought:
-    """Return the items of a feed that are new or may have changed; teasers of articles that are known are passed over.
+    """Return the items of a feed that are new or may have changed; teasers of known articles are skipped.
 
     Raises:
         ArticleError: It cannot be had, or is no feed.
@@ -74,7 +74,7 @@ class _Items:
         self.keys: set[str] = set()
 
     def __iter__(self) -> Iterator[Input]:
-        """Yield each item that is to be kept, and each that holds nothing; what has a text comes first."""
+        """Yield each item to keep, and each without content; those with a text come first."""
         for raw in self.reading.articles:
             yield from self._item(raw, ())
         for raw, refused in zip(self.reading.bare, self.reading.refused, strict=True):
@@ -90,7 +90,7 @@ class _Items:
             yield self.errand.kept(key, raw)
 
     def _whole(self, raw: RawArticle, key: str) -> Iterator[Input]:
-        """Yield an item with the text of its page, if that is to be looked at now."""
+        """Yield an item with the text of its page, if that is to be fetched now."""
         known = self.errand.known(raw.url)
         if (known and not self.errand.is_time_again(raw.url)) or not self.errand.may_fetch():
             return
@@ -99,7 +99,7 @@ class _Items:
             yield self._completed(raw, key, page)
 
     def _completed(self, raw: RawArticle, key: str, page: Input) -> Input:
-        """Return an item with the text of its page, or with its own where the page cannot be had or says no more."""
+        """Return an item with the text of its page, or with its own where the page fails or says no more."""
         if not page.articles:
             if not raw.text:
                 return page
@@ -120,7 +120,7 @@ class _Items:
         return self.errand.kept(key, whole, *found.notes)
 
     def _key(self, raw: RawArticle) -> str:
-        """Return an item's key: made of what identifies it in the feed, else its address, else its text."""
+        """Return an item's key: made of its guid, else its address, else its text."""
         digest = hashlib.sha256(f"{raw.title}\0{raw.text}".encode("utf-8", "surrogatepass")).hexdigest()[:16]
         key = self.errand.key(raw.guid or raw.url or digest)
         if key in self.keys:

@@ -1,4 +1,4 @@
-"""Places on this machine: a folder that others fill, and a mailbox of newsletters."""
+"""Reads local subscriptions: a folder that others fill, and a mailbox of newsletters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page of its own: one article, looked at again and again."""
+"""Visits a single page: one article, fetched again and again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from briefing.sources.visits.context import Brought, Errand
 
 
 def visit_page(errand: Errand) -> Brought:
-    """Return the page's article, unless the server says that it is still the same.
+    """Return the page's article, unless the server answers that it is unchanged.
 
     Raises:
         ArticleError: It cannot be had, or holds no article.

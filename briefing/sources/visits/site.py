@@ -1,4 +1,4 @@
-"""A site: its sitemap, or a page that lists its articles, and the pages it leads to."""
+"""Visits a site: its sitemap, or a page that lists its articles, and the pages they link to."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MAX_MAPS = 10  # sitemaps of an index that are read in one visit
 
 
 def visit_site(errand: Errand) -> Brought:
-    """Return the articles a site lists now that are not known yet or may have changed, of its ``most`` latest.
+    """Return a site's articles that are new or may have changed, of its ``most`` latest.
 
     Raises:
         ArticleError: The list cannot be had, or lists nothing that looks like an article.
@@ -46,7 +46,7 @@ def _pages(errand: Errand, addresses: list[str]) -> Iterator[Input]:
 
 
 def _unpacked(fetched: Fetched) -> Fetched:
-    """Return what was fetched, unpacked if it is the gzip file that sitemaps often are."""
+    """Return a response, decompressed if it is the gzip file that sitemaps often are."""
     return replace(fetched, blob=gunzip(fetched.blob, fetched.url))
 
 

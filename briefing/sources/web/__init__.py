@@ -1,4 +1,4 @@
-"""The web as a source: what is asked for, how politely, and what is never asked."""
+"""Fetches from the web: HTTP with limits, robots.txt, pacing, and a guard against internal addresses."""
 
 from briefing.sources.web.fetched import Fetched, web_url
 from briefing.sources.web.fetching import Fetching, Session

@@ -1,4 +1,4 @@
-"""An internet address in, whether it may be connected to out: deny by default, tunnels looked into."""
+"""Decides whether an IP address may be connected to: deny by default, tunnels looked into."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _OWN = tuple(ipaddress.ip_network(network) for network in ("10.0.0.0/8", "172.16
 
 
 def why_refused(address: IPAddress, *, loopback: bool, private: bool = False) -> str:
-    """Return what an address belongs to that is not to be connected to; empty when it may be.
+    """Return which kind of forbidden address this is; empty when it may be connected to.
 
     Args:
         address: As resolved; an IPv4 address inside a mapped or NAT64 one is judged itself.
@@ -52,7 +52,7 @@ def why_refused(address: IPAddress, *, loopback: bool, private: bool = False) ->
 
 
 def is_this_machine(host: str) -> bool:
-    """Return whether a host is written as this machine: "localhost" or a loopback address, nothing else."""
+    """Return whether a host is "localhost" or a loopback address."""
     name = host.rstrip(".").lower()
     if name == "localhost" or name.endswith(".localhost"):
         return True

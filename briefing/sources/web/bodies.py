@@ -1,4 +1,4 @@
-"""The bytes of an answer in, its content out: counted while they come, unpacked once at most."""
+"""Reads the body of a response: bounded while it arrives, decompressed once at most."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def read_body(chunks: Iterable[bytes], encoding: str, shown: str) -> bytes:
 
 
 def gunzip(blob: bytes, shown: str) -> bytes:
-    """Return the content of a gzip file such as a sitemap's, or the bytes themselves when it is none; bounded alike."""
+    """Return the content of a gzip file, such as a sitemap's, or the bytes unchanged; bounded alike."""
     if not blob.startswith(_GZIP_MAGIC):
         return blob
     return read_body([blob], "gzip", shown)
@@ -53,12 +53,12 @@ def _bounded(chunks: Iterable[bytes], shown: str) -> bytes:
 
 
 def too_large(shown: str) -> FetchError:
-    """Return the error for an answer above the limit."""
+    """Return the error for a response above the limit."""
     return FetchError(f"{shown} has more than {MAX_BYTES // 1048576} MiB.", "Leave it out.", code="E_TOO_LARGE")
 
 
 def _unpacked(chunks: Iterable[bytes], deflate: bool, shown: str) -> Iterator[bytes]:
-    """Yield what packed bytes hold, a piece at a time, member after member; what follows the last is no content."""
+    """Yield the decompressed content in pieces, member after member; trailing bytes are ignored."""
     unpacker = _Unpacker(deflate)
     sent = came = 0
     try:
@@ -76,12 +76,12 @@ def _unpacked(chunks: Iterable[bytes], deflate: bool, shown: str) -> Iterator[by
 
 
 def cut_off(shown: str) -> FetchError:
-    """Return the error for an answer whose end is missing."""
+    """Return the error for a truncated response."""
     return FetchError(f"{shown} broke off before its end.", "Try again later.", code="E_FETCH_CUT")
 
 
 class _Unpacker:
-    """Unpacks one answer; zlib is never asked for more than a piece at a time."""
+    """Decompresses one response; zlib never returns more than a piece at a time."""
 
     def __init__(self, deflate: bool) -> None:
         self._deflate = deflate
@@ -90,11 +90,11 @@ class _Unpacker:
 
     @property
     def whole(self) -> bool:
-        """Return whether the last member has come to its end."""
+        """Return whether the last member is complete."""
         return self._member is not None and self._member.eof
 
     def pieces(self, chunk: bytes) -> Iterator[bytes]:
-        """Yield what a further chunk unpacks to."""
+        """Yield what a further chunk decompresses to."""
         chunk, self._kept = self._kept + chunk, b""
         while chunk:
             if self._member is None or self._member.eof:
@@ -118,7 +118,7 @@ class _Unpacker:
 
 
 def _window(first: bytes, deflate: bool) -> int:
-    """Return zlib's window bits: gzip, or of the two forms that go by the name of deflate the one it is."""
+    """Return zlib's window bits: for gzip, or for whichever of the two forms called deflate it is."""
     if not deflate:
         return 31
     return 15 if first[0] & 0x0F == 8 and int.from_bytes(first[:2], "big") % 31 == 0 else -15

@@ -1,4 +1,4 @@
-"""A host's name in, a connection to an address that was checked out; every wait ends at one deadline."""
+"""Connects to a host: its addresses are resolved once, checked, and dialled; every wait ends at one deadline."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Resolve = Callable[[str], tuple[IPAddress, ...]]
 
 
 def resolve_name(host: str) -> tuple[IPAddress, ...]:
-    """Return every address the system knows of a host, in its order.
+    """Return every address of a host, in the system's order.
 
     Raises:
         OSError: There is none, or nobody who could say.
@@ -36,7 +36,7 @@ def resolve_name(host: str) -> tuple[IPAddress, ...]:
 
 
 class Deadline:
-    """The seconds that are left for waiting; they run out only while it is running."""
+    """A countdown of seconds that runs only while something is waited for."""
 
     def __init__(self, clock: Callable[[], float], stopped: threading.Event | None = None) -> None:
         self._clock = clock
@@ -45,12 +45,12 @@ class Deadline:
         self._since: float | None = None
 
     def begin(self, seconds: float) -> None:
-        """Leave so many seconds."""
+        """Start a new countdown."""
         self._left = seconds
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Let the seconds pass."""
+        """Run the countdown within the block."""
         self._since = self._clock()
         try:
             yield
@@ -71,7 +71,7 @@ class Deadline:
 
 
 class Connector(httpcore2.NetworkBackend):
-    """Connects to hosts: the name is resolved once, every address checked, and one of these very addresses dialled.
+    """Connects to hosts: resolves a name once, checks every address, and dials one of these very addresses.
 
     The name of the host still goes into the TLS handshake and the Host header; proxy variables mean nothing here.
     """
@@ -99,7 +99,7 @@ class Connector(httpcore2.NetworkBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore2.NetworkStream:
-        """Return a connection to a host whose every address may be connected to.
+        """Return a connection to a host, all of whose addresses must be allowed.
 
         Raises:
             FetchError: One of its addresses may not: E_FETCH_REFUSED.
@@ -125,7 +125,7 @@ class Connector(httpcore2.NetworkBackend):
         raise trouble
 
     def _addresses(self, host: str) -> tuple[IPAddress, ...]:
-        """Return what the resolver says within the time that is left: the system's own cannot be told to hurry."""
+        """Return the resolver's answer before the deadline; it runs in a thread, as the system's takes no timeout."""
         said: queue.SimpleQueue[tuple[IPAddress, ...] | Exception] = queue.SimpleQueue()
 
         def ask() -> None:
@@ -145,7 +145,7 @@ class Connector(httpcore2.NetworkBackend):
 
 
 class _TimedStream(httpcore2.NetworkStream):
-    """A connection every wait of which ends at the deadline, whatever limit it is asked with."""
+    """A connection whose every wait ends at the deadline, whatever timeout it is given."""
 
     def __init__(self, stream: httpcore2.NetworkStream, deadline: Deadline) -> None:
         self._stream = stream

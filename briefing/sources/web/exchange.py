@@ -1,4 +1,4 @@
-"""One request out, one answer in; redirects are answers, and every other refusal is a plain word."""
+"""One HTTP request and its response; redirects are returned, all other failures raised."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _CUT = re.compile(r"without sending complete message body|incomplete chunked rea
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a server said to one request."""
+    """The response to one request."""
 
     status: int
     headers: dict[str, str]  # names in lower case; repeated ones joined with commas
@@ -46,14 +46,14 @@ class Answer:
 
     @property
     def permanent(self) -> bool:
-        """Return whether a redirect is for ever."""
+        """Return whether a redirect is permanent."""
         return self.status in _PERMANENT
 
 
 def exchange(
     pool: httpcore2.ConnectionPool, url: httpx2.URL, headers: Iterable[tuple[str, str]], now: datetime
 ) -> Answer:
-    """Return what a server says to a GET: content, a redirect, or that nothing has changed (304).
+    """Send a GET and return the response: content, a redirect, or not modified (304).
 
     The body of a redirect or refusal is not read. Nothing is kept of cookies.
 
@@ -111,7 +111,7 @@ def _refuse(status: int, headers: dict[str, str], shown: str, now: datetime) -> 
 
 
 def _wait(stated: str, now: datetime) -> float:
-    """Return the seconds that a Retry-After asks for, at least 1.0; 0.0 when it says nothing that can be read."""
+    """Return the seconds of a Retry-After header, at least 1.0; 0.0 when it cannot be read."""
     text = stated.strip()[:100]
     if text.isdecimal() and text.isascii():
         return max(1.0, min(float(text), LONGEST_WAIT))
@@ -124,7 +124,7 @@ def _wait(stated: str, now: datetime) -> float:
 
 
 def _spoken(seconds: float) -> str:
-    """Return a time in words: "2 minutes", "1 day"."""
+    """Return a duration in words: "2 minutes", "1 day"."""
     for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
             count = round(seconds / size)

@@ -1,4 +1,4 @@
-"""An address in, checked, or an answer in, what it is worth out."""
+"""Validates addresses to fetch, and converts responses for the readers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _VALIDATOR = re.compile(r"[\x20-\x7e]*")
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What an address led to."""
+    """The content fetched from an address."""
 
     url: str  # after redirects
     blob: bytes = b""
@@ -35,12 +35,12 @@ class Fetched:
     notes: tuple[Note, ...] = ()
 
     def opened(self, key: str, suffix: str) -> Opened:
-        """Return the content as the readers of files take it, under a key of the ledger."""
+        """Return the content as an opened file for the readers, under a key of the ledger."""
         return Opened(key, suffix, self.blob, self.charset, self.url)
 
 
 def web_url(address: str) -> httpx2.URL:
-    """Return an address that may be fetched, without its fragment.
+    """Return a valid address to fetch, without its fragment.
 
     Raises:
         FetchError: E_FETCH_REFUSED when it is no web address, carries a password, or names a port of another service.
@@ -62,7 +62,7 @@ def web_url(address: str) -> httpx2.URL:
 
 
 def host_of(address: str) -> str:
-    """Return the host of an address; empty when it is none that is fetched."""
+    """Return the host of an address; empty when it cannot be fetched."""
     try:
         return web_url(address).host
     except FetchError:
@@ -70,7 +70,7 @@ def host_of(address: str) -> str:
 
 
 def redirected(url: httpx2.URL, answer: Answer) -> httpx2.URL:
-    """Return where a redirect leads.
+    """Return the target of a redirect.
 
     Raises:
         FetchError: Nowhere that may be fetched.
@@ -84,7 +84,7 @@ def redirected(url: httpx2.URL, answer: Answer) -> httpx2.URL:
 
 
 def fetched_from(url: httpx2.URL, answer: Answer, moved_to: str) -> Fetched:
-    """Return what an address led to, of the answer it was given."""
+    """Return the content of a response, with the address it was fetched from."""
     kind, _, parameters = answer.headers.get("content-type", "").partition(";")
     charset = _CHARSET.search(parameters[:500])
     validators = [answer.headers.get(name, "") for name in ("etag", "last-modified")]

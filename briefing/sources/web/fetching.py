@@ -1,4 +1,4 @@
-"""Addresses in, their content out, as a guest who behaves: one client, one set of manners, no way around them."""
+"""The HTTP client: the only way to the web, with robots.txt, pacing, retries and limits."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ACCEPT = (
 
 
 class Fetching:
-    """How a run fetches: who it says it is, how long it waits, and what it knows of each host.
+    """The shared state of a run's fetching: identity, delays, and the rules of each host.
 
     Args:
         contact: A web or mail address that servers are told; needed for all but this machine.
@@ -75,19 +75,19 @@ class Fetching:
 
     @property
     def agent(self) -> str:
-        """Return what the program calls itself: name, version, and whom to ask."""
+        """Return the User-Agent: name, version and contact."""
         return f"{PRODUCT}/{VERSION}" + (f" (+{self.contact})" if self.contact else "")
 
     def turn(self, home: str) -> threading.Lock:
-        """Return what keeps two visits from asking for the rules of one host at a time."""
+        """Return the lock of a host's robots.txt, so that two visits do not fetch it at a time."""
         return self._turns.setdefault(home, threading.Lock())
 
     def stop(self) -> None:
-        """End every visit that is under way, within a second or so."""
+        """Stop every running visit, within a second or so."""
         self.stopped.set()
 
     def check(self, home: str) -> None:
-        """Make sure that a source's server can be told whom to ask.
+        """Check that a contact is set for a source that is not on this machine.
 
         Raises:
             SettingsError: It is elsewhere, and no contact is set.
@@ -100,7 +100,7 @@ class Fetching:
             )
 
     def visit(self, home: str, now: datetime) -> Session:
-        """Return the requests of one visit to a source.
+        """Return the HTTP session of one visit to a source.
 
         Args:
             home: The source's own address: where it is this machine's, that host and port may be asked and no other
@@ -116,7 +116,7 @@ class Fetching:
 
 
 class Session:
-    """The requests of one visit: counted, one after the other, over connections that are kept open between them."""
+    """The requests of one visit: counted, sequential, over persistent connections."""
 
     def __init__(self, fetching: Fetching, own: bytes, now: datetime) -> None:
         self._fetching = fetching
@@ -149,11 +149,11 @@ class Session:
 
     @property
     def is_over(self) -> bool:
-        """Return whether the visit has taken so long that nothing more is to be begun."""
+        """Return whether the visit has used up its time, so that nothing more is begun."""
         return self._fetching.stopped.is_set() or self._fetching.clock() >= self._over
 
     def get(self, address: str, *, etag: str = "", last_modified: str = "") -> Fetched:
-        """Return the content of an address, after redirects; what may pass is tried three times.
+        """Return the content of an address, after redirects; temporary failures are retried, three attempts in all.
 
         Args:
             address: http or https.
@@ -203,7 +203,7 @@ class Session:
         raise FetchError(message, "Check the address.", code="E_FETCH")
 
     def _ask(self, url: httpx2.URL, headers: list[tuple[str, str]], delay: float) -> Answer:
-        """Return one answer, asked for when the host may be asked; waiting for that is no part of the deadline."""
+        """Send one request when the host may be asked; waiting for that does not count against the deadline."""
         host = url.host
         if host in self._left_alone:
             raise self._left_alone[host]
@@ -225,11 +225,11 @@ class Session:
             raise
 
     def _leave_alone(self, host: str, error: FetchError) -> None:
-        """Answer with this error for the rest of the visit instead of asking the host again."""
+        """Stop asking a host: this error is raised for the rest of the visit."""
         self._left_alone[host] = FetchError(error.message, error.hint, code=error.code, wait=error.wait)
 
     def _rules_of(self, url: httpx2.URL) -> Rules:
-        """Return what the robots.txt of an address's host says, asked once a run.
+        """Return the robots.txt rules of an address's host, fetched once a run.
 
         Raises:
             FetchError: Nobody can say: the host does not answer, or answers with an error of its own.
@@ -257,5 +257,5 @@ class Session:
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Return what certificates are checked against: those the system trusts; read once, for it takes a while."""
+    """Return the TLS context with the system's certificates; cached, as loading them is slow."""
     return httpcore2.default_ssl_context()

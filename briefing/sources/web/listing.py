@@ -1,4 +1,4 @@
-"""A page of links in, the addresses that look like articles out."""
+"""Finds links to articles on a page that lists them."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SLUG_ENDING = re.compile(r"\.[a-z]{2,5}$", re.IGNORECASE)
 
 
 def article_links(file: Opened, address: str) -> tuple[str, ...]:
-    """Return the addresses on a page that look like articles of the same host, in the page's order, without fragment.
+    """Return the page's links that look like articles of the same host, in its order, without fragment.
 
     Args:
         file: The page.
@@ -63,7 +63,7 @@ def _links(tree: Any, home: httpx2.URL) -> Iterator[httpx2.URL]:
 
 
 def offered_feed(blob: bytes, address: str) -> str:
-    """Return the feed that a page's head offers to readers; empty when it offers none."""
+    """Return the feed that a page's head links to; empty when it has none."""
     for token in Tokens(blob[:MAX_HEAD].decode("utf-8", "replace")):
         stated = attributes(token) if token.kind == "start" and token.name == "link" else {}
         if stated.get("rel", "").lower() == "alternate" and stated.get("type", "").lower() in _FEEDS:
@@ -73,7 +73,7 @@ def offered_feed(blob: bytes, address: str) -> str:
 
 
 def looks_like_article(path: str, text: str) -> bool:
-    """Return whether an address's path has the shape of an article's.
+    """Return whether an address's path looks like an article's.
 
     A slug of several words is enough, whatever the link says; a date or a number needs a headline beside it.
     """

@@ -1,4 +1,4 @@
-"""A host in, the moment it may be asked again out: nobody is asked twice in a hurry."""
+"""Rate limiting per host."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 
 class Pace:
-    """When each host may be asked next, whoever asks: several visits may share it, from several threads."""
+    """When each host may be asked next; shared by the threads of all visits."""
 
     def __init__(self, clock: Callable[[], float], sleep: Callable[[float], object]) -> None:
         self._clock = clock
@@ -16,7 +16,7 @@ class Pace:
         self._lock = threading.Lock()
 
     def wait(self, host: str, delay: float) -> None:
-        """Return when a host may be asked, and keep others from it for ``delay`` seconds from then on."""
+        """Wait until a host may be asked, and reserve the next ``delay`` seconds."""
         with self._lock:
             now = self._clock()
             at = max(now, self._next.get(host, now))

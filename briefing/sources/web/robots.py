@@ -1,4 +1,4 @@
-"""A robots.txt in, what may be fetched from its host out, as RFC 9309 says."""
+"""Parses robots.txt as RFC 9309 says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LONGEST_DELAY = 60.0  # seconds of a Crawl-delay that are honoured
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a host allows."""
+    """The rules of a host."""
 
     allows: Callable[[str], bool]  # an address → whether it may be fetched
     delay: float = 0.0  # seconds between two requests that it asks for
@@ -25,7 +25,7 @@ ANYTHING = Rules(lambda url: True)
 
 
 def read_rules(blob: bytes) -> Rules:
-    """Return what a robots.txt says to this program, or to all programs where it does not name it."""
+    """Return the rules for this program, or for all programs where it is not named."""
     text = blob[:MAX_RULES].decode("utf-8-sig", "replace")
     parsed = Protego.parse(text)
     delay = parsed.crawl_delay(PRODUCT) or 0.0

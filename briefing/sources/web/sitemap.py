@@ -1,4 +1,4 @@
-"""A sitemap in, the addresses it lists out."""
+"""Parses sitemaps."""
 
 from __future__ import annotations
 
@@ -34,20 +34,20 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """What a sitemap lists, in its order."""
+    """The entries of a sitemap, in its order."""
 
     entries: tuple[Listed, ...]
     is_index: bool  # the entries are sitemaps themselves
 
 
 def is_sitemap(blob: bytes) -> bool:
-    """Return whether an answer is a sitemap or an index of them, by how it begins."""
+    """Return whether a response is a sitemap or an index of them, by how it begins."""
     beginning = blob[:4096].decode("utf-8", "replace")
     return bool(_ROOT.search(beginning)) and "<html" not in beginning.lower()
 
 
 def read_sitemap(file: Opened) -> Sitemap:
-    """Return what a sitemap, a news sitemap or an index of sitemaps lists.
+    """Return the entries of a sitemap, a news sitemap or an index of sitemaps.
 
     Raises:
         ArticleError: It is too large, no XML, or built to harm its reader.
@@ -65,7 +65,7 @@ def read_sitemap(file: Opened) -> Sitemap:
 
 
 def latest_first(entries: Iterable[Listed]) -> tuple[str, ...]:
-    """Return the addresses of entries, each once, the latest first; of one moment, and without a date, as listed."""
+    """Return the addresses of entries, each once, the latest first; ties, and entries without a date, as listed."""
     # Dates as written sort by day, which is all that matters here; zones within a day do not.
     ordered = sorted(entries, key=lambda entry: entry.date, reverse=True)
     return tuple(dict.fromkeys(entry.address for entry in ordered))

@@ -1,4 +1,4 @@
-"""Claims: figures and quotations found in sentences, accounts that differ, who said what, kinds of statement."""
+"""Extracts claims: figures, quotations with their speakers, accounts that differ, kinds of statement."""
 
 from __future__ import annotations
 

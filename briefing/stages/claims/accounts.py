@@ -1,4 +1,4 @@
-"""Accounts that differ: figures on one thing from several sources, side by side; no verdict."""
+"""Finds accounts that differ: figures on one thing from several sources, side by side; no verdict."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ CURRENCIES = frozenset(("USD", "EUR", "GBP", "RUB", "UAH", "PLN"))
 
 @dataclass(frozen=True, slots=True)
 class _Stated:
-    """A figure, the source that tells it, the story it is fact in."""
+    """A figure with its source and its story."""
 
     counted: Counted
     article: Article
@@ -83,7 +83,7 @@ def _told_by(article: Article, figures: Sequence[Counted], source: str, story: i
 
 
 def _keys(fact: _Stated, stories: Sequence[Story]) -> Iterator[tuple[object, ...]]:
-    """Yield what another figure must have alike to count the same thing."""
+    """Yield the keys under which a figure can be compared: unit, noun, actors, place …"""
     c = fact.counted
     unit = c.figure.unit
     if c.unreal:
@@ -165,7 +165,7 @@ def _account(cluster: Sequence[_Stated], stated: Stated) -> Iterator[tuple[Accou
 
 
 def _one_of_each(facts: Sequence[_Stated]) -> list[_Stated]:
-    """Return one figure of each value, the best put of them, then second voices for the values, up to the most."""
+    """Return one figure of each value, the best worded, then second sources for the values, up to the most."""
     voices: dict[float, list[_Stated]] = {}
     for t in facts:
         voices.setdefault(t.counted.figure.value, []).append(t)
@@ -191,5 +191,5 @@ def _differ(a: _Stated, b: _Stated, stated: Stated) -> bool:
 
 
 def _about(facts: Sequence[_Stated]) -> str:
-    """Return what the figures count: the longest words of a source after its number, else the unit."""
+    """Return the subject of the figures: the longest words of a source after its number, else the unit."""
     return max((t.counted.noun for t in facts), key=len) or facts[0].counted.figure.unit

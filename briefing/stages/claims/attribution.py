@@ -1,4 +1,4 @@
-"""A quotation or a sentence → who it is given to, and by which verb."""
+"""Attributes a quotation or a sentence to its speaker, by its verb of speech."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _COMPLETE = ",?!…—–."
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who says what a quotation holds, as one sentence tells it."""
+    """The speaker of a quotation, as one sentence gives it."""
 
     speaker: Speaker
     verb: str
 
 
 def attribution_of(tokens: Sequence[Token], quote: int, text: str, speech: Speech) -> Attribution | None:
-    """Return who the quotation at an index is given to, or None when two readings differ or none is certain."""
+    """Return the speaker of the quotation at an index; None when two readings differ or none is certain."""
     after = _after(tokens, quote, text, speech)
     before = _before(tokens, quote, text, speech)
     if after and after.verb.startswith("according") and _is_partial(tokens, quote, text):
@@ -161,7 +161,7 @@ def _of_verb(tokens: Sequence[Token], at: int, text: str, speech: Speech) -> Att
 
 
 def main_attribution(tokens: Sequence[Token], text: str, speech: Speech) -> Attribution | None:
-    """Return who a sentence without quotations attributes its content to: its first verb of speech, else its last."""
+    """Return the speaker of a sentence without quotations: by its first verb of speech, else its last."""
     verbs = [at for at, token in enumerate(tokens) if token.low in speech.verbs]
     if not verbs:
         return None
@@ -169,7 +169,7 @@ def main_attribution(tokens: Sequence[Token], text: str, speech: Speech) -> Attr
 
 
 def loose_attribution(tokens: Sequence[Token], text: str, speech: Speech) -> Attribution | None:
-    """Return who a clause like ', the ministry said' at a sentence's end names; not certain enough for a quotation."""
+    """Return the speaker of a clause like ', the ministry said' at a sentence's end; too uncertain for a quotation."""
     for at in range(len(tokens) - 1, 0, -1):
         if tokens[at].low == "according":
             return _according(tokens, at, text, speech)

@@ -1,4 +1,4 @@
-"""The persons and bodies of one article: full names, offices, and who 'he' or 'the department' is."""
+"""Resolves the persons and bodies of one article: full names, offices, 'he', 'the department'."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LONGEST_INTRODUCTION = 14  # words before a surname that may hold the office
 
 @dataclass(slots=True)
 class Cast:
-    """Who an article has named so far; grows as its sentences are read in order."""
+    """The persons and bodies an article has named so far; grows as its sentences are read in order."""
 
     article: Article
     speech: Speech
@@ -52,7 +52,7 @@ class Cast:
         return self._described(speaker.name, at) or speaker
 
     def _named_before(self, word: str, at: int) -> Speaker | None:
-        """Return the one person or body that 'the minister', 'the agency' may be, of those named before a place."""
+        """Return the one earlier person or body that 'the minister' or 'the agency' can refer to."""
         holders = {aliases.surname(s.name): s for s in self.heard if word in s.role.lower().split()}
         if word in self.speech.offices and len(holders) == 1:
             holder = next(iter(holders.values()))
@@ -73,7 +73,7 @@ class Cast:
         return holder if self._is_alone(holder, self.article.body[max(0, at - NEAR) : at]) else None
 
     def _is_alone(self, holder: Speaker, text: str) -> bool:
-        """Return whether no other person of the alias file is named in a text: 'the president' may be that one."""
+        """Return whether a text names no other person of the alias file, so that 'the president' is unambiguous."""
         known = aliases.default().people
         named = (w for w in _WORD.findall(text) if w[0].isupper() and tuple(aliases.name_words(w)) in known)
         return all(aliases.surname(w) == aliases.surname(holder.name) for w in named)
@@ -98,7 +98,7 @@ class Cast:
         return speaker
 
     def _is_a_name(self, word: str) -> bool:
-        """Return whether a word that stands alone is written with a capital within a sentence too."""
+        """Return whether a single word has a capital within a sentence too."""
         if word not in self.names:
             body = self.article.body
             self.names[word] = any(
@@ -147,12 +147,12 @@ class Cast:
             self.sexes.setdefault(aliases.surname(speaker.name), sex)
 
     def may_be(self, speaker: Speaker, pronoun: str) -> bool:
-        """Return whether a person may be 'he' or 'she', and remember that he or she is."""
+        """Return whether a person may be 'he' or 'she', and remember it."""
         return self.sexes.setdefault(aliases.surname(speaker.name), _SEX[pronoun]) == _SEX[pronoun]
 
 
 def _places(body: str, word: str) -> Iterator[tuple[int, int]]:
-    """Yield where a word stands in a text, whole."""
+    """Yield the offsets of a whole word in a text."""
     at = body.find(word)
     while at >= 0:
         end = at + len(word)

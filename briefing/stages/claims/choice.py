@@ -1,4 +1,4 @@
-"""Which statements are printed, so that the page is not flooded."""
+"""Chooses the statements to print."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def choose_statements(said: Sequence[Said], limit: int, printed: Collection[Plac
 
 
 def _speaker(statement: Statement) -> str:
-    """Return what tells speakers apart: a person's surname, all words of a body's name."""
+    """Return the key of a speaker: a person's surname, all words of a body's name."""
     name = statement.person or statement.speaker
     return aliases.surname(name) if statement.role or statement.person or " " not in name else name.lower()
 

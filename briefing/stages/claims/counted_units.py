@@ -1,4 +1,4 @@
-"""What a language's figures count: numbers, units, currencies, bounds; read once from the data."""
+"""The units of a language: what its figures count, with currencies and bounds; read once from the data."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Numbers with what they count, whose it is and where, as one sentence states them."""
+"""Extracts figures: numbers with what they count, whose it is and where."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _SOLDIERS_LOST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A figure with all that tells what it counts."""
+    """A figure with its unit, owner and place."""
 
     figure: Figure
     start: int  # in the sentence

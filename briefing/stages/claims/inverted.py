@@ -1,4 +1,4 @@
-"""Who speaks: the subject that follows its verb, as in 'said Name, office'."""
+"""Finds the speaker after its verb, as in 'said Name, office'."""
 
 from __future__ import annotations
 

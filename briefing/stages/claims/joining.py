@@ -1,4 +1,4 @@
-"""Statements of several articles → the same, each speaker under one name."""
+"""Merges the names of speakers across articles: each speaker under one name."""
 
 from __future__ import annotations
 

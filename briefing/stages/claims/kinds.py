@@ -1,4 +1,4 @@
-"""What kind of statement a sentence is: by its form, never by whether it is true."""
+"""Classifies statements by their form, never by whether they are true."""
 
 from __future__ import annotations
 

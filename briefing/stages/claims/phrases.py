@@ -1,4 +1,4 @@
-"""A phrase → the person, body or office it names, every word of it accounted for."""
+"""Parses noun phrases: the person, body or office a phrase names, every word of it accounted for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who 'he', 'she' and 'the minister' are, where the article leaves no doubt."""
+"""Resolves 'he', 'she' and 'the minister' where the article leaves no doubt."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _WORDS = re.compile(r"[^\W_]+(?:[’'-][^\W_]+)*")
 
 @dataclass(slots=True)
 class PronounContext:
-    """An article while its sentences are read in order."""
+    """The state of pronoun resolution while an article's sentences are read in order."""
 
     cast: Cast
     speech: Speech
@@ -32,7 +32,7 @@ class PronounContext:
 
 
 def resolved(speaker: Speaker, sentence: Sentence, reading: PronounContext) -> Speaker | None:
-    """Return who speaks; 'he' is who spoke in the sentence before, unless somebody else may be meant."""
+    """Return the speaker; 'he' is the speaker of the sentence before, unless somebody else may be meant."""
     if speaker.kind != "pronoun":
         return reading.cast.resolve(speaker, sentence.start)
     earlier = sentence.position - 1

@@ -1,4 +1,4 @@
-"""Where a sentence's quotations begin and end, marks included."""
+"""Finds the quotations within a sentence, marks included."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ def is_left_open(text: str, language: Language) -> bool:
 
 
 def outside(text: str, quotes: Sequence[tuple[int, int]]) -> str:
-    """Return the text with blanks for its quotations: places stay what they were."""
+    """Return the text with its quotations blanked out: offsets stay the same."""
     for start, end in quotes:
         text = text[:start] + " " * (end - start) + text[end:]
     return text
 
 
 def closes_what_it_did_not_open(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
-    """Return whether a mark is left over that closes an earlier sentence's quotation."""
+    """Return whether a closing mark is left over, of an earlier sentence's quotation."""
     left = outside(text, quotes)
     return "”" in left or "»" in left or '"' in left
 

@@ -1,4 +1,4 @@
-"""An article's sentences, read in order → who speaks in each of them."""
+"""Determines the speaker of each sentence of an article, read in order."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAMING = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """What one sentence, or the sentences one quotation spans, say of who speaks."""
+    """The speaker of a sentence, or of the sentences one quotation spans."""
 
     sentence: Sentence  # of several, one span from the first to the last
     positions: tuple[int, ...]
@@ -42,7 +42,7 @@ class Read:
 
 @lru_cache(maxsize=64)  # statements and kinds are asked for one after the other
 def read_speech(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Read, ...]:
-    """Return who speaks in each sentence of an article, in the order given."""
+    """Return the speaker of each sentence of an article, in the order given."""
     language = language_of(article)
     speech = speech_of(language)
     reading = PronounContext(Cast(article, speech), speech, language)
@@ -165,7 +165,7 @@ def _speaks_twice(text: str, reading: PronounContext) -> bool:
 
 
 def is_worth_quoting(text: str, start: int, end: int) -> bool:
-    """Return whether a quotation holds somebody's words: not one word, not a title, not what something is called."""
+    """Return whether a quotation is somebody's words: not one word, not a title, not a name of something."""
     words = _WORDS.findall(text[start + 1 : end - 1])
     if len(words) < FEWEST_WORDS or _NAMING.search(text[:start]):
         return False

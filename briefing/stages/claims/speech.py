@@ -1,4 +1,4 @@
-"""What a language says about speech: verbs, offices, bodies; read once from the data."""
+"""The vocabulary of speech of a language: verbs, offices, bodies; read once from the data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefing.text.package_data import data_toml, has_data
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Speech:
-    """The words by which a sentence says who says something; lower case. All sets may be empty."""
+    """The words that mark speech in a language; lower case. All sets may be empty."""
 
     verbs: frozenset[str] = frozenset()  # bring in what somebody says
     with_object: frozenset[str] = frozenset()  # of the verbs: whoever follows them is spoken to or of
@@ -76,7 +76,7 @@ _LISTS = (
 
 @cache
 def speech_of(language: Language) -> Speech:
-    """Return the speech of a language; without a data file of its own, its verbs, roles and days alone."""
+    """Return the vocabulary of a language; without a data file of its own, its verbs, roles and days alone."""
     days = frozenset((*language.weekdays, *language.months))
     if not has_data("claims", f"speech.{language.code}.toml"):
         return Speech(verbs=language.attribution_verbs, offices=language.roles, days=days)

@@ -1,4 +1,4 @@
-"""Who said what: quotations and the speakers they are surely given to."""
+"""Extracts attributed quotations."""
 
 from __future__ import annotations
 

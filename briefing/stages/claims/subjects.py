@@ -1,4 +1,4 @@
-"""Who speaks: the subject that stands before a verb of speech."""
+"""Finds the speaker before its verb of speech."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _named_and_described(parts: list[list[Token]], speech: Speech, text: str) ->
 
 
 def _is_aside(part: Tokens, speech: Speech) -> bool:
-    """Return whether a part says where or how: ', speaking in Kyiv,'."""
+    """Return whether a part is an adverbial of place or manner: ', speaking in Kyiv,'."""
     if not part or part[0].is_name or any(t.low in speech.verbs for t in part):
         return False
     if part[0].low in speech.skipped or part[0].low in ("and", "or"):
@@ -127,7 +127,7 @@ def _parts(segment: Tokens) -> list[list[Token]]:
 
 
 def _without_lead_in(parts: list[list[Token]], speech: Speech) -> list[list[Token]]:
-    """Return the parts without what stands before the subject."""
+    """Return the parts from the subject on."""
     parts = [list(part) for part in parts]
     for _ in range(3):
         if not parts:

@@ -1,4 +1,4 @@
-"""A sentence's words and marks, and who they name."""
+"""Tokenises a sentence into words, marks and whole quotations."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Token(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Somebody or something that speaks, as one sentence names it."""
+    """A person or body that speaks, as one sentence names it."""
 
     name: str
     role: str = ""

@@ -1,5 +1,5 @@
 """Raw articles in, news out: what the page added goes, each line of it accounted for."""
 
-from briefing.stages.clean.articles import clean, clean_all
+from briefing.stages.clean.articles import Uncleaned, clean, clean_all, clean_one, with_repetitions
 
-__all__ = ["clean", "clean_all"]
+__all__ = ["Uncleaned", "clean", "clean_all", "clean_one", "with_repetitions"]

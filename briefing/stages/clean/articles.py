@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -23,8 +23,14 @@ from briefing.stages.clean.titles import HEAD, Head, byline_name, fold, head_of,
 #: Kinds whose markup nobody has read: the head is looked for, and long lines without a stop are captions.
 PLAIN_TEXT = ("text", "email")
 
-#: A raw article, the lines its outlet repeats, the work → what comes of the work.
-Once = Callable[[RawArticle, frozenset[str], Callable[[], Cleaned]], Cleaned]
+
+@dataclass(frozen=True, slots=True)
+class Uncleaned:
+    """A raw article, and all that cleaning it takes from the others of the run."""
+
+    raw: RawArticle
+    repeated: frozenset[str] = frozenset()  # its lines that its outlet prints again and again, folded
+    lines: Lines | None = None  # of its text, where they were read to know what is repeated
 
 
 @dataclass(slots=True)
@@ -41,35 +47,36 @@ class _Sorted:
         self.dropped.append(line.text)
 
 
-def clean_all(
-    raws: Sequence[RawArticle], *, today: date, time_zone: str, once: Once = lambda raw, repeated, work: work()
-) -> tuple[Cleaned, ...]:
+def clean_all(raws: Sequence[RawArticle], *, today: date, time_zone: str) -> tuple[Cleaned, ...]:
     """Return every raw article cleaned, in order; what an outlet repeats is boilerplate in all its articles.
 
     Args:
         raws: Decoded texts without markup.
         today: The edition's day; only dates after it are warned of.
         time_zone: Of times that state none, such as "Europe/Berlin".
-        once: Called with each article, those of its folded lines that its outlet repeats, and what cleans it; returns
-            what that returns, or returned before for the same two and the same day and zone.
     """
-    zone = ZoneInfo(time_zone)
+    return tuple(clean_one(article, today=today, time_zone=time_zone) for article in with_repetitions(raws))
+
+
+def clean_one(article: Uncleaned, *, today: date, time_zone: str) -> Cleaned:
+    """Return one raw article cleaned; arguments as `clean_all`."""
+    lines = article.lines or lines_of(article.raw.text)
+    return _clean(article.raw, lines, today, ZoneInfo(time_zone), article.repeated)
+
+
+def with_repetitions(raws: Sequence[RawArticle]) -> tuple[Uncleaned, ...]:
+    """Return every raw article with those of its lines that its outlet repeats, in order."""
     found = _repetitions(raws)
-
-    def cleaned(number: int, raw: RawArticle) -> Cleaned:
-        lines, repeated = found.get(number, (None, frozenset()))
-        return once(raw, repeated, lambda: _clean(raw, lines or lines_of(raw.text), today, zone, repeated))
-
-    return tuple(cleaned(number, raw) for number, raw in enumerate(raws))
+    return tuple(found.get(number, Uncleaned(raw)) for number, raw in enumerate(raws))
 
 
-def _repetitions(raws: Sequence[RawArticle]) -> dict[int, tuple[Lines, frozenset[str]]]:
-    """Return, by place, the lines of the articles whose outlet may repeat itself, and which it does, folded."""
+def _repetitions(raws: Sequence[RawArticle]) -> dict[int, Uncleaned]:
+    """Return, by place, the articles whose outlet may repeat itself."""
     by_outlet: dict[str, list[int]] = defaultdict(list)
     for number, raw in enumerate(raws):
         if name := fold(raw.outlet) or host_of(raw.url) or raw.feed:
             by_outlet[name].append(number)
-    found: dict[int, tuple[Lines, frozenset[str]]] = {}
+    found: dict[int, Uncleaned] = {}
     for numbers in by_outlet.values():
         if len(numbers) < REPEATED:
             continue
@@ -77,7 +84,7 @@ def _repetitions(raws: Sequence[RawArticle]) -> dict[int, tuple[Lines, frozenset
         repeated = repeated_lines([[line.text for line in lines.lines] for lines in read])
         for number, lines in zip(numbers, read, strict=True):
             own = repeated and repeated.intersection(folded(line.text) for line in lines.lines)
-            found[number] = lines, own
+            found[number] = Uncleaned(raws[number], own or frozenset(), lines)
     return found
 
 
@@ -90,7 +97,7 @@ def clean(raw: RawArticle, *, today: date, time_zone: str, repeated: frozenset[s
         time_zone: Of times that state none, such as "Europe/Berlin".
         repeated: Folded lines that the article's outlet prints again and again.
     """
-    return _clean(raw, lines_of(raw.text), today, ZoneInfo(time_zone), repeated)
+    return clean_one(Uncleaned(raw, repeated), today=today, time_zone=time_zone)
 
 
 def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: frozenset[str]) -> Cleaned:

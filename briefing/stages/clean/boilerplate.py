@@ -1,4 +1,4 @@
-"""Which lines are the page's and not the news's: by what they say, and by how often an outlet says it."""
+"""Detects boilerplate lines: by phrase rules, and by how often an outlet repeats them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class RuleHit:
 
 
 class _Rules:
-    """Every rule behind a few patterns, so that a line of prose costs two matches and a search."""
+    """All rules compiled into a few patterns, so that a line of prose costs two matches and a search."""
 
     def __init__(self, entries: Sequence[Mapping[str, Any]]) -> None:
         self.rules = [Rule(e["id"], e.get("where", "anywhere"), e.get("cut", False)) for e in entries]
@@ -98,7 +98,7 @@ _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*$")
 
 
 def folded(line: str) -> str:
-    """Return what two printings of one line have in common: figures apart, they read the same."""
+    """Return the key under which repeated lines are equal: figures apart, they read the same."""
     return _DIGITS.sub("0", line).casefold()
 
 

@@ -1,4 +1,4 @@
-"""Characters that deceive or break: controls, overrides, invisible ones, towers of marks."""
+"""Removes dangerous characters: controls, direction overrides, invisible ones, stacked marks."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _TOWER = re.compile(f"([{_MARKS}]{{{MARKS_PER_LETTER}}})[{_MARKS}]+")
 
 
 def is_suspect(text: str) -> bool:
-    """Return whether a text holds any character this module would look at."""
+    """Return whether a text holds any character this module handles."""
     if text.isascii():
         return _CONTROL.search(text) is not None
     if not _SUSPECT_OR_MARK.search(text) and not _BEYOND.search(text):
@@ -62,7 +62,7 @@ def is_suspect(text: str) -> bool:
 
 
 def without_hazards(line: str, found: Counter[str]) -> str:
-    """Return a line without the characters that deceive or break, counting them in ``found`` by warning code.
+    """Return a line without dangerous characters, counting them in ``found`` by warning code.
 
     Right-to-left scripts keep their direction marks, emoji and Indic or Arabic words their joiners, flags their tags.
     Time is linear in the line.

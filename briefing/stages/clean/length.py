@@ -1,4 +1,4 @@
-"""How long an article may be, and what in it cannot be read: too long, or without a word."""
+"""Limits the length of an article, and notes one that is too long or without words."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def _fitting(text: str, left: int, room: int) -> tuple[int, int]:
 
 
 def length_notes(raw: RawArticle, cut: Capped, texts: Sequence[str]) -> tuple[Note, ...]:
-    """Return what is to be said of an article's length.
+    """Return the notes on an article's length.
 
     Args:
         raw: Names it.

@@ -39,7 +39,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """The lines of a text, and what reading them changed."""
+    """The lines of a text, and the changes made to them."""
 
     lines: tuple[Line, ...]
     changed: Counter[str]  # characters removed, by warning code; W_MOJIBAKE counts lines

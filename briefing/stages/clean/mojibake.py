@@ -1,4 +1,4 @@
-"""UTF-8 that was once read as Windows-1252, put right where nothing else can be meant.
+"""Repairs mojibake: UTF-8 that was read as Windows-1252, where nothing else can be meant.
 
 The signs of it are pairs, triples and quadruples of characters whose Windows-1252 bytes are one well-formed UTF-8
 character. "â€™" and "ðŸ˜€" are in no orthography. Others are: "É“" may end a German quotation in capitals, and "é…"
@@ -28,7 +28,7 @@ ENOUGH_PAIRS = 3  # different pairs, when there is no punctuation among the sequ
 
 
 def is_mojibake(text: str) -> bool:
-    """Return whether a text was certainly read in the wrong encoding."""
+    """Return whether a text was certainly decoded wrongly."""
     if text.isascii() or not _SIGNS.search(text):
         return False
     if any(_EVIDENCE.match(_decoded(found[0])) for found in _LONG.finditer(text)):

@@ -1,4 +1,4 @@
-"""Whose report it is: the agency an article comes from, which is not each agency it mentions."""
+"""Determines the agency an article comes from, among those it mentions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a kept line is: prose, a bullet, a caption, a heading."""
+"""Classifies kept lines: prose, bullet, caption, heading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When an article was published: the most trusted clue that is a date, or none."""
+"""Determines when an article was published: from the most trusted clue that is a date, or none."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _STATED = re.compile(
 def dated(
     raw: RawArticle, head: Sequence[str], opening: str, *, today: date, zone: ZoneInfo
 ) -> tuple[Dated | None, tuple[Note, ...]]:
-    """Return when an article was published, and what is odd about its dates.
+    """Return when an article was published, and notes on inconsistent dates.
 
     Args:
         raw: Its clues; the address and the file name are clues too.

@@ -1,4 +1,4 @@
-"""Texts that hold no article: empty ones, and pages that are a log-in, an error, a wall or an index."""
+"""Refuses texts that hold no article: empty ones, log-ins, errors, paywalls, indexes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The head of a text: slogans, sections, bylines and, among them, the headline."""
+"""Parses the head of a text: slogans, sections, bylines and, among them, the headline."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def _sections() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What stands above the prose of a text."""
+    """The parsed head of a text."""
 
     title: int | None = None  # positions in the lines given
     byline: int | None = None
@@ -66,7 +66,7 @@ class Head:
 
 
 def head_of(lines: Sequence[Line], *, title: str = "", outlet: str = "", wanted: bool = True) -> Head:
-    """Return what the first lines of a text are; lines of boilerplate must be gone already.
+    """Return the parsed head of a text; lines of boilerplate must be removed already.
 
     Args:
         lines: The kept lines.
@@ -138,7 +138,7 @@ def byline_name(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Return what two printings of one title or name have in common: letters and digits, lower case."""
+    """Return the key under which two printings of a title or name are equal: letters and digits, lower case."""
     return "".join(filter(str.isalnum, text.casefold()))
 
 

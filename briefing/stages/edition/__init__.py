@@ -1,8 +1,8 @@
-"""Stories, their themes and summaries → one dated `Edition`."""
+"""Makes up the dated `Edition` from stories, their themes and summaries."""
 
 from briefing.stages.edition.fitting import fit_pages, fit_words
 from briefing.stages.edition.ledger import distinct_articles, reason_of
 from briefing.stages.edition.makeup import make_up
-from briefing.stages.edition.parts import EditionParts, Imprint
+from briefing.stages.edition.parts import Chosen, EditionParts, Layout
 
-__all__ = ["EditionParts", "Imprint", "distinct_articles", "fit_pages", "fit_words", "make_up", "reason_of"]
+__all__ = ["Chosen", "EditionParts", "Layout", "distinct_articles", "fit_pages", "fit_words", "make_up", "reason_of"]

@@ -1,8 +1,8 @@
-"""What the stages chose → what is printed, with receipts and source numbers."""
+"""Turns what the stages chose into printed sentences, stories and boxes, each with its receipt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from briefing.model import (
@@ -18,6 +18,7 @@ from briefing.model import (
     EditionPassage,
     EditionStory,
     Passage,
+    Receipt,
     SaidDate,
     Sentence,
     Source,
@@ -38,11 +39,16 @@ TERMS_SHOWN = 6  # of the terms that put a story under its theme
 
 
 class Citing:
-    """Turns what the stages chose into what is printed, with receipts and source numbers."""
+    """Turns what the stages chose into what is printed, with receipts.
 
-    def __init__(self, material: EditionParts, numbers: Mapping[str, int]) -> None:
+    Args:
+        material: What the stages chose.
+        listed: Ids of the articles the edition prints from.
+    """
+
+    def __init__(self, material: EditionParts, listed: Collection[str]) -> None:
         self._material = material
-        self._numbers = numbers
+        self._listed = listed
         self._articles = {a.id: a for story in material.stories for a in story.articles}
 
     def sentences(self, summary: Summary) -> tuple[CitedSentence, ...]:
@@ -52,7 +58,7 @@ class Citing:
         return tuple(
             replace(
                 self.sentence(s),
-                support=tuple(sorted({self._numbers[o.article_id] for o in others if o.article_id in self._numbers})),
+                support=tuple(sorted({o.article_id for o in others if o.article_id in self._listed})),
                 scores=tuple(parts),
             )
             for s, others, parts in zip(summary.sentences, support, scores, strict=True)
@@ -63,7 +69,6 @@ class Citing:
         return CitedSentence(
             sentence.text,
             sentence.receipt,
-            self._numbers[sentence.article_id],
             kind=self._material.kinds.get((sentence.article_id, sentence.position), ""),
             dates=self._dates(sentence),
             before=self._material.delta.printed.get((sentence.article_id, sentence.position)),
@@ -77,12 +82,12 @@ class Citing:
 
     def source(self, article: Article, input_: str) -> Source:
         """Return an article as it is listed."""
-        summary = self._material.articles.get(article.id)
+        summary = self._material.chosen.articles.get(article.id)
         return Source(
-            number=self._numbers[article.id],
+            number=0,  # `numbered` gives it
             article_id=article.id,
             input=input_,
-            title=article.title or self.first_sentence(article),
+            title=self.heading(article)[0],
             untitled=not article.title,
             outlet=article.outlet,
             byline=article.byline,
@@ -96,13 +101,17 @@ class Citing:
             summary=self.sentences(summary) if summary else (),
         )
 
-    def first_sentence(self, article: Article) -> str:
-        """Return what an article without a headline is shown under: its first sentence, as far as that fits."""
+    def heading(self, article: Article) -> tuple[str, Receipt]:
+        """Return what an article is shown under: its headline, else its first sentence as far as that fits."""
+        if article.title:
+            return article.title, Receipt.made(article.id, 0, len(article.title), article.title, "title")
         sentences = self._material.sentences.get(article.id, ())
-        text = next((s.text for s in sentences if s.kind == "text"), sentences[0].text if sentences else "")
-        if len(text) <= LONGEST_HEADING:
-            return text
-        return text[:LONGEST_HEADING].rpartition(" ")[0] or text[:LONGEST_HEADING]
+        first = next((s for s in sentences if s.kind == "text"), sentences[0] if sentences else None)
+        text = first.text if first else ""
+        if len(text) > LONGEST_HEADING:
+            text = text[:LONGEST_HEADING].rpartition(" ")[0] or text[:LONGEST_HEADING]
+        start = first.start if first else 0
+        return text, Receipt.made(article.id, start, start + len(text), text)
 
     def story(self, story: Story, plan: Plan) -> EditionStory:
         """Return a story as printed."""
@@ -110,27 +119,25 @@ class Citing:
         copies = dict(story.duplicates)
         development = self._material.delta.developments.get(story.id, Development())
         headed = development.headline_article or story.headline_article
-        listed = [a for a in story.articles if a.id in self._numbers]  # a copy is none of the sources
-        head = next((a for a in listed if a.id == headed), listed[0])
+        listed = [a for a in story.articles if a.id in self._listed]  # a copy is none of the sources
+        heading, receipt = self.heading(next((a for a in listed if a.id == headed), listed[0]))
         views = [
-            View(theme.slug, self.sentences(self._material.views[story.id, theme.slug]))
+            View(theme.slug, self.sentences(self._material.chosen.views[story.id, theme.slug]))
             for theme in self._material.themes
-            if (story.id, theme.slug) in self._material.views
+            if (story.id, theme.slug) in self._material.chosen.views
         ]
         part_of = _saga_headline(story, self._material.stories)
         bond = story.saga_link if part_of else None
         return EditionStory(
             number=plan.items[story.id],
             story_id=story.id,
-            headline=head.title or self.first_sentence(head),
-            headline_source=self._numbers[head.id],
-            untitled=not head.title,
-            sources=tuple(self._numbers[a.id] for a in story.articles if a.id not in copies),
+            headline=heading,
+            headline_receipt=receipt,
+            sources=tuple(a.id for a in story.articles if a.id not in copies),
             origins=tuple(
-                CitedOrigin(o.name, o.kind, tuple(self._numbers[i] for i in o.article_ids if i not in copies))
-                for o in story.origins
+                CitedOrigin(o.name, o.kind, tuple(i for i in o.article_ids if i not in copies)) for o in story.origins
             ),
-            summary=self.sentences(self._material.summaries[story.id]),
+            summary=self.sentences(self._material.chosen.summaries[story.id]),
             newest=newest.published if newest else None,
             precision=newest.date.precision if newest and newest.date else "",
             part_of=part_of,
@@ -148,7 +155,6 @@ class Citing:
         """Return what a story led by another theme says on this one, as printed."""
         return EditionPassage(
             story=plan.items.get(story.id, 0),
-            source=self._numbers[passage.sentences[0].article_id],
             sentences=tuple(self.sentence(s) for s in passage.sentences),
             why=_why(passage.match),
         )
@@ -161,7 +167,7 @@ class Citing:
             figures=tuple(
                 CitedFigure(f.printed, f.value, f.unit, self.sentence(f.sentence))
                 for f in account.figures
-                if f.sentence.article_id in self._numbers
+                if f.sentence.article_id in self._listed
             ),
         )
 
@@ -183,7 +189,7 @@ class Citing:
         return Correction(
             old=withdrawal.old,
             theme=withdrawal.theme,
-            source=self._numbers[withdrawal.article_id],
+            article_id=withdrawal.article_id,
             new=replace(self.sentence(withdrawal.new), before=None) if withdrawal.new else None,
         )
 

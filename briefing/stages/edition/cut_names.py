@@ -1,4 +1,4 @@
-"""How what was cut is named: in full while it is little, by its number where it is much."""
+"""Names what was cut: in full while it is little, by its number where it is much."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def names_of(edition: Edition, units: Sequence[Cuttable]) -> Iterator[str]:
         units: What was cut, in the order of cutting.
     """
     gone = {(unit.section, unit.index) for unit in units if unit.kind == "story"}
-    told = [unit for unit in units if unit.kind != "sentence" or (unit.section, unit.index) not in gone]
-    for (kind, at), several in groupby(told, lambda unit: (unit.kind, unit.sentence)):
+    named = [unit for unit in units if unit.kind != "sentence" or (unit.section, unit.index) not in gone]
+    for (kind, at), several in groupby(named, lambda unit: (unit.kind, unit.sentence)):
         group = sorted(several, key=lambda unit: (unit.section, unit.index))
         if kind == "story":
             yield from _items(edition, group)
@@ -39,7 +39,9 @@ def names_of(edition: Edition, units: Sequence[Cuttable]) -> Iterator[str]:
         elif kind == "statement":
             yield _said(edition, group)
         elif kind == "short":
-            yield _counted("in short: ", "articles in short", [_titled(edition, unit.index) for unit in group])
+            yield _counted(
+                "in short: ", "articles in short", [_short(edition.sources[unit.index].title) for unit in group]
+            )
         elif kind == "account":
             yield f"differing accounts of {'; '.join(edition.accounts[unit.index].about for unit in group)}"
         elif kind == "quiet":
@@ -58,7 +60,7 @@ def _items(edition: Edition, units: Sequence[Cuttable]) -> Iterator[str]:
 
 def _passages(edition: Edition, units: Sequence[Cuttable]) -> Iterator[str]:
     for section, several in groupby(units, lambda unit: edition.sections[unit.section]):
-        titles = [_titled(edition, section.passages[unit.index].source) for unit in several]
+        titles = [_short(edition.source(section.passages[unit.index].article_id).title) for unit in several]
         yield _counted(f"on {section.name}, from ", f"passages on {section.name}", titles)
 
 
@@ -70,10 +72,6 @@ def _said(edition: Edition, units: Sequence[Cuttable]) -> str:
 def _counted(before: str, noun: str, names: Sequence[str]) -> str:
     distinct = dict.fromkeys(names)
     return f"{len(names)} {noun}" if len(distinct) > _NAMED else before + "; ".join(distinct)
-
-
-def _titled(edition: Edition, number: int) -> str:
-    return _short(edition.source(number).title)
 
 
 def _short(title: str) -> str:

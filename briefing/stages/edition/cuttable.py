@@ -1,4 +1,4 @@
-"""What the length contract can cut: which things, and in what order."""
+"""Lists what the length contract can cut, in the order it is cut."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Cuttable:
 
     kind: Kind
     section: int  # index into Edition.sections; 0 for what lies in no section
-    index: int  # of the story or passage in the section, of the statement, account or point; a short's source number
+    index: int  # of the story or passage in the section, of the statement, account or point, of a short's source
     sentence: int = 0  # index in the story's summary
 
 
@@ -32,7 +32,7 @@ def units_of(edition: Edition) -> Iterator[Cuttable]:
     What is no news, stories gone quiet and unchanged ones, goes after the articles in short.
     """
     sections = list(enumerate(edition.sections))
-    yield from (Cuttable("short", 0, source.number) for source in reversed(edition.sources) if source.summary)
+    yield from (unit for unit in _last_first("short", 0, edition.sources) if edition.sources[unit.index].summary)
     yield from _last_first("quiet", 0, edition.quiet)
     yield from _in_turn([[u for u in _last_first("story", n, s.stories) if _is_old(s, u)] for n, s in sections])
     yield from _last_first("statement", 0, edition.statements)
@@ -66,13 +66,13 @@ def _sentences_at(at: int, n: int, section: Section) -> list[Cuttable]:
 
 
 def _in_turn(rows: Sequence[Sequence[Cuttable]]) -> Iterator[Cuttable]:
-    """Yield one unit of each section in turn, the last section first, until all are spent."""
+    """Yield one unit of each section in turn, round-robin from the last section, until all are spent."""
     for turn in zip_longest(*reversed(rows)):
         yield from (unit for unit in turn if unit is not None)
 
 
 def without_units(edition: Edition, units: Sequence[Cuttable]) -> Edition:
-    """Return the edition without some units, its sources still numbered as they were."""
+    """Return the edition without some units, all sources still listed."""
     gone = set(units)
     sections = tuple(
         replace(
@@ -89,7 +89,9 @@ def without_units(edition: Edition, units: Sequence[Cuttable]) -> Edition:
     return replace(
         edition,
         sections=sections,
-        sources=tuple(replace(s, summary=()) if Cuttable("short", 0, s.number) in gone else s for s in edition.sources),
+        sources=tuple(
+            replace(s, summary=()) if Cuttable("short", 0, n) in gone else s for n, s in enumerate(edition.sources)
+        ),
         statements=tuple(said for n, said in enumerate(edition.statements) if Cuttable("statement", 0, n) not in gone),
         accounts=tuple(account for n, account in enumerate(edition.accounts) if Cuttable("account", 0, n) not in gone),
         quiet=tuple(story for n, story in enumerate(edition.quiet) if Cuttable("quiet", 0, n) not in gone),
@@ -98,7 +100,7 @@ def without_units(edition: Edition, units: Sequence[Cuttable]) -> Edition:
 
 
 def _shorter(story: EditionStory, section: int, index: int, gone: set[Cuttable]) -> EditionStory:
-    """Return a story without the sentences that are gone; no digest tells it in more than are left."""
+    """Return a story without the sentences that are cut; its digests hold no more than are left."""
     kept = tuple(s for n, s in enumerate(story.summary) if Cuttable("sentence", section, index, n) not in gone)
     if len(kept) == len(story.summary):
         return story
@@ -107,9 +109,9 @@ def _shorter(story: EditionStory, section: int, index: int, gone: set[Cuttable])
 
 
 def sentences_of(edition: Edition, unit: Cuttable) -> tuple[CitedSentence, ...]:
-    """Return the sentences that go with a unit; none with a key point or a story, whose sentences are other units."""
+    """Return the sentences cut with a unit; none with a key point or a story, whose sentences are other units."""
     if unit.kind == "short":
-        return edition.source(unit.index).summary
+        return edition.sources[unit.index].summary
     if unit.kind == "statement":
         return (edition.statements[unit.index].sentence,)
     if unit.kind == "account":
@@ -122,6 +124,6 @@ def sentences_of(edition: Edition, unit: Cuttable) -> tuple[CitedSentence, ...]:
     return ()
 
 
-def printed_shorts(edition: Edition) -> frozenset[int]:
-    """Return the numbers of the sources printed in short: those of stories of several sources."""
-    return frozenset(n for story in edition.stories if len(story.sources) > 1 for n in story.sources)
+def printed_shorts(edition: Edition) -> frozenset[str]:
+    """Return the ids of the articles printed in short: those of stories of several sources."""
+    return frozenset(key for story in edition.stories if len(story.sources) > 1 for key in story.sources)

@@ -1,4 +1,4 @@
-"""The length contract: what is least worth is cut first, and every cut is listed."""
+"""Applies the length contract: cuts the least valuable first and lists every cut."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from briefing.model import CitedSentence, Cut, Edition, LedgerEntry, PrintedSentence, Section
-from briefing.model.digest import counted, with_cited_sources
+from briefing.model.digest import counted
+from briefing.model.numbering import cited_only
 from briefing.stages.edition.cut_names import names_of
 from briefing.stages.edition.cuttable import Cuttable, printed_shorts, sentences_of, units_of, without_units
 
@@ -69,7 +70,9 @@ def fit_pages(edition: Edition, pages: int, count: Callable[[Edition], int]) -> 
     if count(edition) <= pages:
         return edition
     shorts = printed_shorts(edition)
-    units = [unit for unit in units_of(edition) if unit.kind != "short" or unit.index in shorts]
+    units = [
+        unit for unit in units_of(edition) if unit.kind != "short" or edition.sources[unit.index].article_id in shorts
+    ]
     first = [Cut(SET_CLOSELY, "pages")]
 
     def cut(n: int) -> Edition:
@@ -101,7 +104,7 @@ def _until(
 
 def _without(edition: Edition, units: Sequence[Cuttable], cuts: Sequence[Cut]) -> Edition:
     bare = without_units(edition, units)
-    kept = with_cited_sources(replace(bare, key_points=tuple(p for p in bare.key_points if _still(p.sentence, bare))))
+    kept = cited_only(replace(bare, key_points=tuple(p for p in bare.key_points if _still(p.sentence, bare))))
     return counted(replace(kept, cuts=(*edition.cuts, *cuts), ledger=_ledger(edition, kept)))
 
 
@@ -115,13 +118,8 @@ def _section_sentences(section: Section) -> list[CitedSentence]:
 
 
 def _quoted(edition: Edition, article_id: str) -> list[CitedSentence | PrintedSentence]:
-    printed: list[CitedSentence | PrintedSentence] = []
-    printed += [s for section in edition.sections for s in _section_sentences(section)]
-    printed += [s for story in edition.stories for s in story.known]
-    printed += [s for story in edition.stories for view in story.views for s in view.summary]
-    printed += [s for source in edition.sources for s in source.summary]
-    printed += [figure.sentence for account in edition.accounts for figure in account.figures]
-    printed += [said.sentence for said in edition.statements]
+    cited = (s for place, s in edition.walk() if place[0] not in ("key_points", "corrections"))
+    printed: list[CitedSentence | PrintedSentence] = [*cited, *(s for story in edition.stories for s in story.known)]
     return [s for s in {s.receipt: s for s in printed}.values() if s.receipt.article_id == article_id]
 
 

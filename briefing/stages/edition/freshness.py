@@ -1,4 +1,4 @@
-"""How old news is on the day of the edition."""
+"""The age class of news on the day of the edition."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ UNDATED = 1  # neither today's nor old: nobody knows
 
 
 def age(newest: datetime | None, day: date) -> int:
-    """Return how old news is on a day, 0 (today's or yesterday's) to 3 (more than a week); undated news counts as 1."""
+    """Return the age class of news, 0 (today's or yesterday's) to 3 (more than a week); undated news counts as 1."""
     if newest is None:
         return UNDATED
     days = (day - newest.date()).days

@@ -1,4 +1,4 @@
-"""What a reader who reads nothing else must know."""
+"""Chooses the key points: the sentences for a reader who reads nothing else."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _offers(section: Section) -> list[KeyPoint]:
 
 
 def _leading(story: EditionStory) -> tuple[CitedSentence, ...]:
-    """Return the sentence that tells a story best on its own: the first that is news, short enough and no quotation."""
+    """Return the key-point candidate of a story: its first sentence that is news, short enough and no quotation."""
     alone = [s for before, s in pairwise((None, *story.summary)) if s and not _leans_on(before, s)]
     fit = [s for s in alone if s.kind != "opinion" and len(s.text.split()) <= LONGEST]
     plain = [s for s in fit if not s.text.startswith(QUOTING)]
@@ -54,7 +54,7 @@ def _leading(story: EditionStory) -> tuple[CitedSentence, ...]:
 
 
 def _leans_on(before: CitedSentence | None, sentence: CitedSentence) -> bool:
-    """Return whether a sentence stands right behind the one before it in their article, and so may point back."""
+    """Return whether a sentence directly follows the one before it in their article, and so may refer to it."""
     return before is not None and 0 <= sentence.receipt.start - before.receipt.end <= NEXT
 
 

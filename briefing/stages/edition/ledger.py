@@ -1,4 +1,4 @@
-"""N inputs in, N accounted for."""
+"""The ledger: every input is accounted for."""
 
 from __future__ import annotations
 

@@ -1,15 +1,16 @@
-"""The make-up of the page: what is printed where, numbered, cited and accounted for."""
+"""Makes up the page: places stories, passages and key points, cites sources, accounts for every input."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from briefing.model import (
     Article,
     CitedAccount,
     Delta,
     Edition,
+    Imprint,
     LedgerEntry,
     Passage,
     Section,
@@ -18,11 +19,12 @@ from briefing.model import (
     ThemeMatch,
 )
 from briefing.model.digest import counted
+from briefing.model.numbering import numbered
 from briefing.stages.edition.citing import Citing
 from briefing.stages.edition.freshness import age
 from briefing.stages.edition.key_points import choose_key_points
 from briefing.stages.edition.ledger import account_for
-from briefing.stages.edition.parts import EditionParts, Imprint, Plan
+from briefing.stages.edition.parts import EditionParts, Layout, Plan
 from briefing.text.languages import language
 from briefing.text.terms import content_set
 
@@ -30,49 +32,40 @@ SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP cop
 PASSAGES_OF_A_STORY = 2  # under one theme
 
 
-def make_up(material: EditionParts, imprint: Imprint, *, only: str = "") -> Edition:
+def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition:
     """Return the edition of a day.
 
     Stories lie under the theme they are mainly about, the most widely reported first; what other stories say on a
     theme follows as passages; what fits no theme comes last.
     """
-    plan = _plan(material, imprint)
-    numbers = _source_numbers(plan, material)
-    cite = Citing(material, numbers)
+    plan = _plan(material, imprint, layout)
+    articles = _listed(plan, material)
+    cite = Citing(material, articles.keys())
     delta, fresh_from = material.delta, imprint.first_day or imprint.day
     sections = tuple(_section(theme, stories, plan, cite, delta) for theme, stories in plan.sections)
-    sources = tuple(cite.source(article, input_) for article, input_ in _numbered(material, numbers))
     edition = Edition(
-        title=imprint.title,
-        day=imprint.day,
-        organisation=imprint.organisation,
-        language=imprint.language,
-        time_zone=imprint.time_zone,
-        paper=imprint.paper,
-        method=imprint.method,
-        brand=imprint.brand,
-        mailing=imprint.mailing,
+        imprint,
         sections=sections,
-        key_points=choose_key_points(sections, imprint.key_points, fresh_from, imprint.language),
+        key_points=choose_key_points(sections, layout.key_points, fresh_from, imprint.language),
         accounts=_accounts(material, cite, plan),
-        statements=tuple(cite.statement(s, story, plan) for s, story in material.statements if story.id in plan.items),
-        sources=sources,
+        statements=tuple(
+            cite.statement(s, story, plan) for s, story in material.chosen.statements if story.id in plan.items
+        ),
+        sources=tuple(cite.source(article, input_) for article, input_ in articles.values()),
         ledger=_ledger(material, plan),
-        program=imprint.program,
-        first_day=imprint.first_day,
         memory=delta.digest,
         quiet=delta.quiet,
         corrections=tuple(cite.correction(withdrawal) for withdrawal in delta.withdrawals),
     )
-    return counted(edition)
+    return counted(numbered(edition))
 
 
 OTHER = Theme("other", "Other news")
 
 
-def _plan(material: EditionParts, imprint: Imprint) -> Plan:
+def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
     leads = {story.id: _lead(material.matches.get(story.id, ())) for story in material.stories}
-    themes = [*material.themes, *([OTHER] if imprint.other_news else [])]
+    themes = [*material.themes, *([OTHER] if layout.other_news else [])]
     shown = {theme.slug for theme in themes}
     sections = tuple(
         (
@@ -87,7 +80,7 @@ def _plan(material: EditionParts, imprint: Imprint) -> Plan:
     passages: dict[str, list[tuple[Story, Passage]]] = {}
     unprinted = [s for s in sorted(material.stories, key=_prominence(material, imprint)) if leads[s.id] not in shown]
     for story in [*order, *unprinted]:
-        for passage in material.passages.get(story.id, ()):
+        for passage in material.chosen.passages.get(story.id, ()):
             passages.setdefault(passage.theme.slug, []).append((story, passage))
     ranked = {
         slug: _distinct_passages(
@@ -150,30 +143,22 @@ def _prominence(
     return key
 
 
-def _source_numbers(plan: Plan, material: EditionParts) -> dict[str, int]:
-    numbers: dict[str, int] = {}
-    for theme, stories in plan.sections:
-        ids = [a.id for story in stories for a in story.articles if a.id not in dict(story.duplicates)]
-        ids += [p.sentences[0].article_id for _, p in plan.passages.get(theme.slug, ())]
-        for article_id in ids:
-            numbers.setdefault(article_id, len(numbers) + 1)
-    for withdrawal in material.delta.withdrawals:
-        numbers.setdefault(withdrawal.article_id, len(numbers) + 1)
-    return numbers
-
-
-def _numbered(material: EditionParts, numbers: Mapping[str, int]) -> list[tuple[Article, str]]:
-    kept = {
+def _listed(plan: Plan, material: EditionParts) -> dict[str, tuple[Article, str]]:
+    """Return the articles the edition prints from, each with the input it is from, by id."""
+    stories = [story for _, several in plan.sections for story in several]
+    ids = {a.id for story in stories for a in story.articles} - {c for s in stories for c, _ in s.duplicates}
+    ids |= {p.sentences[0].article_id for found in plan.passages.values() for _, p in found}
+    ids |= {withdrawal.article_id for withdrawal in material.delta.withdrawals}
+    return {
         item.article.id: (item.article, item.raw.input)
         for item in material.cleaned
-        if item.article and item.raw.input not in material.merged
+        if item.article and item.article.id in ids and item.raw.input not in material.merged
     }
-    return [kept[article_id] for article_id in sorted(numbers, key=numbers.__getitem__)]
 
 
 def _accounts(material: EditionParts, cite: Citing, plan: Plan) -> tuple[CitedAccount, ...]:
     """Return the boxes of which the edition prints at least two figures that differ."""
-    boxes = (cite.account(account, stories, plan) for account, stories in material.accounts)
+    boxes = (cite.account(account, stories, plan) for account, stories in material.chosen.accounts)
     return tuple(box for box in boxes if len({figure.value for figure in box.figures}) > 1)
 
 

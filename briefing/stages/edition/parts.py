@@ -1,18 +1,15 @@
-"""What an edition is made of: its imprint, its material, and the plan of what lies where."""
+"""What an edition is made of: its layout, what the stages gave, and the plan of what lies where."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from briefing.model import (
     Account,
-    Brand,
     Cleaned,
     Delta,
     Input,
-    Mailing,
     Passage,
     Sentence,
     Statement,
@@ -24,22 +21,23 @@ from briefing.model import (
 
 
 @dataclass(frozen=True, slots=True)
-class Imprint:
-    """What an edition is called and looks like; none of it depends on the articles."""
+class Layout:
+    """What the settings say of the make-up, and no reader is told."""
 
-    day: date
-    title: str = "Morning briefing"
-    organisation: str = ""
-    language: str = "en"
-    time_zone: str = "UTC"
-    paper: str = "A4"
-    method: str = "newswire"
-    brand: Brand = field(default_factory=Brand)
-    mailing: Mailing = field(default_factory=Mailing)
     key_points: int = 8  # at most
     other_news: bool = True
-    program: str = ""  # the version that builds it
-    first_day: date | None = None  # of an edition of several days
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the stages chose to print of the stories."""
+
+    summaries: Mapping[str, Summary]  # story id →
+    views: Mapping[tuple[str, str], Summary]  # (story id, theme slug) → the theme's view of the story
+    articles: Mapping[str, Summary]  # article id → the article condensed on its own
+    passages: Mapping[str, Sequence[Passage]]  # story id →
+    accounts: Sequence[tuple[Account, Sequence[Story]]] = ()
+    statements: Sequence[tuple[Statement, Story]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +51,7 @@ class EditionParts:
     stories: Sequence[Story]
     sentences: Mapping[str, Sequence[Sentence]]  # article id →
     matches: Mapping[str, Sequence[ThemeMatch]]  # story id → best first
-    summaries: Mapping[str, Summary]  # story id →
-    views: Mapping[tuple[str, str], Summary]  # (story id, theme slug) → the theme's view of the story
-    articles: Mapping[str, Summary]  # article id → the article condensed on its own
-    passages: Mapping[str, Sequence[Passage]]  # story id →
-    accounts: Sequence[tuple[Account, Sequence[Story]]] = ()
-    statements: Sequence[tuple[Statement, Story]] = ()
+    chosen: Chosen
     kinds: Mapping[tuple[str, int], str] = field(default_factory=dict)  # (article id, position) → kind of statement
     delta: Delta = field(default_factory=Delta)  # what earlier editions make of it
 

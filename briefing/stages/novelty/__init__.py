@@ -1,4 +1,4 @@
-"""Today's stories beside what earlier editions printed: new, developing, unchanged, gone quiet, corrected."""
+"""Compares today's stories with earlier editions: new, developing, unchanged, gone quiet, corrected."""
 
 from briefing.stages.novelty.corrections import find_withdrawals
 from briefing.stages.novelty.quiet import gone_quiet, usual_counts

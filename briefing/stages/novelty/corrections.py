@@ -1,4 +1,4 @@
-"""What was printed and is no longer said: articles whose text was changed after they were printed from."""
+"""Detects corrections: printed sentences that today's version of their article no longer has."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def find_withdrawals(
 
 
 def _printed_once(recollection: Recollection) -> Iterator[Printed]:
-    """Yield what was printed of every article, each sentence once, without those reported already."""
+    """Yield the printed sentences of every article, each once, without those reported already."""
     seen: set[Receipt] = {c.old.receipt for edition in recollection.editions for c in edition.corrections}
     for edition in recollection.editions:
         for printed in printed_in(edition):
@@ -50,7 +50,7 @@ def _printed_once(recollection: Recollection) -> Iterator[Printed]:
 def _in_its_place(
     printed: Printed, article: Article, sentences: Mapping[str, Sequence[Sentence]], recollection: Recollection
 ) -> Sentence | None:
-    """Return the sentence most like a printed one that its article did not have before; None where none is like it."""
+    """Return the new sentence of the article most like a printed one; None where none is like it."""
     before = recollection.as_printed(article.id)
     language = language_of(article)
     words = content_set(printed.sentence.text, language)

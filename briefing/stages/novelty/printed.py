@@ -1,4 +1,4 @@
-"""What earlier editions printed: every sentence with its item, and whether today's say the same."""
+"""An index of the sentences that earlier editions printed, searched by wording."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from briefing.model import CitedSentence, Edition, PrintedSentence, Receipt
+from briefing.model import CitedSentence, Edition, PrintedSentence, Receipt, Source
 from briefing.stages.novelty.wording import SAME, Wording, bare
 from briefing.text.languages import Language
 
@@ -22,40 +23,44 @@ class Printed:
 
 def printed_in(edition: Edition) -> Iterator[Printed]:
     """Yield every sentence that an edition prints as new, in the order of the page; one printed twice comes twice."""
-    homes = {
-        n: (story.number, section.theme)
-        for section in edition.sections
-        for story in section.stories
-        for n in story.sources
-    }
-    for cited, item, theme in _placed(edition, homes):
+    listed = edition.by_article
+    for cited, item, theme in _placed(edition):
         if cited.before is None:
-            yield Printed(as_printed(edition, cited, item), theme)
+            yield Printed(as_printed(listed[cited.article_id], edition.day, cited, item), theme)
 
 
-def as_printed(edition: Edition, cited: CitedSentence, item: int) -> PrintedSentence:
-    """Return a sentence of an edition as a later one speaks of it."""
-    source = edition.source(cited.source)
-    return PrintedSentence(cited.text, cited.receipt, edition.day, item, source.outlet, source.title, source.url)
+def as_printed(source: Source, day: date, cited: CitedSentence, item: int) -> PrintedSentence:
+    """Return a sentence that the edition of a day printed from a source as a later edition speaks of it."""
+    return PrintedSentence(cited.text, cited.receipt, day, item, source.outlet, source.title, source.url)
 
 
-def _placed(edition: Edition, homes: dict[int, tuple[int, str]]) -> Iterator[tuple[CitedSentence, int, str]]:
-    for section in edition.sections:
-        for story in section.stories:
-            printed = [*story.summary, *(s for view in story.views for s in view.summary)]
-            yield from ((s, story.number, section.theme) for s in printed)
-        for passage in section.passages:
-            yield from ((s, passage.story, section.theme) for s in passage.sentences)
-    for account in edition.accounts:
-        yield from ((f.sentence, *homes.get(f.sentence.source, (0, ""))) for f in account.figures)
-    yield from ((said.sentence, said.story, said.theme) for said in edition.statements)
-    for source in edition.sources:
-        yield from ((s, *homes.get(source.number, (0, ""))) for s in source.summary)
-    yield from ((c.new, *homes.get(c.source, (0, c.theme))) for c in edition.corrections if c.new)
+def _placed(edition: Edition) -> Iterator[tuple[CitedSentence, int, str]]:
+    """Yield every sentence of sections, boxes, statements, shorts and corrections with its item and theme.
+
+    What stands under no item is of the item that has its article, if any. Key points are all printed elsewhere too.
+    """
+    homes = {
+        key: (s.number, section.theme) for section in edition.sections for s in section.stories for key in s.sources
+    }
+    for place, cited in edition.walk():
+        match place:
+            case ("key_points", *_):
+                continue
+            case ("sections", int(n), "stories", int(i), *_):
+                yield cited, edition.sections[n].stories[i].number, edition.sections[n].theme
+            case ("sections", int(n), "passages", int(i), *_):
+                yield cited, edition.sections[n].passages[i].story, edition.sections[n].theme
+            case ("statements", int(n), *_):
+                yield cited, edition.statements[n].story, edition.statements[n].theme
+            case ("corrections", int(n), *_):
+                correction = edition.corrections[n]
+                yield cited, *homes.get(correction.article_id, (0, correction.theme))
+            case _:
+                yield cited, *homes.get(cited.article_id, (0, ""))
 
 
 class PrintedIndex:
-    """Finds the printed sentence that says what another says, among all of some editions, oldest first."""
+    """An index over the printed sentences of some editions, oldest first, that finds those of the same meaning."""
 
     def __init__(self, editions: Iterable[Edition]) -> None:
         self._printed = [printed for edition in editions for printed in _distinct(printed_in(edition))]
@@ -63,7 +68,7 @@ class PrintedIndex:
         self._read: dict[str, _Readings] = {}  # by the language they are read in
 
     def find(self, text: str, language: Language) -> Printed | None:
-        """Return what was printed that says the same, the latest of several; None for what is new."""
+        """Return the latest printed sentence that says the same; None for a new one."""
         exact = self._exact.get(bare(text))
         if exact is not None:
             return self._printed[exact]
@@ -75,7 +80,7 @@ class PrintedIndex:
 
 @dataclass(frozen=True, slots=True)
 class _Readings:
-    """Printed sentences read as sentences of one language; articles do not always say which theirs is."""
+    """Printed sentences tokenised as one language; articles do not always state theirs."""
 
     wordings: tuple[Wording, ...]
     holders: Mapping[str, Sequence[int]]  # stem → places, rising
@@ -90,7 +95,7 @@ class _Readings:
         return cls(wordings, holders)
 
     def last_that_says(self, wording: Wording) -> int | None:
-        """Return the last place that says the same.
+        """Return the place of the latest sentence that says the same.
 
         What says the same has at least `SAME` of the sentence's stems, so it has one of the rarest that are too many
         to be all missing.

@@ -1,4 +1,4 @@
-"""What is missing today: stories that went on for days, and what a theme usually has."""
+"""Detects what is missing today: stories that ended, and themes with fewer stories than usual."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def _quiet(thread: Thread) -> QuietStory:
 
 
 def usual_counts(recollection: Recollection, day: date) -> Mapping[str, tuple[float, int]]:
-    """Return for each theme how many stories that are news it has a day, and over how many editions that is.
+    """Return each theme's mean number of news stories a day, and over how many editions it is taken.
 
     Themes of fewer than `USUAL_LEAST` editions in the last `USUAL_REACH` days are left out.
     """

@@ -1,4 +1,4 @@
-"""A memory, read once for one edition."""
+"""Indexes the memory for one edition: printed sentences, receipts, threads and kept articles."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LATELY = 7
 
 
 class Recollection:
-    """What a memory says, for an edition that begins on a day.
+    """The indexed memory, for an edition that begins on a day.
 
     Args:
         memory: Earlier editions; those of the day and later ones are no memory of it and are left out.
@@ -42,25 +42,23 @@ class Recollection:
         return {key: tuple(receipts) for key, receipts in found.items()}
 
     def as_printed(self, article_id: str) -> Article | None:
-        """Return the text that was printed from; None when that is not kept, or only another version of it is."""
+        """Return the text an article had when it was printed from; None when that version is not kept."""
         kept = self._kept.get(article_id)
         return kept if article_id in self.receipts and kept is not None and self.stands(kept) else None
 
     def stands(self, article: Article) -> bool:
-        """Return whether everything that was printed of an article stands in this text of it where it stood."""
+        """Return whether all printed spans of an article are still in this text of it, at the same offsets."""
         return all(
-            Receipt.of(article.id, r.start, r.end, article.body[r.start : r.end]) == r
+            Receipt.made(article.id, r.start, r.end, article.body[r.start : r.end]) == r
             for r in self.receipts.get(article.id, ())
         )
 
     def reports(self) -> dict[Item, tuple[Article, ...]]:
-        """Return the kept articles of each story of the last days, by where the story was printed."""
+        """Return the kept articles of each recent story, by where the story was printed."""
         found = {}
         for edition in self.late:
             for story in edition.stories:
-                articles = tuple(
-                    self._kept[key] for n in story.sources if (key := edition.source(n).article_id) in self._kept
-                )
+                articles = tuple(self._kept[key] for key in story.sources if key in self._kept)
                 if articles:
                     found[edition.day, story.number] = articles
         return found

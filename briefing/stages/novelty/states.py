@@ -1,4 +1,4 @@
-"""Today's stories beside those of earlier days: new, developing or unchanged."""
+"""Classifies today's stories against earlier days: new, developing or unchanged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Key = tuple[str, int]  # article id, position of the sentence
 
 @dataclass(frozen=True, slots=True)
 class Standpoint:
-    """Where a story stands, before its summary is chosen."""
+    """The comparison of a story with earlier days, before its summary is chosen."""
 
     development: Development
     stale: frozenset[Key]  # sentences that must not be told as news
@@ -32,7 +32,7 @@ def compare_story(
     recollection: Recollection,
     followed: Sequence[Item],
 ) -> Standpoint:
-    """Return what a story is beside those of earlier days.
+    """Return the comparison of a story with earlier days.
 
     It is linked to the thread that printed from the same articles, else to the one that reports the same event by its
     words, else, when it says nothing that was not printed, to the one that printed most of it. Stale is what was
@@ -68,7 +68,7 @@ def compare_story(
 
 
 def settled(development: Development, summary: Summary) -> Development:
-    """Return a development, unchanged when no new sentence of it was worth telling."""
+    """Return a development; unchanged when the summary holds no new sentence."""
     if development.state != "developing" or summary.sentences:
         return development
     return replace(development, state="unchanged", known=())
@@ -86,7 +86,7 @@ def _thread(
 
 
 def _newest(story: Story, thread: Thread, state: str) -> str:
-    """Return the article whose headline tells what is new of a developing story."""
+    """Return the article whose headline is printed for a developing story."""
     passed = {*thread.articles, *(copy for copy, _ in story.duplicates)}
     new = [a for a in story.articles if a.id not in passed]
     headed = [a for a in new if a.title] or new
@@ -96,7 +96,7 @@ def _newest(story: Story, thread: Thread, state: str) -> str:
 def _known(
     story: Story, sentences: Mapping[str, Sequence[Sentence]], recollection: Recollection, thread: Thread
 ) -> Iterator[Key]:
-    """Yield the sentences that some article had when it was printed from: the same article, or one of the thread's."""
+    """Yield the sentences that an article of the thread had when it was printed from."""
     before = [kept.body for key in thread.articles if (kept := recollection.as_printed(key))]
     for article in story.articles:
         own = recollection.as_printed(article.id)

@@ -1,13 +1,13 @@
-"""Stories of several days: which items of earlier editions were one story going on."""
+"""Links the items of earlier editions into threads: one story over several days."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from briefing.model import Edition, EditionStory, PrintedSentence, Printing
+from briefing.model import Edition, EditionStory, PrintedSentence, Printing, Source
 from briefing.stages.novelty.printed import as_printed
 
 #: An item of an earlier edition.
@@ -16,7 +16,7 @@ Item = tuple[date, int]
 
 @dataclass(frozen=True, slots=True)
 class Appearance:
-    """A story as one edition printed it."""
+    """One printing of a story, in one edition."""
 
     at: Printing
     theme: str  # slug of its section
@@ -26,7 +26,7 @@ class Appearance:
 
     @property
     def is_news(self) -> bool:
-        """Return whether more was printed than that nothing is new."""
+        """Return whether it was printed as news, not as unchanged."""
         return self.story.state != "unchanged"
 
 
@@ -49,12 +49,12 @@ class Thread:
 
     @property
     def articles(self) -> tuple[str, ...]:
-        """Return the ids of all articles it was printed from, in the order they came in."""
+        """Return the ids of all articles it was printed from, in the order of their first printing."""
         return tuple(dict.fromkeys(key for one in self.appearances for key in one.articles))
 
     @property
     def days(self) -> int:
-        """Return on how many days it was news."""
+        """Return the number of days on which it was news."""
         return len({one.at.day for one in self.appearances if one.is_news})
 
 
@@ -66,11 +66,11 @@ class Threads:
         self._of_item: dict[Item, int] = {}
         self._of_article: dict[str, int] = {}  # the thread that printed from it last
         for edition in editions:
+            listed = edition.by_article
             for section in edition.sections:
                 for story in section.stories:
                     at = Printing(edition.day, story.number)
-                    articles = tuple(edition.source(n).article_id for n in story.sources)
-                    self._add(Appearance(at, section.theme, story, articles, _lead(edition, story)))
+                    self._add(Appearance(at, section.theme, story, story.sources, _lead(edition, story, listed)))
 
     def _add(self, appearance: Appearance) -> None:
         story, at, articles = appearance.story, appearance.at, appearance.articles
@@ -89,13 +89,13 @@ class Threads:
         return self._of_item.get((day, item))
 
     def sharing(self, articles: Collection[str]) -> int | None:
-        """Return the thread that printed from most of some articles; of equal ones the one that began first."""
+        """Return the thread that printed from most of some articles; of equal ones the earliest."""
         shared = Counter(self._of_article[a] for a in articles if a in self._of_article)
         return max(shared, key=lambda place: (shared[place], -place), default=None)
 
 
-def _lead(edition: Edition, story: EditionStory) -> PrintedSentence | None:
+def _lead(edition: Edition, story: EditionStory, listed: Mapping[str, Source]) -> PrintedSentence | None:
     """Return the sentence of a story that was a key point, else its first."""
     points = [point.sentence for point in edition.key_points if point.story == story.number]
     printed = [s for s in points if s in story.summary] or list(story.summary)
-    return as_printed(edition, printed[0], story.number) if printed else None
+    return as_printed(listed[printed[0].article_id], edition.day, printed[0], story.number) if printed else None

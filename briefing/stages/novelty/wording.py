@@ -1,4 +1,4 @@
-"""What a sentence says, and whether another says the same."""
+"""Compares the wording of two sentences: whether they say the same."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FEW = 4
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What a sentence says, as far as two sentences are compared."""
+    """A sentence as it is compared: stems, figures, names, negation."""
 
     stems: frozenset[str]  # of the words that are no stop words
     figures: frozenset[str]  # numbers in digits and in words

@@ -1,4 +1,4 @@
-"""An edition, its sources and its outputs → what can be proved, and what cannot."""
+"""Proves an edition against its sources and outputs, and lists what cannot be proved."""
 
 from briefing.stages.proof.earlier import days_named
 from briefing.stages.proof.finding import Finding, Verification

@@ -1,4 +1,4 @@
-"""A span of an article → whether it is whole sentences."""
+"""Checks that a span of an article consists of whole sentences."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def sentences_of_span(start: int, end: int, forms: Sequence[Forms], *, several: 
 
 
 def _ends(sentence: Sentence) -> Iterator[int]:
-    """Yield where a sentence may end in print: whole, without a mark that closes nothing, cut when it is endless."""
+    """Yield the offsets at which a sentence may end in print: whole, without a stray closing mark, cut when endless."""
     yield sentence.end
     yield sentence.shortened().end
     if _closes_nothing(sentence.text):
@@ -46,7 +46,7 @@ def _ends(sentence: Sentence) -> Iterator[int]:
 
 
 def _closes_nothing(text: str) -> bool:
-    """Return whether the last character is a closing mark without an opening one in the sentence."""
+    """Return whether the last character is a closing mark without its opening one in the sentence."""
     before, mark = text[:-1], text[-1:]
     if mark == '"':
         return before.count(mark) % 2 == 0

@@ -1,4 +1,4 @@
-"""What an edition says of earlier ones → whether it fits together, and whether they say so."""
+"""Checks what an edition says of earlier ones: that it is consistent, and that they printed it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Findings = Iterator[Finding]
 
 
 def check_states(edition: Edition) -> Findings:
-    """Yield where what is said of earlier days contradicts itself; nothing but the issue file is needed."""
+    """Yield contradictions in what an edition says of earlier days; needs the issue file alone."""
     for check in CHECKS:
         yield from check(edition)
 
@@ -26,7 +26,7 @@ def days_named(edition: Edition) -> tuple[date, ...]:
 
 
 def check_earlier(edition: Edition, earlier: Mapping[date, Edition]) -> Findings:
-    """Yield what an edition says of earlier ones and they do not have.
+    """Yield statements on earlier editions that those editions do not bear out.
 
     Args:
         edition: The issue.
@@ -45,7 +45,7 @@ def check_earlier(edition: Edition, earlier: Mapping[date, Edition]) -> Findings
 
 
 def check_withdrawn(edition: Edition, articles: Mapping[str, Article]) -> Findings:
-    """Yield the corrections of sentences that their article has word for word."""
+    """Yield the corrections of sentences that their article still has word for word."""
     for n, correction in enumerate(edition.corrections, 1):
         article = articles.get(correction.old.receipt.article_id)
         if article and correction.old.text in article.body:
@@ -76,7 +76,7 @@ def _states(edition: Edition) -> Findings:
 
 
 def _days(edition: Edition) -> Findings:
-    first = edition.first_day or edition.day
+    first = edition.imprint.first_day or edition.day
     for story in edition.stories:
         last = story.last_printed
         if story.since and last and not story.since <= last.day < first:
@@ -92,11 +92,12 @@ def _days(edition: Edition) -> Findings:
 
 
 def _corrections(edition: Edition) -> Findings:
+    listed = edition.by_article
     for n, correction in enumerate(edition.corrections, 1):
-        source = edition.source(correction.source)
+        source = listed[correction.article_id]
         if source.article_id != correction.old.receipt.article_id:
             yield Finding(f"correction {n}", f"What it corrects is not from source {source.number}.")
-        if correction.new and correction.new.source != correction.source:
+        if correction.new and correction.new.article_id != correction.article_id:
             yield Finding(f"correction {n}", "What is said now is from another source.")
 
 
@@ -108,7 +109,7 @@ def _receipts(edition: Edition) -> Findings:
 
 def _is_sealed(sentence: PrintedSentence) -> bool:
     receipt = sentence.receipt
-    return Receipt.of(receipt.article_id, receipt.start, receipt.end, sentence.text) == receipt
+    return Receipt.made(receipt.article_id, receipt.start, receipt.end, sentence.text) == receipt
 
 
 #: What holds of every sound edition, one check each.

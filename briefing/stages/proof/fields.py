@@ -1,11 +1,11 @@
-"""What an edition says beside its sentences → whether the sources give it."""
+"""Checks the fields beside the sentences against the sources: kinds, figures, speakers, links, headlines."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from briefing.model import Article, CitedOrigin, CitedSentence, CitedStatement, Edition, SaidDate
+from briefing.model import Article, CitedOrigin, CitedSentence, CitedStatement, Edition, SaidDate, Source
 from briefing.stages.proof.borders import forms_of, sentences_of_span
 from briefing.stages.proof.finding import Finding
 from briefing.stages.proof.sentences import printed_sentences
@@ -23,13 +23,13 @@ _HEADING = 100  # code points; a first sentence that stands for a headline is sh
 
 
 def check_against(edition: Edition, given: Given) -> Findings:
-    """Yield what stands beside the printed sentences and is not what the sources give."""
+    """Yield the fields beside printed sentences that differ from what the sources give."""
     for check in CHECKS:
         yield from check(edition, given)
 
 
 def _proved(edition: Edition, given: Given) -> Iterator[tuple[str, CitedSentence, Article]]:
-    """Yield the printed sentences that stand in their article word for word; of others the receipt says enough."""
+    """Yield the printed sentences that stand in their article word for word; others fail by their receipt already."""
     for place, cited in printed_sentences(edition):
         article = given.articles.get(cited.receipt.article_id)
         if article and article.body[cited.receipt.start : cited.receipt.end] == cited.text:
@@ -37,7 +37,7 @@ def _proved(edition: Edition, given: Given) -> Iterator[tuple[str, CitedSentence
 
 
 def _whole_sentences(edition: Edition, given: Given) -> Findings:
-    """Yield the sentences that are parts of sentences, and those that are not of the kind they are said to be."""
+    """Yield the sentences that are not whole, and those whose kind is wrong."""
     forms = {key: forms_of(sentences) for key, sentences in given.sentences.items()}
     for place, cited, article in _proved(edition, given):
         span = cited.receipt.start, cited.receipt.end
@@ -61,11 +61,13 @@ def _days(edition: Edition, given: Given) -> Findings:
 
 
 def _supports(edition: Edition, given: Given) -> Findings:
+    listed = edition.by_article
     for place, cited, article in _proved(edition, given):
-        for number in cited.support:
-            other = edition.source(number)
+        for other in (listed[key] for key in cited.support):
             if not _says_the_same(cited.text, article, other.article_id, given):
-                yield Finding(place, f"Source {number}, named as its support, does not say the same: {other.input}.")
+                yield Finding(
+                    place, f"Source {other.number}, named as its support, does not say the same: {other.input}."
+                )
 
 
 def _says_the_same(text: str, article: Article, other: str, given: Given) -> bool:
@@ -98,9 +100,9 @@ def _is_full_name(said: CitedStatement, given: Given) -> bool:
 
 
 def _attribution(place: str, said: CitedStatement, edition: Edition, given: Given) -> Findings:
-    """Yield what of a statement is not read from its article today."""
+    """Yield the fields of a statement that are not read from its article today."""
     receipt = said.sentence.receipt
-    name = edition.source(said.sentence.source).input
+    name = edition.source(said.sentence.article_id).input
     found = [
         s
         for s in given.statements.get(receipt.article_id, ())
@@ -144,9 +146,9 @@ def _sagas(edition: Edition, given: Given) -> Findings:
 
 
 def _bonds(edition: Edition, given: Given) -> Findings:
-    """Yield what a story is said to share with a wider development and none of its own articles has."""
+    """Yield what a story is said to share with a wider development although none of its own articles has it."""
     for story in edition.stories:
-        articles = [given.articles[i] for n in story.sources if (i := edition.source(n).article_id) in given.articles]
+        articles = [given.articles[key] for key in story.sources if key in given.articles]
         texts = [" ".join(f"{a.title} {a.body}".split()) for a in articles]
         for printed in story.shared:
             if not any(printed in text for text in texts):
@@ -167,33 +169,45 @@ def _names_day(said: SaidDate, article: Article, text: str) -> bool:
 
 
 def _newest(edition: Edition, given: Given) -> Findings:
+    listed, merged = edition.by_article, _merged_into(edition)
     for story in edition.stories:
-        own = [edition.source(n).published for n in story.sources]
-        copied = [a.published for a in _copies(story.sources, edition, given)]
+        own = [listed[key].published for key in story.sources]
+        copied = [a.published for a in _copies(story.sources, listed, merged, given)]
         latest = max((moment for moment in own if moment), default=None)
         if story.newest not in [latest, *(c for c in copied if c and (latest is None or c > latest))]:
             yield Finding(f"item {story.number}", "Its newest report is not of the day it says.")
 
 
-def _copies(numbers_: Sequence[int], edition: Edition, given: Given) -> list[Article]:
-    """Return the articles that the ledger says were merged into some sources."""
-    inputs = {edition.source(n).input for n in numbers_}
-    ids = [entry.article_id for entry in edition.ledger if entry.into in inputs]
-    return [given.articles[i] for i in ids if i in given.articles]
+def _merged_into(edition: Edition) -> dict[str, list[str]]:
+    """Return the ids of the articles that the ledger says were merged, by the input they were merged into."""
+    merged: dict[str, list[str]] = {}
+    for entry in edition.ledger:
+        if entry.into:
+            merged.setdefault(entry.into, []).append(entry.article_id)
+    return merged
+
+
+def _copies(
+    ids: Sequence[str], listed: Mapping[str, Source], merged: Mapping[str, Sequence[str]], given: Given
+) -> list[Article]:
+    """Return the articles that were merged into some sources."""
+    copies = (copy for key in ids for copy in merged.get(listed[key].input, ()))
+    return [given.articles[copy] for copy in copies if copy in given.articles]
 
 
 def _origins(edition: Edition, given: Given) -> Findings:
+    listed, merged = edition.by_article, _merged_into(edition)
     for story in edition.stories:
         for origin in story.origins:
             if origin.sources:
-                yield from _origin(f"item {story.number}", origin, edition, given)
+                members = [given.articles[key] for key in origin.sources if key in given.articles]
+                members += _copies(origin.sources, listed, merged, given)
+                yield from _origin(f"item {story.number}", origin, members)
 
 
-def _origin(place: str, origin: CitedOrigin, edition: Edition, given: Given) -> Findings:
-    members = [given.articles.get(edition.source(n).article_id) for n in origin.sources]
-    members += _copies(origin.sources, edition, given)
-    wires = {a.wire for a in members if a and a.wire}
-    names = wires or {a.outlet for a in members if a and a.outlet} or {""}
+def _origin(place: str, origin: CitedOrigin, members: Sequence[Article]) -> Findings:
+    wires = {a.wire for a in members if a.wire}
+    names = wires or {a.outlet for a in members if a.outlet} or {""}
     if origin.name not in names or bool(wires) != (origin.kind == "agency"):
         yield Finding(place, f"None of its sources is of {origin.name!r}, {origin.kind}.")
 
@@ -208,6 +222,18 @@ def _headings(edition: Edition, given: Given) -> Findings:
             yield Finding(f"source {source.number}", f"Its heading is no sentence of {source.input}.")
 
 
+def _headlines(edition: Edition, given: Given) -> Findings:
+    """Yield the headlines of items that their receipts do not prove."""
+    for story in edition.stories:
+        receipt = story.headline_receipt
+        article = given.articles.get(receipt.article_id)
+        text = (article.title if receipt.of == "title" else article.body) if article else story.headline
+        if article and text[receipt.start : receipt.end] != story.headline:
+            yield Finding(
+                f"item {story.number}", f"{_name(edition, article)} does not have its headline at that place."
+            )
+
+
 def _heads(title: str, sentence: str) -> bool:
     return title == sentence or (len(title) >= _HEADING and sentence.startswith(title))
 
@@ -215,6 +241,7 @@ def _heads(title: str, sentence: str) -> bool:
 #: What the sources must give, one check each.
 CHECKS: tuple[Callable[[Edition, Given], Findings], ...] = (
     _headings,
+    _headlines,
     _whole_sentences,
     _days,
     _supports,

@@ -1,4 +1,4 @@
-"""What a proof finds."""
+"""The result types of a proof."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a proof found."""
+    """The result of a proof."""
 
     sentences: int  # how many printed sentences were checked
     sources: int  # how many articles they cite

@@ -1,4 +1,4 @@
-"""The ledger of an edition → whether it accounts for every input that was read, and truly."""
+"""Checks that the ledger accounts for every input that was read, and truthfully."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _OF_CLEANING = ("file", "outcome", "notes", "article_id", "title", "removals")
 
 
 def check_inputs(edition: Edition, given: Given) -> Findings:
-    """Yield where the ledger and the inputs read from the sources differ."""
+    """Yield the differences between the ledger and the inputs read from the sources."""
     for check in CHECKS:
         yield from check(edition, given)
 
@@ -73,9 +73,9 @@ def _whereabouts(edition: Edition, given: Given) -> Findings:
     places: dict[str, set[str]] = {}
     for section in edition.sections:
         for passage in section.passages:
-            places.setdefault(edition.source(passage.source).article_id, set()).add(f"Quoted under {section.name}.")
+            places.setdefault(passage.article_id, set()).add(f"Quoted under {section.name}.")
     for story in edition.stories:
-        places |= {edition.source(n).article_id: {f"Item {story.number}."} for n in story.sources}
+        places |= {key: {f"Item {story.number}."} for key in story.sources}
     for entry in edition.ledger:
         if entry.fate == "used" and entry.reason not in places.get(entry.article_id, {entry.reason}):
             yield Finding(_place(entry.input), f"It is not printed where the ledger says: {entry.reason}")

@@ -1,4 +1,4 @@
-"""The list of sources → whether each is as its article gives it."""
+"""Checks the list of sources against their articles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _DATED = ("precision", "evidence")
 
 
 def check_sources(edition: Edition, articles: Mapping[str, Article]) -> Iterator[Finding]:
-    """Yield what a source's title, outlet, byline, agency, address, language and date are not proved by."""
+    """Yield the fields of listed sources that their articles do not prove: title, outlet, byline, address, date …"""
     for source in edition.sources:
         yield from _check(source, articles)
 

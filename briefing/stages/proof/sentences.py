@@ -1,46 +1,56 @@
-"""An edition and the articles it cites → proof, sentence by sentence."""
+"""Checks every printed sentence against its receipt and its article."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from briefing.model import Article, CitedSentence, Edition, PrintedSentence, Receipt
+from briefing.model import Article, CitedSentence, Edition, PrintedSentence, Receipt, Source
+from briefing.model.walk import Place
 from briefing.stages.proof.finding import Finding
 
 _CLOSING = {"“": "”", "«": "»", "„": "“"}
 
 
 def check_sentences(edition: Edition, articles: Mapping[str, Article] | None) -> Iterator[Finding]:
-    """Yield what of the printed sentences their receipts do not prove.
+    """Yield the printed sentences that their receipts do not prove.
 
     Args:
         edition: The issue.
         articles: Article id → article as cleaning makes it of the sources today; None when the sources are not at
             hand: then only the receipts are checked against the text they stand beside.
     """
+    listed = edition.by_article
     for place, cited in printed_sentences(edition):
-        yield from _check(place, cited, edition, articles)
+        yield from _check(place, cited, listed, articles)
 
 
 def printed_sentences(edition: Edition) -> Iterator[tuple[str, CitedSentence]]:
-    """Yield every printed sentence with the place it is printed at, in the order of the page."""
-    for n, point in enumerate(edition.key_points, 1):
-        yield f"key point {n}", point.sentence
-    for section in edition.sections:
-        for story in section.stories:
-            yield from _numbered(f"item {story.number}", story.summary)
-            for view in story.views:
-                yield from _numbered(f"item {story.number} as the {view.theme} digest tells it", view.summary)
-        for n, passage in enumerate(section.passages, 1):
-            yield from _numbered(f"passage {n} on {section.name}", passage.sentences)
-    for n, account in enumerate(edition.accounts, 1):
-        yield from _numbered(f"differing accounts {n}", tuple(f.sentence for f in account.figures))
-    for n, said in enumerate(edition.statements, 1):
-        yield f"statement {n}", said.sentence
-    for source in edition.sources:
-        yield from _numbered(f"source {source.number} in short", source.summary)
-    for n, correction in enumerate(edition.corrections, 1):
-        yield from _numbered(f"correction {n}", (correction.new,) if correction.new else ())
+    """Yield every printed sentence with what the place it is printed at is called."""
+    for place, cited in edition.walk():
+        yield place_name(edition, place), cited
+
+
+def place_name(edition: Edition, place: Place) -> str:
+    """Return what a place of `Edition.walk` is called in a finding: "item 3, sentence 1"."""
+    match place:
+        case ("key_points", int(n), *_):
+            return f"key point {n + 1}"
+        case ("sections", int(n), "stories", int(i), "summary", int(at)):
+            return f"item {edition.sections[n].stories[i].number}, sentence {at + 1}"
+        case ("sections", int(n), "stories", int(i), "views", int(v), "summary", int(at)):
+            story = edition.sections[n].stories[i]
+            return f"item {story.number} in the {story.views[v].theme} digest, sentence {at + 1}"
+        case ("sections", int(n), "passages", int(i), "sentences", int(at)):
+            return f"passage {i + 1} on {edition.sections[n].name}, sentence {at + 1}"
+        case ("accounts", int(n), "figures", int(at), *_):
+            return f"differing accounts {n + 1}, sentence {at + 1}"
+        case ("statements", int(n), *_):
+            return f"statement {n + 1}"
+        case ("sources", int(n), "summary", int(at)):
+            return f"source {edition.sources[n].number} in short, sentence {at + 1}"
+        case ("corrections", int(n), *_):
+            return f"correction {n + 1}, sentence 1"
+    return ".".join(map(str, place))
 
 
 def earlier_sentences(edition: Edition) -> Iterator[tuple[str, PrintedSentence]]:
@@ -50,21 +60,14 @@ def earlier_sentences(edition: Edition) -> Iterator[tuple[str, PrintedSentence]]
     yield from ((f"correction {n}", correction.old) for n, correction in enumerate(edition.corrections, 1))
 
 
-def _numbered(place: str, sentences: tuple[CitedSentence, ...]) -> Iterator[tuple[str, CitedSentence]]:
-    for n, sentence in enumerate(sentences, 1):
-        yield f"{place}, sentence {n}", sentence
-
-
 def _check(
-    place: str, cited: CitedSentence, edition: Edition, articles: Mapping[str, Article] | None
+    place: str, cited: CitedSentence, listed: Mapping[str, Source], articles: Mapping[str, Article] | None
 ) -> Iterator[Finding]:
     receipt = cited.receipt
-    if not 1 <= cited.source <= len(edition.sources):
+    if receipt.article_id not in listed:
         return  # `check_structure` says so
-    source = edition.source(cited.source)
-    if source.article_id != receipt.article_id:
-        yield Finding(place, f"Its receipt names another article than source {cited.source}.")
-    if Receipt.of(receipt.article_id, receipt.start, receipt.end, cited.text) != receipt:
+    source = listed[receipt.article_id]
+    if Receipt.made(receipt.article_id, receipt.start, receipt.end, cited.text) != receipt:
         yield Finding(place, "Its words are not those the receipt was made for.")
     if articles is None:
         return

@@ -1,4 +1,4 @@
-"""What the sources give today: all that an edition is compared with."""
+"""What the stages make of the sources today: the reference for the checks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Stated = tuple[int, str, float, str]
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The sources read, cleaned, split and searched again, by the stages that build an edition."""
+    """The sources, read, cleaned and analysed again by the stages that build an edition."""
 
     articles: Mapping[str, Article]  # article id → , one per identity
     ledger: Sequence[LedgerEntry]  # one entry per input, as if nothing were printed

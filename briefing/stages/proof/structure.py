@@ -1,12 +1,12 @@
-"""An edition → where its own parts contradict one another. Nothing but the issue file is needed."""
+"""Checks that the parts of an edition do not contradict one another; needs the issue file alone."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 
-from briefing.model import CitedSentence, Edition, EditionStory
+from briefing.model import CitedSentence, Edition, EditionStory, Receipt, Source
 from briefing.model.digest import counted
 from briefing.stages.proof.finding import Finding
 from briefing.stages.proof.sentences import printed_sentences
@@ -15,35 +15,34 @@ Findings = Iterator[Finding]
 
 
 def check_structure(edition: Edition) -> tuple[Finding, ...]:
-    """Return what does not fit together; of an issue that cites what it does not list, only that."""
+    """Return the inconsistencies of an edition; where it cites what it does not list, only those."""
     astray = tuple(_numbering(edition))
     return astray or tuple(finding for check in CHECKS for finding in check(edition))
 
 
 def cites_only_what_it_lists(edition: Edition) -> bool:
-    """Return whether every number leads to a source, so that the rest can be looked at."""
+    """Return whether every article cited is among the sources, so that the rest can be looked at."""
     return not any(_numbering(edition))
 
 
 def _numbering(edition: Edition) -> Findings:
-    listed = range(1, len(edition.sources) + 1)
-    for source, number in zip(edition.sources, listed, strict=True):
-        if source.number != number:
-            yield Finding(f"source {number}", f"Its number is {source.number}.")
-    for place, number in _numbers_cited(edition):
-        if number not in listed:
-            yield Finding(place, f"It cites source {number}, which is not in the list.")
+    numbers = [source.number for source in edition.sources]
+    if numbers != sorted(set(numbers)) or any(n < 1 for n in numbers):
+        yield Finding("sources", f"Their numbers do not rise from 1: {', '.join(map(str, numbers))}.")
+    listed = edition.by_article
+    for place, key in _articles_cited(edition):
+        if key not in listed:
+            yield Finding(place, f"It cites article {key}, which is not among the sources.")
 
 
-def _numbers_cited(edition: Edition) -> Iterator[tuple[str, int]]:
+def _articles_cited(edition: Edition) -> Iterator[tuple[str, str]]:
     for place, cited in printed_sentences(edition):
-        yield from ((place, n) for n in (cited.source, *cited.support))
+        yield from ((place, key) for key in cited.said_by)
     for story in edition.stories:
-        behind = [n for origin in story.origins for n in origin.sources]
-        yield from ((f"item {story.number}", n) for n in (story.headline_source, *story.sources, *behind))
-    for section in edition.sections:
-        yield from ((f"passages on {section.name}", passage.source) for passage in section.passages)
-    yield from ((f"correction {n}", correction.source) for n, correction in enumerate(edition.corrections, 1))
+        behind = [key for origin in story.origins for key in origin.sources]
+        headed = story.headline_receipt.article_id
+        yield from ((f"item {story.number}", key) for key in (headed, *story.sources, *behind))
+    yield from ((f"correction {n}", correction.article_id) for n, correction in enumerate(edition.corrections, 1))
 
 
 def _counts(edition: Edition) -> Findings:
@@ -82,16 +81,22 @@ def _items(edition: Edition) -> Findings:
     numbers = [story.number for story in edition.stories]
     if numbers != sorted(set(numbers)) or any(n < 1 for n in numbers):
         yield Finding("items", f"Their numbers do not rise from 1: {', '.join(map(str, numbers))}.")
-    for number, times in Counter(n for story in edition.stories for n in story.sources).items():
+    listed = edition.by_article
+    for key, times in Counter(key for story in edition.stories for key in story.sources).items():
         if times > 1:
-            yield Finding(f"source {number}", "It is a source of several items, or of one twice.")
+            yield Finding(f"source {listed[key].number}", "It is a source of several items, or of one twice.")
 
 
 def _headlines(edition: Edition) -> Findings:
+    listed = edition.by_article
     for story in edition.stories:
-        source = edition.source(story.headline_source)
-        if story.headline_source not in story.sources:
+        receipt = story.headline_receipt
+        source = listed[receipt.article_id]
+        if source.article_id not in story.sources:
             yield Finding(f"item {story.number}", f"Its headline is from source {source.number}, none of its own.")
+        made = Receipt.made(receipt.article_id, receipt.start, receipt.end, story.headline, receipt.of)
+        if made != receipt or receipt.end - receipt.start != len(story.headline):
+            yield Finding(f"item {story.number}", "Its headline is not the words the receipt was made for.")
         if story.headline != source.title:
             yield Finding(f"item {story.number}", f"Its headline is not that of source {source.number}.")
         if story.untitled != source.untitled:
@@ -99,19 +104,20 @@ def _headlines(edition: Edition) -> Findings:
 
 
 def _origins(edition: Edition) -> Findings:
+    listed = edition.by_article
     for story in edition.stories:
-        behind = Counter(n for origin in story.origins for n in origin.sources)
+        behind = Counter(key for origin in story.origins for key in origin.sources)
         if behind != Counter(dict.fromkeys(story.sources, 1)):
             yield Finding(f"item {story.number}", "Its origins do not hold each of its sources once.")
         for field in ("wire", "outlet"):
-            yield from _one_voice(edition, story, field)
+            yield from _one_voice(listed, story, field)
 
 
-def _one_voice(edition: Edition, story: EditionStory, field: str) -> Findings:
+def _one_voice(listed: Mapping[str, Source], story: EditionStory, field: str) -> Findings:
     """Yield the agencies and outlets that are counted as several origins of one story."""
     homes: dict[str, set[int]] = {}
     for n, origin in enumerate(story.origins):
-        for source in map(edition.source, origin.sources):
+        for source in (listed[key] for key in origin.sources):
             if getattr(source, field) and not (field == "outlet" and source.wire):
                 homes.setdefault(getattr(source, field), set()).add(n)
     for name, origins in homes.items():
@@ -120,30 +126,36 @@ def _one_voice(edition: Edition, story: EditionStory, field: str) -> Findings:
 
 
 def _story_sentences(edition: Edition) -> Findings:
+    listed = edition.by_article
     for story in edition.stories:
         printed = [*story.summary, *(s for view in story.views for s in view.summary)]
-        for number in sorted({s.source for s in printed} - set(story.sources)):
+        for number in sorted(listed[key].number for key in {s.article_id for s in printed} - set(story.sources)):
             yield Finding(f"item {story.number}", f"It quotes source {number}, which is none of its own.")
     for source in edition.sources:
-        if any(s.source != source.number for s in source.summary):
+        if any(s.article_id != source.article_id for s in source.summary):
             yield Finding(f"source {source.number} in short", "It quotes another source.")
 
 
 def _passages(edition: Edition) -> Findings:
+    listed = edition.by_article
     for section in edition.sections:
         for n, passage in enumerate(section.passages, 1):
             place = f"passage {n} on {section.name}"
-            if any(s.source != passage.source for s in passage.sentences) or not passage.sentences:
-                yield Finding(place, f"It is not sentences of source {passage.source} alone.")
-            if not _is_home(edition, passage.story, passage.source):
-                yield Finding(place, f"Source {passage.source} is not a source of item {passage.story}.")
+            if not passage.sentences:
+                yield Finding(place, "It has no sentence.")
+                continue
+            number = listed[passage.article_id].number
+            if any(s.article_id != passage.article_id for s in passage.sentences):
+                yield Finding(place, f"It is not sentences of source {number} alone.")
+            if not _is_home(edition, passage.story, passage.article_id):
+                yield Finding(place, f"Source {number} is not a source of item {passage.story}.")
             if passage.why.theme != section.theme:
                 yield Finding(place, f"It was found for another theme: {passage.why.theme}.")
 
 
-def _is_home(edition: Edition, item: int, source: int) -> bool:
-    """Return whether a source belongs to an item; 0 and an item that was cut hold no source that is printed."""
-    home = next((story.number for story in edition.stories if source in story.sources), 0)
+def _is_home(edition: Edition, item: int, key: str) -> bool:
+    """Return whether an article belongs to an item; 0 and an item that was cut hold no source that is printed."""
+    home = next((story.number for story in edition.stories if key in story.sources), 0)
     printed = {story.number for story in edition.stories}
     return item == home or (not home and item > 0 and item not in printed and bool(edition.cuts or edition.scope))
 
@@ -156,25 +168,26 @@ def _key_points(edition: Edition) -> Findings:
         stories = [[*s.summary, *(c for v in s.views for c in v.summary)] for s in section.stories]
         numbers = [s.number for s in section.stories]
         offers = [*zip(numbers, stories, strict=True), *((p.story, list(p.sentences)) for p in section.passages)]
-        if edition.scope and point.sentence.source in _sources_of(edition, point.story):
+        if edition.scope and point.sentence.article_id in _sources_of(edition, point.story):
             continue  # a digest tells the item by its own view, and the point is from the whole edition's
         if not any(item == point.story and _holds(printed, point.sentence) for item, printed in offers):
             yield Finding(f"key point {n}", f"Item {point.story} under {section.name} does not print it.")
 
 
-def _sources_of(edition: Edition, item: int) -> tuple[int, ...]:
+def _sources_of(edition: Edition, item: int) -> tuple[str, ...]:
     return next((story.sources for story in edition.stories if story.number == item), ())
 
 
 def _holds(printed: Sequence[CitedSentence], sentence: CitedSentence) -> bool:
-    return any(s.receipt == sentence.receipt and s.source == sentence.source for s in printed)
+    return any(s.receipt == sentence.receipt for s in printed)
 
 
 def _statements(edition: Edition) -> Findings:
     leads = {story.number: section.theme for section in edition.sections for story in section.stories}
     for n, said in enumerate(edition.statements, 1):
-        if not _is_home(edition, said.story, said.sentence.source):
-            yield Finding(f"statement {n}", f"Source {said.sentence.source} is not a source of item {said.story}.")
+        if not _is_home(edition, said.story, said.sentence.article_id):
+            number = edition.source(said.sentence.article_id).number
+            yield Finding(f"statement {n}", f"Source {number} is not a source of item {said.story}.")
         elif leads.get(said.story, said.theme) != said.theme:
             yield Finding(f"statement {n}", f"Item {said.story} is not under {said.theme!r}.")
         if said.quotation not in said.sentence.text:
@@ -182,10 +195,10 @@ def _statements(edition: Edition) -> Findings:
 
 
 def _accounts(edition: Edition) -> Findings:
-    homes = {n: story.number for story in edition.stories for n in story.sources}
+    homes = {key: story.number for story in edition.stories for key in story.sources}
     printed = set(homes.values())
     for n, account in enumerate(edition.accounts, 1):
-        printed = {homes[f.sentence.source] for f in account.figures if f.sentence.source in homes}
+        printed = {homes[f.sentence.article_id] for f in account.figures if f.sentence.article_id in homes}
         if printed != set(account.stories) & printed or not (set(account.stories) <= printed or _is_narrowed(edition)):
             yield Finding(f"differing accounts {n}", "Its figures are not from the items it names.")
         for figure in account.figures:
@@ -198,26 +211,25 @@ def _is_narrowed(edition: Edition) -> bool:
 
 
 def _supports(edition: Edition) -> Findings:
-    homes = {n: set(story.sources) for story in edition.stories for n in story.sources}
+    homes = {key: set(story.sources) for story in edition.stories for key in story.sources}
+    listed = edition.by_article
     for place, cited in printed_sentences(edition):
-        for number in cited.support:
-            if number == cited.source:
-                yield Finding(place, f"Source {number} is named as support of itself.")
-            elif number not in homes.get(cited.source, ()):
-                yield Finding(place, f"Source {number}, named as its support, is of another item.")
+        for key in cited.support:
+            if key == cited.article_id:
+                yield Finding(place, f"Source {listed[key].number} is named as support of itself.")
+            elif key not in homes.get(cited.article_id, ()):
+                yield Finding(place, f"Source {listed[key].number}, named as its support, is of another item.")
         if len(set(cited.support)) < len(cited.support):
             yield Finding(place, "A source is named twice as its support.")
 
 
 def _idle_sources(edition: Edition) -> Findings:
-    used = {n for story in edition.stories for n in story.sources}
-    used |= {passage.source for section in edition.sections for passage in section.passages}
-    used |= {figure.sentence.source for account in edition.accounts for figure in account.figures}
-    used |= {said.sentence.source for said in edition.statements}
-    used |= {correction.source for correction in edition.corrections}
+    used = {key for story in edition.stories for key in story.sources}
+    used |= {cited.article_id for place, cited in edition.walk() if place[0] not in ("key_points", "sources")}
+    used |= {correction.article_id for correction in edition.corrections}
     articles = Counter(source.article_id for source in edition.sources)
     for source in edition.sources:
-        if source.number not in used:
+        if source.article_id not in used:
             yield Finding(f"source {source.number}", "No item and no passage is printed from it.")
         if articles[source.article_id] > 1:
             yield Finding(f"source {source.number}", "Its article is listed twice.")

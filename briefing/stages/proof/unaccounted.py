@@ -1,4 +1,4 @@
-"""An edition and the text of its outputs → whatever they print that is neither in the issue file nor a fixed word."""
+"""Finds text in the output files that is neither in the issue file nor a fixed word of the page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
 def stray_texts(edition: Edition, file: str, parts: Sequence[str], fixed: Collection[str] = ()) -> tuple[Finding, ...]:
-    """Return what a file prints beside the issue file's fields and the page's fixed words, each with its place.
+    """Return the texts of a file that are no field of the issue file and no fixed word, each with its place.
 
     Only letters and digits are compared: line breaks, hyphens and punctuation depend on the page. Text that runs from
     right to left is left out, since a PDF gives it back in the order it is drawn in.
@@ -49,9 +49,9 @@ def stray_texts(edition: Edition, file: str, parts: Sequence[str], fixed: Collec
 
 
 def stray_chunks(edition: Edition, parts: Sequence[str], fixed: Collection[str] = ()) -> list[str]:
-    """Return the runs of letters and digits that a file prints beside the issue file's fields and the fixed words."""
+    """Return the runs of letters and digits of a file that are no field of the issue file and no fixed word."""
     fields_ = {_bare(t) for t in _fields_of(edition)} | set(_derived(edition))
-    known = sorted({*fields_, *_fixed(edition.language), *fixed}, key=lambda t: (-len(t), t))
+    known = sorted({*fields_, *_fixed(edition.imprint.language), *fixed}, key=lambda t: (-len(t), t))
     pages = _without_long([_bare(part) for part in parts], [p for p in known if len(p) >= _LONG])
     return [chunk for page in pages for chunk in _without(page, known)]
 
@@ -95,11 +95,11 @@ def _fields_of(value: object) -> Iterator[str]:
 
 
 def _derived(edition: Edition) -> Iterator[str]:
-    """Yield what outputs make of fields: clipped headlines, hosts of addresses, days and moments in words."""
+    """Yield the texts that outputs derive from fields: clipped headlines, hosts of addresses, days and moments."""
     for headline in (text for story in edition.stories for text in (story.headline, story.retitled)):
         words_ = headline.split()
         yield from (_bare(" ".join(words_[:n])) for n in range(len(words_)) if len(" ".join(words_[:n])) >= _CLIPPED)
-    said = words(edition.language)
+    said = words(edition.imprint.language)
     days = {edition.day}
     if edition.signed:
         days |= _around(edition.signed.moment)
@@ -129,7 +129,7 @@ def _fixed(language: str) -> frozenset[str]:
 
 
 def _without(text: str, known: Sequence[str]) -> list[str]:
-    """Return what is left of a text when the known ones are taken out, the longest first, in order."""
+    """Return a text's remains after the known texts are removed, the longest first, in order."""
     for phrase in known:
         if len(phrase) >= _ELSEWHERE:
             text = text.replace(phrase, _GAP)
@@ -139,7 +139,7 @@ def _without(text: str, known: Sequence[str]) -> list[str]:
 
 
 def _without_long(pages: list[str], known: Sequence[str]) -> list[str]:
-    """Return the pages without some texts, wherever they stand whole, or broken by the end of a page."""
+    """Return the pages without some texts, also where a page break parts them."""
     for phrase in known:
         pages = [page.replace(phrase, _GAP) for page in pages]
         for n in range(1, len(pages)):
@@ -152,7 +152,7 @@ def _without_long(pages: list[str], known: Sequence[str]) -> list[str]:
 
 
 def _break_in(phrase: str, page: str, following: str) -> int:
-    """Return after how many characters a page break parts a text; 0 where none does."""
+    """Return the offset at which a page break parts a text; 0 where none does."""
     if phrase[:_ELSEWHERE] not in page:
         return 0
     most = bisect_left(range(len(phrase) - 1), 1, key=lambda size: int(phrase[: size + 1] not in page))

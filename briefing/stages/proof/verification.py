@@ -1,4 +1,4 @@
-"""An edition and its sources → proof of all that can be proved of it."""
+"""Runs all checks on an edition and its sources."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def verify_edition(
 
 
 def naming_version(proof: Verification, made_by: str, checked_by: str) -> Verification:
-    """Return a proof that has findings with one more, when another version of the program made the edition.
+    """Return a proof that has findings with one more when another version of the program made the edition.
 
     Args:
         proof: What was found.

@@ -1,4 +1,4 @@
-"""Sentences in, scores out: the table of rankers, sumy's among them.
+"""The table of rankers: sentences in, scores out.
 
 A ranker's module is imported when it is first called: numpy and sumy cost more than the start of the program may.
 """

@@ -1,4 +1,4 @@
-"""sumy's seven other methods, fed with our sentences, words, stemmer and stop words.
+"""Adapters for sumy's seven other methods, with our sentences, words, stemmer and stop words.
 
 sumy ranks and owns no text: its sentences are named by place, so two equal sentences keep two scores, and neither
 its tokenizer (it needs a download) nor its parser (it drops lines in capitals) is used. sumy is imported when a
@@ -108,7 +108,7 @@ def _classes() -> dict[str, Any]:
 
 
 def _telling(method: Any) -> Any:
-    """Return the summariser class made to keep every sentence's rating, which sumy throws away."""
+    """Return the summariser class patched to keep every sentence's rating, which sumy discards."""
 
     class Configured(method):  # type: ignore[misc]
         ratings: tuple[Any, ...] = ()

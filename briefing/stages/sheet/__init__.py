@@ -1,4 +1,4 @@
-"""Held for the editor: an edition → a sheet anybody can edit, and the edited sheet → the edition to publish."""
+"""The editor's sheet: writes an edition as editable text, and parses the edited text into an edition."""
 
 from briefing.stages.sheet.applying import apply_edits
 from briefing.stages.sheet.edits import Edits, Mistake

@@ -1,4 +1,4 @@
-"""A draft and the editor's edits → the edition to publish, sound in itself again."""
+"""Applies the editor's edits to a draft: the result is a consistent edition, signed."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from briefing.model import (
     Section,
     SignOff,
 )
-from briefing.model.digest import counted, with_cited_sources
+from briefing.model.digest import counted
+from briefing.model.numbering import cited_only, in_reading_order, numbered
 from briefing.stages.sheet.dropped import cuts_of
 from briefing.stages.sheet.edits import Edits, ItemEdit
-from briefing.stages.sheet.rows import STATEMENTS, Place, told_at
+from briefing.stages.sheet.rows import STATEMENTS, Place, printed_at
 
 LEFT_OUT = "Left out by the editor."
 
@@ -30,10 +31,10 @@ T = TypeVar("T")
 
 
 def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
-    """Return the draft as the editor wants it, signed.
+    """Return the edition that the edits make of a draft, signed.
 
-    A sentence that is dropped where the sheet shows it is nowhere else in the edition. Items keep their numbers as
-    long as these still rise; moved, they are numbered afresh.
+    A sentence that is dropped where the sheet shows it is nowhere else in the edition. Items and sources keep their
+    numbers as long as the items' still rise; where items were moved the edition is numbered afresh.
 
     Args:
         draft: The edition the sheet was written from.
@@ -52,8 +53,8 @@ def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
         draft=False,
     )
     rid = _without_items(_without_dropped(bare, draft), draft)
-    numbered = _renumbered(replace(rid, key_points=_points(draft, edits, rid)))
-    cited = with_cited_sources(numbered)
+    pointed = replace(rid, key_points=_points(draft, edits, rid))
+    cited = cited_only(pointed) if in_reading_order(pointed) else numbered(pointed)
     listed = replace(cited, cuts=(*draft.cuts, *cuts_of(draft, edits, cited)), ledger=_ledger(cited))
     return counted(listed)
 
@@ -62,7 +63,7 @@ def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
 
 
 def _sections(draft: Edition, edits: Edits) -> tuple[Section, ...]:
-    """Return the sections in the sheet's order; those it lacks keep their place, without items or passages."""
+    """Return the sections in the sheet's order; those missing from it keep their place, emptied."""
     stories = {story.number: story for story in draft.stories}
     edited = {edit.theme: edit for edit in edits.sections}
     index = {section.theme: n for n, section in enumerate(draft.sections)}
@@ -98,7 +99,7 @@ def _passages(passages: Sequence[EditionPassage], rows: Sequence[int]) -> tuple[
 
 
 def _is_told(passage: EditionPassage, items: Iterable[EditionStory]) -> bool:
-    """Return whether an item that was moved into the passage's own section tells all of it."""
+    """Return whether an item moved into the passage's own section prints every sentence of it."""
     printed = {s.receipt for story in items if story.number == passage.story for s in story.summary}
     return all(s.receipt in printed for s in passage.sentences)
 
@@ -115,7 +116,7 @@ def _picked(things: Sequence[T], indexes: Iterable[int]) -> tuple[T, ...]:
 
 
 def _without_dropped(edition: Edition, draft: Edition) -> Edition:
-    """Return the edition without the sentences that the sheet no longer shows, where it never showed them.
+    """Return the edition without the sentences that the sheet dropped, in the places no sheet shows too.
 
     That is: in what a digest tells of an item, and in an article condensed on its own.
     """
@@ -145,13 +146,10 @@ def _without_dropped(edition: Edition, draft: Edition) -> Edition:
 
 
 def _shown(edition: Edition) -> Iterator[CitedSentence]:
-    """Yield the sentences that the sheet of an edition shows."""
-    for section in edition.sections:
-        for story in section.stories:
-            yield from story.summary
-        yield from (s for passage in section.passages for s in passage.sentences)
-    yield from (figure.sentence for account in edition.accounts for figure in account.figures)
-    yield from (said.sentence for said in edition.statements)
+    """Yield the sentences that the sheet of an edition shows: no digest's view of an item, no article in short."""
+    for place, cited in edition.walk():
+        if place[0] in ("sections", "accounts", "statements") and "views" not in place:
+            yield cited
 
 
 def _overlap(one: Receipt, other: Receipt) -> bool:
@@ -160,15 +158,15 @@ def _overlap(one: Receipt, other: Receipt) -> bool:
 
 
 def _without_items(edition: Edition, draft: Edition) -> Edition:
-    """Return the edition without what was said of items that are dropped, and with the theme each item lies under."""
+    """Return the edition without references to dropped items, each item under its present theme."""
     themes = {story.number: section.theme for section in edition.sections for story in section.stories}
     gone = {story.number for story in draft.stories} - set(themes)
-    dropped = {n for story in draft.stories if story.number in gone for n in story.sources}
-    homes = {n: story.number for story in edition.stories for n in story.sources}
+    dropped = {key for story in draft.stories if story.number in gone for key in story.sources}
+    homes = {key: story.number for story in edition.stories for key in story.sources}
 
     def account(box: CitedAccount) -> CitedAccount:
-        figures = tuple(f for f in box.figures if f.sentence.source not in dropped)
-        printed = {homes.get(f.sentence.source) for f in figures}
+        figures = tuple(f for f in box.figures if f.sentence.article_id not in dropped)
+        printed = {homes.get(f.sentence.article_id) for f in figures}
         return replace(box, figures=figures, stories=tuple(n for n in box.stories if n in printed))
 
     def statement(said: CitedStatement) -> CitedStatement:
@@ -182,10 +180,10 @@ def _without_items(edition: Edition, draft: Edition) -> Edition:
 
 
 def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, ...]:
-    """Return the key points that the edition still prints under some theme, each once, in the sheet's order."""
+    """Return the key points that are still printed under some theme, each once, in the sheet's order."""
     points: dict[Receipt, KeyPoint] = {}
     for place, row in edits.points:
-        sentence, story, theme = told_at(draft, place, row)
+        sentence, story, theme = printed_at(draft, place, row)
         homes = [home for home in _homes(edition, sentence.receipt) if home[0] == story]
         home = next((h for h in homes if h[1] == theme), next(iter(homes), None))
         if home:
@@ -205,44 +203,21 @@ def _homes(edition: Edition, receipt: Receipt) -> Iterator[tuple[int, str]]:
                 yield passage.story, section.theme
 
 
-def _renumbered(edition: Edition) -> Edition:
-    """Return the edition with numbers of items that rise; what names an item that is not printed names none."""
-    order = [story.number for story in edition.stories]
-    new = {n: n for n in order} if order == sorted(order) else {old: n for n, old in enumerate(order, 1)}
-
-    def section(part: Section) -> Section:
-        return replace(
-            part,
-            stories=tuple(replace(story, number=new[story.number]) for story in part.stories),
-            passages=tuple(replace(p, story=new.get(p.story, 0)) for p in part.passages),
-        )
-
-    return replace(
-        edition,
-        sections=tuple(map(section, edition.sections)),
-        key_points=tuple(replace(p, story=new.get(p.story, 0)) for p in edition.key_points),
-        accounts=tuple(
-            replace(a, stories=tuple(sorted(new[n] for n in a.stories if n in new))) for a in edition.accounts
-        ),
-        statements=tuple(replace(s, story=new.get(s.story, 0)) for s in edition.statements),
-    )
-
-
 def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
-    """Return the ledger with where each article is printed now; what is not any more is left out by the editor."""
-    articles = {source.number: source.article_id for source in edition.sources}
-    items = {articles[n]: story.number for story in edition.stories for n in story.sources}
+    """Return the ledger updated: where each article is printed now, or that the editor left it out."""
+    listed = edition.by_article
+    items = {key: story.number for story in edition.stories for key in story.sources}
     quoted: dict[str, list[str]] = {}
     for part in edition.sections:
         for passage in part.passages:
-            quoted.setdefault(articles[passage.source], []).append(f"Quoted under {part.name}.")
+            quoted.setdefault(passage.article_id, []).append(f"Quoted under {part.name}.")
     for correction in edition.corrections:
-        quoted.setdefault(articles[correction.source], []).append("Quoted under Corrections.")
+        quoted.setdefault(correction.article_id, []).append("Quoted under Corrections.")
 
     def entry(old: LedgerEntry) -> LedgerEntry:
         if old.fate != "used":
             return old
-        if old.article_id not in articles.values():
+        if old.article_id not in listed:
             return replace(old, fate="left out", reason=LEFT_OUT)
         if old.article_id in items:
             return replace(old, reason=f"Item {items[old.article_id]}.")

@@ -1,4 +1,4 @@
-"""A draft and the editor's edits → what was dropped, named as the reader of the draft knows it."""
+"""Lists what the editor dropped from a draft, by the names the draft printed."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ BY_THE_EDITOR = "by the editor"
 
 
 def cuts_of(draft: Edition, edits: Edits, edition: Edition) -> tuple[Cut, ...]:
-    """Return what the editor dropped, in the order of the draft; of a dropped item only the item.
+    """Return the editor's cuts, in the order of the draft; of a dropped item only the item.
 
     Args:
         draft: The edition the sheet was written from.
@@ -35,7 +35,7 @@ def _dropped(draft: Edition, edits: Edits, edition: Edition) -> Iterator[str]:
                 continue
             for row in _missing(edits, ("item", story.number), len(story.summary)):
                 yield f"sentence {row + 1} of “{story.headline}”"
-        sources = [p.source for p in section.passages for _ in p.sentences]
+        sources = [p.article_id for p in section.passages for _ in p.sentences]
         for row in _missing(edits, ("passages", n), len(sources)):
             yield f"a sentence on {section.name} from “{draft.source(sources[row]).title}”"
     for n, account in enumerate(draft.accounts, 1):

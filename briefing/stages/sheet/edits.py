@@ -1,4 +1,4 @@
-"""What an editor made of a draft, once its sheet is understood."""
+"""The parsed form of an edited sheet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from briefing.stages.sheet.rows import Place
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """A line that cannot be taken as it stands."""
+    """A line that cannot be accepted, with its number and the reason."""
 
     line: int  # from 1
     problem: str  # a sentence or two
@@ -37,7 +37,7 @@ class SectionEdit:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """The whole sheet."""
+    """All edits of a sheet."""
 
     signed: str  # name; empty when nobody signed
     lines: tuple[EditorLine, ...]  # on the cover

@@ -1,4 +1,4 @@
-"""A line that is no sentence of the draft → the sentence it is nearest to, and what was changed."""
+"""Explains a line that matches no sentence of the draft: finds the nearest sentence and the difference."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ALIKE = 0.3  # of the words of both, shared; below, no sentence is called the n
 
 
 def changed(token: SheetLine, here: Sequence[Row], everywhere: Mapping[Place, Sequence[Row]]) -> str:
-    """Return the sentences that say what is wrong with a line that is no row.
+    """Return the error text for a line that is not a row.
 
     Args:
         token: The line.
@@ -36,7 +36,7 @@ def changed(token: SheetLine, here: Sequence[Row], everywhere: Mapping[Place, Se
 
 
 def shown(text: str) -> str:
-    """Return as much of a text as a message shows."""
+    """Return a text shortened for an error message."""
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 

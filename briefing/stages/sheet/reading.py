@@ -1,4 +1,4 @@
-"""A sheet and the draft it was made of → what the editor did, and every line that cannot be taken."""
+"""Parses an edited sheet against its draft: the edits, and an error for every line that cannot be accepted."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _UNKNOWN = "#unknown"  # a part that is not in the draft: what stands in it is s
 
 
 def read_sheet(draft: Edition, text: str) -> tuple[Edits, tuple[Mistake, ...]]:
-    """Return what a sheet asks for, and what is wrong with it, in the order of its lines.
+    """Return the edits of a sheet and its errors, in the order of its lines.
 
     White space, line ends and broken lines do not count; words do. With mistakes, the edits are of no use.
 
@@ -37,27 +37,27 @@ def read_sheet(draft: Edition, text: str) -> tuple[Edits, tuple[Mistake, ...]]:
     reading = _Reading(draft)
     known = {row.text for rows in reading.rows.values() for row in rows}
     known |= {plain(story.headline) for story in draft.stories} | {plain(a.about) for a in draft.accounts}
-    for token in tokens(text, keywords_of(draft.language), known):
+    for token in tokens(text, keywords_of(draft.imprint.language), known):
         reading.take(token)
     return reading.edits(), tuple(reading.mistakes)
 
 
 def keywords_of(language: str) -> dict[str, Kind]:
-    """Return what may stand before a colon, in the language of the page and in English, in small letters."""
+    """Return the words that may stand before a colon, in the language of the page and in English, lower case."""
     kinds: dict[str, Kind] = {"sheet_note": "own", "sheet_title": "title", "sheet_signed": "signed"}
     return {words(code).say(key).casefold(): kind for code in ("en", language) for key, kind in kinds.items()}
 
 
 def line_to_sign(draft: Edition, text: str) -> int:
-    """Return the line of a sheet, from 1, that stands empty for the name of who signs; the first when none does."""
-    names = [f"{word}:" for word, kind in keywords_of(draft.language).items() if kind == "signed"]
+    """Return the number of the empty line for the editor's name, from 1; 1 when there is none."""
+    names = [f"{word}:" for word, kind in keywords_of(draft.imprint.language).items() if kind == "signed"]
     lines = enumerate(lines_of(text), 1)
     return next((n for n, line in lines if line.casefold().replace(" ", "") in names), 1)
 
 
 @dataclass
 class _Section:
-    """A section while it is read."""
+    """A section while it is parsed."""
 
     lines: list[EditorLine] = field(default_factory=list)
     items: dict[int, ItemEdit] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class _Section:
 
 
 class _Reading:
-    """Goes through the lines and keeps where it is."""
+    """The parser: takes the lines in order and keeps its state between them."""
 
     def __init__(self, draft: Edition) -> None:
         self.draft = draft
@@ -105,7 +105,7 @@ class _Reading:
         )
 
     def take(self, token: SheetLine) -> None:
-        """Take one line."""
+        """Parse one line."""
         if token.kind == "part":
             self.take_part(token)
         elif self.skipped == 1 or (self.skipped == 2 and token.kind != "entry"):
@@ -126,7 +126,7 @@ class _Reading:
         self.mistakes.append(Mistake(token.line, problem))
 
     def is_second(self, token: SheetLine, thing: object, called: str) -> bool:
-        """Return whether something stands in the sheet already, and say so."""
+        """Return whether something occurs a second time in the sheet; if so, record the mistake."""
         first = self.met.setdefault(thing, token.line)
         if first != token.line:
             self.wrong(token, f"{called} stands twice: it is on line {first} already. Take one of them out.")
@@ -194,7 +194,7 @@ class _Reading:
     def check_heading(self, token: SheetLine, called: str, heading: str) -> None:
         if token.text == heading:
             return
-        own = f" Write your own below it, after “{words(self.draft.language).say('sheet_title')}:”."
+        own = f" Write your own below it, after “{words(self.draft.imprint.language).say('sheet_title')}:”."
         self.wrong(
             token,
             f"{called} is called “{shown(heading)}” by its source; “{shown(token.text)}” stands here."
@@ -236,13 +236,13 @@ class _Reading:
             self.wrong(token, f"This sentence stays where it was: {self.named(found[0])}. Move it back, or drop it.")
 
     def index_of(self, token: SheetLine, place: Place) -> int | None:
-        """Return which row of a place a line is, the first that was not met; None when it is none of them."""
+        """Return the index of a line among the rows of a place, the first unused one; None when it matches none."""
         same = [n for n, row in enumerate(self.rows[place]) if _is(row, token)]
         free = [n for n in same if n not in self.kept.get(place, ())]
         return next(iter([*free, *same]), None)
 
     def is_here(self, token: SheetLine) -> bool:
-        """Return whether a sentence of this place has the line's words, and so another number."""
+        """Return whether a row of this place has the line's text, under another number."""
         return self.place is not None and any(row.text == token.text for row in self.rows[self.place])
 
     def elsewhere(self, token: SheetLine) -> tuple[Place, int] | None:

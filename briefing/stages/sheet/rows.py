@@ -1,12 +1,12 @@
-"""An edition → the read-only lines of its sheet, by the place they stand at."""
+"""The read-only lines of an edition's sheet, by the place they stand at."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from briefing.model import CitedSentence, Edition
+from briefing.model import CitedSentence, Edition, Source
 from briefing.text.labels import words
 from briefing.text.printable import one_line
 
@@ -20,7 +20,7 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the draft that may be dropped and never changed."""
+    """A read-only line: it may be dropped, never changed."""
 
     numbers: tuple[int, ...]  # of the sources that say it, the one quoted first
     text: str  # one line
@@ -31,30 +31,36 @@ class Row:
 
 
 def plain(text: str) -> str:
-    """Return a text as one line whose letters are composed: what an editor's program may change of it unasked."""
+    """Return a text as one line in Unicode NFC: what an editor's program may change unasked."""
     return unicodedata.normalize("NFC", one_line(text))
 
 
 def rows_of(edition: Edition) -> dict[Place, tuple[Row, ...]]:
     """Return every read-only line of an edition's sheet, place by place, in the order of printing."""
-    rows: dict[Place, tuple[Row, ...]] = {(POINTS, 0): _rows(p.sentence for p in edition.key_points)}
+    listed = edition.by_article
+
+    def rows_at(sentences: Iterable[CitedSentence]) -> tuple[Row, ...]:
+        return tuple(Row(_numbers(s, listed), plain(s.text)) for s in sentences)
+
+    rows: dict[Place, tuple[Row, ...]] = {(POINTS, 0): rows_at(p.sentence for p in edition.key_points)}
     for n, section in enumerate(edition.sections):
         for story in section.stories:
-            rows["item", story.number] = _rows(story.summary)
-        rows["passages", n] = _rows(s for p in section.passages for s in p.sentences)
+            rows["item", story.number] = rows_at(story.summary)
+        rows["passages", n] = rows_at(s for p in section.passages for s in p.sentences)
     for n, account in enumerate(edition.accounts, 1):
-        rows["account", n] = _rows(f.sentence for f in account.figures)
+        rows["account", n] = rows_at(f.sentence for f in account.figures)
     rows[STATEMENTS, 0] = tuple(
-        Row((said.sentence.source,), plain(f"{said.speaker}: {said.sentence.text}")) for said in edition.statements
+        Row((listed[said.sentence.article_id].number,), plain(f"{said.speaker}: {said.sentence.text}"))
+        for said in edition.statements
     )
     return rows
 
 
-def _rows(sentences: Iterable[CitedSentence]) -> tuple[Row, ...]:
-    return tuple(Row((s.source, *s.support), plain(s.text)) for s in sentences)
+def _numbers(sentence: CitedSentence, listed: Mapping[str, Source]) -> tuple[int, ...]:
+    return (listed[sentence.article_id].number, *sorted(listed[key].number for key in sentence.support))
 
 
-def told_at(edition: Edition, place: Place, row: int) -> tuple[CitedSentence, int, str]:
+def printed_at(edition: Edition, place: Place, row: int) -> tuple[CitedSentence, int, str]:
     """Return the sentence of a row of an item, of passages or of the key points.
 
     Returns:
@@ -73,8 +79,8 @@ def told_at(edition: Edition, place: Place, row: int) -> tuple[CitedSentence, in
 
 
 def part_names(edition: Edition) -> dict[str, str]:
-    """Return what each part of the sheet is called, by slug or sign; no two are called alike."""
-    w = words(edition.language)
+    """Return the heading of each part of the sheet, by slug or sign; all are different."""
+    w = words(edition.imprint.language)
     names = {POINTS: w.say("key_points")}
     names |= {section.theme: plain(section.name) for section in edition.sections}
     names |= {ACCOUNTS: w.say("accounts"), STATEMENTS: w.say("statements")}
@@ -87,4 +93,4 @@ def part_names(edition: Edition) -> dict[str, str]:
 
 def passages_name(edition: Edition, name: str) -> str:
     """Return the heading over the passages of a section, given what the section is called."""
-    return words(edition.language).say("also_on", theme=name)
+    return words(edition.imprint.language).say("also_on", theme=name)

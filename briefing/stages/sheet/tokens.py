@@ -1,4 +1,4 @@
-"""The lines of a sheet, one by one: what each is, before anybody asks whether it fits."""
+"""Tokenises a sheet line by line: what kind of line each is, not yet whether it fits the draft."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _KEYWORD = re.compile(r"([^:]{1,30}?)\s*:\s*(.*)")
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A line of the sheet; a long one may have been broken into several by the editor's program."""
+    """A logical line of the sheet; the editor's program may have wrapped it over several."""
 
     line: int  # from 1
     kind: Kind
@@ -33,12 +33,12 @@ class SheetLine:
 
 
 def lines_of(text: str) -> list[str]:
-    """Return the lines of a sheet as far as they count: printable, white space in them one space."""
+    """Return the lines of a sheet, printable, white space in them as one space."""
     return [plain(line) for line in _ENDS.split(text.removeprefix("\ufeff"))]
 
 
 def tokens(text: str, keywords: dict[str, Kind], known: Collection[str]) -> Iterator[SheetLine]:
-    """Yield the lines that say something; empty ones and comments say nothing.
+    """Yield the lines with content; empty ones and comments are skipped.
 
     Args:
         text: The sheet, with any line ends.
@@ -57,7 +57,7 @@ def tokens(text: str, keywords: dict[str, Kind], known: Collection[str]) -> Iter
 
 
 def _goes_on(text: str, following: str, texts: Sequence[str]) -> bool:
-    """Return whether a text and the line after it together begin a text of the draft which it is not yet whole."""
+    """Return whether a line continues a wrapped one: together they begin a text of the draft."""
     return bool(following) and not _begins(text, texts, whole=True) and _begins(f"{text} {following}".strip(), texts)
 
 

@@ -1,4 +1,4 @@
-"""An edition → the sheet an editor works on: plain text that any editor opens."""
+"""Writes an edition as the sheet an editor works on: plain text that any editor opens."""
 
 from __future__ import annotations
 
@@ -30,17 +30,18 @@ def write_sheet(edition: Edition) -> str:
 
 
 class _Writing:
-    """One sheet being written."""
+    """The writer of one sheet."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
-        self.words: Words = words(edition.language)
+        self.listed = edition.by_article
+        self.words: Words = words(edition.imprint.language)
         self.rows: dict[Place, tuple[Row, ...]] = rows_of(edition)
         self.names = part_names(edition)
 
     def lines(self) -> Iterator[str]:
         e, w = self.edition, self.words
-        yield f"// {plain(e.title)} · {w.day(e.day, 'full')}"
+        yield f"// {plain(e.imprint.title)} · {w.day(e.day, 'full')}"
         yield from (f"// {w.say(f'sheet_help_{key}', **self._keywords())}" for key in HELP)
         yield from ("", f"{w.say('sheet_signed')}: {e.signed.name if e.signed else ''}".rstrip())
         yield from self._own(e.lines) if e.lines else (f"{w.say('sheet_note')}:",)
@@ -80,7 +81,7 @@ class _Writing:
         key = "unchanged_since" if story.state == "unchanged" else "developing_since"
         return self.words.say(key, day=story.since)
 
-    def _source(self, number: int) -> str:
-        source = self.edition.source(number)
+    def _source(self, article_id: str) -> str:
+        source = self.listed[article_id]
         when = source.published.date().isoformat() if source.published else self.words.say("undated")
-        return f"[{number}] {plain(source.outlet or source.input)}, {when}"
+        return f"[{source.number}] {plain(source.outlet or source.input)}, {when}"

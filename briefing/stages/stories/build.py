@@ -1,10 +1,10 @@
-"""The order of the steps from articles to stories."""
+"""The steps from articles to stories, in order."""
 
 from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,9 +33,6 @@ LEAST = min(*STRICTNESS.values(), SAGA.cut) / 2
 #: Days apart beyond which even equal texts stay below every cut: exp(-(12 / 5)² / 2) is .056, LEAST is .055.
 REACH = 12.0
 
-#: The articles of a story, copy → what it copies, the work → what comes of the work.
-Once = Callable[[Sequence[Article], Mapping[str, str], Callable[[], tuple[Origin, ...]]], tuple[Origin, ...]]
-
 
 def group_stories(
     articles: Sequence[Article],
@@ -44,9 +41,22 @@ def group_stories(
     event_days: Mapping[str, date] | None = None,
     names: Names | None = None,
     facts: Mapping[str, Facts] | None = None,
-    once: Once = lambda articles, copies, work: work(),
 ) -> list[Story]:
-    """Return the stories of articles, the newest first, ties by id; each article is in exactly one.
+    """Return the stories of articles with their origins; order and arguments as `group_events`."""
+    stories = group_events(articles, strictness=strictness, event_days=event_days, names=names, facts=facts)
+    finder = OriginFinder(articles, names)
+    return [replace(story, origins=finder.origins(story)) for story in stories]
+
+
+def group_events(
+    articles: Sequence[Article],
+    *,
+    strictness: str = "normal",
+    event_days: Mapping[str, date] | None = None,
+    names: Names | None = None,
+    facts: Mapping[str, Facts] | None = None,
+) -> list[Story]:
+    """Return the stories of articles without their origins, the newest first, ties by id; each article is in one.
 
     The order of ``articles`` changes nothing. Languages are kept apart.
 
@@ -56,8 +66,6 @@ def group_stories(
         event_days: Article id → day of the event it reports, where that is known better than from its text.
         names: Spellings and actors; None for the shipped ones.
         facts: Article id → what `FactReader.read` found in it; the other articles are read.
-        once: Called with the articles of each story, which of them are copies, and what finds their origins; returns
-            what that returns, or returned before for the same two.
 
     Raises:
         SettingsError: There is no such strictness.
@@ -69,19 +77,40 @@ def group_stories(
     for code, part in by_language(ordered).items():
         # An article of no certain language goes with the run's main one, and is read anew in that.
         known = {a.id: facts[a.id] for a in part if facts and a.id in facts and language_of(a).code == code}
-        run = _Run.of(part, code, event_days or {}, names or default(), known, once)
+        run = _Run.of(part, code, event_days or {}, names or default(), known)
         stories += run.stories(STRICTNESS[strictness])
     return sorted(stories, key=lambda s: (s.newest is None, -(s.newest.timestamp() if s.newest else 0), s.id))
 
 
 def canonical_key(article: Article) -> tuple[str, str, str, float, str]:
-    """Return what a run's articles are sorted by, whatever order they came in."""
+    """Return the sort key of a run's articles, so that input order does not matter."""
     published = article.published
     return article.id, article.body, article.title, published.timestamp() if published else math.inf, article.outlet
 
 
+class OriginFinder:
+    """Finds the independent reports behind stories.
+
+    Args:
+        articles: All of the run: those whose language nothing shows are read in the run's main one.
+        names: Spellings and actors; None for the shipped ones.
+    """
+
+    def __init__(self, articles: Sequence[Article], names: Names | None = None) -> None:
+        self._book = Wordbook(names or default())
+        self._codes = {a.id: code for code, part in by_language(articles).items() for a in part}
+        self._reports: dict[str, Reports] = {}
+
+    def origins(self, story: Story) -> tuple[Origin, ...]:
+        """Return the origins of a story, in the order of their first articles."""
+        code = self._codes[story.articles[0].id]
+        if code not in self._reports:
+            self._reports[code] = Reports(language_named(code), self._book)
+        return self._reports[code].origins(story.articles, dict(story.duplicates))
+
+
 def by_language(articles: Sequence[Article]) -> dict[str, list[Article]]:
-    """Return the articles by language; those whose language nothing shows go with the run's main one."""
+    """Return the articles by language; those of unknown language go with the run's main one."""
     codes = [language_of(a).code for a in articles]
     counts = Counter(c for c in codes if c != UNDETERMINED)
     main = min(counts, key=lambda c: (-counts[c], c), default="en")
@@ -98,9 +127,7 @@ class _Run:
     articles: Sequence[Article]
     copies: Mapping[int, Sequence[Article]]  # by the place of what they copy
     pairs: Closeness
-    reports: Reports
     reasons: Reasons
-    once: Once
 
     @classmethod
     def of(
@@ -110,7 +137,6 @@ class _Run:
         events: Mapping[str, date],
         names: Names,
         facts: Mapping[str, Facts],
-        once: Once,
     ) -> _Run:
         language = language_named(code)
         book = Wordbook(names)
@@ -126,7 +152,7 @@ class _Run:
         days = Days.of(originals, language, events, {key: known.event for key, known in facts.items()})
         pairs = Closeness.of(rows, days, least=LEAST, reach=REACH)
         reasons = Reasons(language, names, days.named, facts)
-        return cls(originals, copies, pairs, Reports(language, book), reasons, once)
+        return cls(originals, copies, pairs, reasons)
 
     def stories(self, cut: float) -> list[Story]:
         groups = self.pairs.grouped([[n] for n in range(len(self.articles))], replace(EVENT, cut=cut))
@@ -157,7 +183,7 @@ class _Run:
         return Story(
             id=f"story-{articles[0].id}",
             articles=tuple(articles),
-            origins=self.once(articles, duplicates, lambda: self.reports.origins(articles, duplicates)),
+            origins=(),
             headline_article=self._headline(group),
             duplicates=tuple(sorted(duplicates.items())),
             links=tuple(
@@ -179,6 +205,6 @@ class _Run:
 
 
 def reading_key(article: Article) -> tuple[bool, float, str]:
-    """Return what articles of a story are sorted by: oldest first, undated last, ties by id."""
+    """Return the sort key of a story's articles: oldest first, undated last, ties by id."""
     published = article.published
     return published is None, published.timestamp() if published else 0.0, article.id

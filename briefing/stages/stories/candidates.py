@@ -1,4 +1,4 @@
-"""Which pairs of articles are worth comparing: those that share words few others have."""
+"""Candidate pairs of similar articles, from an inverted index of rare words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ ORDINARY = 0.01  # articles on different subjects are so alike: no crowd
 
 
 class Postings:
-    """For each word the articles that have it, in order."""
+    """An inverted index: for each word the articles that have it, in order."""
 
     def __init__(self, vectors: Vectors) -> None:
         self.vectors = vectors

@@ -1,4 +1,4 @@
-"""Everything about pairs of a run's articles: how alike, how far apart in time, how crowded their surroundings."""
+"""The pairs of a run's articles with all factors: similarity, distance in time, crowded surroundings."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Level:
 
 @dataclass
 class Closeness:
-    """The pairs of a run's articles, by place; what is far apart is worked out when it is asked for."""
+    """The pairs of a run's articles, by place; distant ones are computed lazily."""
 
     vectors: Vectors
     days: Days
@@ -86,7 +86,7 @@ class Closeness:
         return any(self.vectors.openings(one, columns, self._scratch).max() >= least for one in ones)
 
     def inside(self, groups: Sequence[Sequence[int]]) -> list[list[tuple[int, int, float]]]:
-        """Return for each group the pairs of its articles that are alike at all, and their similarities."""
+        """Return for each group the pairs of its articles with any similarity, and how similar they are."""
         home = np.full(len(self.vectors), -1)
         for number, group in enumerate(groups):
             home[list(group)] = number

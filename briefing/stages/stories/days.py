@@ -1,4 +1,4 @@
-"""How far apart in time two articles are: by their publication, and by the day of the event they report."""
+"""The distance in time of two articles: by publication, and by the day of the event they report."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def event_named(article: Article, language: Language) -> tuple[date, str] | None
 
 
 def _windows(hints: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a text that may name a day; reading all of it for dates costs more than the rest of a run."""
+    """Yield the parts of a text that may name a day; searching all of it would cost more than the rest of a run."""
     end = 0
     for first, last in hints:
         if last > end:
@@ -55,7 +55,7 @@ def _windows(hints: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
 
 
 class _Hinting(dict[str, bool]):
-    """Whether what stands between white space may belong to the name of a day."""
+    """A cached test: may this run of characters belong to the name of a day."""
 
     def __init__(self, language: Language) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Copies of one text: the same page twice, a mirror, an update of one address."""
+"""Finds near-duplicates: the same page twice, a mirror, an update of one address."""
 
 from __future__ import annotations
 

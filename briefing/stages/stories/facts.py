@@ -1,4 +1,4 @@
-"""What an article names early on: the names, figures and day by which a reader sees what it has to do with another."""
+"""The facts an article names early on: names, figures and day."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _CURRENCIES = "$€£"
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What one article names early on."""
+    """The names, figures and day of an article's beginning."""
 
     event: tuple[date, str] | None  # the day of its event and the words that name it
     named: Mapping[str, str]  # what a name means, its spellings one → as first printed
@@ -35,7 +35,7 @@ class Facts:
 
 
 class FactReader:
-    """Reads the facts of articles of one language.
+    """Extracts the facts of articles in one language.
 
     Args:
         language: Of the articles.

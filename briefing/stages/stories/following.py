@@ -1,4 +1,4 @@
-"""Which of today's stories go on with what was reported on earlier days."""
+"""Links today's stories to those of earlier days."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def _alike(
     cut: float,
     names: Names,
 ) -> Iterator[tuple[str, str, float]]:
-    """Yield which groups of article ids, among articles of one language, report one event, and how alike they are."""
+    """Yield the groups of article ids that report one event, among articles of one language, with their similarity."""
     language = language_named(code)
     place = {article.id: n for n, article in enumerate(articles)}
     rows = vectors(Texts.of(articles, Wordbook(names)), language, names)

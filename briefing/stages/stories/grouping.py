@@ -1,4 +1,4 @@
-"""Groups of things that are alike: the best two are merged first, until no two are alike enough."""
+"""Agglomerative clustering: the most similar two groups are merged first, until none are similar enough."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def agglomerate(
 
 
 class _Linked(NamedTuple):
-    """How alike two groups are."""
+    """The similarity of two groups."""
 
     value: float
     total: float  # sum of the similarities of their pairs

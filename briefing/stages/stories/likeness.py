@@ -1,4 +1,4 @@
-"""How alike two articles are: sparse vectors of their words, compared without ever holding all pairs."""
+"""Similarity of articles as sparse vectors of their words, without a matrix of all pairs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from briefing.text.word_counts import background
 from briefing.stages.stories.ragged import Floats, Indices, Ragged, Singles, spread
 from briefing.stages.stories.texts import Texts
 from briefing.text.aliases import Names
 from briefing.text.languages import Language
+from briefing.text.word_counts import background
 
 LEAD_WORDS = 60  # counted twice, the title three times: newswire puts the event first
 OPENING_WORDS = 200

@@ -1,4 +1,4 @@
-"""Why two articles belong together, in words a reader can check: the names, figures and days both have."""
+"""Explains why two articles belong together: the names, figures and days both have."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from datetime import date
 from itertools import islice
 
 from briefing.model import Article, Link
-from briefing.text.word_counts import background
 from briefing.stages.stories.facts import FactReader, Facts
 from briefing.text.aliases import Names
 from briefing.text.languages import Language
+from briefing.text.word_counts import background
 
 MOST = (4, 3)  # names and figures printed for one link
 
@@ -62,7 +62,7 @@ class Reasons:
 
 
 def _whole(keys: Collection[str]) -> Iterator[str]:
-    """Yield keys but those whose words another one has: Blinken beside Antony Blinken."""
+    """Yield the keys whose words are not part of another: Antony Blinken, not Blinken."""
     longer = [set(key.split()) for key in keys if " " in key]
     return (
         key

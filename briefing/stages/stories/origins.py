@@ -1,4 +1,4 @@
-"""How many independent reports a story has: reprints and rewrites of one text are one."""
+"""Counts the independent reports of a story: reprints and rewrites of one text are one."""
 
 from __future__ import annotations
 

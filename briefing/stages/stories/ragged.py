@@ -1,4 +1,4 @@
-"""Rows of different lengths in one array, so that all of them are worked on at once."""
+"""Ragged arrays: rows of different lengths in one array, for vectorised work."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Singles = npt.NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Ragged:
-    """Rows of numbers, one after the other."""
+    """A ragged array: rows of numbers, one after the other."""
 
     values: Numbers
     starts: Indices  # row i is values[starts[i]:starts[i + 1]]; one more than there are rows

@@ -1,4 +1,4 @@
-"""Which sentences of one text are told again in another: the words are most of them the same, their order aside."""
+"""Detects rewrites: sentences of one text that reuse most words of another's, in any order."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ divided by the golden ratio: Fib
 
 
 class Stems:
-    """The stems of a book's words as numbers."""
+    """The stems of a vocabulary's words, as numbers."""
 
     def __init__(self, language: Language, book: Wordbook) -> None:
         self.book = book
@@ -53,7 +53,7 @@ class Stems:
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The different content words of each sentence of some texts that is long enough to tell."""
+    """The content words of each sentence long enough to compare, in some texts."""
 
     words: Ragged  # one row per sentence: numbers of stems
     starts: Indices  # text n has sentences starts[n]:starts[n + 1]
@@ -78,7 +78,7 @@ class Sentences:
         return cls(rows, starts, np.diff(starts), _signatures(rows), rows.lengths)
 
     def likely(self) -> Iterator[tuple[int, int]]:
-        """Yield the pairs of texts that the signatures do not show to be no rewrites, in order of the second."""
+        """Yield the pairs of texts whose signatures do not rule out a rewrite, in order of the second."""
         texts = np.flatnonzero(self.sizes)
         begins = self.starts[texts]
         step = max(1, _AT_ONCE // max(1, len(self.words)))
@@ -101,7 +101,7 @@ class Sentences:
         yield from zip(before[a].tolist(), few[b].tolist(), strict=True)
 
     def is_rewrite(self, one: int, other: int) -> bool:
-        """Tell whether two texts, of which the one stands first, share enough sentences."""
+        """Return whether two texts, of which the one stands first, share enough sentences."""
         short, long = sorted((one, other), key=lambda n: self.sizes[n])
         mine, theirs = (np.arange(self.starts[n], self.starts[n + 1]) for n in (short, long))
         likely = zip(mine.tolist(), self._may_be_alike(mine, theirs), strict=True)

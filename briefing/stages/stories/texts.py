@@ -1,4 +1,4 @@
-"""The words of a run's articles as numbers: read once, used by all that compares them."""
+"""The vocabulary of a run: words as numbers, read once and shared by all comparisons."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ENDING = re.compile(r"[.!?][\"”’')\]]*$|\uffff")
 
 
 class Wordbook:
-    """The words of a run, numbered as they are met, known variants of a name read as one.
+    """The vocabulary of a run, numbered in order of appearance, variants of a name as one.
 
     What stands between white space is taken apart once: news repeats it, so that looking it up is most of reading.
     """
@@ -106,7 +106,7 @@ class Wordbook:
 
 
 class _Runs(dict[str, int]):
-    """Numbers of what stands between white space, and the words each holds."""
+    """Numbers of the runs between white space, and the words each holds."""
 
     def __init__(self, book: Wordbook) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Articles and their sentences in, a summary out."""
+"""Summarises articles: chooses a coherent set of their sentences."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def summarise(
     exclude: Collection[SentenceKey] = (),
     unfit: bool = True,
 ) -> Summary:
-    """Return the sentences that tell what one article, or several about one event, say.
+    """Return the summary of one article, or of several about one event.
 
     Args:
         articles: One article, or the articles of one story, in any order.
@@ -58,7 +58,7 @@ def summarise_prepared(
     pull: float = 1.0,
     unfit: bool = True,
 ) -> Summary:
-    """Return the summary of what was made ready; the arguments are those of `summarise`."""
+    """Return the summary of prepared material; the arguments are those of `summarise`."""
     budget = Budget(3 if count is None and words is None else count, words)
     if not len(prepared.material):
         return Summary((), method=prepared.method)
@@ -74,7 +74,7 @@ def summarise_prepared(
 def capped(
     articles: Sequence[Article], sentences: Mapping[str, Sequence[Sentence]], method: str = "newswire"
 ) -> tuple[str, ...]:
-    """Return the ids of the articles too long for a method, oldest first: it looks at a part of their sentences."""
+    """Return the ids of the articles too long for a method, oldest first: part of their sentences is ignored."""
     material = gather(oldest_first(articles), sentences)
     seen = Counter(material.sentences[i].article_id for i in ranked_places(material, method))
     every = Counter(s.article_id for s in material.sentences)

@@ -1,4 +1,4 @@
-"""A story of few reports in few sentences: ledes and what several articles say before quotations."""
+"""The objective for short stories: ledes and facts that several articles share before quotations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which sentences may stand in a summary, and which only beside another."""
+"""Decides which sentences may stand in a summary, and which need another beside them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SentenceKey = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Fitness:
-    """What may be chosen, by place in the material."""
+    """Which sentences may be chosen, by place in the material."""
 
     fit: tuple[bool, ...]
     before: tuple[int, ...]  # place of the earlier sentence that must be chosen with it, or NONE
@@ -44,7 +44,7 @@ class Fitness:
 
 
 def fitness(material: Material, exclude: Collection[SentenceKey]) -> Fitness:
-    """Return what of the material may be chosen and what each sentence needs beside it."""
+    """Return which sentences of the material may be chosen, and what each needs beside it."""
     known = openings(material.language.code)
     titles = {a.id: content_set(a.title, material.language) for a in material.articles}
     states = quotations(material.sentences)
@@ -67,7 +67,7 @@ def fitness(material: Material, exclude: Collection[SentenceKey]) -> Fitness:
 
 
 def _ground(material: Material, place: int, start: int, known: Openings) -> int | None:
-    """Return the place of the sentence that says what one points back to, NONE if it points nowhere, None if lacking.
+    """Return the place of the antecedent's sentence, NONE if a sentence points nowhere, None if it is missing.
 
     'The company …' is explained by one of the article's first sentences that has the noun, else by the one before.
     An article's first sentence has nothing to point back to: 'the fire' in it is what the article is about.
@@ -93,7 +93,7 @@ def _neighbour(material: Material, place: int, step: int) -> int | None:
 
 
 def _closed(fitness: Fitness) -> Fitness:
-    """Return the fitness in which what leans on an unfit sentence is unfit too."""
+    """Return the fitness made transitive: what depends on an unfit sentence is unfit too."""
     fit = list(fitness.fit)
     for order in (range(len(fit)), range(len(fit) - 1, -1, -1), range(len(fit))):
         for i in order:

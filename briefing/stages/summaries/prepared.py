@@ -1,4 +1,4 @@
-"""What telling a story needs, worked out once: a story is told for the page, for its theme and in short."""
+"""Material prepared once for several summaries: for the page, for a theme and in short."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def prepare(
     method: str = "newswire",
     exclude: Collection[SentenceKey] = (),
 ) -> Prepared:
-    """Return articles made ready to be told, once or several times; the arguments are those of `summarise`."""
+    """Return articles prepared to be summarised, once or several times; the arguments are those of `summarise`."""
     material = gather(oldest_first(articles), sentences)
     if method != "newswire" or not len(material):
         return Prepared(material, method, exclude, None)

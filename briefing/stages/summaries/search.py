@@ -1,4 +1,4 @@
-"""The set of sentences worth most within a budget: a beam over sets that are coherent at every step."""
+"""Beam search for the set of sentences worth most within a budget, coherent at every step."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ON_THEME = 5
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What sets of some places are worth, whatever theme they are chosen for."""
+    """The worth of sets of some places, before any theme is considered."""
 
     worth: Worth
     bundles: Bools  # (bundles × places)
@@ -44,7 +44,7 @@ class Measured:
 def best_set(
     prepared: Prepared, fit: Fitness, budget: Budget, relevance: Mapping[SentenceKey, float] | None, pull: float
 ) -> Choice:
-    """Return the set worth most among the coherent ones that keep the budget; empty when nothing is fit.
+    """Return the coherent set worth most within the budget; empty when nothing is fit.
 
     With a whole pull the set is a theme's view: it holds a sentence on the theme, or is empty.
     """
@@ -86,7 +86,7 @@ def _measured(prepared: Prepared, fit: Fitness, found: Ints, *, brief: bool) -> 
 
 
 def _on_theme(about: Floats, counts: MaterialCounts, allowed: Ints) -> Floats:
-    """Return the points of every sentence for what it says on the theme: early ones more, the story's lede most."""
+    """Return each sentence's points for its relevance to the theme: early ones more, the story's lede most."""
     points = THEME_POINTS * about / (1.0 + counts.position / EARLY)
     lede = allowed[np.lexsort((allowed, counts.position[allowed]))[0]]
     if about[lede] > 0:
@@ -100,7 +100,7 @@ def _relevance(material: Material, relevance: Mapping[SentenceKey, float] | None
 
 
 def _bundles(places: Ints, fit: Fitness) -> list[tuple[int, ...]]:
-    """Return each place with all that must stand beside it."""
+    """Return each place with all places it depends on."""
     found: dict[tuple[int, ...], None] = {}
     for place in places.tolist():
         bundle, wanted = set(), [place]
@@ -187,7 +187,7 @@ class _Search:
 
 
 def _parts(measure: Worth, chosen: Ints, counts: MaterialCounts) -> tuple[tuple[ScorePart, ...], ...]:
-    """Return what each chosen sentence adds to the set's worth, and what is expected of it alone."""
+    """Return what each chosen sentence adds to the set's worth, and its expected worth alone."""
     whole = np.zeros((1, len(measure.places)), dtype=bool)
     whole[0, chosen] = True
     without = np.repeat(whole, len(chosen), axis=0)

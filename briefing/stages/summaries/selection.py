@@ -1,4 +1,4 @@
-"""The choice of sentences within a budget."""
+"""Greedy selection of sentences within a budget."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen places of a material, and what earned each of them its place."""
+    """The chosen places of a material, with the score of each."""
 
     places: tuple[int, ...]
     parts: tuple[tuple[ScorePart, ...], ...]
@@ -37,7 +37,7 @@ def lengths(material: Material) -> tuple[int, ...]:
 
 
 def take(order: Sequence[int], budget: Budget, sizes: Sequence[int]) -> list[int]:
-    """Return the places taken in that order while they fit the budget."""
+    """Return the places in order while they fit the budget."""
     chosen: list[int] = []
     for place in order:
         if budget.leaves_room(sizes, chosen, place):

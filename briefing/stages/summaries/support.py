@@ -1,4 +1,4 @@
-"""Who else says it: the sentences of other articles that state the same."""
+"""Finds support: sentences of other articles that state the same."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SAYS_THE_SAME = 0.5
 def supports(
     chosen: Sequence[Sentence], others: Sequence[Sentence], language: Language
 ) -> tuple[tuple[Sentence, ...], ...]:
-    """Return for each chosen sentence the sentences of other articles that say the same, one an article at most.
+    """Return for each chosen sentence those of other articles that say the same, one per article at most.
 
     Only sentences that share half of all their content stems count, and none whose figures differ.
     """

@@ -1,4 +1,4 @@
-"""Articles, stories and passages → the themes they speak of."""
+"""Matches articles, stories and passages with themes."""
 
 from briefing.stages.themes.defaults import DEFAULT_THEMES, DEFAULT_THEMES_TEXT, theme_of
 from briefing.stages.themes.explanation import ExplainedPart, ExplainedSentence, ExplainedTheme, explain_themes

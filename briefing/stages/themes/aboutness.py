@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from briefing.model import Theme
@@ -42,9 +42,9 @@ class Weighed(NamedTuple):
 
 # What makes a text touch on a theme of strong terms and pairs: five parts that count alike.
 TOUCHING = Parts(title=0.2, first=0.2, lead=0.2, best=0.2, share=0.2)
-# What makes it mainly about one, as log odds: logistic regression on themes2.dev, themes.dev and their paragraphs, rounded.
-# By folds of documents .71 / .79 / .08 (micro F1, mentions neutral, false alarms) where five equal parts have .69 / .75 / .07.
-# Parts that grow with a text's length, such as its second highest sentence, are left out: the labelled texts are openings.
+# What makes it mainly about one, as log odds: logistic regression on themes2.dev, themes.dev and their paragraphs,
+# rounded. By folds of documents .71 / .79 / .08 (micro F1, mentions neutral, false alarms) where five equal parts have
+# .69 / .75 / .07. What grows with a text's length is left out: the labelled texts are openings of some 220 words.
 SENTENCES = Parts(title=6.0, first=0.0, lead=2.0, best=0.0, share=4.0)
 SENTENCES_BASE = -3.4
 # The same of a theme of plain terms that stands for subjects, and of one that stands for none: user_themes.dev, five
@@ -100,7 +100,7 @@ def weighed(text: Text, theme: int) -> tuple[Weighed, ...]:
 
 
 def is_expert(theme: Theme) -> bool:
-    """Tell whether a theme's sentences decide: it has strong terms, weak ones or pairs, or nothing else at all."""
+    """Return whether a theme's sentences decide: it has strong terms, weak ones or pairs, or nothing else at all."""
     return bool(theme.strong or theme.weak or theme.pairs) or not (theme.terms or theme.learnt)
 
 
@@ -135,7 +135,7 @@ def touching(text: Text, theme: int) -> float:
 
 
 def speaks(text: Text, theme: int, match: SentenceMatch, said: str) -> bool:
-    """Tell whether a sentence speaks of a theme of plain terms, by its words and by the company they keep."""
+    """Return whether a sentence speaks of a theme of plain terms, by its words and by the company they keep."""
     if match.evidence < SPEAKS_EVIDENCE:
         return False
     topics = text.lexicon.topics
@@ -148,7 +148,7 @@ def _sayings(text: Text, theme: int) -> Iterator[tuple[SentenceMatch, str]]:
 
 
 def _enters(text: Text, theme: int) -> bool:
-    """Tell whether a text may be mainly about a theme at all: it has a word of its own, or the theme is a label's."""
+    """Return whether a text may be mainly about a theme at all: it has a word of its own, or the theme is a label's."""
     owner, topics = text.lexicon.themes[theme], text.lexicon.topics
     if is_expert(owner) and _counts(text, theme):
         return True
@@ -158,7 +158,7 @@ def _enters(text: Text, theme: int) -> bool:
 
 
 def _in_different_places(text: Text, theme: int) -> bool:
-    """Tell whether title and sentences speak of a theme in two places; a paragraph without a title needs but one."""
+    """Return whether title and sentences speak of a theme in two places; a paragraph without a title needs but one."""
     if text.title is None and len(text.readings) <= PARAGRAPH:
         return True
     matches = [row.get(theme, NOTHING) for row in text.rows]
@@ -171,7 +171,7 @@ def _in_different_places(text: Text, theme: int) -> bool:
 
 
 def _in_company(text: Text, theme: int) -> bool:
-    """Tell whether a text is of the subjects that a theme's strong terms stand for, where they stand for any."""
+    """Return whether a text is of the subjects that a theme's strong terms stand for, where they stand for any."""
     standing = text.lexicon.topics.standings[theme]
     if text.lexicon.themes[theme].terms or not standing.subjects:
         return True
@@ -179,7 +179,7 @@ def _in_company(text: Text, theme: int) -> bool:
 
 
 def proves_nothing(text: Text, theme: int) -> bool:
-    """Tell whether all a text has of a theme is one word in one sentence, without an actor or its subjects beside it."""
+    """Return whether all a text has of a theme is one word in one sentence, in company that is not the theme's."""
     owner, topics = text.lexicon.themes[theme], text.lexicon.topics
     if owner.actors or owner.learnt:
         return False
@@ -191,7 +191,7 @@ def proves_nothing(text: Text, theme: int) -> bool:
 
 
 def _counts(text: Text, theme: int) -> bool:
-    """Tell whether a text has more of a theme than nothing, plain terms or one weak term, however often."""
+    """Return whether a text has more of a theme than nothing, plain terms or one weak term, however often."""
     only = ""
     for row in text.rows:
         for hit in row.get(theme, NOTHING).hits:

@@ -1,4 +1,4 @@
-"""The themes a new installation starts with, read from their data files."""
+"""The default themes, read from their data files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why an article has its themes: sentence by sentence, term by term, as plain data to print."""
+"""Explains an article's themes sentence by sentence and term by term, as plain data to print."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from briefing.text.languages import Language, language_of
 class ExplainedPart:
     """One part of the log odds that a text is mainly about a theme: value × weight."""
 
-    name: str  # "title", "lead", "second", "third", "share", or "subjects", "lead", "evidence", "different"; "learnt", "base"
+    name: str  # "title", "lead", "share", or "subjects", "lead", "evidence", "different"; then "base" and "learnt"
     value: float
     weight: float
 

@@ -112,9 +112,7 @@ def _values(
     return values
 
 
-def _fit(
-    values: np.ndarray, target: np.ndarray, start: np.ndarray, strength: float
-) -> tuple[np.ndarray, float]:
+def _fit(values: np.ndarray, target: np.ndarray, start: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
     """Return the weights and the shift of a ridge logistic regression, by Newton's method on the texts."""
     kernel = strength * values @ values.T + SHIFT
     dual = np.zeros(len(target))
@@ -126,9 +124,7 @@ def _fit(
     return strength * values.T @ dual, float(SHIFT * dual.sum())
 
 
-def _kept(
-    vocabulary: Sequence[str], weights: np.ndarray, shift: float, most: int
-) -> tuple[tuple[str, float], ...]:
+def _kept(vocabulary: Sequence[str], weights: np.ndarray, shift: float, most: int) -> tuple[tuple[str, float], ...]:
     rows = [(stem, round(float(weight), 2)) for stem, weight in zip(vocabulary, weights, strict=True)]
     strongest = sorted((row for row in rows if row[1]), key=lambda row: (-abs(row[1]), row[0]))[:most]
     return (("", round(shift, 2)), *sorted(strongest, key=lambda row: (-row[1], row[0])))

@@ -1,4 +1,4 @@
-"""Themes, compiled once: the words of all terms of all themes, and which terms begin with each."""
+"""The compiled terms of all themes, indexed by their first word."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class FoundTerm(NamedTuple):
 
 
 class _Token(NamedTuple):
-    """What a token as printed means to the terms."""
+    """The forms of a token that terms may match."""
 
     ids: tuple[int, ...]  # of all the word forms it fits
     single: tuple[Term, ...]  # terms of one word that it is
@@ -61,7 +61,7 @@ _NO_TERM: tuple[_Token | None, ...] = (None,)
 
 
 class _Memory(dict[str, "tuple[_Token | None, ...]"]):
-    """The words of runs of text between white space that have been seen; None for one in no term, which most are.
+    """A cache of the words of each run between white space; None for a run in no term, which most are.
 
     "anti-tank" has two words, most runs have one: looking runs up is much faster than finding words anew.
     """

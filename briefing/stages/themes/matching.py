@@ -1,4 +1,4 @@
-"""Articles and stories → the themes they are about: one explainable layer, the same for every theme."""
+"""Scores articles and stories against themes: one explainable layer, the same for every theme."""
 
 from __future__ import annotations
 

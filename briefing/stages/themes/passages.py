@@ -1,4 +1,4 @@
-"""What an article says of a theme its story is not led by: runs of up to three neighbouring sentences."""
+"""Finds passages: up to three neighbouring sentences on a theme that does not lead their story."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _value(match: SentenceMatch) -> float:
 
 
 def is_long_past(text: str, year: int, spoken: Language) -> bool:
-    """Tell whether every year a sentence dates something to is three or more before ``year``."""
+    """Return whether every year a sentence dates something to is three or more before ``year``."""
     years = []
     for found in _YEAR.finditer(text):
         before, after = found["before"].lower(), found["after"] or ""
@@ -123,9 +123,7 @@ def is_long_past(text: str, year: int, spoken: Language) -> bool:
     return bool(years) and max(years) <= year - PAST
 
 
-def _runs(
-    values: Sequence[float], opens: Sequence[bool], sentences: Sequence[Sentence], spoken: Language
-) -> list[Run]:
+def _runs(values: Sequence[float], opens: Sequence[bool], sentences: Sequence[Sentence], spoken: Language) -> list[Run]:
     """Return the best runs that do not overlap, in reading order, each around a sentence that may open one."""
     seeds = sorted((n for n, may in enumerate(opens) if may), key=lambda n: (-values[n], n))
     taken: list[Run] = []
@@ -139,7 +137,7 @@ def _runs(
 
 
 def _speaks(reading: SentenceMatch) -> bool:
-    """Tell whether a sentence by itself is about a theme, not only near it."""
+    """Return whether a sentence by itself is about a theme, not only near it."""
     return reading.value >= SPEAKS and any(h.weight >= SURE and not h.weak for h in reading.hits)
 
 

@@ -87,13 +87,13 @@ def read(text: str, lexicon: Lexicon) -> SentenceMatches:
 
 
 def _may_count(rows: Sequence[FoundTerm]) -> bool:
-    """Tell whether there is more than sides of pairs without their other side, which is most often all there is."""
+    """Return whether there is more than sides of pairs without their other side, which is most often all there is."""
     roles = {f.term.role for f in rows}
     return not roles.isdisjoint((STRONG, WEAK, EXCLUDED, TERM, PART)) or (LEFT in roles and RIGHT in roles)
 
 
 def _asks_for_actors(hits: Sequence[TermMatch]) -> bool:
-    """Tell whether actors matter: a weak term alone is worth too little to look for them."""
+    """Return whether actors matter: a weak term alone is worth too little to look for them."""
     return len(hits) > 1 or (len(hits) == 1 and not hits[0].weak)
 
 

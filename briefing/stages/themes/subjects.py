@@ -93,7 +93,7 @@ def _own(held: Sequence[frozenset[int]]) -> frozenset[int]:
     weights: Counter[int] = Counter()
     for subjects in held:
         for number in subjects:
-            weights[number] += len(subjects) ** -0.5  # type: ignore[assignment]
+            weights[number] += len(subjects) ** -0.5
     return frozenset(n for n, w in weights.items() if w >= LEAST_TERMS and w >= LEAST_SHARE * len(held))
 
 

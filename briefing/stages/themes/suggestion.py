@@ -59,7 +59,9 @@ def suggest_terms(
             lift = here / ((_outside(key, outside) + _PRIOR) / (size + 1))
             scores[key] = round(max(0.0, math.log(lift) - _LEAST_LIFT) * count / len(articles), 4)
     # A phrase is as typical as its words are: "different lamps" says no more than "lamps".
-    typical = [key for key in scores if key not in have and all(scores.get(word, 0) > 0 for word in (key, *key.split()))]
+    typical = [
+        key for key in scores if key not in have and all(scores.get(word, 0) > 0 for word in (key, *key.split()))
+    ]
     subjects = _subjects(typical, scores, spoken)
     shared = _SHARED * len(articles)
     fitting = [key for key in typical if inside[key] >= shared or not subjects.isdisjoint(_held(key, spoken))]
@@ -105,9 +107,7 @@ def _outside(key: str, outside: Mapping[str, int]) -> int:
     return outside.get(key, 0) or (min(counts) if len(counts) == 1 else min(counts) // 10)
 
 
-def _background(
-    background: Corpus | Mapping[str, int], size: int, spoken: Language
-) -> tuple[Mapping[str, int], int]:
+def _background(background: Corpus | Mapping[str, int], size: int, spoken: Language) -> tuple[Mapping[str, int], int]:
     if not isinstance(background, Mapping):
         return _document_counts(background, names=True)[0], len(background)
     size = max(size, *background.values(), 1)

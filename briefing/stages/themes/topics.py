@@ -1,4 +1,4 @@
-"""What a whole text is about: its words counted once for all themes, the subjects they belong to, and the themes' own."""
+"""Counts a text's words once for all themes: those of the subjects of news, and the themes' own."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from briefing.model import Theme
-from briefing.stages.themes.word_forms import GAP, TERM_PART, WORD, WordForms, plain_form
 from briefing.stages.themes.subjects import Standing, Subjects, standing_of, subjects_of
+from briefing.stages.themes.word_forms import GAP, TERM_PART, WORD, WordForms, plain_form
 from briefing.text.languages import Language
 from briefing.text.terms import stems
 from briefing.text.word_counts import Background, StemRarity, stem_rarity
@@ -101,7 +101,9 @@ class TopicReader:
             for number, times in counts.items():
                 total[number] = total.get(number, 0.0) + weight * times
         first = {n: 2.0 * head.get(n, 0) + opening.get(n, 0) for n in sorted({*head, *opening})}
-        return self._words.topics(total, first, len(title.split()) + sum(text.count(" ") + 1 for text in (*lead, *rest)))
+        return self._words.topics(
+            total, first, len(title.split()) + sum(text.count(" ") + 1 for text in (*lead, *rest))
+        )
 
     def share(self, text: str, theme: int) -> float:
         """Return the share of a theme's subjects among those of one sentence, 0.0 to 1.0."""
@@ -134,7 +136,7 @@ class _Vocabulary:
         for number, theme in enumerate(themes):
             for stem, weight in theme.learnt:
                 learnt.setdefault(stem, []).append((number, weight))
-        self.biases = {number: weight for number, weight in learnt.pop("", ())}
+        self.biases = dict(learnt.pop("", ()))
         forms = sorted({*owners, *learnt, *known.words})
         self._printed = forms
         self._numbers = {form: n for n, form in enumerate(forms)}

@@ -1,4 +1,4 @@
-"""The words of terms: "stem", "=exact", "^CAPITALS", "prefix*", and which of them a word as printed fits."""
+"""The word forms of terms: "stem", "=exact", "^CAPITALS", "prefix*"."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ class WordForms:
         self._prefixes: dict[str, list[str]] = {}  # first letter → forms with a wildcard
 
     def fitting(self, token: str) -> tuple[int, ...]:
-        """Return the ids of the forms a token as printed fits."""
+        """Return the ids of the forms a token matches."""
         return tuple([self.ids[form] for form in self.forms(token) if form in self.ids])
 
     def forms(self, token: str) -> list[str]:
-        """Return every form a token as printed may fit."""
+        """Return every form a token may match."""
         plain = plain_form(token)
         word = plain.lower()
         forms = [stems([word], self.language)[0], "=" + word, "^" + plain]
@@ -37,7 +37,7 @@ class WordForms:
         return forms
 
     def learn(self, part: str) -> int:
-        """Return the id of one word of a term, new if no term had it."""
+        """Return the id of a term's word, new if no term had it."""
         if part == "*":
             return GAP
         form = self.form(part)

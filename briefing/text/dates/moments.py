@@ -1,4 +1,4 @@
-"""A text that is a date, from its first character to its last."""
+"""Parses a text that is a date from its first character to its last."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ _RELATIVE_WORDS = "today tonight this yesterday tomorrow last next ago"
 
 
 class _Hints(dict[str, bool]):
-    """Whether what stands between white space may belong to the name of a day; news repeats it."""
+    """A cached test: may this run of characters belong to the name of a day; news repeats them."""
 
     def __init__(self, hint: re.Pattern[str]) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class Patterns:
         self.any = re.compile(rf"{either}|\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?![\w-]){named}")
 
     def may_name_a_day(self, text: str) -> bool:
-        """Return False only for a text that names no day: nine sentences in ten, and found out by looking up words."""
+        """Return False only for a text that names no day: a fast look-up that spares nine sentences in ten."""
         return any(map(self._hints.__getitem__, text.split()))
 
     def day_of(self, found: re.Match[str], near: date | None = None) -> date | None:

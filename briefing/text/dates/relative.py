@@ -1,4 +1,4 @@
-"""Weekdays, "last week", "December 18": the day they mean in an article of a known day."""
+"""Resolves "last week", "December 18" and weekdays to a day, in an article of a known day."""
 
 from __future__ import annotations
 

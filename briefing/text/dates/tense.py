@@ -1,4 +1,4 @@
-"""Whether an English sentence looks back or ahead where it names a day."""
+"""Decides whether an English sentence looks back or ahead where it names a day."""
 
 from __future__ import annotations
 

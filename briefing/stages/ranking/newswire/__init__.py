@@ -1,4 +1,4 @@
-"""Our own ranker: which words a human summary would keep, and the sentences that hold most of them."""
+"""Our own ranker: estimates the words a human summary would keep, and prefers sentences that hold most of them."""
 
 from __future__ import annotations
 

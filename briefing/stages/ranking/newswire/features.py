@@ -1,4 +1,4 @@
-"""What is known of a word, or of a pair of words, before anybody has summarised the text."""
+"""Features of words, word pairs and sentences for the model."""
 
 from __future__ import annotations
 

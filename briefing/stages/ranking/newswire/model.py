@@ -1,4 +1,4 @@
-"""How probable it is that a human summary would hold a word, or a pair of words: two looks of a logistic model.
+"""A logistic model, applied twice: how probable it is that a human summary holds a word, or a pair of words.
 
 The first look judges every word by itself. The second also knows how much the first thought of the sentences that
 hold it. A word's second, third … occurrence is a unit of its own: a summary that has "harbour" twice is one whose

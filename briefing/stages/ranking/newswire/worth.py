@@ -1,4 +1,4 @@
-"""How good a set of sentences would be as the summary: the score it can expect against one a human writes.
+"""The expected score of a set of sentences as a summary, against one that a human writes.
 
 Expected ROUGE (Lin, ROUGE: A Package for Automatic Evaluation of Summaries, 2004): of the words and word pairs of a
 set, those a human summary is expected to share, over the length of both. Choosing the best set by it needs no

@@ -1,0 +1,56 @@
+"""What an edition is called and looks like: the same whatever the day's articles say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """What makes the page the organisation's own."""
+
+    accent: str = "#1f4e79"  # #rrggbb, contrast at least 4.5:1 on white
+    logo: str = ""  # a data: URI of a checked, re-encoded PNG; empty for none
+    footer: str = ""
+    mark: str = ""  # handling mark, such as "TLP:AMBER"
+
+
+def is_red(mark: str) -> bool:
+    """Return whether a handling mark is or holds TLP:RED, however it is written."""
+    letters = unicodedata.normalize("NFKC", mark).casefold()
+    return "tlpred" in re.sub(r"[^a-z]", "", letters)
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """Headers and size of the mail. Recipients are not here: the issue file travels with the PDF."""
+
+    sender: str = ""
+    list_id: str = ""
+    list_unsubscribe: str = ""  # an https: or mailto: address
+    most_bytes: int = 100_000  # of the HTML part
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What an edition is called and looks like; none of it depends on the articles."""
+
+    title: str
+    day: date  # the desk's local day
+    first_day: date | None = None  # of an edition of several days, which end with ``day``
+    organisation: str = ""
+    language: str = "en"  # of the fixed words
+    time_zone: str = "UTC"
+    paper: str = "A4"
+    method: str = "newswire"  # the ranker that chose the sentences
+    brand: Brand = field(default_factory=Brand)
+    mailing: Mailing = field(default_factory=Mailing)
+    program: str = ""  # version of the program that built the edition; empty when not known
+
+    @property
+    def name(self) -> str:
+        """Return what the edition's folder is called: the day, or the first and the last of several."""
+        return f"{self.first_day}_{self.day}" if self.first_day else f"{self.day}"

@@ -1,0 +1,133 @@
+"""The issue file."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from briefing.errors import OutputError, SourceError
+from briefing.model import SCHEMA, Edition, EditorLine, SignOff
+from briefing.outputs import make_files
+from briefing.outputs.issue import check_edition, issue_bytes, load_edition, parse_edition, schema_json
+from tests.editions import EDITIONS, imprinted, ordinary
+from tests.paths import ROOT
+
+
+def changed(edition: Edition, *path: str | int, to: object) -> bytes:
+    data = json.loads(issue_bytes(edition))
+    place = data
+    for step in path[:-1]:
+        place = place[step]
+    place[path[-1]] = to
+    return json.dumps(data).encode()
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_an_edition_comes_back_as_it_was_written(name: str, tmp_path: Path) -> None:
+    edition = EDITIONS[name]()
+    path = tmp_path / "briefing.json"
+    path.write_bytes(issue_bytes(edition))
+    assert load_edition(path) == edition
+    assert issue_bytes(load_edition(path)) == path.read_bytes()
+
+
+def test_the_file_is_utf8_with_two_spaces_and_the_schema_first() -> None:
+    lines = issue_bytes(EDITIONS["ukrainian"]()).decode("utf-8").split("\n")
+    assert lines[:2] == ["{", f'  "schema": {SCHEMA},']
+    assert any("Ранковий огляд" in line for line in lines[:5])
+    assert lines[-2:] == ["}", ""]
+
+
+def test_an_edition_without_a_memory_writes_nothing_of_one() -> None:
+    names = {name for line in issue_bytes(ordinary()).decode("utf-8").split("\n") for name in line.split('"')[1:2]}
+    assert "state" in names
+    assert not names & {"before", "since", "last_printed", "usual", "first_day", "memory", "quiet", "corrections"}, (
+        names
+    )
+
+
+def test_a_newer_schema_is_refused_by_file_and_number() -> None:
+    with pytest.raises(SourceError, match=f"old.json: schema is {SCHEMA + 1}"):
+        parse_edition(changed(ordinary(), "schema", to=SCHEMA + 1), "old.json")
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "field"),
+    [
+        (("imprint", "day"), "2022-13-40", "imprint.day"),
+        (("counts", "articles"), "many", "counts.articles"),
+        (("sections", 0, "stories", 0, "headline"), 7, "sections.0.stories.0.headline"),
+        (("sources", 2, "published"), "yesterday", "sources.2.published"),
+        (("sections", 0, "stories", 0, "state"), "old", "sections.0.stories.0.state"),
+        (("imprint", "first_day"), "2022-02-02", "imprint.first_day"),
+        (("imprint", "paper"), "A3", "imprint.paper"),
+        (("imprint", "brand", "accent"), "red;} *{display:none", "imprint.brand.accent"),
+        (("imprint", "brand", "logo"), "file:///etc/passwd", "imprint.brand.logo"),
+        (("sections", 1, "theme"), "../../etc", "sections.1.theme"),
+        (("imprint", "language"), "tlh", "imprint.language"),
+        (("sources", 0, "evidence"), "hearsay", "sources.0.evidence"),
+        (("sources", 0, "published"), "2022-02-01T08:30:00", "sources.0.published"),
+        (("ledger", 0, "fate"), "lost", "ledger.0.fate"),
+        (("ledger", 0, "outcome"), "maybe", "ledger.0.outcome"),
+        (("sources", 1, "number"), 1, "sources.1.number"),
+        (("key_points", 0, "sentence", "receipt", "article_id"), "99", "key_points.0.sentence"),
+        (("sections", 0, "stories", 0, "sources"), ["0"], "sections.0.stories.0.sources"),
+    ],
+)
+def test_a_wrong_field_is_named_with_its_file(path: tuple[str | int, ...], value: object, field: str) -> None:
+    with pytest.raises(SourceError) as caught:
+        parse_edition(changed(ordinary(), *path, to=value), "some/briefing.json")
+    assert caught.value.message.startswith(f"some/briefing.json: {field}")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"[1]", b"{", b"\xff\xfe", b'{"title": "x"}', b"[" * 100_000, b'{"schema": true}']
+)
+def test_what_is_no_issue_file_is_said_to_be_none(data: bytes) -> None:
+    with pytest.raises(SourceError, match=r"x\.json"):
+        parse_edition(data, "x.json")
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match=r"gone\.json cannot be read"):
+        load_edition(tmp_path / "gone.json")
+
+
+def test_text_that_is_not_unicode_is_refused() -> None:
+    with pytest.raises(OutputError, match="surrogate"):
+        issue_bytes(imprinted(ordinary(), title="half \ud83d"))
+
+
+def test_a_sound_edition_passes_the_check() -> None:
+    for name, make in EDITIONS.items():
+        check_edition(make(), name)
+
+
+def test_the_published_schema_is_current() -> None:
+    # Mend with: scripts/schema
+    assert (ROOT / "docs" / "issue-file.schema.json").read_text(encoding="utf-8") == schema_json()
+
+
+def test_editors_lines_and_a_sign_off_come_back_as_they_were_written() -> None:
+    edition = signed(ordinary(), EditorLine("Read item 3 first."))
+    assert parse_edition(issue_bytes(edition), "own.json") == edition
+    assert edition.editors_words == ("Read item 3 first.",)
+
+
+@pytest.mark.parametrize("text", ["", "two\nlines", "\u202eoverride", "a\x07bell"])
+def test_an_editors_line_that_no_page_can_hold_is_refused(text: str) -> None:
+    with pytest.raises(SourceError, match="no line of printable text"):
+        check_edition(signed(ordinary(), EditorLine(text)))
+
+
+def test_a_draft_is_no_edition_that_files_are_made_of() -> None:
+    with pytest.raises(OutputError, match="draft"):
+        make_files(replace(ordinary(), draft=True), formats=["json"])
+
+
+def signed(edition: Edition, *lines: EditorLine) -> Edition:
+    return replace(edition, lines=lines, signed=SignOff("Mirela Osk", datetime(2022, 2, 1, 5, 40, tzinfo=UTC)))

@@ -1,0 +1,213 @@
+"""The make-up of the page, on stories made by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.model import (
+    Article,
+    Cleaned,
+    Input,
+    Note,
+    Passage,
+    RawArticle,
+    Summary,
+)
+from briefing.stages.edition import distinct_articles
+from briefing.stages.proof import verify_edition
+from tests.stages.edition.by_hand import (
+    ARMS,
+    SHIPMENT,
+    TALKS,
+    VISIT,
+    WEATHER,
+    article,
+    made,
+    matched,
+    material,
+    sentences_of,
+    story,
+)
+
+
+def test_a_story_lies_under_the_theme_it_is_mainly_about() -> None:
+    stories = [story(VISIT), story(SHIPMENT)]
+    edition = made(
+        material(stories, {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(ARMS), matched(TALKS, 0.3, main=False)]})
+    )
+    where = {s.theme: [i.headline for i in s.stories] for s in edition.sections}
+    assert where == {"talks": ["Minister visits"], "arms": ["Weapons arrive"], "other": []}
+
+
+def test_what_fits_no_theme_comes_last_as_other_news() -> None:
+    edition = made(material([story(WEATHER), story(VISIT)], {VISIT.id: [matched(TALKS)]}))
+    assert [s.theme for s in edition.sections] == ["talks", "arms", "other"]
+    assert edition.sections[-1].stories[0].headline == "Storm ahead"
+    assert edition.sections[-1].stories[0].number == 2
+
+
+def test_other_news_can_be_hidden_but_never_silently() -> None:
+    edition = made(material([story(WEATHER), story(VISIT)], {VISIT.id: [matched(TALKS)]}), other_news=False)
+    assert [s.theme for s in edition.sections] == ["talks", "arms"]
+    (entry,) = [e for e in edition.ledger if e.fate == "left out"]
+    assert entry.title == "Storm ahead"
+    assert entry.reason == "It fits no theme."
+
+
+def test_a_passage_is_printed_under_its_theme_with_the_item_it_comes_from() -> None:
+    passage = Passage(ARMS, sentences_of(VISIT)[1:], matched(ARMS, 0.4, main=False))
+    edition = made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}, passages={VISIT.id: (passage,)}))
+    (printed,) = edition.sections[1].passages
+    assert printed.sentences[0].text == "She met the president."
+    assert printed.story == 1
+    assert edition.source(printed.article_id).title == "Minister visits"
+
+
+def test_the_most_widely_reported_story_comes_first() -> None:
+    again = article("Minister in Kyiv", "The minister is in Kyiv.", outlet="Brook Daily")
+    stories = [story(SHIPMENT), story(VISIT, again)]
+    edition = made(material(stories, {SHIPMENT.id: [matched(TALKS, 1.0)], VISIT.id: [matched(TALKS, 0.6)]}))
+    assert [s.headline for s in edition.stories] == ["Minister visits", "Weapons arrive"]
+    assert edition.counts.origins == 3
+
+
+def test_an_article_without_a_headline_is_shown_under_its_first_sentence() -> None:
+    bare = article("", "The bridge opened on time.", "It cost less than planned.")
+    edition = made(material([story(bare)], {}))
+    assert edition.sources[0].title == "The bridge opened on time."
+    assert edition.sources[0].untitled
+    assert edition.stories[0].untitled
+
+
+def test_a_day_is_printed_as_the_source_wrote_it_and_resolved_beside_it() -> None:
+    dated = article("Vote", "Parliament voted on Tuesday.", published=date(2022, 2, 3))
+    undated = article("Strike", "Workers walked out on Tuesday.")
+    edition = made(material([story(dated), story(undated)], {}))
+    resolved = {s.headline: [(d.words, d.day) for d in s.summary[0].dates] for s in edition.stories}
+    assert resolved == {"Vote": [("Tuesday", date(2022, 2, 1))], "Strike": []}
+
+
+def test_a_first_sentence_too_long_for_a_heading_is_cut_between_words() -> None:
+    bare = article("", "The bridge " + "which nobody wanted " * 30 + "opened.")
+    title = made(material([story(bare)], {})).sources[0].title
+    assert len(title) <= 200
+    assert bare.body.startswith(title + " ")
+
+
+def test_every_printed_sentence_is_proved_by_its_receipt() -> None:
+    given = material([story(VISIT), story(SHIPMENT)], {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(ARMS)]})
+    proof = verify_edition(made(given), {a.id: a for a in (VISIT, SHIPMENT)})
+    assert proof.ok
+    assert proof.sentences == 8  # two key points, two summaries of two, two articles in short of one
+
+
+def test_a_changed_word_in_a_source_is_found_and_named() -> None:
+    edition = made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}))
+    changed = replace(VISIT, body=VISIT.body.replace("flew", "fled"))
+    problems = {(f.place, f.problem) for f in verify_edition(edition, {VISIT.id: changed}).findings}
+    assert ("item 1, sentence 1", "0.txt does not say this at that place.") in problems
+    assert not any(place == "item 1, sentence 2" for place, _ in problems)
+
+
+def test_a_changed_word_in_the_edition_is_found_without_the_sources() -> None:
+    edition = made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}))
+    point = edition.key_points[0]
+    forged = replace(point, sentence=replace(point.sentence, text="The minister fled to Kyiv."))
+    proof = verify_edition(replace(edition, key_points=(forged,)), None)
+    assert [f.place for f in proof.findings] == ["key point 1"]
+
+
+def test_a_missing_source_is_found_and_named() -> None:
+    edition = made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}))
+    assert any("0.txt" in f.problem and f.place == "source 1" for f in verify_edition(edition, {}).findings)
+
+
+def test_key_points_take_turns_between_themes_and_say_nothing_twice() -> None:
+    twin = article("Minister travels", "The minister flew to Kyiv today.", outlet="Brook Daily")
+    tanks = article("Tanks pledged", "Parliament pledged forty tanks to the neighbour.")
+    stories = [story(VISIT), story(twin), story(SHIPMENT), story(tanks)]
+    matches = {
+        VISIT.id: [matched(TALKS)],
+        twin.id: [matched(TALKS, 0.8)],
+        SHIPMENT.id: [matched(ARMS)],
+        tanks.id: [matched(ARMS, 0.7)],
+    }
+    points = made(material(stories, matches)).key_points
+    assert [p.theme for p in points] == ["talks", "arms", "arms"]
+    assert len({p.sentence.text for p in points}) == 3
+
+
+def test_todays_news_comes_before_news_of_last_week_however_widely_that_was_told() -> None:
+    old = [
+        article(f"Summit {n}", "The summit ended without a deal.", outlet=f"O{n}", published=date(2022, 1, 10))
+        for n in "ab"
+    ]
+    new = article("Envoy named", "The ministry named a new envoy.", published=date(2022, 2, 1))
+    undated = article("Treaty signed", "Both presidents signed a treaty.")
+    stories = [story(*old), story(undated), story(new)]
+    edition = made(material(stories, {a.id: [matched(TALKS)] for a in (old[0], new, undated)}))
+    assert [s.headline for s in edition.stories] == ["Envoy named", "Treaty signed", "Summit a"]
+    assert edition.key_points[0].sentence.text == "The ministry named a new envoy."
+
+
+def test_a_key_point_stands_on_its_own() -> None:
+    told = article("Vote", "“We did it,” the speaker said.", "He smiled.", "The chamber passed the budget on Friday.")
+    sentences = sentences_of(told)
+    given = material([story(told)], {told.id: [matched(TALKS)]}, summaries={told.id: Summary(sentences)})
+    far_apart = replace(given, summaries={told.id: Summary((sentences[0], sentences[2]))})
+    assert made(given).key_points[0].sentence.text == "“We did it,” the speaker said."
+    assert made(far_apart).key_points[0].sentence.text == "The chamber passed the budget on Friday."
+
+
+def test_an_opinion_is_no_key_point() -> None:
+    kinds = {(VISIT.id, 0): "opinion", (VISIT.id, 1): "opinion"}
+    assert made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}, kinds=kinds)).key_points == ()
+
+
+@pytest.mark.parametrize("limit", [0, 1, 8])
+def test_key_points_are_never_padded(limit: int) -> None:
+    stories = [story(VISIT), story(SHIPMENT)]
+    matches = {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(ARMS)]}
+    assert len(made(material(stories, matches), key_points=limit).key_points) == min(limit, 2)
+
+
+def test_of_two_inputs_with_one_identity_the_newer_is_kept() -> None:
+    old = replace(VISIT, id="same", date=Article.from_text("", published=datetime(2022, 1, 1, tzinfo=UTC)).date)
+    new = replace(SHIPMENT, id="same", date=Article.from_text("", published=datetime(2022, 1, 2, tzinfo=UTC)).date)
+    cleaned = [Cleaned(RawArticle(name, "", "text"), a) for name, a in (("a", old), ("b", new), ("c", old))]
+    articles, merged = distinct_articles(cleaned)
+    assert articles == (new,)
+    assert merged == {"a": "b", "c": "b"}
+
+
+@given(st.lists(st.sampled_from(["used", "copy", "no theme", "empty", "rejected", "unreadable"]), max_size=30))
+def test_n_inputs_are_n_ledger_entries_whatever_becomes_of_them(kinds: list[str]) -> None:
+    inputs, cleaned, stories, matches = [], [], [], {}
+    for n, kind in enumerate(kinds):
+        path = f"{n}.txt"
+        if kind in ("unreadable", "empty"):
+            note = Note("E_BINARY" if kind == "unreadable" else "W_FEED_EMPTY", f"{path} …")
+            inputs.append(Input(path, (), (note,)))
+            continue
+        text = "The same words stand in every copy." if kind == "copy" else f"Sentence number {n} is here."
+        raw = RawArticle(path, text, "text")
+        inputs.append(Input(path, (raw,)))
+        made_of = None if kind == "rejected" else article(f"Title {n}" if kind != "copy" else "Copy", text)
+        cleaned.append(Cleaned(raw, made_of, (Note("E_EMPTY", f"{path} holds no text."),) if made_of is None else ()))
+    articles, merged = distinct_articles(cleaned)
+    for a in articles:
+        stories.append(story(a))
+        matches[a.id] = [] if a.body.startswith("Sentence") and int(a.body.split()[2]) % 2 else [matched(TALKS)]
+    given = replace(material(stories, matches), inputs=tuple(inputs), cleaned=tuple(cleaned), merged=merged)
+    edition = made(given, other_news=False)
+    assert [e.input for e in edition.ledger] == [i.path for i in inputs]
+    fates = [e.fate for e in edition.ledger]
+    assert len(fates) == sum(fates.count(f) for f in ("used", "merged", "left out", "rejected"))
+    assert fates.count("merged") == max(0, kinds.count("copy") - 1)
+    assert fates.count("rejected") == kinds.count("rejected") + kinds.count("unreadable")
+    assert all(e.reason for e in edition.ledger)

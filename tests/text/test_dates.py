@@ -1,0 +1,124 @@
+"""Dates are parsed strictly and resolved only against a known day."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefing.text.dates import dates_in, parse_moment, resolve
+from briefing.text.languages import language
+
+WEDNESDAY = date(2022, 1, 19)
+CASES = [
+    line
+    for line in (Path(__file__).parent / "dates.txt").read_text(encoding="utf-8").split("\n")
+    if line and not line.startswith("#")
+]
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_days_a_sentence_names_are_found_at_their_words(case: str) -> None:
+    text, _, expected = case.rpartition(" | ")
+    found = [f"{text[start:end]} = {day}" for start, end, day in dates_in(text, WEDNESDAY, language("en"))]
+    assert "; ".join(found) == expected.strip()
+
+
+def test_a_letter_that_becomes_two_in_lower_case_moves_no_day() -> None:
+    text = "In İzmir on Tuesday"
+    assert [text[a:b] for a, b, _ in dates_in(text, WEDNESDAY, language("en"))] == ["Tuesday"]
+
+
+def test_an_undated_article_resolves_only_full_dates() -> None:
+    text = "On Tuesday, last week and December 18 nothing is known; on 18 December 2021 it is."
+    assert [(text[a:b], day) for a, b, day in dates_in(text, None, language("en"))] == [
+        ("18 December 2021", date(2021, 12, 18))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "moment", "precision"),
+    [
+        ("2022-02-01", "2022-02-01T00:00", "day"),
+        ("2022-02-01T09:30:00+01:00", "2022-02-01T08:30", "minute"),
+        ("2022-02-01T09:30:00.123Z", "2022-02-01T09:30", "minute"),
+        ("2022-02-01 00:30", "2022-01-31T23:30", "minute"),
+        ("Tue, 01 Feb 2022 08:00:00 GMT", "2022-02-01T08:00", "minute"),
+        ("1 Feb 2022 08:00 +0200", "2022-02-01T06:00", "minute"),
+        ("1 February 2022", "2022-02-01T00:00", "day"),
+        ("Feb. 1, 2022", "2022-02-01T00:00", "day"),
+        ("Tuesday, February 1st, 2022", "2022-02-01T00:00", "day"),
+        ("Tuesday, February 1, 2022 at 9:05 pm", "2022-02-01T20:05", "minute"),
+        ("1 February 2022, 14:30 GMT", "2022-02-01T14:30", "minute"),
+        ("13/02/2022", "2022-02-13T00:00", "day"),
+        ("02/13/2022", "2022-02-13T00:00", "day"),
+        ("2/2/2022", "2022-02-02T00:00", "day"),
+        ("1.2.2022", "2022-02-01T00:00", "day"),
+        ("2022/02/01", "2022-02-01T00:00", "day"),
+        ("20220201", "2022-02-01T00:00", "day"),
+    ],
+)
+def test_a_date_is_read_with_its_precision(text: str, moment: str, precision: str) -> None:
+    found = parse_moment(text, BERLIN)
+    assert found is not None
+    assert (found.moment, found.precision) == (datetime.fromisoformat(moment).replace(tzinfo=UTC), precision)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "yesterday", "Tuesday", "February", "December 18", "2022", "01/02/2022", "30 February 2022", "2022-13-01",
+        "0000-00-00T00:00:00Z", "-99999-01-01", "\u0662\u0660\u0662\u0666-\u0661\u0661-\u0662\u0661", "1" * 5000,
+        "Sat, 21 Nov 2026 25:61:61 +9999", "2026-11-21T08:00:60Z", "1 February 2022 and more", "2022-02-01T08:00+99:00",
+        "0001-01-01T00:00:00+14:00",
+    ],
+)  # fmt: skip
+def test_what_is_no_single_date_is_none(text: str) -> None:
+    assert parse_moment(text, BERLIN) is None
+
+
+def test_a_time_without_a_zone_says_so() -> None:
+    found = parse_moment("2022-07-01 12:00", BERLIN)
+    assert found is not None
+    assert found.zone_assumed
+    assert found.moment == datetime(2022, 7, 1, 10, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("expression", "future", "day"),
+    [
+        ("Wednesday", False, date(2022, 1, 19)),
+        ("Tuesday", False, date(2022, 1, 18)),
+        ("on Thursday", False, date(2022, 1, 13)),
+        ("Thursday", True, date(2022, 1, 20)),
+        ("Wednesday", True, date(2022, 1, 19)),
+        ("December 18", False, date(2021, 12, 18)),
+        ("3 February", False, date(2022, 2, 3)),
+        ("last month", False, date(2021, 12, 1)),
+        ("last year", False, date(2021, 1, 1)),
+        ("a week ago", False, date(2022, 1, 12)),
+        ("soon", False, None),
+        ("", False, None),
+    ],
+)
+def test_an_expression_means_a_day_in_its_article(expression: str, future: bool, day: date | None) -> None:
+    assert resolve(expression, WEDNESDAY, future=future) == day
+
+
+@given(st.text(max_size=120))
+def test_no_text_breaks_the_parser(text: str) -> None:
+    found = parse_moment(text, BERLIN)
+    assert found is None or found.moment.tzinfo is UTC
+
+
+@given(st.dates(date(1990, 1, 1), date(2090, 1, 1)))
+def test_a_written_date_is_the_date(day: date) -> None:
+    for text in (day.isoformat(), f"{day:%d} {day:%B} {day.year}", f"{day:%b}. {day.day}, {day.year}"):
+        found = parse_moment(text, UTC)
+        assert found is not None
+        assert found.day == day
