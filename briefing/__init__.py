@@ -16,7 +16,9 @@ TYPE_CHECKING = False  # typing costs as much as an empty interpreter
 if TYPE_CHECKING:
     from briefing.build import (
         DEFAULT_THEMES,
+        count_words,
         group_stories,
+        learn_theme,
         load_edition,
         make_edition,
         match_themes,
@@ -44,7 +46,9 @@ _HOMES = {
     **dict.fromkeys(
         (
             "DEFAULT_THEMES",
+            "count_words",
             "group_stories",
+            "learn_theme",
             "load_edition",
             "make_edition",
             "match_themes",
@@ -77,7 +81,9 @@ __all__ = [
     "Theme",
     "ThemeMatch",
     "Verification",
+    "count_words",
     "group_stories",
+    "learn_theme",
     "load_edition",
     "make_edition",
     "match_themes",

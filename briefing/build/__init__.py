@@ -7,9 +7,11 @@ from briefing.build.persistence import Built, build_edition, keep_built, memory_
 from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
 from briefing.build.publishing import drafted, edited, remember_signed, write_draft
 from briefing.build.single import (
+    count_words,
     explain_article_themes,
     explain_cleaning,
     group_stories,
+    learn_theme,
     match_themes,
     read_articles,
     read_cleaned,
@@ -29,6 +31,7 @@ __all__ = [
     "Analyst",
     "Built",
     "build_edition",
+    "count_words",
     "drafted",
     "earlier_editions",
     "edited",
@@ -38,6 +41,7 @@ __all__ = [
     "group_stories",
     "imprint_of",
     "keep_built",
+    "learn_theme",
     "load_edition",
     "make_edition",
     "match_themes",

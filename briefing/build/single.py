@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,12 +29,14 @@ from briefing.stages.edition import reason_of
 from briefing.stages.segments import segments as parted
 from briefing.stages.stories import group_stories as group
 from briefing.stages.summaries import summarise as condense
-from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, suggest_terms
+from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, language_spoken, suggest_terms
+from briefing.stages.themes import learn_theme as learn
 from briefing.stages.themes import match_themes as match
-from briefing.text.background import background as news_at_large
-from briefing.text.languages import language_of
 from briefing.text.sentence_edges import trimmed
 from briefing.text.sentences import split_sentences
+from briefing.text.word_counts import Background
+from briefing.text.word_counts import background as news_at_large
+from briefing.text.word_counts import count_words as count
 
 
 def read_cleaned(
@@ -85,7 +87,7 @@ def suggest_theme_terms(
     inside = [(a, split_sentences(a)) for a in articles]
     if background:
         return suggest_terms(inside, [(a, split_sentences(a)) for a in background], known=known, limit=limit)
-    at_large = news_at_large(language_of(articles[0]).code if articles else "en")
+    at_large = news_at_large(language_spoken(articles).code)
     if not at_large.counts:
         raise SettingsError(
             "How common words are is known for English news only.", "Name other articles with --against."
@@ -135,6 +137,33 @@ def group_stories(articles: Sequence[Article], *, strictness: Strictness = "norm
     return group(articles, strictness=strictness)
 
 
-def match_themes(text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES) -> list[ThemeMatch]:
-    """Return the themes a text is mainly about or touches on, best first."""
-    return match(text, trimmed(split_sentences(text)) if isinstance(text, Article) else None, themes)
+def match_themes(
+    text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES, *, counts: Background | None = None
+) -> list[ThemeMatch]:
+    """Return the themes a text is mainly about or touches on, best first.
+
+    Args:
+        text: An article, or one sentence by itself.
+        themes: What to look for.
+        counts: How common words are in the run's texts (`briefing.count_words`), where a language has no counts.
+    """
+    split = trimmed(split_sentences(text)) if isinstance(text, Article) else None
+    return match(text, split, themes, counts=counts)
+
+
+def count_words(articles: Iterable[Article]) -> Background:
+    """Return how common words are in a run's articles, for `match_themes` in a language whose news was not counted."""
+    return count(f"{article.title}\n{article.body}" for article in articles)
+
+
+@in_one_thread
+def learn_theme(theme: Theme, examples: Sequence[Article], against: Sequence[Article] = ()) -> Theme:
+    """Return a theme with readable weights of words learnt beside its terms.
+
+    Args:
+        theme: Whose terms to learn beside.
+        examples: Articles that belong to it; five to twenty are enough.
+        against: Articles that are not about it; fifty or more are best.
+    """
+    inside, outside = ([(a, trimmed(split_sentences(a))) for a in articles] for articles in (examples, against))
+    return learn(theme, inside, outside)

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.text.aliases import Names, default
-from briefing.text.background import Background, background
 from briefing.text.languages import Language
 from briefing.text.openings import Openings, bare_noun, leans_on_neighbour, openings
 from briefing.text.terms import stems, tokens
+from briefing.text.word_counts import Background, background
 
 #: Rarity of a word that names a state or a body at most: a whole day's news names them.
 ACTOR_RARITY = 1.5

@@ -9,8 +9,8 @@ from itertools import islice
 from briefing.model import Article, Link
 from briefing.stages.stories.facts import FactReader, Facts
 from briefing.text.aliases import Names
-from briefing.text.background import background
 from briefing.text.languages import Language
+from briefing.text.word_counts import background
 
 MOST = (4, 3)  # names and figures printed for one link
 
