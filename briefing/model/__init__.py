@@ -59,6 +59,7 @@ from briefing.model.edition import (
     Why,
 )
 from briefing.model.imprint import Brand, Imprint, Mailing, is_red
+from briefing.model.judgement import NEEDS, VOICES, Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
     Account,
@@ -79,11 +80,13 @@ __all__ = [
     "DATE_EVIDENCE",
     "DELIVERY_STATES",
     "FATES",
+    "NEEDS",
     "OUTCOMES",
     "PARAGRAPH_KINDS",
     "SCHEMA",
     "STATES",
     "SUBSCRIPTION_KINDS",
+    "VOICES",
     "Account",
     "Added",
     "Article",
@@ -109,10 +112,12 @@ __all__ = [
     "EditorLine",
     "Figure",
     "Forgettable",
+    "Frame",
     "Health",
     "Hit",
     "Imprint",
     "Input",
+    "Judgement",
     "KeyPoint",
     "LedgerEntry",
     "Link",
