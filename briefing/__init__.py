@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         DEFAULT_THEMES,
         count_words,
         group_stories,
+        judge,
         learn_theme,
         load_edition,
         make_edition,
@@ -31,7 +32,19 @@ if TYPE_CHECKING:
         verify,
     )
     from briefing.errors import BriefingError
-    from briefing.model import Article, Edition, Memory, Receipt, Segment, Sentence, Story, Summary, Theme, ThemeMatch
+    from briefing.model import (
+        Article,
+        Edition,
+        Judgement,
+        Memory,
+        Receipt,
+        Segment,
+        Sentence,
+        Story,
+        Summary,
+        Theme,
+        ThemeMatch,
+    )
     from briefing.settings import Settings
     from briefing.stages.proof import Verification
 
@@ -40,7 +53,19 @@ __version__ = version.VERSION
 _HOMES = {
     "BriefingError": "briefing.errors",
     **dict.fromkeys(
-        ("Article", "Edition", "Memory", "Receipt", "Segment", "Sentence", "Story", "Summary", "Theme", "ThemeMatch"),
+        (
+            "Article",
+            "Edition",
+            "Judgement",
+            "Memory",
+            "Receipt",
+            "Segment",
+            "Sentence",
+            "Story",
+            "Summary",
+            "Theme",
+            "ThemeMatch",
+        ),
         "briefing.model",
     ),
     **dict.fromkeys(
@@ -48,6 +73,7 @@ _HOMES = {
             "DEFAULT_THEMES",
             "count_words",
             "group_stories",
+            "judge",
             "learn_theme",
             "load_edition",
             "make_edition",
@@ -71,6 +97,7 @@ __all__ = [
     "Article",
     "BriefingError",
     "Edition",
+    "Judgement",
     "Memory",
     "Receipt",
     "Segment",

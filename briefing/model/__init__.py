@@ -82,6 +82,7 @@ from briefing.model.edition import (
     Why,
 )
 from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
+from briefing.model.judgement import NEEDS, VOICES, Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
     Account,
@@ -106,9 +107,14 @@ __all__ = [
     "FATES",
     "LOCAL_KINDS",
     "MAY_HAVE_ARRIVED",
+    "NEEDS",
+    "OUTCOMES",
     "PAGE_LANGUAGES",
     "PARAGRAPH_KINDS",
     "SCHEMA",
+    "STATES",
+    "SUBSCRIPTION_KINDS",
+    "VOICES",
     "Account",
     "Added",
     "Article",
@@ -141,11 +147,13 @@ __all__ = [
     "Fate",
     "Figure",
     "Forgettable",
+    "Frame",
     "Health",
     "Hit",
     "Imprint",
     "Input",
     "InputOutcome",
+    "Judgement",
     "KeyPoint",
     "LedgerEntry",
     "Link",
