@@ -16,6 +16,7 @@ TYPE_CHECKING = False  # typing costs as much as an empty interpreter
 if TYPE_CHECKING:
     from briefing.build import (
         DEFAULT_THEMES,
+        follow_stories,
         group_stories,
         load_edition,
         make_edition,
@@ -44,6 +45,7 @@ _HOMES = {
     **dict.fromkeys(
         (
             "DEFAULT_THEMES",
+            "follow_stories",
             "group_stories",
             "load_edition",
             "make_edition",
@@ -77,6 +79,7 @@ __all__ = [
     "Theme",
     "ThemeMatch",
     "Verification",
+    "follow_stories",
     "group_stories",
     "load_edition",
     "make_edition",

@@ -9,6 +9,7 @@ from briefing.build.publishing import drafted, edited, remember_signed, write_dr
 from briefing.build.single import (
     explain_article_themes,
     explain_cleaning,
+    follow_stories,
     group_stories,
     match_themes,
     read_articles,
@@ -35,6 +36,7 @@ __all__ = [
     "edition_of",
     "explain_article_themes",
     "explain_cleaning",
+    "follow_stories",
     "group_stories",
     "imprint_of",
     "keep_built",

@@ -27,6 +27,7 @@ from briefing.sources import read_inputs
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import reason_of
 from briefing.stages.segments import segments as parted
+from briefing.stages.stories import follow_stories as follow
 from briefing.stages.stories import group_stories as group
 from briefing.stages.summaries import summarise as condense
 from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, suggest_terms
@@ -133,6 +134,11 @@ def segments(article: Article) -> tuple[Segment, ...]:
 def group_stories(articles: Sequence[Article], *, strictness: Strictness = "normal") -> list[Story]:
     """Return the events that articles report; every article given is in exactly one story."""
     return group(articles, strictness=strictness)
+
+
+def follow_stories(earlier: Sequence[Story], later: Sequence[Story]) -> tuple[tuple[Story, Story], ...]:
+    """Return pairs of the stories given: the later one tells the next step of the earlier, or reports it once more."""
+    return follow(earlier, later)
 
 
 def match_themes(text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES) -> list[ThemeMatch]:
