@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.build import (
         DEFAULT_THEMES,
         count_words,
+        follow_stories,
         group_stories,
         judge,
         learn_theme,
@@ -72,6 +73,7 @@ _HOMES = {
         (
             "DEFAULT_THEMES",
             "count_words",
+            "follow_stories",
             "group_stories",
             "judge",
             "learn_theme",
@@ -109,6 +111,7 @@ __all__ = [
     "ThemeMatch",
     "Verification",
     "count_words",
+    "follow_stories",
     "group_stories",
     "learn_theme",
     "load_edition",

@@ -30,6 +30,7 @@ from briefing.stages.clean import clean_all
 from briefing.stages.edition import reason_of
 from briefing.stages.judgement import judge as judged
 from briefing.stages.segments import segments as parted
+from briefing.stages.stories import follow_stories as follow
 from briefing.stages.stories import group_stories as group
 from briefing.stages.summaries import summarise as condense
 from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, language_spoken, suggest_terms
@@ -149,6 +150,11 @@ def segments(article: Article) -> tuple[Segment, ...]:
 def group_stories(articles: Sequence[Article], *, strictness: Strictness = "normal") -> list[Story]:
     """Return the events that articles report; every article given is in exactly one story."""
     return group(articles, strictness=strictness)
+
+
+def follow_stories(earlier: Sequence[Story], later: Sequence[Story]) -> tuple[tuple[Story, Story], ...]:
+    """Return pairs of the stories given: the later one tells the next step of the earlier, or reports it once more."""
+    return follow(earlier, later)
 
 
 def match_themes(
