@@ -13,6 +13,7 @@ from briefing.build.single import (
     match_themes,
     read_articles,
     read_cleaned,
+    segments,
     suggest_theme_terms,
     summarise,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "remember",
     "remember_signed",
     "render",
+    "segments",
     "split_sentences",
     "suggest_theme_terms",
     "summarise",

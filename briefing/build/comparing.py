@@ -17,6 +17,7 @@ from briefing.stages.novelty import (
     settled,
     usual_counts,
 )
+from briefing.stages.segments import parts_of, segments
 from briefing.stages.stories import follow_stories
 from briefing.text.aliases import Names
 
@@ -78,7 +79,7 @@ def compare(
         strictness: Of the grouping of stories.
     """
     first = imprint.first_day or imprint.day
-    recollection = Recollection(memory, first)
+    recollection = Recollection(memory, first, lambda article: parts_of(article, segments(article)))
     if not recollection.editions:
         return Compared()
     sentences = sentences_of(analyses)

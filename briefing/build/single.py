@@ -14,6 +14,7 @@ from briefing.model import (
     Article,
     Cleaned,
     Input,
+    Segment,
     Sentence,
     Story,
     Strictness,
@@ -25,11 +26,12 @@ from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import reason_of
+from briefing.stages.segments import segments as parted
 from briefing.stages.stories import group_stories as group
-from briefing.stages.stories.background import background as news_at_large
 from briefing.stages.summaries import summarise as condense
 from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, suggest_terms
 from briefing.stages.themes import match_themes as match
+from briefing.text.background import background as news_at_large
 from briefing.text.languages import language_of
 from briefing.text.sentence_edges import trimmed
 from briefing.text.sentences import split_sentences
@@ -118,9 +120,14 @@ def summarise(
         if budget is not None and budget < 1:
             raise SettingsError(f"{name} is {budget}; a summary has at least one.", f"Give {name} from 1 on.")
     several = [articles] if isinstance(articles, Article) else list(articles)
-    split = {a.id: trimmed(split_sentences(a)) for a in several}
+    split = {a.key: trimmed(split_sentences(a)) for a in several}
     count = 3 if sentences is None and words is None else sentences
     return condense(several, split, count=count, words=words, method=method)
+
+
+def segments(article: Article) -> tuple[Segment, ...]:
+    """Return the events of a round-up as spans of the article's body, in order; one for an ordinary article."""
+    return parted(article)
 
 
 def group_stories(articles: Sequence[Article], *, strictness: Strictness = "normal") -> list[Story]:
