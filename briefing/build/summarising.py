@@ -116,7 +116,7 @@ class Summariser:
         return len(story.articles) == 1 and not self.compared.stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
-        """Return each article condensed on its own, chosen afresh where something of it was printed before.
+        """Return the short summary of each article, chosen again where a sentence of it was printed before.
 
         For a round-up stands the first of its parts that says anything.
         """

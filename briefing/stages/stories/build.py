@@ -83,7 +83,7 @@ def group_events(
 
 
 def canonical_key(article: Article) -> tuple[str, str, str, float, str, int]:
-    """Return what a run's articles are sorted by, whatever order they came in."""
+    """Return the sort key of a run's articles, so that input order does not matter."""
     published = article.published
     moment = published.timestamp() if published else math.inf
     return article.id, article.body, article.title, moment, article.outlet, article.span[0] if article.span else -1
@@ -212,7 +212,7 @@ class _Run:
 
 
 def reading_key(article: Article) -> tuple[bool, float, str, int]:
-    """Return what articles of a story are sorted by: oldest first, undated last, ties by id."""
+    """Return the sort key of a story's articles: oldest first, undated last, ties by id."""
     published = article.published
     moment = published.timestamp() if published else 0.0
     return published is None, moment, article.id, article.span[0] if article.span else -1
