@@ -80,6 +80,8 @@ from briefing.model.edition import (
     Why,
 )
 from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
+from briefing.model.imprint import Brand, Imprint, Mailing, is_red
+from briefing.model.judgement import NEEDS, VOICES, Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
     Account,
@@ -107,6 +109,13 @@ __all__ = [
     "PAGE_LANGUAGES",
     "PARAGRAPH_KINDS",
     "SCHEMA",
+    "NEEDS",
+    "OUTCOMES",
+    "PARAGRAPH_KINDS",
+    "SCHEMA",
+    "STATES",
+    "SUBSCRIPTION_KINDS",
+    "VOICES",
     "Account",
     "Added",
     "Article",
@@ -139,11 +148,13 @@ __all__ = [
     "Fate",
     "Figure",
     "Forgettable",
+    "Frame",
     "Health",
     "Hit",
     "Imprint",
     "Input",
     "InputOutcome",
+    "Judgement",
     "KeyPoint",
     "LedgerEntry",
     "Link",
