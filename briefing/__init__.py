@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from briefing.build import (
         DEFAULT_THEMES,
         group_stories,
+        judge,
         load_edition,
         make_edition,
         match_themes,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         verify,
     )
     from briefing.errors import BriefingError
-    from briefing.model import Article, Edition, Memory, Receipt, Sentence, Story, Summary, Theme, ThemeMatch
+    from briefing.model import Article, Edition, Judgement, Memory, Receipt, Sentence, Story, Summary, Theme, ThemeMatch
     from briefing.settings import Settings
     from briefing.stages.proof import Verification
 
@@ -37,13 +38,15 @@ __version__ = version.VERSION
 _HOMES = {
     "BriefingError": "briefing.errors",
     **dict.fromkeys(
-        ("Article", "Edition", "Memory", "Receipt", "Sentence", "Story", "Summary", "Theme", "ThemeMatch"),
+        ("Article", "Edition", "Judgement", "Memory", "Receipt", "Sentence", "Story", "Summary", "Theme", "ThemeMatch"),
         "briefing.model",
     ),
     **dict.fromkeys(
         (
             "DEFAULT_THEMES",
             "group_stories",
+    "judge",
+            "judge",
             "load_edition",
             "make_edition",
             "match_themes",
@@ -65,6 +68,7 @@ __all__ = [
     "Article",
     "BriefingError",
     "Edition",
+    "Judgement",
     "Memory",
     "Receipt",
     "Sentence",

@@ -14,6 +14,7 @@ from briefing.model import (
     Article,
     Cleaned,
     Input,
+    Judgement,
     Sentence,
     Story,
     Strictness,
@@ -23,8 +24,10 @@ from briefing.model import (
 )
 from briefing.settings import Settings
 from briefing.sources import read_inputs
+from briefing.stages.claims import speakers_of
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import reason_of
+from briefing.stages.judgement import judge as judged
 from briefing.stages.stories import group_stories as group
 from briefing.stages.stories.background import background as news_at_large
 from briefing.stages.summaries import summarise as condense
@@ -121,6 +124,17 @@ def summarise(
     split = {a.id: trimmed(split_sentences(a)) for a in several}
     count = 3 if sentences is None and words is None else sentences
     return condense(several, split, count=count, words=words, method=method)
+
+
+@in_one_thread
+def judge(article: Article) -> tuple[Judgement, ...]:
+    """Return what the judge says of each sentence of `split_sentences(article)`, in order.
+
+    Whether it is news prose, whether it is understood printed alone, whose words it is and who speaks, and why.
+    """
+    sentences = split_sentences(article)
+    stated = [s for s in sentences if not s.is_endless]
+    return judged(article, sentences, speakers_of(article, stated))
 
 
 def group_stories(articles: Sequence[Article], *, strictness: Strictness = "normal") -> list[Story]:

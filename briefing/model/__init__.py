@@ -80,8 +80,7 @@ from briefing.model.edition import (
     Why,
 )
 from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
-from briefing.model.imprint import Brand, Imprint, Mailing, is_red
-from briefing.model.judgement import NEEDS, VOICES, Frame, Judgement
+from briefing.model.judgement import Frame, FrameKind, Judgement, Needs, Voice
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
     Account,
@@ -109,13 +108,6 @@ __all__ = [
     "PAGE_LANGUAGES",
     "PARAGRAPH_KINDS",
     "SCHEMA",
-    "NEEDS",
-    "OUTCOMES",
-    "PARAGRAPH_KINDS",
-    "SCHEMA",
-    "STATES",
-    "SUBSCRIPTION_KINDS",
-    "VOICES",
     "Account",
     "Added",
     "Article",
@@ -149,6 +141,7 @@ __all__ = [
     "Figure",
     "Forgettable",
     "Frame",
+    "FrameKind",
     "Health",
     "Hit",
     "Imprint",
@@ -162,6 +155,7 @@ __all__ = [
     "Mailing",
     "MailingList",
     "Memory",
+    "Needs",
     "Note",
     "Origin",
     "OriginKind",
@@ -199,6 +193,7 @@ __all__ = [
     "Version",
     "View",
     "Visit",
+    "Voice",
     "Why",
     "Withdrawal",
     "article_id",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from briefing.model.article import Sentence
 
 #: Whose words a sentence is: the reporter's; somebody's whom it names; somebody's whom it does not; the author's own view.
-VOICES = ("reported", "attributed", "unmarked", "opinion")
+Voice = Literal["reported", "attributed", "unmarked", "opinion"]
 #: What must be printed before a sentence: nothing; the sentence directly before it; more than that.
-NEEDS = ("", "previous", "more")
+Needs = Literal["", "previous", "more"]
+#: What a stretch of an article in one voice is.
+FrameKind = Literal["report", "quotation", "speech", "interview", "statement", "assessment", "opinion"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,8 @@ class Judgement:
 
     sentence: Sentence
     is_prose: bool = True  # not a caption, credit, heading, call to subscribe …
-    needs: str = ""  # one of NEEDS
-    voice: str = "reported"  # one of VOICES
+    needs: Needs = ""
+    voice: Voice = "reported"
     speaker: str = ""  # who speaks, as the article names him; empty when nobody does or nobody knows
     news: float = 1.0  # how much it tells, 0.0 (not worth printing) to 3.0 (must be in the briefing)
     why: tuple[str, ...] = ()  # the strongest reason for each thing that speaks against it
@@ -37,5 +40,5 @@ class Frame:
 
     first: int  # positions of its first and last sentence
     last: int
-    kind: str  # "report", "quotation", "speech", "interview", "statement", "assessment" or "opinion"
+    kind: FrameKind
     speaker: str = ""

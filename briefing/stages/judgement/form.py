@@ -45,13 +45,14 @@ def form(article: Article, reads: Sequence[Read], held: Classes, mine: Named, le
     named |= {name: ((count >= least) & (count <= most)).astype(float) for name, least, most in _LENGTHS}
     named["ln words"] = np.log1p(count)
     headline = (count <= _HEADLINE_WORDS).astype(float)
-    named |= _by_words(held, count, headline)
+    named |= _by_words(held, count, headline, named["ends with a colon"])
     return named | _by_paragraph(article, reads, named, mine, headline)
 
 
-def _by_words(held: Classes, count: Floats, headline: Floats) -> Named:
+def _by_words(held: Classes, count: Floats, headline: Floats, colon: Floats) -> Named:
     verbless = 1.0 - np.maximum(np.maximum(held["verb"], held["past form"]), held["speech"])
     calls = held["calls or labels"]
+    to_reader = np.maximum(np.maximum(held["first person"], held["second person"]), np.maximum(calls, colon))
     return {
         "no verb": 1.0 - held["verb"],
         "nothing like a verb": verbless,
@@ -59,7 +60,7 @@ def _by_words(held: Classes, count: Floats, headline: Floats) -> Named:
         "calls or labels": calls,
         "short, calls or labels": calls * (count <= _CALL_WORDS),
         "calls or labels, you": calls * held["second person"],
-        "points on the page": held["points on the page"] * (count <= _CALL_WORDS),
+        "points on the page": held["points on the page"] * to_reader * (count <= _CALL_WORDS),
         "pictured": held["pictured"],
         "posed": held["posed"],
         "posed and dated": held["posed"] * held["month"] * held["digit"],
@@ -71,9 +72,9 @@ def _by_words(held: Classes, count: Floats, headline: Floats) -> Named:
 def _by_paragraph(article: Article, reads: Sequence[Read], named: Named, mine: Named, headline: Floats) -> Named:
     opens, ends = mine["opens a paragraph"], np.array([float(r.ends_paragraph) for r in reads])
     alone, open_end = opens * ends, named["ends without a stop"]
-    no_prose = np.maximum(named["short, calls or labels"], named["short, nothing like a verb"])
-    unstopped, short = _unstopped(article, reads)
     few = named["scrap"] + named["few words"]
+    no_prose = np.maximum(named["short, calls or labels"], named["nothing like a verb"] * few)
+    unstopped, short = _unstopped(article, reads)
     return {
         "short and open": open_end * headline,
         "long and open": open_end * (1.0 - headline),

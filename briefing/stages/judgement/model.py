@@ -23,11 +23,11 @@ from briefing.text.package_data import data_json, has_data
 
 #: Question → the groups of columns it is answered from.
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
-    "no prose": ("saying", "form"),
+    "no prose": ("saying", "surroundings", "form"),
     "others": ("words", "saying", "surroundings", "article", "opinion"),  # somebody else's words or the author's view
     "attributed": ("words", "saying", "surroundings", "article", "opinion"),  # and not the reporter's
     "opinion": ("words", "saying", "surroundings", "article", "opinion"),  # and not somebody else's words
-    "alone": ("saying", "surroundings", "standing"),
+    "alone": ("words", "saying", "surroundings", "article", "standing"),
     "previous": ("saying", "surroundings", "standing"),  # needs the sentence before, and not more
     "news": ("words", "saying", "surroundings", "standing"),  # 0.0 to 3.0: no probability
 }

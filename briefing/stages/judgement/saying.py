@@ -168,6 +168,4 @@ def whole_article(own: Classes, mine: Named) -> Named:
         "article: document speaks at its head": float(told[:3].max()),
         "article: somebody speaks at its head": float(mine["speaks"][0]),
     }
-    plain = mine["plain"]
-    columns = {name: np.full(rows, value) for name, value in means.items()}
-    return columns | {f"plain, {name}": plain * value for name, value in means.items()}
+    return {name: np.full(rows, value) for name, value in means.items()}

@@ -29,6 +29,7 @@ _POINTERS = (
     "pronoun before any name", "it before any name", "they before any name", "possessive before any name", "pronouns",
     "pronoun early", "this before a noun", "nouns with the", "nouns with the, named before", "nouns with the, explained",
     "nouns with the, unexplained", "opens with an unexplained noun", "nouns that ask which one",
+    "nouns with the, explained and named before", "nouns that ask which one, explained",
 )  # fmt: skip
 Row = tuple[float, ...]
 
@@ -37,15 +38,22 @@ def standing(reads: Sequence[Read], held: Classes, mine: Named, lexicon: Lexicon
     """Return the columns on what each sentence points at and whom it names."""
     people: set[str] = set()  # last words of full names so far
     nouns: set[str] = set()  # words so far
-    names, pointers, first = [], [], []
+    names, pointers, first, shared = [], [], [], []
+    last: frozenset[str] = frozenset()
+    stop = lexicon.bit["stop word"]
     for r in reads:
+        content = frozenset(word for word, bits in r.words if not bits & stop)
+        size = max(1, len(content))
+        shared.append((len(content & nouns) / size, len(content & last) / size))
+        last = content
         runs = _runs(r.words, lexicon)
         names.append(_names(r.words, runs, people, lexicon))
         pointers.append(_pointers(r.words, runs[0][0] if runs else 99, nouns, lexicon))
         first.append(r.words[0][1] if r.words else 0)
         people.update(r.words[end - 1][0] for start, end in runs if end - start > 1)
-        nouns.update(word for word, _ in r.words)
+        nouns |= content
     named: Named = dict(zip(_NAMES, np.array(names).T, strict=True)) | dict(zip(_POINTERS, np.array(pointers).T, strict=True))
+    named |= dict(zip(("words named before", "words of the sentence before"), np.array(shared).T, strict=True))
     opening = Classes.of(first, lexicon)
     named |= {f"opens with: {name}": opening[name] for name in _FIRST} | {f"holds: {name}": held[name] for name in _ANYWHERE}
     length, speaks = mine["length"], mine["speaks"]
@@ -120,7 +128,7 @@ def _pointers(words: Sequence[Word], name_at: int, nouns: set[str], lexicon: Lex
     no_noun, points = bit["stop word"] | bit["day"], third | it | this | the
     before_name = 0
     pronouns, first_pronoun, this_noun = 0, 99, False
-    definite = [0, 0, 0, 0, 0]  # all, named before, explained, opening and unexplained, asking which one
+    definite = [0] * 7  # all, named before, explained, opening, asking which one; explained: named before, asking
     for i, (_, bits) in enumerate(words):
         if not bits & points:
             continue
@@ -133,7 +141,7 @@ def _pointers(words: Sequence[Word], name_at: int, nouns: set[str], lexicon: Lex
             this_noun = True
         if bits & the:
             _definite(words, i, nouns, lexicon, definite)
-    every, named, explained, opening, asking = definite
+    every, named, explained, opening, asking, explained_named, explained_asking = definite
     return (
         float(first_pronoun < name_at),
         float(bool(before_name & it)),
@@ -148,6 +156,8 @@ def _pointers(words: Sequence[Word], name_at: int, nouns: set[str], lexicon: Lex
         min(every - explained, 3) / 3,
         float(opening),
         min(asking, 2) / 2,
+        min(explained_named, 3) / 3,
+        min(explained_asking, 2) / 2,
     )
 
 
@@ -166,6 +176,8 @@ def _definite(words: Sequence[Word], at: int, nouns: set[str], lexicon: Lexicon,
     counts[0] += 1
     if following[1] & bit["explains a noun"]:
         counts[2] += 1
+        counts[5] += near[0] in nouns or head[0] in nouns
+        counts[6] += bool((near[1] | head[1]) & bit["asks which one"])
         return
     counts[1] += near[0] in nouns or head[0] in nouns
     counts[3] |= at == 0
