@@ -28,8 +28,10 @@ from briefing.model.closed_sets import (
     DatePrecision,
     DeliveryState,
     Fate,
+    FrameKind,
     InputOutcome,
     MailSecurity,
+    Needs,
     OriginKind,
     PageLanguage,
     Paper,
@@ -40,6 +42,7 @@ from briefing.model.closed_sets import (
     StoryState,
     Strictness,
     SubscriptionKind,
+    Voice,
 )
 from briefing.model.codes import CODES, Code
 from briefing.model.collection import (
@@ -80,7 +83,7 @@ from briefing.model.edition import (
     Why,
 )
 from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
-from briefing.model.judgement import Frame, FrameKind, Judgement, Needs, Voice
+from briefing.model.judgement import Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
     Account,

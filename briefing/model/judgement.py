@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from briefing.model.article import Sentence
-
-#: Whose words a sentence is: the reporter's; somebody's whom it names; somebody's whom it does not; the author's own view.
-Voice = Literal["reported", "attributed", "unmarked", "opinion"]
-#: What must be printed before a sentence: nothing; the sentence directly before it; more than that.
-Needs = Literal["", "previous", "more"]
-#: What a stretch of an article in one voice is.
-FrameKind = Literal["report", "quotation", "speech", "interview", "statement", "assessment", "opinion"]
-
+from briefing.model.closed_sets import FrameKind, Needs, Voice
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -24,6 +16,9 @@ class Judgement:
     needs: Needs = ""
     voice: Voice = "reported"
     speaker: str = ""  # who speaks, as the article names him; empty when nobody does or nobody knows
+    standing: float = 1.0  # chance that it is understood alone, 0.0 to 1.0
+    behind: float = 1.0  # chance that it is understood behind the sentence before it
+    others: float = 0.0  # chance that it is somebody else's words which it does not attribute, or a view
     news: float = 1.0  # how much it tells, 0.0 (not worth printing) to 3.0 (must be in the briefing)
     why: tuple[str, ...] = ()  # the strongest reason for each thing that speaks against it
     full: bool = True  # whether its language has data for whose words it is and for what it points at

@@ -52,9 +52,22 @@ def judge(
     stretches = quoted_stretches(article, asked.lexicon.verbs)
     speakers = carried([(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], said or {}, voices, stretches)
     needs = np.where(answers.of["alone"] >= ALONE, "", np.where(answers.of["previous"] >= PREVIOUS, "previous", "more")).tolist()
+    alone = answers.of["alone"]
+    behind = alone + (1.0 - alone) * answers.of["previous"]
     reasons = _reasons(answers, prose, voices, needs)
     return tuple(
-        Judgement(sentence, prose[n], needs[n], voices[n], speakers[n], _news(answers, n), reasons[n])
+        Judgement(
+            sentence,
+            prose[n],
+            needs[n],
+            voices[n],
+            speakers[n],
+            standing=float(alone[n]),
+            behind=float(behind[n]),
+            others=float(answers.of["others"][n]),
+            news=min(3.0, max(0.0, float(answers.of["news"][n]))),
+            why=reasons[n],
+        )
         for n, sentence in enumerate(sentences)
     )
 
@@ -64,10 +77,6 @@ def _voices(answers: Answers) -> list[str]:
     own = np.where(answers.of["attributed"] >= ATTRIBUTED, "attributed", "reported")
     voices: list[str] = np.where(answers.of["others"] >= OTHERS, others, own).tolist()
     return voices
-
-
-def _news(answers: Answers, n: int) -> float:
-    return min(3.0, max(0.0, float(answers.of["news"][n])))
 
 
 def _reasons(answers: Answers, prose: Sequence[bool], voices: Sequence[str], needs: Sequence[str]) -> list[tuple[str, ...]]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from briefing.model import DEFAULT_METHOD, Article, ScorePart, Sentence, Summary
+from briefing.model import DEFAULT_METHOD, Article, Judgement, ScorePart, Sentence, Summary
 from briefing.stages.ranking import Material, gather, ranked_places
 from briefing.stages.summaries.fitness import Fitness, SentenceKey
 from briefing.stages.summaries.order import oldest_first, reading_order
@@ -28,6 +28,7 @@ def summarise(
     pull: float = 1.0,
     exclude: Collection[SentenceKey] = (),
     unfit: bool = True,
+    judged: Mapping[SentenceKey, Judgement] | None = None,
 ) -> Summary:
     """Return the summary of one article, or of several about one event.
 
@@ -44,8 +45,9 @@ def summarise(
         exclude: (article id, position) of sentences that must not be chosen.
         unfit: Whether the first sentence is taken when none is fit to stand alone; if not, the summary is then empty.
             Methods other than ``newswire`` call no sentence unfit.
+        judged: (article id, position) → what the judge says; without it, what a sentence opens with alone decides.
     """
-    prepared = prepare(articles, sentences, method=method, exclude=exclude)
+    prepared = prepare(articles, sentences, method=method, exclude=exclude, judged=judged)
     return summarise_prepared(prepared, count=count, words=words, relevance=relevance, pull=pull, unfit=unfit)
 
 
