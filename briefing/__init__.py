@@ -45,7 +45,7 @@ _HOMES = {
         (
             "DEFAULT_THEMES",
             "group_stories",
-    "judge",
+            "judge",
             "judge",
             "load_edition",
             "make_edition",
@@ -79,6 +79,7 @@ __all__ = [
     "ThemeMatch",
     "Verification",
     "group_stories",
+    "judge",
     "load_edition",
     "make_edition",
     "match_themes",

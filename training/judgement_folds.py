@@ -26,11 +26,11 @@ def _models() -> list[Model]:
 
 def judge(article: Article) -> tuple[Judgement, ...]:
     """Return what the model says that has not seen the article."""
-    return _judged(article, False)
+    return _judged(article, is_trimmed=False)
 
 
 @cache
-def _judged(article: Article, is_trimmed: bool) -> tuple[Judgement, ...]:
+def _judged(article: Article, *, is_trimmed: bool) -> tuple[Judgement, ...]:
     split = split_sentences(article)
     sentences = trimmed(split) if is_trimmed else split
     said = speakers_of(article, [s for s in sentences if not s.is_endless])
@@ -40,5 +40,5 @@ def _judged(article: Article, is_trimmed: bool) -> tuple[Judgement, ...]:
 def summarise(articles: Sequence[Article], *, sentences: int | None = None, words: int | None = None) -> Summary:
     """Return the summary that is chosen by what that model says."""
     split = {a.id: trimmed(split_sentences(a)) for a in articles}
-    known = {(j.sentence.article_id, j.sentence.position): j for a in articles for j in _judged(a, True)}
+    known = {(j.sentence.article_id, j.sentence.position): j for a in articles for j in _judged(a, is_trimmed=True)}
     return condense(articles, split, count=sentences, words=words, judged=known)

@@ -2,12 +2,12 @@
 
     python training/train_judgement.py [DATA_DIR]                    write briefing/data/judgement/model.en.json
     python training/train_judgement.py [DATA_DIR] --check            say whether the file is what the data gives
-    python training/train_judgement.py [DATA_DIR] --cross-validate   every article judged by the fold that has not seen it
+    python training/train_judgement.py [DATA_DIR] --cross-validate   every article by the fold that has not seen it
 
-DATA_DIR holds sentences.dev, sentences2.dev (labelled sentences), and ukraine_pool.dev, importance.dev, themes2.dev (articles
-with what they are: news, opinion …), each .jsonl.gz; by default it is the folder `data` of BRIEFING_DATA. Nothing else is
-read. The same data gives the same bytes: no random numbers are drawn, folds follow an article's id, and weights are rounded
-to four significant digits.
+DATA_DIR holds sentences.dev, sentences2.dev (labelled sentences), and ukraine_pool.dev, importance.dev, themes2.dev
+(articles with what they are: news, opinion …), each .jsonl.gz; by default it is the folder `data` of BRIEFING_DATA.
+Nothing else is read. The same data gives the same bytes: no random numbers are drawn, folds follow an article's id,
+and weights are rounded to four significant digits.
 """
 
 from __future__ import annotations
@@ -44,7 +44,15 @@ Floats = np.ndarray[Any, np.dtype[np.float64]]
 WEIGHTS = Path(__file__).parents[1] / "briefing" / "data" / "judgement" / "model.en.json"
 FOLDS = 10
 #: Strength of the ridge on standardised columns, by question; half or twice as much changes no log loss by .002.
-RIDGE = {"no prose": 30.0, "others": 100.0, "attributed": 100.0, "opinion": 100.0, "alone": 150.0, "previous": 60.0, "news": 500.0}
+RIDGE = {
+    "no prose": 30.0,
+    "others": 100.0,
+    "attributed": 100.0,
+    "opinion": 100.0,
+    "alone": 150.0,
+    "previous": 60.0,
+    "news": 500.0,
+}
 RIDGE_WHOLE = 10.0
 #: Sentences that must hold a word for it to be weighed by itself; names and what is as often one are left out.
 FREQUENT, A_NAME = 50, 0.5
@@ -118,7 +126,10 @@ class Learning:
         """Return the features of every article."""
         cues = _cues(articles)
         lexicon, openers = Lexicon(language("en"), cues), openings("en")
-        known = [features(a.article, read(a.article, a.sentences, lexicon, lexicon.verbs), lexicon, openers) for a in articles]
+        known = [
+            features(a.article, read(a.article, a.sentences, lexicon, lexicon.verbs), lexicon, openers)
+            for a in articles
+        ]
         return cls(articles, cues, known)
 
     def learn(self, without: int = -1) -> dict[str, Any]:
@@ -150,7 +161,9 @@ class Learning:
             inside = [n for n in seen if self.articles[n].fold == fold]
             if inside:
                 whole = self._whole([n for n in seen if self.articles[n].fold != fold])
-                part = read_model({"words": (), "article of opinion": whole, **dict.fromkeys(QUESTIONS, {"bias": 0.0})}, "en")
+                part = read_model(
+                    {"words": (), "article of opinion": whole, **{key: {"bias": 0.0} for key in QUESTIONS}}, "en"
+                )
                 odds |= {n: part.log_odds(self.known[n].whole) for n in inside}
         return odds
 
@@ -180,7 +193,9 @@ def _cues(articles: Sequence[Labelled]) -> tuple[str, ...]:
     )
 
 
-def _targets(question: str, labels: Sequence[tuple[list[Any], list[Any]]]) -> tuple[Floats, np.ndarray[Any, np.dtype[np.bool_]]]:
+def _targets(
+    question: str, labels: Sequence[tuple[list[Any], list[Any]]]
+) -> tuple[Floats, np.ndarray[Any, np.dtype[np.bool_]]]:
     """Return what a question's answer is by the mean of two labellings, and which sentences it is asked of."""
 
     def share(which: int, of: str) -> Floats:
@@ -247,7 +262,7 @@ def weights_file(folder: Path) -> str:
     """Return the text of the weights file that the data gives."""
     learning = Learning.of(load(folder))
     result = {
-        "about": "Weights of the judge of sentences; made by training/train_judgement.py, explained in docs/judgement.md.",
+        "about": "Weights of the judge; made by training/train_judgement.py, explained in docs/judgement.md.",
         "articles": sum(bool(a.labels) for a in learning.articles),
         "sentences": sum(len(a.labels) for a in learning.articles),
         "articles of a known kind": len(learning.articles),
@@ -289,7 +304,11 @@ def _loss(question: str, both: Floats) -> dict[str, float]:
     given = np.clip(given, 1e-4, 1.0 - 1e-4)
     loss = -(wanted * np.log(given) + (1.0 - wanted) * np.log(1.0 - given)).mean()
     base = wanted.mean()
-    return {"n": len(wanted), "log loss": round(float(loss), 4), "of the mean": round(float(-(base * np.log(base) + (1 - base) * np.log(1 - base))), 4)}
+    return {
+        "n": len(wanted),
+        "log loss": round(float(loss), 4),
+        "of the mean": round(float(-(base * np.log(base) + (1 - base) * np.log(1 - base))), 4),
+    }
 
 
 def main() -> int:

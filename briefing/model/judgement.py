@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from briefing.model.article import Sentence
 from briefing.model.closed_sets import FrameKind, Needs, Voice
 
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """Of one sentence: is it news prose, is it understood alone, whose words are they."""

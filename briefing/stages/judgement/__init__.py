@@ -1,4 +1,4 @@
-"""Judgement: of each sentence, is it news prose, is it understood alone, whose words are they; and the frames of an article."""
+"""Judges sentences: is it news prose, is it understood alone, whose words is it; and finds the frames of an article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article's sentences → everything a model may weigh of them, in groups of named columns."""
+"""Extracts the features of an article's sentences, in groups of named columns."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ class Features:
         plain = self.groups["saying"].values[:, self.groups["saying"].names.index("plain")]
         column = np.full(len(plain), log_odds)
         names = ("article of opinion", "plain, article of opinion")
-        return Features({**self.groups, "opinion": Group(names, np.stack([column, plain * column], axis=1))}, self.whole)
+        return Features(
+            {**self.groups, "opinion": Group(names, np.stack([column, plain * column], axis=1))}, self.whole
+        )
 
     def table(self, groups: Sequence[str] = GROUPS) -> Group:
         """Return the columns of some groups side by side."""

@@ -1,4 +1,4 @@
-"""An article's sentences → what the judge says of each."""
+"""Judges the sentences of an article: the verdicts that follow from the models' answers."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from briefing.model import Article, Judgement, Sentence
+from briefing.model import Article, Judgement, Needs, Sentence, Voice
 from briefing.stages.judgement.model import Answers, Model, model_of
 from briefing.stages.judgement.plain_rules import judged_by_rules
 from briefing.stages.judgement.speakers import carried
 from briefing.stages.judgement.stretches import quoted_stretches
 from briefing.text.languages import language_of
 
-#: Tuned on sentences.dev beside sentences2.dev, every article answered by the fold that has not seen it; the figures are
-#: in docs/judgement.md. Chance from which a line is no news prose.
+#: Tuned on sentences.dev beside sentences2.dev, every article answered by the fold that has not seen it; the figures
+#: are in docs/judgement.md. Chance from which a line is no news prose.
 NO_PROSE = 0.66
 #: Chance from which a sentence is somebody else's words or the author's view.
 OTHERS = 0.31
@@ -47,11 +47,16 @@ def judge(
         return judged_by_rules(article, sentences, spoken)
     known = asked.features(article, sentences)
     answers = asked.answers(known)
-    prose = [s.kind not in _NO_TEXT and chance < NO_PROSE for s, chance in zip(sentences, answers.of["no prose"], strict=True)]
+    prose = [
+        s.kind not in _NO_TEXT and chance < NO_PROSE
+        for s, chance in zip(sentences, answers.of["no prose"], strict=True)
+    ]
     voices = _voices(answers)
     stretches = quoted_stretches(article, asked.lexicon.verbs)
-    speakers = carried([(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], said or {}, voices, stretches)
-    needs = np.where(answers.of["alone"] >= ALONE, "", np.where(answers.of["previous"] >= PREVIOUS, "previous", "more")).tolist()
+    speakers = carried(
+        [(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], said or {}, voices, stretches
+    )
+    needs = _needs(answers)
     alone = answers.of["alone"]
     behind = alone + (1.0 - alone) * answers.of["previous"]
     reasons = _reasons(answers, prose, voices, needs)
@@ -72,14 +77,22 @@ def judge(
     )
 
 
-def _voices(answers: Answers) -> list[str]:
+def _needs(answers: Answers) -> list[Needs]:
+    leans = np.where(answers.of["previous"] >= PREVIOUS, "previous", "more")
+    needs: list[Needs] = np.where(answers.of["alone"] >= ALONE, "", leans).tolist()
+    return needs
+
+
+def _voices(answers: Answers) -> list[Voice]:
     others = np.where(answers.of["opinion"] >= OPINION, "opinion", "unmarked")
     own = np.where(answers.of["attributed"] >= ATTRIBUTED, "attributed", "reported")
-    voices: list[str] = np.where(answers.of["others"] >= OTHERS, others, own).tolist()
+    voices: list[Voice] = np.where(answers.of["others"] >= OTHERS, others, own).tolist()
     return voices
 
 
-def _reasons(answers: Answers, prose: Sequence[bool], voices: Sequence[str], needs: Sequence[str]) -> list[tuple[str, ...]]:
+def _reasons(
+    answers: Answers, prose: Sequence[bool], voices: Sequence[str], needs: Sequence[str]
+) -> list[tuple[str, ...]]:
     """Return for each sentence what spoke most for each thing that is said against it."""
     no_prose, others = answers.strongest("no prose"), answers.strongest("others")
     hanging = answers.strongest("alone", against=True)

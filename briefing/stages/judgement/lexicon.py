@@ -1,4 +1,4 @@
-"""Word → what it tells the judge: its lower-case form, and a bit for every class of words it belongs to."""
+"""Looks words up: lower-case form, and a bit for every class of words one belongs to."""
 
 from __future__ import annotations
 
@@ -35,7 +35,9 @@ class Lexicon(dict[str, Word]):
         lists["speech"] = verbs - frozenset(speech["not_verbs"].split()) | frozenset(speech["carrying_on"].split())
         self.verbs = lists["speech"]
         lists["stop word"] = language.stop_words
-        lists["day"] = frozenset((*language.weekdays, *language.months, "today", "yesterday", "tomorrow", "week", "month"))
+        lists["day"] = frozenset(
+            (*language.weekdays, *language.months, "today", "yesterday", "tomorrow", "week", "month")
+        )
         self.cues = tuple(cues)
         self.classes = (*lists, *(s for s in _SHAPES if s not in lists))
         self.bit = {name: 1 << n for n, name in enumerate((*self.classes, *(f"word: {cue}" for cue in self.cues)))}

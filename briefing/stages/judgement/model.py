@@ -1,4 +1,4 @@
-"""How probable each verdict is: logistic models over named columns, one for every question.
+"""Logistic models over named features, one for every question the judge is asked.
 
 The weights are in ``data/judgement/model.en.json``, made by ``training/train_judgement.py``.
 """

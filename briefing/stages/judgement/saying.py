@@ -1,4 +1,4 @@
-"""Whose words a sentence is: columns on verbs of speech, quotation marks, persons, and on the whole article."""
+"""Features of attribution: verbs of speech, quotation marks, persons, and the article around a sentence."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def saying(reads: Sequence[Read], own: Classes, held: Classes, lexicon: Lexicon)
     named: Named = dict(zip(_ITS_VERB, by_verb.T, strict=True))
     whole = (share > _ALL_QUOTATION).astype(float)
     part = (share > 0) * (1.0 - whole)
-    plain = (share < 0.1) * silent  # noqa: PLR2004  a word in marks makes no quotation
+    plain = (share < 0.1) * silent
     return named | {
         "speaks": speaks,
         "argues": own["argues"],
@@ -45,11 +45,11 @@ def saying(reads: Sequence[Read], own: Classes, held: Classes, lexicon: Lexicon)
         "all quotation": whole,
         "part quotation": part,
         "part quotation, nobody speaks": part * silent,
-        "mostly quotation, nobody speaks": (share > 0.5) * silent,  # noqa: PLR2004
-        "quotation and who speaks": (share > 0.3) * speaks,  # noqa: PLR2004
+        "mostly quotation, nobody speaks": (share > 0.5) * silent,
+        "quotation and who speaks": (share > 0.3) * speaks,
         "begins inside a quotation": np.array([float(r.begins_inside) for r in reads]),
         "ends inside a quotation": np.array([float(r.ends_inside) for r in reads]),
-        "mark that closes nothing": np.array([float(not r.quoted and r.sentence.text[-1:] in "”»\"") for r in reads]),
+        "mark that closes nothing": np.array([float(not r.quoted and r.sentence.text[-1:] in '”»"') for r in reads]),
         "question": np.array([float("?" in r.sentence.text) for r in reads]),
         "exclamation": np.array([float("!" in r.sentence.text) for r in reads]),
         "length": np.minimum(length, 50.0) / 20.0,
@@ -58,9 +58,12 @@ def saying(reads: Sequence[Read], own: Classes, held: Classes, lexicon: Lexicon)
         "first person anywhere": held["first person"],
         "figure": held["digit"],
         "opens a paragraph": np.array([float(r.opens_paragraph) for r in reads]),
-        "speech and quotation": own["plain speech"] * (share > 0.1),  # noqa: PLR2004
+        "speech and quotation": own["plain speech"] * (share > 0.1),
         "plain": plain,
-        **{f"plain, {name}": plain * own[name] for name in ("day", "past", "digit", "present", "may or will", "first person")},
+        **{
+            f"plain, {name}": plain * own[name]
+            for name in ("day", "past", "digit", "present", "may or will", "first person")
+        },
     }
 
 
@@ -69,7 +72,7 @@ def _verb(own: Sequence[Word], lexicon: Lexicon) -> tuple[float, ...]:
     capital, mute, pronoun = bit["capital"], bit["not a speaker"], bit["subject pronoun"]
     speech = bit["speech"] | bit["according"]
     verbs = [i for i, (_, bits) in enumerate(own) if bits & speech]
-    noted = len(own) > 3 and own[0][0] in ("it", "also") and any(w[1] & bit["passive speech"] for w in own[2:5])  # noqa: PLR2004
+    noted = len(own) > 3 and own[0][0] in ("it", "also") and any(w[1] & bit["passive speech"] for w in own[2:5])
     if not verbs:
         return (*(0.0,) * 9, float(noted))
     earlier = [own[i - 1][1] for i in verbs if i]
@@ -89,7 +92,7 @@ def _verb(own: Sequence[Word], lexicon: Lexicon) -> tuple[float, ...]:
 
 
 def _said_this(own: Sequence[Word], verbs: Sequence[int]) -> bool:
-    """Return whether a sentence says of the ones before it who said them: 'X announced this', 'X made the statement'."""
+    """Return whether a sentence names the speaker of those before it: 'X announced this', 'X made the statement'."""
     words = [word for word, _ in own]
     return (
         any(words[i + 1 : i + 2] and words[i + 1] in _THIS for i in verbs)
@@ -108,7 +111,9 @@ def surroundings(reads: Sequence[Read], own: Classes, mine: Named) -> Named:
     opens = mine["opens a paragraph"]
     since = np.array(list(_since(speaks, share)))
     at = np.arange(len(reads), dtype=float)
-    points = np.array([float(r.own[0][0] in ("this", "he", "she", "the", "it", "that")) if r.own else 0.0 for r in reads])
+    points = np.array(
+        [float(r.own[0][0] in ("this", "he", "she", "the", "it", "that")) if r.own else 0.0 for r in reads]
+    )
     next_says = behind(speaks * points) * (1.0 - speaks)
     said_behind = _said_behind(mine)
     return {
@@ -136,7 +141,7 @@ def surroundings(reads: Sequence[Read], own: Classes, mine: Named) -> Named:
 
 
 def _said_behind(mine: Named) -> Floats:
-    """Return which sentences of the head are what somebody named behind them said: 'The war must end. X said this …'."""
+    """Return which sentences of the head somebody named behind them said: 'The war must end. X said this …'."""
     found = np.zeros(len(mine["speaks"]))
     told = np.flatnonzero(mine["said this"][:_HEAD])
     if len(told) and told[0]:
@@ -148,7 +153,7 @@ def _since(speaks: Floats, share: Floats) -> list[float]:
     found, since = [], 9.0
     for spoke, quotation in zip(speaks.tolist(), share.tolist(), strict=True):
         found.append(since)
-        since = 0.0 if spoke or quotation > 0.9 else since + 1.0  # noqa: PLR2004
+        since = 0.0 if spoke or quotation > 0.9 else since + 1.0
     return found
 
 

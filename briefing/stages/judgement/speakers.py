@@ -1,4 +1,4 @@
-"""Who speaks where a sentence does not say it: the speaker carried over the sentences of one quotation, speech or statement."""
+"""Propagates speakers over the sentences of one quotation, speech or statement that do not name theirs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,13 @@ from briefing.stages.judgement.stretches import Span
 CARRIED = 6
 
 
-def carried(spans: Sequence[Span], paragraphs: Sequence[int], told: Mapping[int, str], voices: Sequence[str], stretches: Sequence[Span]) -> list[str]:
+def carried(
+    spans: Sequence[Span],
+    paragraphs: Sequence[int],
+    told: Mapping[int, str],
+    voices: Sequence[str],
+    stretches: Sequence[Span],
+) -> list[str]:
     """Return the speaker of each sentence, "" where nobody is known to speak.
 
     Args:
@@ -24,7 +30,9 @@ def carried(spans: Sequence[Span], paragraphs: Sequence[int], told: Mapping[int,
     for n, voice in enumerate(voices):
         if voice != "unmarked" or found[n]:
             continue
-        found[n] = _of_stretch(n, spans, told, stretches) or _before(n, voices, found) or _behind(n, paragraphs, voices, told)
+        found[n] = (
+            _of_stretch(n, spans, told, stretches) or _before(n, voices, found) or _behind(n, paragraphs, voices, told)
+        )
     return found
 
 

@@ -1,4 +1,4 @@
-"""Whether a sentence is understood alone: columns on names, pronouns, definite nouns and what it opens with."""
+"""Features of dangling reference: names, pronouns, definite nouns, and what a sentence opens with."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _NAMES = (
 )  # fmt: skip
 _POINTERS = (
     "pronoun before any name", "it before any name", "they before any name", "possessive before any name", "pronouns",
-    "pronoun early", "this before a noun", "nouns with the", "nouns with the, named before", "nouns with the, explained",
-    "nouns with the, unexplained", "opens with an unexplained noun", "nouns that ask which one",
-    "nouns with the, explained and named before", "nouns that ask which one, explained",
+    "pronoun early", "this before a noun", "nouns with the", "nouns with the, named before",
+    "nouns with the, explained", "nouns with the, unexplained", "opens with an unexplained noun",
+    "nouns that ask which one", "nouns with the, explained and named before", "nouns that ask which one, explained",
 )  # fmt: skip
 Row = tuple[float, ...]
 
@@ -52,17 +52,21 @@ def standing(reads: Sequence[Read], held: Classes, mine: Named, lexicon: Lexicon
         first.append(r.words[0][1] if r.words else 0)
         people.update(r.words[end - 1][0] for start, end in runs if end - start > 1)
         nouns |= content
-    named: Named = dict(zip(_NAMES, np.array(names).T, strict=True)) | dict(zip(_POINTERS, np.array(pointers).T, strict=True))
+    named: Named = dict(zip(_NAMES, np.array(names).T, strict=True)) | dict(
+        zip(_POINTERS, np.array(pointers).T, strict=True)
+    )
     named |= dict(zip(("words named before", "words of the sentence before"), np.array(shared).T, strict=True))
     opening = Classes.of(first, lexicon)
-    named |= {f"opens with: {name}": opening[name] for name in _FIRST} | {f"holds: {name}": held[name] for name in _ANYWHERE}
+    named |= {f"opens with: {name}": opening[name] for name in _FIRST} | {
+        f"holds: {name}": held[name] for name in _ANYWHERE
+    }
     length, speaks = mine["length"], mine["speaks"]
     texts = [r.sentence.text for r in reads]
     return named | {
         "leans on the sentence before": _flags(leans_on_neighbour(text, known) for text in texts),
         "very short": (length < _SCRAP / 20).astype(float),
         "short": (length < _SHORT / 20).astype(float),
-        "long": (length > 1.2).astype(float),  # noqa: PLR2004  24 words
+        "long": (length > 1.2).astype(float),
         "length, no name": length * named["no name"],
         "length, full names": length * named["full names"],
         "he or she, no full name": held["he or she"] * (named["full names"] == 0),

@@ -11,8 +11,8 @@ from briefing.model import ScorePart
 from briefing.stages.ranking import Material
 from briefing.stages.ranking.newswire import MaterialCounts, Worth, candidates, worth
 from briefing.stages.ranking.newswire.counts import Bools, Floats, Ints
-from briefing.stages.summaries.brief import FEW, as_brief, same_facts
 from briefing.stages.summaries.asking import as_judged
+from briefing.stages.summaries.brief import FEW, as_brief, same_facts
 from briefing.stages.summaries.fitness import NONE, Fitness, SentenceKey
 from briefing.stages.summaries.prepared import Prepared
 from briefing.stages.summaries.selection import Budget, Choice
