@@ -73,7 +73,7 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
     stated = tuple(s for s in sentences if not s.is_endless)
     matches = tuple(match_themes(article, sentences, analyst.themes))
     relevance = dict(_relevance(article, sentences, analyst.themes))
-    ready = prepare((article,), {article.id: sentences}, method=analyst.method)
+    ready = prepare((article,), {article.key: sentences}, method=analyst.method)
     return Analysis(
         sentences=sentences,
         matches=matches,
@@ -88,8 +88,13 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
 
 
 def sentences_of(analyses: Mapping[str, Analysis]) -> dict[str, tuple[Sentence, ...]]:
-    """Return the sentences of each article, by its id."""
-    return {key: analysis.sentences for key, analysis in analyses.items()}
+    """Return the sentences of each article and part, by its key; of a round-up those of all its parts, by its id."""
+    found = {key: analysis.sentences for key, analysis in analyses.items()}
+    for key, analysis in analyses.items():
+        whole = key.partition("@")[0]
+        if whole != key:
+            found[whole] = (*found.get(whole, ()), *analysis.sentences)
+    return found
 
 
 def names_of(spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> Names:
@@ -120,7 +125,7 @@ def _alone(
     analyst: Analyst,
 ) -> Alone:
     story = Story(article.id, (article,), (), headline_article=article.id)
-    lead = leading_theme(match_story(story, {article.id: matches}))
+    lead = leading_theme(match_story(story, {article.key: matches}))
     return Alone(
         lead.slug if lead else "",
         page_and_digest(ready, scored(sentences, relevance, lead), analyst),

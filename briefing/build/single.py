@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from briefing.model import (
     Cleaned,
     Input,
     Judgement,
+    Segment,
     Sentence,
     Story,
     Strictness,
@@ -28,14 +29,18 @@ from briefing.stages.claims import speakers_of
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import reason_of
 from briefing.stages.judgement import judge as judged
+from briefing.stages.segments import segments as parted
+from briefing.stages.stories import follow_stories as follow
 from briefing.stages.stories import group_stories as group
-from briefing.stages.stories.background import background as news_at_large
 from briefing.stages.summaries import summarise as condense
-from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, suggest_terms
+from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, language_spoken, suggest_terms
+from briefing.stages.themes import learn_theme as learn
 from briefing.stages.themes import match_themes as match
-from briefing.text.languages import language_of
 from briefing.text.sentence_edges import trimmed
 from briefing.text.sentences import split_sentences
+from briefing.text.word_counts import Background
+from briefing.text.word_counts import background as news_at_large
+from briefing.text.word_counts import count_words as count
 
 
 def read_cleaned(
@@ -86,7 +91,7 @@ def suggest_theme_terms(
     inside = [(a, split_sentences(a)) for a in articles]
     if background:
         return suggest_terms(inside, [(a, split_sentences(a)) for a in background], known=known, limit=limit)
-    at_large = news_at_large(language_of(articles[0]).code if articles else "en")
+    at_large = news_at_large(language_spoken(articles).code)
     if not at_large.counts:
         raise SettingsError(
             "How common words are is known for English news only.", "Name other articles with --against."
@@ -121,7 +126,7 @@ def summarise(
         if budget is not None and budget < 1:
             raise SettingsError(f"{name} is {budget}; a summary has at least one.", f"Give {name} from 1 on.")
     several = [articles] if isinstance(articles, Article) else list(articles)
-    split = {a.id: trimmed(split_sentences(a)) for a in several}
+    split = {a.key: trimmed(split_sentences(a)) for a in several}
     count = 3 if sentences is None and words is None else sentences
     return condense(several, split, count=count, words=words, method=method)
 
@@ -137,11 +142,48 @@ def judge(article: Article) -> tuple[Judgement, ...]:
     return judged(article, sentences, speakers_of(article, stated))
 
 
+def segments(article: Article) -> tuple[Segment, ...]:
+    """Return the events of a round-up as spans of the article's body, in order; one for an ordinary article."""
+    return parted(article)
+
+
 def group_stories(articles: Sequence[Article], *, strictness: Strictness = "normal") -> list[Story]:
     """Return the events that articles report; every article given is in exactly one story."""
     return group(articles, strictness=strictness)
 
 
-def match_themes(text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES) -> list[ThemeMatch]:
-    """Return the themes a text is mainly about or touches on, best first."""
-    return match(text, trimmed(split_sentences(text)) if isinstance(text, Article) else None, themes)
+def follow_stories(earlier: Sequence[Story], later: Sequence[Story]) -> tuple[tuple[Story, Story], ...]:
+    """Return pairs of the stories given: the later one tells the next step of the earlier, or reports it once more."""
+    return follow(earlier, later)
+
+
+def match_themes(
+    text: Article | Sentence, themes: Sequence[Theme] = DEFAULT_THEMES, *, counts: Background | None = None
+) -> list[ThemeMatch]:
+    """Return the themes a text is mainly about or touches on, best first.
+
+    Args:
+        text: An article, or one sentence by itself.
+        themes: What to look for.
+        counts: How common words are in the run's texts (`briefing.count_words`), where a language has no counts.
+    """
+    split = trimmed(split_sentences(text)) if isinstance(text, Article) else None
+    return match(text, split, themes, counts=counts)
+
+
+def count_words(articles: Iterable[Article]) -> Background:
+    """Return how common words are in a run's articles, for `match_themes` in a language whose news was not counted."""
+    return count(f"{article.title}\n{article.body}" for article in articles)
+
+
+@in_one_thread
+def learn_theme(theme: Theme, examples: Sequence[Article], against: Sequence[Article] = ()) -> Theme:
+    """Return a theme with readable weights of words learnt beside its terms.
+
+    Args:
+        theme: Whose terms to learn beside.
+        examples: Articles that belong to it; five to twenty are enough.
+        against: Articles that are not about it; fifty or more are best.
+    """
+    inside, outside = ([(a, trimmed(split_sentences(a))) for a in articles] for articles in (examples, against))
+    return learn(theme, inside, outside)

@@ -109,6 +109,17 @@ class Article:
     url: str = ""  # http(s) or empty
     language: str = ""  # ISO 639-1; empty when it is not known
     date: Dated | None = None
+    span: tuple[int, int] | None = None  # code points in the body, half-open: of a part of a round-up, else None
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from every other article and part of a run: its id, of a part with where it begins."""
+        return f"{self.id}@{self.span[0]}" if self.span else self.id
+
+    @property
+    def text(self) -> str:
+        """Return the body, of a part only its span."""
+        return self.body[slice(*self.span)] if self.span else self.body
 
     @property
     def published(self) -> datetime | None:
@@ -140,6 +151,15 @@ class Article:
             language=language or "",
             date=_given(published),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One event of a round-up, newsletter or live blog; of an ordinary article all of it."""
+
+    start: int  # code points in Article.body, half-open
+    end: int
+    told_again: bool = False  # another segment of the same article tells the event at greater length
 
 
 def article_id(*, feed: str = "", guid: str = "", url: str = "", title: str = "", body: str = "") -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal
 
-from briefing.model.article import Note, Receipt, Removal
+from briefing.model.article import Note, Receipt, Removal, Segment
 from briefing.model.closed_sets import (
     CutWhy,
     DateEvidence,
@@ -92,6 +92,7 @@ class Source:
     evidence: Literal[DateEvidence, ""] = ""
     date_clue: str = ""  # the words the date was read from
     summary: tuple[CitedSentence, ...] = ()  # the article condensed on its own
+    parts: tuple[Segment, ...] = ()  # of a round-up: where it tells which event; several items may print from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,14 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True)
+class PartOf:
+    """Which event of a round-up a story is."""
+
+    article_id: str  # of the round-up, one of the story's sources
+    part: int  # its place among `Source.parts`, from 0
+
+
+@dataclass(frozen=True, slots=True)
 class EditionStory:
     """A story as printed."""
 
@@ -168,6 +177,7 @@ class EditionStory:
     lines: tuple[EditorLine, ...] = ()  # under the item
     since: date | None = None  # the first day it was printed; None for a new story
     last_printed: Printing | None = None  # the last time it was printed; None for a new story
+    events: tuple[PartOf, ...] = ()  # of the round-ups among its sources, the one event that is this story
 
     @property
     def untitled(self) -> bool:

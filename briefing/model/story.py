@@ -60,6 +60,7 @@ class Theme:
     slug: str
     name: str
     description: str = ""
+    terms: tuple[str, ...] = ()  # plain words and phrases as a user types them: evidence, not proof
     strong: tuple[str, ...] = ()  # one is enough to speak of the theme
     weak: tuple[str, ...] = ()  # count only beside others
     pairs: tuple[tuple[str, str], ...] = ()  # two terms that count when one sentence has both
@@ -70,6 +71,7 @@ class Theme:
     mention: float = 0.2  # score from which a text touches on it
     against: tuple[str, ...] = ()  # terms that make a sentence speak of something else: it then counts half
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()  # named lists of terms; written <name> where a term may stand
+    learnt: tuple[tuple[str, float], ...] = ()  # (stem, log odds) from examples; "": added to every text
 
 
 @dataclass(frozen=True, slots=True)

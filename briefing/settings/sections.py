@@ -259,6 +259,7 @@ class ThemeSection(_Section):
     name: Line
     slug: str = ""
     description: Line = ""
+    terms: tuple[Line, ...] = ()
     strong: tuple[Line, ...] = ()
     weak: tuple[Line, ...] = ()
     pairs: tuple[tuple[Line, Line], ...] = ()
@@ -269,8 +270,9 @@ class ThemeSection(_Section):
     mention: Annotated[float, Field(gt=0, le=1)] = _THEME["mention"]
     against: tuple[Line, ...] = ()
     groups: tuple[tuple[Line, tuple[Line, ...]], ...] = ()  # a table of lists in the file
+    learnt: tuple[tuple[Line, float], ...] = ()  # a table, as `briefing themes learn` prints it
 
-    @field_validator("strong", "weak", "exclusions", "against", mode="before")
+    @field_validator("terms", "strong", "weak", "exclusions", "against", mode="before")
     @classmethod
     def _terms(cls, value: object) -> object:
         return tuple(value) if isinstance(value, list) else value
@@ -280,7 +282,7 @@ class ThemeSection(_Section):
     def _pairs(cls, value: object) -> object:
         return tuple(tuple(p) if isinstance(p, list) else p for p in value) if isinstance(value, list) else value
 
-    @field_validator("weights", mode="before")
+    @field_validator("weights", "learnt", mode="before")
     @classmethod
     def _weights(cls, value: object) -> object:
         if not isinstance(value, dict):

@@ -13,6 +13,7 @@ from briefing.errors import OutputError, SourceError
 from briefing.model import SCHEMA, Edition, EditorLine, SignOff
 from briefing.outputs import make_files
 from briefing.outputs.issue import check_edition, issue_bytes, load_edition, parse_edition, schema_json
+from briefing.stages.proof import verify_edition
 from tests.editions import EDITIONS, imprinted, ordinary
 from tests.paths import ROOT
 
@@ -153,7 +154,7 @@ def test_editors_lines_and_a_sign_off_come_back_as_they_were_written() -> None:
 
 @pytest.mark.parametrize("text", ["", "two\nlines", "\u202eoverride", "a\x07bell"])
 def test_an_editors_line_that_no_page_can_hold_is_refused(text: str) -> None:
-    with pytest.raises(SourceError, match="no line of printable text"):
+    with pytest.raises(SourceError, match="line of printable text"):
         check_edition(signed(ordinary(), EditorLine(text)))
 
 
@@ -164,3 +165,44 @@ def test_a_draft_is_no_edition_that_files_are_made_of() -> None:
 
 def signed(edition: Edition, *lines: EditorLine) -> Edition:
     return replace(edition, lines=lines, signed=SignOff("Mirela Osk", datetime(2022, 2, 1, 5, 40, tzinfo=UTC)))
+
+
+# ---- issue files of schema 1
+
+OLD = Path(__file__).parent / "issues" / "schema-1.json"  # the sample edition as the last program of schema 1 wrote it
+
+
+def test_an_issue_file_of_schema_1_still_loads_and_renders() -> None:
+    edition = load_edition(OLD)
+    assert (edition.schema, edition.written_as) == (SCHEMA, 1)
+    assert [s.number for s in edition.sources] == list(range(1, 21))
+    text = dict(make_files(edition, formats=["markdown"], digests=False))["briefing.md"].decode("utf-8")
+    assert text.startswith("# Morning briefing")
+    assert all(point.sentence.text in text.replace("\\", "") for point in edition.key_points)
+    check_edition(edition.only("sanctions"))
+
+
+def test_an_issue_file_of_schema_1_points_at_the_articles_its_numbers_named() -> None:
+    old, edition = json.loads(OLD.read_bytes()), load_edition(OLD)
+    ids = {source["number"]: source["article_id"] for source in old["sources"]}
+    for section, then in zip(edition.sections, old["sections"], strict=True):
+        for story, was in zip(section.stories, then["stories"], strict=True):
+            assert story.sources == tuple(ids[n] for n in was["sources"])
+            assert story.headline_receipt.article_id == ids[was["headline_source"]]
+            assert story.untitled == was["untitled"]
+            supports = [tuple(ids[n] for n in s["support"]) for s in was["summary"]]
+            assert [s.support for s in story.summary] == supports
+
+
+def test_an_issue_file_of_schema_1_is_said_to_be_too_old_to_prove() -> None:
+    findings = verify_edition(load_edition(OLD), None).findings
+    assert [f.place for f in findings] == ["issue file"]
+    assert "schema 1" in findings[0].problem
+
+
+@pytest.mark.parametrize("field", ["sources", "sections", "key_points"])
+def test_a_broken_issue_file_of_schema_1_is_named(field: str) -> None:
+    old = json.loads(OLD.read_bytes())
+    old[field] = [{"number": "x"}]
+    with pytest.raises(SourceError, match=r"old\.json"):
+        parse_edition(json.dumps(old).encode(), "old.json")

@@ -11,6 +11,7 @@ from briefing.model import (
     Delta,
     Input,
     Passage,
+    Segment,
     Sentence,
     Statement,
     StatementKind,
@@ -55,6 +56,7 @@ class EditionParts:
     chosen: Chosen
     kinds: Mapping[tuple[str, int], StatementKind] = field(default_factory=dict)  # (article id, position) →
     delta: Delta = field(default_factory=Delta)  # what earlier editions make of it
+    roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from briefing.stages.stories.background import background
 from briefing.stages.stories.ragged import Floats, Indices, Ragged, Singles, spread
 from briefing.stages.stories.texts import Texts
 from briefing.text.aliases import Names
 from briefing.text.languages import Language
+from briefing.text.word_counts import background
 
 LEAD_WORDS = 60  # counted twice, the title three times: newswire puts the event first
 OPENING_WORDS = 200

@@ -57,7 +57,7 @@ class Reports:
                 home[n] = group[0]
         if len(set(home)) == 1:
             return []
-        texts = Sentences.of([_QUOTED.sub(" ", article.body[:REACH]) for article in articles], self._stems)
+        texts = Sentences.of([_QUOTED.sub(" ", article.text[:REACH]) for article in articles], self._stems)
         found = []
         for a, b in texts.likely():
             if home[a] != home[b] and texts.is_rewrite(a, b):

@@ -17,7 +17,8 @@ def theme_of(table: Mapping[str, Any]) -> Theme:
     plain: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in table.items()}
     plain["pairs"] = tuple((left, right) for left, right in table.get("pairs", ()))
     plain["groups"] = tuple((name, tuple(terms)) for name, terms in table.get("groups", {}).items())
-    plain["weights"] = tuple((term, float(factor)) for term, factor in table.get("weights", {}).items())
+    for key in ("weights", "learnt"):
+        plain[key] = tuple((term, float(factor)) for term, factor in table.get(key, {}).items())
     return Theme(**plain)
 
 

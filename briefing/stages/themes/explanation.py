@@ -6,18 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefing.model import Article, Sentence, Theme
-from briefing.stages.themes.matching import WEIGHTS, Text, lexicon_of, parts_of, read_article, score_of
+from briefing.stages.themes.aboutness import score_of, weighed
+from briefing.stages.themes.reading import Text, lexicon_of, read_article
 from briefing.stages.themes.sentence_match import SentenceMatch
 from briefing.text.languages import Language, language_of
 
 
 @dataclass(frozen=True, slots=True)
 class ExplainedPart:
-    """One part of a score: value × weight, the weights given for a text with or without a title."""
+    """One part of the log odds that a text is mainly about a theme: value × weight."""
 
-    name: str  # "title", "first", "lead", "best", "share"
-    value: float  # 0.0 to 1.0
-    weight: float  # 0.0 to 1.0; those of one theme sum to 1.0
+    name: str  # "title", "lead", "share", or "subjects", "lead", "evidence", "different"; then "base" and "learnt"
+    value: float
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,12 @@ class ExplainedTheme:
     """How an article came to have a theme, or not to have it."""
 
     theme: Theme
-    score: float  # 0.0 to 1.0: the sum of the parts' value × weight
+    score: float  # 0.0 to 1.0
     verdict: str  # "main", "mention" or "none"
-    parts: tuple[ExplainedPart, ...]
+    parts: tuple[ExplainedPart, ...]  # of what decides whether it is main: their sum is the log odds
     sentences: tuple[ExplainedSentence, ...]  # in reading order, the title first
+    subjects: tuple[str, ...] = ()  # that the theme stands for
+    learnt: tuple[tuple[str, float], ...] = ()  # words of the text that were learnt and what each adds, strongest first
 
 
 def explain_themes(
@@ -47,24 +50,23 @@ def explain_themes(
     """Return why an article has each theme or does not have it, in the order of the themes."""
     lexicon = lexicon_of(themes, language or language_of(article))
     text = read_article(article, sentences, lexicon)
-    return tuple(_explained(article, text, n, theme) for n, theme in enumerate(lexicon.themes))
+    return tuple(_explained(text, n, theme) for n, theme in enumerate(lexicon.themes))
 
 
-def _explained(article: Article, text: Text, number: int, theme: Theme) -> ExplainedTheme:
-    parts = parts_of(text, number)
+def _explained(text: Text, number: int, theme: Theme) -> ExplainedTheme:
     score = score_of(text, number)
-    verdict = "main" if score >= theme.main else "mention" if score >= theme.mention else "none"
-    names = [name for name in parts._fields if text.title or name != "title"]
-    total = sum(getattr(WEIGHTS, name) for name in names)
-    rows = [ExplainedSentence(-1, article.title, True, text.title[number])] if text.title else []  # noqa: FBT003
+    rows = [ExplainedSentence(-1, text.heading, True, text.title[number])] if text.title is not None else []  # noqa: FBT003
     rows += [
-        ExplainedSentence(s.position, s.text, n < text.lead, r[number])
-        for n, (s, r) in enumerate(zip(text.sentences, text.readings, strict=True))
+        ExplainedSentence(s.position, s.text, n < text.lead, match)
+        for n, (s, match) in enumerate(zip(text.sentences, text.of(number), strict=True))
     ]
+    topics = text.lexicon.topics
     return ExplainedTheme(
         theme=theme,
         score=score,
-        verdict=verdict,
-        parts=tuple(ExplainedPart(n, getattr(parts, n), getattr(WEIGHTS, n) / total) for n in names),
+        verdict="main" if score >= theme.main else "mention" if score >= theme.mention else "none",
+        parts=tuple(ExplainedPart(*part) for part in weighed(text, number)),
         sentences=tuple(row for row in rows if row.reading.hits or row.reading.excluded),
+        subjects=topics.subject_names(number),
+        learnt=topics.learnt_words(text.topics, number) if text.topics else (),
     )

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress
 from typing import NamedTuple
 
 from briefing.model import Theme
+from briefing.stages.themes.topics import TopicReader
+from briefing.stages.themes.word_forms import GAP, TERM_PART, WORD, WordForms, plain_form
 from briefing.text.languages import Language
 from briefing.text.terms import stems
+from briefing.text.word_counts import Background, StemRarity, stem_rarity
 
-# Hyphens part words, so "anti-tank" and "anti tank" are one; inner full stops and apostrophes do not.
-_WORD = re.compile(r"\w++(?:[.'’]\w++)*", re.UNICODE)
-_TERM_PART = re.compile(r"=?\w+(?:[.'’]\w+)*\*?|\*", re.UNICODE)
-GAP = -1  # the word id of a "*" that stands alone
 LONGEST_GAP = 2  # words a "*" alone may stand for
 _MEMORY = 200_000  # runs remembered; a week of news has about as many
 _LONGEST_RUN = 60  # characters of a run worth remembering
 MOST_FOUND = 200  # terms looked at in one sentence: a long one of news holds 60, a hostile one any number
 _MOST_COMPILED = 64
-_SHORTEST_CAPITALS = 2  # letters from which a term in capitals matches capitals only
+# What a plain term adds to a sentence: one word is evidence, a phrase more, and so is each of its words alone.
+WORD_WEIGHT, PHRASE_WEIGHT, PART_WEIGHT = 0.5, 0.8, 0.25
+RARE = 6.0  # rarity from which a word counts in full
 
-STRONG, WEAK, LEFT, RIGHT, EXCLUDED, AGAINST = range(6)
+STRONG, WEAK, LEFT, RIGHT, EXCLUDED, AGAINST, TERM, PART = range(8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,52 +57,6 @@ class _Token(NamedTuple):
 _NOTHING = _Token((), (), {})
 
 
-class _Words:
-    """The word forms of the terms: "stem", "=exact", "^CAPITALS", "prefix*", each with its id."""
-
-    def __init__(self, language: Language) -> None:
-        self.language = language
-        self.ids: dict[str, int] = {}
-        self._prefixes: dict[str, list[str]] = {}  # first letter → forms with a wildcard
-
-    def fitting(self, token: str) -> tuple[int, ...]:
-        """Return the ids of the forms a token matches."""
-        plain = _plain(token)
-        word = plain.lower()
-        forms = [stems([word], self.language)[0], "=" + word, "^" + plain]
-        prefixes = self._prefixes.get(word[0])
-        if prefixes:
-            forms += [form for form in prefixes if word.startswith(form[:-1])]
-        return tuple([self.ids[form] for form in forms if form in self.ids])
-
-    def learn(self, part: str) -> int:
-        """Return the id of a term's word, new if no term had it."""
-        if part == "*":
-            return GAP
-        form = self._form(part)
-        if form not in self.ids and form.endswith("*"):
-            self._prefixes.setdefault(form[0], []).append(form)
-        return self.ids.setdefault(form, len(self.ids))
-
-    def _form(self, part: str) -> str:
-        word = _plain(part.strip("=*"))
-        if part.endswith("*"):
-            return word.lower() + "*"
-        if part.startswith("="):
-            return "=" + word.lower()
-        if word.isupper() and len(word) >= _SHORTEST_CAPITALS and word.isascii() and any(c.isalpha() for c in word):
-            return "^" + word
-        return stems([word.lower()], self.language)[0]
-
-
-def _plain(token: str) -> str:
-    """Return a token with one kind of apostrophe, no possessive ending and no inner full stops in initials."""
-    if token.isalnum():
-        return token
-    token = token.replace("’", "'").removesuffix("'s")
-    return token.replace(".", "") if "." in token and all(len(part) == 1 for part in token.split(".")) else token
-
-
 _NO_TERM: tuple[_Token | None, ...] = (None,)
 
 
@@ -112,7 +66,7 @@ class _Memory(dict[str, "tuple[_Token | None, ...]"]):
     "anti-tank" has two words, most runs have one: looking runs up is much faster than finding words anew.
     """
 
-    def __init__(self, words: _Words, terms: Iterable[Term]) -> None:
+    def __init__(self, words: WordForms, terms: Iterable[Term]) -> None:
         super().__init__()
         self._words = words
         starts: dict[int, list[Term]] = {}
@@ -125,7 +79,7 @@ class _Memory(dict[str, "tuple[_Token | None, ...]"]):
         if len(self) > _MEMORY:
             self.clear()
             self._tokens.clear()
-        parts = (run,) if run.isalnum() else _WORD.findall(run)
+        parts = (run,) if run.isalnum() else WORD.findall(run)
         words = tuple([self._token(part) for part in parts])
         found = _NO_TERM if words == _NO_TERM else words
         if len(run) <= _LONGEST_RUN:
@@ -152,9 +106,12 @@ class _Memory(dict[str, "tuple[_Token | None, ...]"]):
 class Lexicon:
     """All terms of some themes, in one language."""
 
-    def __init__(self, themes: Sequence[Theme], language: Language) -> None:
+    def __init__(self, themes: Sequence[Theme], language: Language, counts: Background | None = None) -> None:
         self.themes = tuple(themes)
-        self._words = _Words(language)
+        self.topics = TopicReader(self.themes, language, counts)
+        self._counts = counts
+        self._rarity: StemRarity = stem_rarity(language, counts)
+        self._words = WordForms(language)
         terms = [term for n, theme in enumerate(self.themes) for term in self._terms(n, theme)]
         self._memory = _Memory(self._words, terms)
 
@@ -175,9 +132,30 @@ class Lexicon:
         for index, (left, right) in enumerate(theme.pairs):
             yield from compiled(LEFT, (left,), index)
             yield from compiled(RIGHT, (right,), index)
+        for text in dict.fromkeys(theme.terms):
+            yield from self._plain(number, text, factors.get(text, 1.0))
+
+    def _plain(self, number: int, text: str, factor: float) -> Iterator[Term]:
+        """Yield a term as a user types it, and each word of a phrase."""
+        words = self._parts(text)
+        if len(words) < 2:
+            yield from (Term(number, TERM, text, WORD_WEIGHT * factor * self._worth(text), words) for _ in words)
+            return
+        yield Term(number, TERM, text, PHRASE_WEIGHT * factor, words)
+        for part in dict.fromkeys(TERM_PART.findall(text)):
+            if part != "*" and part.strip("=*").lower() not in self._words.language.stop_words:
+                weight = PART_WEIGHT * factor * self._worth(part)
+                yield Term(number, PART, part, weight, (self._words.learn(part),))
+
+    def _worth(self, word: str) -> float:
+        """Return how much of its weight a word keeps by its rarity, 0.0 to 1.0."""
+        if word.endswith("*"):
+            return 1.0
+        (stem,) = stems([plain_form(word.strip("=")).lower()], self._words.language)
+        return min(1.0, self._rarity(stem) / RARE)
 
     def _parts(self, text: str) -> tuple[int, ...]:
-        words = [self._words.learn(part) for part in _TERM_PART.findall(text)]
+        words = [self._words.learn(part) for part in TERM_PART.findall(text)]
         while words and words[0] == GAP:
             words.pop(0)
         while words and words[-1] == GAP:
@@ -218,16 +196,16 @@ def _end(tokens: Sequence[_Token | None], at: int, words: tuple[int, ...], n: in
 _compiled: dict[tuple[int, ...], Lexicon] = {}
 
 
-def compiled(themes: tuple[Theme, ...], language: Language) -> Lexicon:
+def compiled(themes: tuple[Theme, ...], language: Language, counts: Background | None = None) -> Lexicon:
     """Return the lexicon of some themes in a language, made once.
 
     They are known by identity: a theme's hash is that of all its terms, and would be asked for with every article.
     """
-    key = (id(language), *map(id, themes))
+    key = (id(language), id(counts), *map(id, themes))
     known = _compiled.get(key)
     if known is None:
         if len(_compiled) >= _MOST_COMPILED:
             _compiled.clear()
-        # The lexicon holds on to the themes and the language, so no other object gets their identity.
-        known = _compiled[key] = Lexicon(themes, language)
+        # The lexicon holds on to the themes, the language and the counts, so no other object gets their identity.
+        known = _compiled[key] = Lexicon(themes, language, counts)
     return known

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from briefing.model import Article, Passage, Sentence, TermHit, Theme, ThemeMatch
-from briefing.stages.themes.matching import lexicon_of
-from briefing.stages.themes.sentence_match import SentenceMatch, read
+from briefing.stages.themes.aboutness import proves_nothing, score_of, speaks
+from briefing.stages.themes.reading import Text, lexicon_of, read_article
+from briefing.stages.themes.sentence_match import NOTHING, SentenceMatch, read
 from briefing.text.languages import Language, language_of
 from briefing.text.openings import leans_back, opens_with_pronoun
 from briefing.text.quote_marks import balanced
@@ -46,7 +47,7 @@ def sentence_scores(
     """
     themes = tuple(among) or (theme,)
     lexicon, at = lexicon_of(themes, language or language_of(article)), themes.index(theme)
-    return {(s.article_id, s.position): read(s.text, lexicon)[at].value for s in sentences}
+    return {(s.article_id, s.position): _value(read(s.text, lexicon)[at]) for s in sentences}
 
 
 def find_passages(
@@ -73,18 +74,40 @@ def find_passages(
     wanted = tuple((n, t) for n, t in enumerate(themes) if t.slug not in leading)
     if not wanted:
         return ()
-    lexicon = lexicon_of(themes, spoken)
+    text = read_article(article, sentences, lexicon_of(themes, spoken))
     year = article.published.year if article.published else None
-    readings = [read(s.text, lexicon) for s in sentences]
-    prose = [
-        any(_speaks(r[n]) for n, _ in wanted) and not (year and is_long_past(s.text, year, spoken))
-        for s, r in zip(sentences, readings, strict=True)
-    ]
-    return tuple(
-        _passage(theme, sentences, run, [r[n] for r in readings])
-        for n, theme in wanted
-        for run in _runs([r[n] for r in readings], prose, sentences, spoken)
-    )
+    at = {s.position: n for n, s in enumerate(sentences)}
+    past: dict[int, bool] = {}
+    found = []
+    for n, theme in wanted:
+        spoken_of = _speaking(text, n)
+        for place in (at[p] for p in spoken_of):
+            if place not in past:
+                past[place] = bool(year) and is_long_past(sentences[place].text, year or 0, spoken)
+        opens = [p in spoken_of and not past[m] for m, p in enumerate(s.position for s in sentences)]
+        if any(opens) and score_of(text, n) >= theme.mention and not proves_nothing(text, n):
+            matches = _matches(text, n, sentences)
+            found += [
+                _passage(theme, sentences, run, matches)
+                for run in _runs([_value(m) for m in matches], opens, sentences, spoken)
+            ]
+    return tuple(found)
+
+
+def _speaking(text: Text, theme: int) -> frozenset[int]:
+    """Return the positions of the sentences that by themselves are about a theme, not only near it."""
+    rows = zip(text.sentences, text.of(theme), strict=True)
+    return frozenset(s.position for s, m in rows if m.hits and (_speaks(m) or speaks(text, theme, m, s.text)))
+
+
+def _matches(text: Text, theme: int, sentences: Sequence[Sentence]) -> list[SentenceMatch]:
+    """Return what every sentence says of a theme, captions and headings nothing."""
+    known = {s.position: m for s, m in zip(text.sentences, text.of(theme), strict=True)}
+    return [known.get(s.position, NOTHING) for s in sentences]
+
+
+def _value(match: SentenceMatch) -> float:
+    return max(match.value, match.evidence)
 
 
 def is_long_past(text: str, year: int, spoken: Language) -> bool:
@@ -100,12 +123,9 @@ def is_long_past(text: str, year: int, spoken: Language) -> bool:
     return bool(years) and max(years) <= year - PAST
 
 
-def _runs(
-    readings: Sequence[SentenceMatch], prose: Sequence[bool], sentences: Sequence[Sentence], spoken: Language
-) -> list[Run]:
-    """Return the best runs that do not overlap, in reading order; none opens from background (``prose`` false)."""
-    values = [r.value for r in readings]
-    seeds = sorted((n for n, r in enumerate(readings) if prose[n] and _speaks(r)), key=lambda n: (-values[n], n))
+def _runs(values: Sequence[float], opens: Sequence[bool], sentences: Sequence[Sentence], spoken: Language) -> list[Run]:
+    """Return the best runs that do not overlap, in reading order, each around a sentence that may open one."""
+    seeds = sorted((n for n, may in enumerate(opens) if may), key=lambda n: (-values[n], n))
     taken: list[Run] = []
     for seed in seeds:
         if len(taken) == MOST:
@@ -117,7 +137,7 @@ def _runs(
 
 
 def _speaks(reading: SentenceMatch) -> bool:
-    """Tell whether a sentence by itself is about a theme, not only near it."""
+    """Return whether a sentence by itself is about a theme, not only near it."""
     return reading.value >= SPEAKS and any(h.weight >= SURE and not h.weak for h in reading.hits)
 
 
@@ -152,10 +172,10 @@ def _follows_no_text(index: int, sentences: Sequence[Sentence]) -> bool:
 
 def _passage(theme: Theme, sentences: Sequence[Sentence], run: Run, readings: Sequence[SentenceMatch]) -> Passage:
     chosen = tuple(sentences[n] for n in range(*run))
-    best = max(range(*run), key=lambda n: (readings[n].value, -n))
+    best = max(range(*run), key=lambda n: (_value(readings[n]), -n))
     why = sorted(
         (TermHit(h.term, sentences[n].position, round(h.weight, 3)) for n in range(*run) for h in readings[n].hits),
         key=lambda h: (-h.weight, h.sentence, h.term),
     )
-    match = ThemeMatch(theme, round(readings[best].value, 4), is_main=False, why=tuple(why), evidence=sentences[best])
+    match = ThemeMatch(theme, round(_value(readings[best]), 4), is_main=False, why=tuple(why), evidence=sentences[best])
     return Passage(theme, chosen, match)

@@ -7,7 +7,18 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from briefing.model import Theme
-from briefing.stages.themes.lexicon import AGAINST, EXCLUDED, LEFT, RIGHT, STRONG, WEAK, FoundTerm, Lexicon
+from briefing.stages.themes.lexicon import (
+    AGAINST,
+    EXCLUDED,
+    LEFT,
+    PART,
+    RIGHT,
+    STRONG,
+    TERM,
+    WEAK,
+    FoundTerm,
+    Lexicon,
+)
 from briefing.text import aliases
 
 WEAK_WEIGHT = 0.2  # of one weak term; two in a sentence are worth two fifths of a strong one
@@ -24,6 +35,7 @@ class TermMatch(NamedTuple):
     term: str
     weight: float
     weak: bool = False
+    plain: bool = False  # one of the theme's plain terms, or a word of one: evidence, never proof
 
 
 class SentenceMatch(NamedTuple):
@@ -35,9 +47,17 @@ class SentenceMatch(NamedTuple):
     actors_factor: float = 1.0
     against: tuple[str, ...] = ()  # terms that halved it
     excluded: tuple[str, ...] = ()  # phrases taken out
+    evidence: float = 0.0  # 0.0 to 1.0: min(1, sum of the plain terms) × the same factors
 
 
 NOTHING = SentenceMatch(0.0, ())
+
+
+class SentenceMatches(dict[int, SentenceMatch]):
+    """What one sentence is worth for each theme it speaks of, by the theme's number; nothing for any other."""
+
+    def __missing__(self, theme: int) -> SentenceMatch:
+        return NOTHING
 
 
 #: Sentences whose readings are kept: an article is read for its themes, its passages and the theme that leads it.
@@ -45,15 +65,13 @@ KEPT = 2_048
 
 
 @lru_cache(maxsize=KEPT)
-def read(text: str, lexicon: Lexicon) -> tuple[SentenceMatch, ...]:
-    """Return one reading per theme of the lexicon, in its order."""
+def read(text: str, lexicon: Lexicon) -> SentenceMatches:
+    """Return the readings of the themes of the lexicon that a sentence speaks of."""
+    readings = SentenceMatches()
     found = lexicon.find(text)
-    if not found:
-        return (NOTHING,) * len(lexicon.themes)
     by_theme: dict[int, list[FoundTerm]] = {}
     for f in found:
         by_theme.setdefault(f.term.theme, []).append(f)
-    readings = [NOTHING] * len(lexicon.themes)
     actors: tuple[str, ...] | None = None
     for number, rows in by_theme.items():
         theme = lexicon.themes[number]
@@ -65,17 +83,17 @@ def read(text: str, lexicon: Lexicon) -> tuple[SentenceMatch, ...]:
             actors = aliases.actors(text)
         if hits or excluded:
             readings[number] = _reading(theme, hits, kept, excluded, actors or ())
-    return tuple(readings)
+    return readings
 
 
 def _may_count(rows: Sequence[FoundTerm]) -> bool:
-    """Tell whether there is more than sides of pairs without their other side, which is most often all there is."""
+    """Return whether there is more than sides of pairs without their other side, which is most often all there is."""
     roles = {f.term.role for f in rows}
-    return not roles.isdisjoint((STRONG, WEAK, EXCLUDED)) or (LEFT in roles and RIGHT in roles)
+    return not roles.isdisjoint((STRONG, WEAK, EXCLUDED, TERM, PART)) or (LEFT in roles and RIGHT in roles)
 
 
 def _asks_for_actors(hits: Sequence[TermMatch]) -> bool:
-    """Tell whether actors matter: a weak term alone is worth too little to look for them."""
+    """Return whether actors matter: a weak term alone is worth too little to look for them."""
     return len(hits) > 1 or (len(hits) == 1 and not hits[0].weak)
 
 
@@ -88,8 +106,13 @@ def _reading(
 ) -> SentenceMatch:
     against = tuple(dict.fromkeys(f.term.text for f in kept if f.term.role == AGAINST))
     gate = GATE[min(max(0, theme.actors - len(actors)), len(GATE) - 1)] if _asks_for_actors(hits) else 1.0
-    value = max(0.0, min(1.0, sum(h.weight for h in hits))) * gate * (AGAINST_FACTOR if against else 1.0)
-    return SentenceMatch(value, hits, actors if theme.actors else (), gate, against, excluded)
+    factor = gate * (AGAINST_FACTOR if against else 1.0)
+    value, evidence = (_worth_of(hits, plain=plain) * factor for plain in (False, True))
+    return SentenceMatch(value, hits, actors if theme.actors else (), gate, against, excluded, evidence)
+
+
+def _worth_of(hits: Sequence[TermMatch], *, plain: bool) -> float:
+    return max(0.0, min(1.0, sum(h.weight for h in hits if h.plain is plain)))
 
 
 def _without_excluded(rows: Sequence[FoundTerm]) -> tuple[Sequence[FoundTerm], tuple[str, ...]]:
@@ -116,7 +139,17 @@ def _hits(kept: Sequence[FoundTerm]) -> tuple[TermMatch, ...]:
     hits += [TermMatch(f.term.text, scale * f.term.weight, weak=True) for f in weak]
     if LEFT in roles and RIGHT in roles:
         hits += _pairs(roles[LEFT], roles[RIGHT])
+    if TERM in roles or PART in roles:
+        hits += _plain(roles.get(TERM, ()), roles.get(PART, ()))
     return tuple(sorted(hits, key=lambda h: (-h.weight, h.term)) if len(hits) > 1 else hits)
+
+
+def _plain(terms: Sequence[FoundTerm], parts: Sequence[FoundTerm]) -> Iterator[TermMatch]:
+    whole = _once(terms)
+    rest = [f for f in parts if not any(_overlap(f, w) for w in whole)]
+    words = {f.term.words: f for f in reversed(rest)}  # two phrases may share a word
+    for f in (*whole, *sorted(words.values(), key=lambda f: f.start)):
+        yield TermMatch(f.term.text, f.term.weight, weak=f.term.role == PART, plain=True)
 
 
 def _once(found: Sequence[FoundTerm]) -> Sequence[FoundTerm]:

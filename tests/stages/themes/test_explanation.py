@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 import pytest
 
 from briefing.model import Article, Sentence, Theme
@@ -26,10 +28,10 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("title", "body"), TEXTS)
-def test_the_parts_add_up_to_the_score(title: str, body: str) -> None:
+def test_the_parts_add_up_to_the_log_odds_of_a_main_theme(title: str, body: str) -> None:
     for theme in explain_themes(*split(body, title), DEFAULT_THEMES):
-        assert sum(p.weight for p in theme.parts) == pytest.approx(1.0)
-        assert theme.score in (0.0, pytest.approx(sum(p.value * p.weight for p in theme.parts), abs=1e-4))
+        chance = 1 / (1 + exp(-sum(p.value * p.weight for p in theme.parts)))
+        assert theme.score == pytest.approx(chance, abs=1e-4) if theme.verdict == "main" else theme.score <= 0.49
 
 
 @pytest.mark.parametrize(("title", "body"), TEXTS)
@@ -52,12 +54,12 @@ def test_a_sentence_shows_its_terms_its_actors_and_what_was_taken_out() -> None:
     assert reading.excluded == ("arms race",)
 
 
-def test_the_weights_shown_are_those_of_a_text_without_a_title() -> None:
-    with_title = explain_themes(*split("Oil.", "Oil"), (Theme("e", "E", strong=("oil",)),))[0]
-    without = explain_themes(*split("Oil."), (Theme("e", "E", strong=("oil",)),))[0]
-    assert [p.name for p in with_title.parts] == ["title", "first", "lead", "best", "share"]
-    assert [p.name for p in without.parts] == ["first", "lead", "best", "share"]
-    assert without.parts[0].weight == 0.25
+def test_the_parts_shown_are_those_that_decide() -> None:
+    strong = explain_themes(*split("Oil.", "Oil"), (Theme("e", "E", strong=("oil",)),))[0]
+    plain = explain_themes(*split("Oil.", "Oil"), (Theme("e", "Energy", terms=("oil", "gas")),))[0]
+    assert [p.name for p in strong.parts] == ["title", "lead", "share", "base"]
+    assert [p.name for p in plain.parts] == ["subjects", "lead", "evidence", "different", "base"]
+    assert "oil and gas" in plain.subjects
 
 
 # ---- suggestions

@@ -52,8 +52,8 @@ def test_a_pronoun_brings_the_sentence_before_it() -> None:
 
 
 def test_a_phrase_that_refers_back_brings_the_sentence_before_it() -> None:
-    found = passages("Three wells caught fire.\nIn response, the price of oil rose.")
-    assert texts(found) == [["Three wells caught fire.", "In response, the price of oil rose."]]
+    found = passages("Three wells caught fire.\nIn response, oil rose.")
+    assert texts(found) == [["Three wells caught fire.", "In response, oil rose."]]
 
 
 def test_a_connective_takes_the_sentence_before_along_even_from_another_paragraph() -> None:

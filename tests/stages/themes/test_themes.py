@@ -6,6 +6,7 @@ import gzip
 import json
 import tomllib
 from dataclasses import fields, replace
+from math import exp
 from pathlib import Path
 from time import process_time
 
@@ -108,16 +109,34 @@ def test_a_term_said_twice_counts_once() -> None:
     assert match_themes(sentence("Oil, oil and oil again."), None, (theme,))[0].score == 0.4
 
 
-def test_the_five_parts_count_alike() -> None:
-    # The title says it (1), the first sentence does not (0), the lead and the best do (1, 1).
-    # Share: 4 of 12 words × 1.0 × 3 = 1. Together 4/5.
+def chance(log_odds: float) -> float:
+    return round(1 / (1 + exp(-log_odds)), 4)
+
+
+def test_title_lead_and_share_decide_what_is_main() -> None:
+    # The title says it (1 × 6), the lead does (1 × 2), and 4 of 12 words are a third of the text (1 × 4); less 3.4.
     body = "Nothing of it here.\nOil was dear again.\nNo more of it."
-    assert matches("Oil", body, (energy(),))[0].score == pytest.approx(0.8)
+    assert matches("Oil", body, (energy(),))[0].score == chance(6 + 2 + 4 - 3.4)
 
 
-def test_a_text_without_a_title_is_judged_by_the_rest() -> None:
-    assert matches("", "Oil was dear.", (energy(),))[0].score == 1.0
-    assert matches("On prices", "Oil was dear.", (energy(),))[0].score == pytest.approx(0.8)
+def test_a_paragraph_without_a_title_is_judged_by_its_sentences() -> None:
+    assert matches("", "Oil was dear.", (energy(),))[0].score == chance(2 + 4 - 3.4)
+
+
+def test_one_sentence_never_makes_a_main_theme() -> None:
+    body = "The harbour is open again.\nOil was dear and so was gas.\nNobody minded."
+    assert verdicts(matches("Harbour open", body, (energy(),))) == {"energy": "mention"}
+    assert verdicts(matches("Harbour open", body + "\nGas is sold by the barrel.", (energy(),))) == {"energy": "main"}
+
+
+def test_what_is_not_main_has_the_mean_of_five_parts() -> None:
+    # Nothing in title, first sentence or lead; best 1; share 1 of 61 words × 3.
+    body = (
+        "The harbour is open again.\nShips came in at dawn and left at noon.\n"
+        + "Nobody minded at all. " * 12
+        + "\nOil."
+    )
+    assert matches("Harbour open", body, (energy(),))[0].score == pytest.approx((1 + 3 / 61) / 5, abs=0.002)
 
 
 def test_a_weak_term_counts_a_fifth_and_all_weak_terms_three_fifths() -> None:
@@ -227,10 +246,10 @@ def test_equal_scores_are_ordered_by_slug() -> None:
 
 
 def test_the_cuts_are_the_themes_own() -> None:
-    theme = energy(weights=(("oil", 0.5),))  # first, lead and best 0.5, share 1: 2.5/4 = 0.625
+    theme = energy(weights=(("oil", 0.5),))  # lead 0.5 × 2, share 1 × 4, less 3.4: 0.83
     assert verdicts(matches("", "Oil was dear.", (theme,))) == {"energy": "main"}
-    assert verdicts(matches("", "Oil was dear.", (replace(theme, main=0.7),))) == {"energy": "mention"}
-    assert matches("", "Oil was dear.", (replace(theme, main=0.9, mention=0.7),)) == []
+    assert verdicts(matches("", "Oil was dear.", (replace(theme, main=0.9),))) == {"energy": "mention"}
+    assert matches("", "Oil was dear.", (replace(theme, main=0.95, mention=0.9),)) == []
 
 
 def test_sentence_scores_give_every_sentence_a_value() -> None:
@@ -249,8 +268,9 @@ def story_of(*bodies: str, title: str = "") -> tuple[Story, dict[str, list[Theme
 
 
 def test_a_story_has_the_mean_of_its_articles() -> None:
-    story, found = story_of("Oil was dear.", "The day was mild.")
-    assert [(m.score, m.is_main) for m in match_story(story, found)] == [(0.5, True)]
+    story, found = story_of("Oil was dear. So was gas.", "Oil was cheap.")
+    (one,), (other,) = found.values()
+    assert match_story(story, found)[0].score == pytest.approx((one.score + other.score) / 2, abs=1e-4)
     story, found = story_of("Oil was dear.", "The day was mild.", "The night was not.")
     assert verdicts(match_story(story, found)) == {"energy": "mention"}
 
@@ -258,12 +278,12 @@ def test_a_story_has_the_mean_of_its_articles() -> None:
 def test_a_merged_copy_does_not_dilute_its_story() -> None:
     story, found = story_of("Oil was dear.", "Oil was dear!")
     del found[story.articles[1].id]
-    assert match_story(story, found)[0].score == 1.0
+    assert match_story(story, found)[0].score == found[story.articles[0].id][0].score
 
 
 def led_by(title: str, headline: int = 0) -> list[str]:
     """Return the themes of a story of two articles that speak of oil first and then of wind."""
-    bodies = ("Oil was dear. Wind was cheap.", "Oil was very dear. Wind was cheap.")
+    bodies = ("Oil was dear. Wind was cheap. Oil it is, not wind.", "Oil was very dear. Wind was cheap. Oil, not wind.")
     first, second = (
         Article.from_text(body, title=heading, language="en")
         for body, heading in zip(bodies, (title, "Oil is dear"), strict=True)
