@@ -113,6 +113,7 @@ __all__ = [
     "count_words",
     "follow_stories",
     "group_stories",
+    "judge",
     "learn_theme",
     "load_edition",
     "make_edition",

@@ -18,7 +18,7 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -289,12 +289,16 @@ def cross_validate(folder: Path) -> dict[str, Any]:
     models = models_by_fold(folder)
     found: dict[str, list[Floats]] = defaultdict(list)
     for a in articles:
-        answers = models[a.fold].answers(models[a.fold].features(a.article, a.sentences)).of
+        answers = _answers(models[a.fold], a)
         positions = sorted(a.labels)
         for question in QUESTIONS:
             wanted, of = _targets(question, [a.labels[p] for p in positions])
             found[question].append(np.stack([wanted, answers[question][positions]])[:, of])
     return {question: _loss(question, np.concatenate(parts, axis=1)) for question, parts in found.items()}
+
+
+def _answers(model: Model, labelled: Labelled) -> Mapping[str, Floats]:
+    return model.answers(model.features(labelled.article, model.read(labelled.article, labelled.sentences))).of
 
 
 def _loss(question: str, both: Floats) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.model.article import Sentence
+from briefing.model.article import Receipt, Sentence
 from briefing.model.closed_sets import FrameKind, Needs, Voice
 
 
@@ -20,6 +20,7 @@ class Judgement:
     standing: float = 1.0  # chance that it is understood alone, 0.0 to 1.0
     behind: float = 1.0  # chance that it is understood behind the sentence before it
     others: float = 0.0  # chance that it is somebody else's words which it does not attribute, or a view
+    referent: Receipt | None = None  # further up in the article: who or what it points at, where that can be told
     news: float = 1.0  # how much it tells, 0.0 (not worth printing) to 3.0 (must be in the briefing)
     why: tuple[str, ...] = ()  # the strongest reason for each thing that speaks against it
     full: bool = True  # whether its language has data for whose words it is and for what it points at

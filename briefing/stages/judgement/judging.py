@@ -9,6 +9,7 @@ import numpy as np
 from briefing.model import Article, Judgement, Needs, Sentence, Voice
 from briefing.stages.judgement.model import Answers, Model, model_of
 from briefing.stages.judgement.plain_rules import judged_by_rules
+from briefing.stages.judgement.referents import referent
 from briefing.stages.judgement.speakers import carried
 from briefing.stages.judgement.stretches import quoted_stretches
 from briefing.text.languages import language_of
@@ -45,8 +46,8 @@ def judge(
     asked = model or model_of(spoken.code)
     if asked is None:
         return judged_by_rules(article, sentences, spoken)
-    known = asked.features(article, sentences)
-    answers = asked.answers(known)
+    reads = asked.read(article, sentences)
+    answers = asked.answers(asked.features(article, reads))
     prose = [
         s.kind not in _NO_TEXT and chance < NO_PROSE
         for s, chance in zip(sentences, answers.of["no prose"], strict=True)
@@ -70,6 +71,7 @@ def judge(
             standing=float(alone[n]),
             behind=float(behind[n]),
             others=float(answers.of["others"][n]),
+            referent=referent(article, reads, n, speakers[n], asked.lexicon) if needs[n] and prose[n] else None,
             news=min(3.0, max(0.0, float(answers.of["news"][n]))),
             why=reasons[n],
         )

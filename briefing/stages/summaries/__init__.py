@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.model import DEFAULT_METHOD, Article, Judgement, ScorePart, Sentence, Summary
-from briefing.stages.ranking import Material, gather, ranked_places
+from briefing.stages.ranking import gather, ranked_places
 from briefing.stages.summaries.fitness import Fitness, SentenceKey
 from briefing.stages.summaries.order import oldest_first, reading_order
 from briefing.stages.summaries.prepared import Prepared, prepare
 from briefing.stages.summaries.selection import Budget, Choice, take
+from briefing.stages.summaries.set_apart import set_apart
 from briefing.stages.summaries.support import supports
 
 __all__ = ["Prepared", "SentenceKey", "capped", "prepare", "summarise", "summarise_prepared"]
@@ -70,7 +71,7 @@ def summarise_prepared(
             choice = _ranked(replace(prepared, method="lead"), replace(budget, count=1), None)
     else:
         choice = _ranked(prepared, budget, relevance if pull >= 1.0 else None)
-    return _summary(prepared.material, choice, prepared.method)
+    return _summary(prepared, choice)
 
 
 def capped(
@@ -111,13 +112,14 @@ def _ranked(prepared: Prepared, budget: Budget, relevance: Mapping[SentenceKey, 
     return Choice(places, tuple(own))
 
 
-def _summary(material: Material, choice: Choice, method: str) -> Summary:
+def _summary(prepared: Prepared, choice: Choice) -> Summary:
+    material = prepared.material
     parts = dict(zip(choice.places, choice.parts, strict=True))
     at = {(material.sentences[i].article_id, material.sentences[i].position): i for i in choice.places}
     ordered = reading_order([material.sentences[i].shortened() for i in choice.places], material.articles)
     return Summary(
-        sentences=ordered,
+        sentences=set_apart(ordered, prepared.judged),
         scores=tuple(parts[at[s.article_id, s.position]] for s in ordered),
         support=supports(ordered, material.sentences, material.language),
-        method=method,
+        method=prepared.method,
     )
