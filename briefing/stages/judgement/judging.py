@@ -53,10 +53,9 @@ def judge(
         for s, chance in zip(sentences, answers.of["no prose"], strict=True)
     ]
     voices = _voices(answers)
+    told = {n: said[s.position] for n, s in enumerate(sentences) if said and s.position in said}
     stretches = quoted_stretches(article, asked.lexicon.verbs)
-    speakers = carried(
-        [(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], said or {}, voices, stretches
-    )
+    speakers = carried([(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], told, voices, stretches)
     needs = _needs(answers)
     alone = answers.of["alone"]
     behind = alone + (1.0 - alone) * answers.of["previous"]

@@ -23,8 +23,8 @@ _CAPITALISED = r"[^\W\d_a-zа-яёіїєґ][\w’'.-]{0,30}"
 _ROLE = r"(?:\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]{1,20} ){1,6}|(?:[\w’'-]{1,20} ){1,4})?"
 _APPOSITION = r"(?:, (?:an?|the|who|\w+[’']s) [^,.;:“”\"]{3,70}(?=,))?"
 _BODY = re.compile(
-    r"\b[Tt]he (ministry|company|institute|agency|department|commission|group|council|party|committee|organi[sz]ation|union|bank"
-    r"|embassy|court|university|firm|newspaper|service|fund|centre|center|association|office|government|president|minister"
+    r"\b[Tt]he (ministry|company|institute|agency|department|commission|group|council|party|committee|organi[sz]ation"
+    r"|union|bank|embassy|court|university|firm|newspaper|service|fund|centre|center|association|office|government|president|minister"
     r"|governor|mayor|spokesman|spokeswoman|spokesperson|secretary|chancellor|senator|ambassador|commander|general)\b"
 )
 _SPEECH_WORDS = re.compile(r"\b(?:said|says|told|added|and|that|which|when|after|as|by|of the|in|on|with|for|from)\b")
