@@ -2,12 +2,12 @@
 
     python training/train_judgement.py [DATA_DIR]                    write briefing/data/judgement/model.en.json
     python training/train_judgement.py [DATA_DIR] --check            say whether the file is what the data gives
-    python training/train_judgement.py [DATA_DIR] --cross-validate   every article judged by the fold that has not seen it
+    python training/train_judgement.py [DATA_DIR] --cross-validate   every article by the fold that has not seen it
 
-DATA_DIR holds sentences.dev, sentences2.dev (labelled sentences), and ukraine_pool.dev, importance.dev, themes2.dev (articles
-with what they are: news, opinion …), each .jsonl.gz; by default it is the folder `data` of BRIEFING_DATA. Nothing else is
-read. The same data gives the same bytes: no random numbers are drawn, folds follow an article's id, and weights are rounded
-to four significant digits.
+DATA_DIR holds sentences.dev, sentences2.dev (labelled sentences), and ukraine_pool.dev, importance.dev, themes2.dev
+(articles with what they are: news, opinion …), each .jsonl.gz; by default it is the folder `data` of BRIEFING_DATA.
+Nothing else is read. The same data gives the same bytes: no random numbers are drawn, folds follow an article's id,
+and weights are rounded to four significant digits.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import json
 import os
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,7 +42,7 @@ from briefing.text.sentences import split_sentences
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 WEIGHTS = Path(__file__).parents[1] / "briefing" / "data" / "judgement" / "model.en.json"
-FOLDS = 5
+FOLDS = 10
 #: Strength of the ridge on standardised columns, by question; half or twice as much changes no log loss by .002.
 RIDGE = {
     "no prose": 30.0,
@@ -162,7 +162,7 @@ class Learning:
             if inside:
                 whole = self._whole([n for n in seen if self.articles[n].fold != fold])
                 part = read_model(
-                    {"words": (), "article of opinion": whole, **dict.fromkeys(QUESTIONS, {"bias": 0.0})}, "en"
+                    {"words": (), "article of opinion": whole, **{key: {"bias": 0.0} for key in QUESTIONS}}, "en"
                 )
                 odds |= {n: part.log_odds(self.known[n].whole) for n in inside}
         return odds
@@ -262,7 +262,7 @@ def weights_file(folder: Path) -> str:
     """Return the text of the weights file that the data gives."""
     learning = Learning.of(load(folder))
     result = {
-        "about": "Weights of the judge of sentences; made by training/train_judgement.py, explained in docs/judgement.md.",
+        "about": "Weights of the judge; made by training/train_judgement.py, explained in docs/judgement.md.",
         "articles": sum(bool(a.labels) for a in learning.articles),
         "sentences": sum(len(a.labels) for a in learning.articles),
         "articles of a known kind": len(learning.articles),
@@ -289,12 +289,16 @@ def cross_validate(folder: Path) -> dict[str, Any]:
     models = models_by_fold(folder)
     found: dict[str, list[Floats]] = defaultdict(list)
     for a in articles:
-        answers = models[a.fold].answers(models[a.fold].features(a.article, a.sentences)).of
+        answers = _answers(models[a.fold], a)
         positions = sorted(a.labels)
         for question in QUESTIONS:
             wanted, of = _targets(question, [a.labels[p] for p in positions])
             found[question].append(np.stack([wanted, answers[question][positions]])[:, of])
     return {question: _loss(question, np.concatenate(parts, axis=1)) for question, parts in found.items()}
+
+
+def _answers(model: Model, labelled: Labelled) -> Mapping[str, Floats]:
+    return model.answers(model.features(labelled.article, model.read(labelled.article, labelled.sentences))).of
 
 
 def _loss(question: str, both: Floats) -> dict[str, float]:

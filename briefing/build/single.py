@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from briefing.build.analysis import by_place
 from briefing.build.configured import check_method
 from briefing.build.threads import in_one_thread
 from briefing.errors import SettingsError
@@ -128,7 +129,8 @@ def summarise(
     several = [articles] if isinstance(articles, Article) else list(articles)
     split = {a.key: trimmed(split_sentences(a)) for a in several}
     count = 3 if sentences is None and words is None else sentences
-    return condense(several, split, count=count, words=words, method=method)
+    known = by_place(j for a in several for j in _judged(a, split[a.key])) if method == DEFAULT_METHOD else {}
+    return condense(several, split, count=count, words=words, method=method, judged=known)
 
 
 @in_one_thread
@@ -137,9 +139,11 @@ def judge(article: Article) -> tuple[Judgement, ...]:
 
     Whether it is news prose, whether it is understood printed alone, whose words it is and who speaks, and why.
     """
-    sentences = split_sentences(article)
-    stated = [s for s in sentences if not s.is_endless]
-    return judged(article, sentences, speakers_of(article, stated))
+    return _judged(article, split_sentences(article))
+
+
+def _judged(article: Article, sentences: Sequence[Sentence]) -> tuple[Judgement, ...]:
+    return judged(article, sentences, speakers_of(article, [s for s in sentences if not s.is_endless]))
 
 
 def segments(article: Article) -> tuple[Segment, ...]:

@@ -29,8 +29,10 @@ from briefing.model.closed_sets import (
     DatePrecision,
     DeliveryState,
     Fate,
+    FrameKind,
     InputOutcome,
     MailSecurity,
+    Needs,
     OriginKind,
     PageLanguage,
     Paper,
@@ -41,6 +43,7 @@ from briefing.model.closed_sets import (
     StoryState,
     Strictness,
     SubscriptionKind,
+    Voice,
 )
 from briefing.model.codes import CODES, Code
 from briefing.model.collection import (
@@ -82,7 +85,7 @@ from briefing.model.edition import (
     Why,
 )
 from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
-from briefing.model.judgement import NEEDS, VOICES, Frame, Judgement
+from briefing.model.judgement import Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
     Account,
@@ -107,14 +110,12 @@ __all__ = [
     "FATES",
     "LOCAL_KINDS",
     "MAY_HAVE_ARRIVED",
-    "NEEDS",
     "OUTCOMES",
     "PAGE_LANGUAGES",
     "PARAGRAPH_KINDS",
     "SCHEMA",
     "STATES",
     "SUBSCRIPTION_KINDS",
-    "VOICES",
     "Account",
     "Added",
     "Article",
@@ -148,6 +149,7 @@ __all__ = [
     "Figure",
     "Forgettable",
     "Frame",
+    "FrameKind",
     "Health",
     "Hit",
     "Imprint",
@@ -161,6 +163,7 @@ __all__ = [
     "Mailing",
     "MailingList",
     "Memory",
+    "Needs",
     "Note",
     "Origin",
     "OriginKind",
@@ -200,6 +203,7 @@ __all__ = [
     "Version",
     "View",
     "Visit",
+    "Voice",
     "Why",
     "Withdrawal",
     "article_id",

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from briefing.model.article import Sentence
-
-#: Whose words a sentence is: the reporter's; somebody's whom it names; somebody's whom it does not; the author's own view.
-VOICES = ("reported", "attributed", "unmarked", "opinion")
-#: What must be printed before a sentence: nothing; the sentence directly before it; more than that.
-NEEDS = ("", "previous", "more")
+from briefing.model.article import Receipt, Sentence
+from briefing.model.closed_sets import FrameKind, Needs, Voice
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +14,13 @@ class Judgement:
 
     sentence: Sentence
     is_prose: bool = True  # not a caption, credit, heading, call to subscribe …
-    needs: str = ""  # one of NEEDS
-    voice: str = "reported"  # one of VOICES
+    needs: Needs = ""
+    voice: Voice = "reported"
     speaker: str = ""  # who speaks, as the article names him; empty when nobody does or nobody knows
+    standing: float = 1.0  # chance that it is understood alone, 0.0 to 1.0
+    behind: float = 1.0  # chance that it is understood behind the sentence before it
+    others: float = 0.0  # chance that it is somebody else's words which it does not attribute, or a view
+    referent: Receipt | None = None  # further up in the article: who or what it points at, where that can be told
     news: float = 1.0  # how much it tells, 0.0 (not worth printing) to 3.0 (must be in the briefing)
     why: tuple[str, ...] = ()  # the strongest reason for each thing that speaks against it
     full: bool = True  # whether its language has data for whose words it is and for what it points at
@@ -37,5 +37,5 @@ class Frame:
 
     first: int  # positions of its first and last sentence
     last: int
-    kind: str  # "report", "quotation", "speech", "interview", "statement", "assessment" or "opinion"
+    kind: FrameKind
     speaker: str = ""

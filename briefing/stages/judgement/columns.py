@@ -1,4 +1,4 @@
-"""What is known of an article's sentences, as named columns of numbers: a row a sentence."""
+"""Feature columns by name: a row for each sentence of an article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article's sentences → everything a model may weigh of them, in groups of named columns."""
+"""Extracts the features of an article's sentences, in groups of named columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether a line is news prose: columns on its shape, its marks, and the paragraph it stands in."""
+"""Features of layout: the shape of a line, its marks, and the paragraph it stands in."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ _SIGNS = ("#", "@", "http", "www.", ".com", "×", "|")
 _LABELLED = re.compile(r"[A-Z][\w’'-]{1,30}(?: [\w’'-]{1,30}){0,3}\s?: ")
 _PLACED = re.compile(r"\((?:left|right|pictured|above|below|center|centre)\)")
 _SERVED = re.compile(
-    r"\b(?:contributed to this (?:report|story|article)|reporting by|editing by|all rights reserved|terms of (?:use|service)|"
-    r"in our live|main page|(?:free|daily|our) newsletter|you can read|for more information|opens in new|"
-    r"comments? (?:are|is) closed|originally (?:published|appeared)|appears? on|delivered (?:to|straight|every|weekday))\b",
+    r"\b(?:contributed to this (?:report|story|article)|reporting by|editing by|all rights reserved|"
+    r"terms of (?:use|service)|in our live|main page|(?:free|daily|our) newsletter|you can read|for more information|"
+    r"opens in new|comments? (?:are|is) closed|originally (?:published|appeared)|appears? on|"
+    r"delivered (?:to|straight|every|weekday))\b",
     re.IGNORECASE,
 )
 _LAST = 5  # words of a line in which a credit closes it
@@ -30,10 +31,10 @@ _CALL_WORDS = 16
 _SAME_OPENING = 8  # words from which two lines that begin alike are one line twice
 _LOUD, _TITLED = 0.8, 0.7  # share of words in capitals, with a capital, from which a line is a headline
 _BY_LINE = (
-    "ends with a stop", "ends with a question mark", "ends with a closing mark", "ends without a stop", "ends with a colon",
-    "ends with an ellipsis", "address or handle", "labelled", "in brackets", "all in brackets", "opens in lower case",
-    "opens with a figure", "opens with a dash", "place for a picture", "of the house", "opens with a call", "credit at its end",
-    "shouted", "all shouted", "title case", "all title case",
+    "ends with a stop", "ends with a question mark", "ends with a closing mark", "ends without a stop",
+    "ends with a colon", "ends with an ellipsis", "address or handle", "labelled", "in brackets", "all in brackets",
+    "opens in lower case", "opens with a figure", "opens with a dash", "place for a picture", "of the house",
+    "opens with a call", "credit at its end", "shouted", "all shouted", "title case", "all title case",
 )  # fmt: skip
 _LENGTHS = (("scrap", 0, 3), ("few words", 4, 7), ("some words", 8, 12), ("many words", 26, 10_000))
 

@@ -1,14 +1,14 @@
-"""The stretches of an article in one voice: the reporter's, a speech, an interview, a statement told on, the author's opinion."""
+"""Finds the stretches of an article in one voice: the reporter's, a speech, an interview, a statement, an opinion."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from briefing.model import Frame, Judgement
+from briefing.model import Frame, FrameKind, Judgement
 
 #: What a stretch of somebody's words is, by the word the sentences around it have for it; the first that is found.
-_OCCASIONS = (
+_OCCASIONS: tuple[tuple[FrameKind, re.Pattern[str]], ...] = (
     ("interview", re.compile(r"\b(?:interview|told (?:reporters|journalists|\w+ in an))\b", re.IGNORECASE)),
     ("speech", re.compile(r"\b(?:speech|address(?:ed|ing)?|congress|rally|sermon)\b", re.IGNORECASE)),
     ("assessment", re.compile(r"\b(?:assess\w*|report|study|survey|analysis|institute|intelligence)\b", re.IGNORECASE)),
@@ -32,20 +32,16 @@ def frames(judged: Sequence[Judgement]) -> tuple[Frame, ...]:
     found: list[Frame] = []
     for n, (kind, speaker) in enumerate(_joined(judged)):
         last = found[-1] if found else None
-        if (
-            last
-            and (last.kind == kind or {last.kind, kind} <= {"quotation"})
-            and (last.speaker == speaker or kind == "report")
-        ):
+        if last and (last.kind == kind) and (last.speaker == speaker or kind == "report"):
             found[-1] = Frame(last.first, n, kind, last.speaker)
         else:
             found.append(Frame(n, n, kind, speaker))
     return tuple(_named(frame, judged) for frame in found)
 
 
-def _joined(judged: Sequence[Judgement]) -> list[tuple[str, str]]:
+def _joined(judged: Sequence[Judgement]) -> list[tuple[FrameKind, str]]:
     """Return what voice each sentence is in, and whose: an attributed one between words of its speaker is his too."""
-    rows = []
+    rows: list[tuple[FrameKind, str]] = []
     for n, j in enumerate(judged):
         if j.voice == "opinion":
             rows.append(("opinion", ""))
@@ -69,5 +65,5 @@ def _named(frame: Frame, judged: Sequence[Judgement]) -> Frame:
     if frame.kind != "quotation" or frame.last == frame.first:
         return frame
     around = " ".join(j.sentence.text for j in judged[max(0, frame.first - _AROUND) : frame.last + 1])
-    kind = next((name for name, words in _OCCASIONS if words.search(around)), frame.kind)
+    kind: FrameKind = next((name for name, words in _OCCASIONS if words.search(around)), frame.kind)
     return Frame(frame.first, frame.last, kind, frame.speaker)

@@ -1,4 +1,4 @@
-"""Word → what it tells the judge: its lower-case form, and a bit for every class of words it belongs to."""
+"""Looks words up: lower-case form, and a bit for every class of words one belongs to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How probable each verdict is: logistic models over named columns, one for every question.
+"""Logistic models over named features, one for every question the judge is asked.
 
 The weights are in ``data/judgement/model.en.json``, made by ``training/train_judgement.py``.
 """
@@ -16,7 +16,7 @@ from briefing.model import Article, Sentence
 from briefing.stages.judgement.columns import Floats
 from briefing.stages.judgement.features import Features, Group, features
 from briefing.stages.judgement.lexicon import Lexicon
-from briefing.stages.judgement.reading import read
+from briefing.stages.judgement.reading import Read, read
 from briefing.text.languages import Language, language
 from briefing.text.openings import openings
 from briefing.text.package_data import data_json, has_data
@@ -56,9 +56,12 @@ class Model:
     lexicon: Lexicon
     language: Language
 
-    def features(self, article: Article, sentences: Sequence[Sentence]) -> Features:
+    def read(self, article: Article, sentences: Sequence[Sentence]) -> list[Read]:
+        """Return the words of an article's sentences."""
+        return read(article, sentences, self.lexicon, self.lexicon.verbs)
+
+    def features(self, article: Article, reads: Sequence[Read]) -> Features:
         """Return what is known of an article's sentences, one at least, how far it is opinion included."""
-        reads = read(article, sentences, self.lexicon, self.lexicon.verbs)
         found = features(article, reads, self.lexicon, openings(self.language.code))
         return found.with_opinion(self.log_odds(found.whole))
 

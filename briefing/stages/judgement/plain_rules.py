@@ -1,4 +1,4 @@
-"""The judge where nothing was learned of a language: the shape of a line, what it opens with, quotation marks.
+"""Judges by rules where nothing was learned of a language: the shape of a line, its opening, quotation marks.
 
 Nothing is refused for whose words it is: a language without labelled sentences has no data that would say so.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from briefing.model import Article, Judgement, Sentence
+from briefing.model import Article, Judgement, Needs, Sentence
 from briefing.text.languages import Language
 from briefing.text.openings import asks_or_teases, leans_back, openings, points_back
 from briefing.text.quote_marks import quotations
@@ -29,7 +29,7 @@ def judged_by_rules(article: Article, sentences: Sequence[Sentence], spoken: Lan
         if unfit := _no_prose(sentence, sentences, n):
             reasons.append(f"no prose: {unfit}")
         leans = n > 0 and (leans_back(text, spoken) or points_back(text, known))
-        needs = "previous" if leans or quoted.begins_inside else "more" if asks_or_teases(text, known) else ""
+        needs: Needs = "previous" if leans or quoted.begins_inside else "more" if asks_or_teases(text, known) else ""
         if needs:
             reasons.append(f"needs {needs}: {'begins inside a quotation' if quoted.begins_inside else 'its opening'}")
         found.append(Judgement(sentence, not unfit, needs, why=tuple(reasons), full=False))

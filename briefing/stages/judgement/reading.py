@@ -1,4 +1,4 @@
-"""An article's sentences, read once for everything the judge asks: their words, and what of them is quotation."""
+"""Tokenises an article's sentences once for everything the judge asks, inside and outside quotations."""
 
 from __future__ import annotations
 

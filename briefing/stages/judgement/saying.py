@@ -1,4 +1,4 @@
-"""Whose words a sentence is: columns on verbs of speech, quotation marks, persons, and on the whole article."""
+"""Features of attribution: verbs of speech, quotation marks, persons, and the article around a sentence."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _verb(own: Sequence[Word], lexicon: Lexicon) -> tuple[float, ...]:
 
 
 def _said_this(own: Sequence[Word], verbs: Sequence[int]) -> bool:
-    """Return whether a sentence says of the ones before it who said them: 'X announced this', 'X made the statement'."""
+    """Return whether a sentence names the speaker of those before it: 'X announced this', 'X made the statement'."""
     words = [word for word, _ in own]
     return (
         any(words[i + 1 : i + 2] and words[i + 1] in _THIS for i in verbs)
@@ -141,7 +141,7 @@ def surroundings(reads: Sequence[Read], own: Classes, mine: Named) -> Named:
 
 
 def _said_behind(mine: Named) -> Floats:
-    """Return which sentences of the head are what somebody named behind them said: 'The war must end. X said this …'."""
+    """Return which sentences of the head somebody named behind them said: 'The war must end. X said this …'."""
     found = np.zeros(len(mine["speaks"]))
     told = np.flatnonzero(mine["said this"][:_HEAD])
     if len(told) and told[0]:

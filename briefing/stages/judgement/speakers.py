@@ -1,4 +1,4 @@
-"""Who speaks where a sentence does not say it: the speaker carried over the sentences of one quotation, speech or statement."""
+"""Propagates speakers over the sentences of one quotation, speech or statement that do not name theirs."""
 
 from __future__ import annotations
 

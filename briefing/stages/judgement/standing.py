@@ -1,4 +1,4 @@
-"""Whether a sentence is understood alone: columns on names, pronouns, definite nouns and what it opens with."""
+"""Features of dangling reference: names, pronouns, definite nouns, and what a sentence opens with."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ _NAMES = (
 )  # fmt: skip
 _POINTERS = (
     "pronoun before any name", "it before any name", "they before any name", "possessive before any name", "pronouns",
-    "pronoun early", "this before a noun", "nouns with the", "nouns with the, named before", "nouns with the, explained",
-    "nouns with the, unexplained", "opens with an unexplained noun", "nouns that ask which one",
-    "nouns with the, explained and named before", "nouns that ask which one, explained",
+    "pronoun early", "this before a noun", "nouns with the", "nouns with the, named before",
+    "nouns with the, explained", "nouns with the, unexplained", "opens with an unexplained noun",
+    "nouns that ask which one", "nouns with the, explained and named before", "nouns that ask which one, explained",
 )  # fmt: skip
 Row = tuple[float, ...]
 

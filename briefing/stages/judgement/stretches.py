@@ -1,4 +1,4 @@
-"""Where somebody else's words stand in an article: between quotation marks, over sentences and paragraphs.
+"""Tracks quotation marks over sentences and paragraphs: where somebody else's words stand in an article.
 
 A quotation that is not closed at a paragraph's end goes on in the next one if that opens with a mark, as print has it.
 A paragraph that opens with a dash is speech, as Polish and French print it, up to the dash before who said it.

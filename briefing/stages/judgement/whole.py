@@ -1,4 +1,4 @@
-"""Whether an article is opinion: what is known of it as a whole, and what a model makes of that.
+"""Features of a whole article: is it news or opinion.
 
 Opinion is a property of the article: columns, editorials and letters argue, speak in the first person and quote few.
 """
