@@ -81,6 +81,7 @@ from briefing.model.edition import (
     View,
     Why,
 )
+from briefing.model.importance import ImportanceWeights, Rating
 from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
 from briefing.model.judgement import NEEDS, VOICES, Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
@@ -150,6 +151,7 @@ __all__ = [
     "Frame",
     "Health",
     "Hit",
+    "ImportanceWeights",
     "Imprint",
     "Input",
     "InputOutcome",
@@ -173,6 +175,7 @@ __all__ = [
     "PrintedSentence",
     "Printing",
     "QuietStory",
+    "Rating",
     "RawArticle",
     "RawKind",
     "Receipt",
