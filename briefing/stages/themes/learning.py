@@ -26,7 +26,7 @@ KEPT = 120  # words a theme keeps
 LEAST = 2  # texts that hold a word worth learning
 SHORTEST = 3  # letters
 NAMES = 0.5  # share of capitals inside sentences from which a word is a name: names are of a day, not of a theme
-STEPS = 12  # of Newton's method
+STEPS = 6  # of Newton's method
 
 
 def learn_theme(
