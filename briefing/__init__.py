@@ -25,12 +25,13 @@ if TYPE_CHECKING:
         memory_of,
         read_articles,
         render,
+        segments,
         split_sentences,
         summarise,
         verify,
     )
     from briefing.errors import BriefingError
-    from briefing.model import Article, Edition, Memory, Receipt, Sentence, Story, Summary, Theme, ThemeMatch
+    from briefing.model import Article, Edition, Memory, Receipt, Segment, Sentence, Story, Summary, Theme, ThemeMatch
     from briefing.settings import Settings
     from briefing.stages.proof import Verification
 
@@ -39,7 +40,7 @@ __version__ = version.VERSION
 _HOMES = {
     "BriefingError": "briefing.errors",
     **dict.fromkeys(
-        ("Article", "Edition", "Memory", "Receipt", "Sentence", "Story", "Summary", "Theme", "ThemeMatch"),
+        ("Article", "Edition", "Memory", "Receipt", "Segment", "Sentence", "Story", "Summary", "Theme", "ThemeMatch"),
         "briefing.model",
     ),
     **dict.fromkeys(
@@ -54,6 +55,7 @@ _HOMES = {
             "memory_of",
             "read_articles",
             "render",
+            "segments",
             "split_sentences",
             "summarise",
             "verify",
@@ -71,6 +73,7 @@ __all__ = [
     "Edition",
     "Memory",
     "Receipt",
+    "Segment",
     "Sentence",
     "Settings",
     "Story",
@@ -87,6 +90,7 @@ __all__ = [
     "memory_of",
     "read_articles",
     "render",
+    "segments",
     "split_sentences",
     "summarise",
     "verify",

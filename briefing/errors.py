@@ -9,6 +9,14 @@ BriefingError 1
 └── OutputError 5      a template, a PDF engine, a folder that cannot be written
 """
 
+from __future__ import annotations
+
+TYPE_CHECKING = False  # typing costs as much as an empty interpreter
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from briefing.model.codes import Code
+
 
 class BriefingError(Exception):
     """Base of every error raised on purpose.
@@ -16,16 +24,16 @@ class BriefingError(Exception):
     Args:
         message: One sentence naming the thing the user can touch.
         hint: What to do next, in the imperative; empty when nothing helps.
-        code: The stable code of the outcome vocabulary, such as ``E_NOT_FOUND``; may be empty.
+        code: The stable code, such as ``E_NOT_FOUND``; may be empty.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, hint: str = "", *, code: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, code: Literal[Code, ""] = "") -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
-        self.code = code
+        self.code: Literal[Code, ""] = code
 
 
 class SettingsError(BriefingError):
@@ -41,7 +49,12 @@ class SourceError(BriefingError):
 
 
 class ArticleError(SourceError):
-    """One article cannot be used; the edition goes on without it."""
+    """One article cannot be used; the edition goes on without it. It always has a code: the ledger names it."""
+
+    code: Code
+
+    def __init__(self, message: str, hint: str = "", *, code: Code) -> None:
+        super().__init__(message, hint, code=code)
 
 
 class FetchError(ArticleError):
@@ -61,7 +74,7 @@ class FetchError(ArticleError):
         message: str,
         hint: str = "",
         *,
-        code: str = "",
+        code: Code,
         wait: float = 0.0,
         passing: bool = False,
         status: int = 0,

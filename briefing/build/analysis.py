@@ -6,7 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefing.model import Article, Passage, Sentence, Statement, Story, Summary, Theme, ThemeMatch
+from briefing.model import (
+    DEFAULT_METHOD,
+    Article,
+    Passage,
+    Sentence,
+    Statement,
+    StatementKind,
+    Story,
+    Summary,
+    Theme,
+    ThemeMatch,
+)
 from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of
 from briefing.stages.stories import FactReader, Facts
 from briefing.stages.summaries import Prepared, SentenceKey, prepare, summarise_prepared
@@ -25,7 +36,7 @@ class Analyst:
     """The parameters of an analysis besides the article; part of its cache key."""
 
     themes: tuple[Theme, ...]
-    method: str = "newswire"
+    method: str = DEFAULT_METHOD
     sentences: int = 2  # of the article condensed on its own
     story_sentences: int = 3  # of a story
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of names, the desk's own: key, others
@@ -51,7 +62,7 @@ class Analysis:
     alone: Alone
     statements: tuple[Statement, ...]
     figures: tuple[Counted, ...]
-    kinds: Mapping[int, str]  # position of a sentence → kind of statement
+    kinds: Mapping[int, StatementKind]  # position of a sentence → kind of statement
     facts: Facts
 
 
@@ -62,7 +73,7 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
     stated = tuple(s for s in sentences if not s.is_endless)
     matches = tuple(match_themes(article, sentences, analyst.themes))
     relevance = dict(_relevance(article, sentences, analyst.themes))
-    ready = prepare((article,), {article.id: sentences}, method=analyst.method)
+    ready = prepare((article,), {article.key: sentences}, method=analyst.method)
     return Analysis(
         sentences=sentences,
         matches=matches,
@@ -77,8 +88,13 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
 
 
 def sentences_of(analyses: Mapping[str, Analysis]) -> dict[str, tuple[Sentence, ...]]:
-    """Return the sentences of each article, by its id."""
-    return {key: analysis.sentences for key, analysis in analyses.items()}
+    """Return the sentences of each article and part, by its key; of a round-up those of all its parts, by its id."""
+    found = {key: analysis.sentences for key, analysis in analyses.items()}
+    for key, analysis in analyses.items():
+        whole = key.partition("@")[0]
+        if whole != key:
+            found[whole] = (*found.get(whole, ()), *analysis.sentences)
+    return found
 
 
 def names_of(spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> Names:
@@ -109,7 +125,7 @@ def _alone(
     analyst: Analyst,
 ) -> Alone:
     story = Story(article.id, (article,), (), headline_article=article.id)
-    lead = leading_theme(match_story(story, {article.id: matches}))
+    lead = leading_theme(match_story(story, {article.key: matches}))
     return Alone(
         lead.slug if lead else "",
         page_and_digest(ready, scored(sentences, relevance, lead), analyst),

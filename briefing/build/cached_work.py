@@ -14,7 +14,7 @@ from briefing.build.cached_articles import Traces, put_together, traces_of
 from briefing.build.engine import Engine
 from briefing.build.progress import Progress, silent
 from briefing.build.serialising import Packing, UnreadableError, written_out
-from briefing.model import Article, Cleaned, Origin, RawArticle, Story
+from briefing.model import Article, Cleaned, Origin, RawArticle, Story, Strictness
 from briefing.stages.clean import Uncleaned, clean_one, with_repetitions
 from briefing.stages.stories import OriginFinder, group_events
 from briefing.system.cache import Cache, fingerprint
@@ -42,7 +42,7 @@ class Work:
         # All that the work depends on besides the articles: the program itself, and what it reads them for.
         self._root = _hash(fingerprint() if cache else b"", repr(analyst))
         self._packings: dict[Any, Packing[Any]] = {}
-        self._digests: dict[str, bytes] = {}  # article id → of everything in it
+        self._digests: dict[str, bytes] = {}  # article key → of everything in it
 
     def clean(self, raws: Sequence[RawArticle], *, today: date, time_zone: str) -> tuple[Cleaned, ...]:
         """Return every raw article cleaned, in order; arguments as `clean_all`."""
@@ -68,29 +68,31 @@ class Work:
         return cleaned
 
     def analyse(self, articles: Sequence[Article]) -> dict[str, Analysis]:
-        """Return what is made of each article on its own, by article id, in their order; errors as `Engine.analyse`."""
+        """Return the analysis of each article by its key, in their order; errors as `Engine.analyse`."""
 
         def progress(done: int) -> None:
             self._progress("articles", done, len(articles))
 
-        keys = {article.id: self._key(Analysis, (), (article,)) for article in articles} if self._cache else {}
-        by_key = {keys[article.id]: article for article in articles if keys}
+        keys = {article.key: self._key(Analysis, (), (article,)) for article in articles} if self._cache else {}
+        by_key = {keys[article.key]: article for article in articles if keys}
         found: dict[str, Analysis] = {}
         for key, data in self._cache.find(list(by_key)) if self._cache else ():
             with suppress(UnreadableError):
-                found[by_key[key].id] = self._packing(Analysis).unpack(data, (by_key[key],))
+                found[by_key[key].key] = self._packing(Analysis).unpack(data, (by_key[key],))
         known = len(found)
         progress(known)
-        missing = {article.id: article for article in articles if article.id not in found}
+        missing = {article.key: article for article in articles if article.key not in found}
         for name, analysis in self._engine.analyse(
             [*missing.values()], self.analyst, lambda done: progress(known + done)
         ):
             found[name] = analysis
             if self._cache:
                 self._keep(keys[name], Analysis, analysis, (missing[name],))
-        return {article.id: found[article.id] for article in articles}
+        return {article.key: found[article.key] for article in articles}
 
-    def group(self, articles: Sequence[Article], analyses: Mapping[str, Analysis], strictness: str) -> list[Story]:
+    def group(
+        self, articles: Sequence[Article], analyses: Mapping[str, Analysis], strictness: Strictness
+    ) -> list[Story]:
         """Return the stories of articles; arguments and order as `group_stories`."""
         self._progress("stories", 0, len(articles))
         names = names_of(self.analyst.spellings)
@@ -147,9 +149,9 @@ class Work:
     def _key(self, kind: Any, about: object, articles: Sequence[Article] = ()) -> bytes:
         """Return the cache key of a value: a hash of all it depends on."""
         for article in articles:
-            if article.id not in self._digests:
-                self._digests[article.id] = _hash(self._root, written_out(article))
-        return _hash(self._root, f"{kind}\0{about!r}\0", *(self._digests[article.id] for article in articles))
+            if article.key not in self._digests:
+                self._digests[article.key] = _hash(self._root, written_out(article))
+        return _hash(self._root, f"{kind}\0{about!r}\0", *(self._digests[article.key] for article in articles))
 
 
 def _hash(key: bytes, *parts: str | bytes) -> bytes:

@@ -121,7 +121,7 @@ def why_not(subscription: Subscription, standing: Standing, now: datetime, *, fo
     """
     standing = at_address(standing, subscription)
     if standing.gone:
-        return "is gone for good; change its address or take it out"
+        return "is gone for good; change its address or remove it"
     if standing.not_before and standing.not_before > now:
         return f"asked not to be visited before {_clock(standing.not_before)}"
     due = next_visit(subscription, standing)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from briefing.build.analysis import Analysis, Analyst, names_of, sentences_of
-from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, Summary
+from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, Strictness, Summary
 from briefing.stages.novelty import (
     Recollection,
     Standpoint,
@@ -17,6 +17,7 @@ from briefing.stages.novelty import (
     settled,
     usual_counts,
 )
+from briefing.stages.segments import parts_of, segments
 from briefing.stages.stories import follow_stories
 from briefing.text.aliases import Names
 
@@ -65,7 +66,7 @@ def compare(
     analyses: Mapping[str, Analysis],
     imprint: Imprint,
     analyst: Analyst,
-    strictness: str,
+    strictness: Strictness,
 ) -> Compared:
     """Return today's stories compared with those of the memory.
 
@@ -78,7 +79,7 @@ def compare(
         strictness: Of the grouping of stories.
     """
     first = imprint.first_day or imprint.day
-    recollection = Recollection(memory, first)
+    recollection = Recollection(memory, first, lambda article: parts_of(article, segments(article)))
     if not recollection.editions:
         return Compared()
     sentences = sentences_of(analyses)
@@ -101,7 +102,7 @@ def compare(
 
 
 def _followed(
-    stories: Sequence[Story], recollection: Recollection, day: date, strictness: str, names: Names | None
+    stories: Sequence[Story], recollection: Recollection, day: date, strictness: Strictness, names: Names | None
 ) -> dict[str, tuple[tuple[date, int], ...]]:
     """Return for each story the earlier items that report its event.
 

@@ -56,14 +56,14 @@ def analyst_of(settings: Settings) -> Analyst:
 
 
 def work_of(settings: Settings, cache: Cache | None = None, progress: Progress = silent) -> Work:
-    """Return what works on articles and stories."""
+    """Return the memoised worker for articles and stories."""
     return Work(Engine(settings.engine.jobs, settings.engine.cluster), analyst_of(settings), cache, progress)
 
 
 def day_of(day: date) -> date:
     """Return the day; of a datetime, the day it names; a `SettingsError` for anything else."""
     if not isinstance(day, date):
-        raise SettingsError(f"The day {day!r} is no date.", "Give a datetime.date, such as date(2022, 2, 1).")
+        raise SettingsError(f"The day {day!r} is not a date.", "Give a datetime.date, such as date(2022, 2, 1).")
     return day.date() if isinstance(day, datetime) else day
 
 

@@ -38,7 +38,7 @@ class Engine:
     def analyse(
         self, articles: Sequence[Article], analyst: Analyst, progress: Callable[[int], None]
     ) -> Iterator[tuple[str, Analysis]]:
-        """Yield (article id, analysis) in the order of the articles; ``progress`` gets their number so far.
+        """Yield (article key, analysis) in the order of the articles; ``progress`` is called with how many are done.
 
         A process that dies in the middle costs another attempt, not an article: what it had not handed back is worked
         on again, on a cluster by another worker, on this machine by this process.
@@ -50,7 +50,7 @@ class Engine:
         done = 0
         for batch in self._batches(articles, analyst):
             for article, analysis in zip(articles[done : done + len(batch)], batch, strict=True):
-                yield article.id, analysis
+                yield article.key, analysis
                 done += 1
                 progress(done)
 

@@ -1,6 +1,7 @@
 """The order of the stages, written once: read `edition_of` from top to bottom to know the program.
 
-    inputs → cleaned articles → analyses → stories → themes → comparison with earlier days → choice → edition → length
+    inputs → cleaned articles → their events → analyses → stories → themes → comparison with earlier days → choice →
+    edition → length
 
 Stages never call one another; what one needs of another is handed over here.
 """
@@ -24,6 +25,7 @@ from briefing.outputs import page_count
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stages.edition import EditionParts, distinct_articles, fit_pages, fit_words, make_up
+from briefing.stages.segments import parts_of, segments
 from briefing.stages.summaries import capped
 from briefing.stages.themes import match_story
 from briefing.system.cache import Cache
@@ -87,23 +89,26 @@ def edition_of(
     raws = [raw for read in inputs for raw in read.articles]
     cleaned = work.clean(raws, today=day, time_zone=imprint.time_zone)
     articles, merged = distinct_articles(cleaned)
-    analyses = work.analyse(articles)  # of each article alone: sentences, themes, claims, figures, facts
-    stories = work.group(articles, analyses, settings.stories.strictness)
+    roundups = {article.id: found for article in articles if len(found := segments(article)) > 1}
+    events = [part for article in articles for part in parts_of(article, roundups.get(article.id, ()))]
+    analyses = work.analyse(events)  # of each article, or part of a round-up, alone: sentences, themes, claims, facts
+    stories = work.group(events, analyses, settings.stories.strictness)
     matches = {s.id: match_story(s, {key: a.matches for key, a in analyses.items()}) for s in stories}
     compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, settings.stories.strictness)
     leads = {key: leading_theme(found) for key, found in matches.items()}
     chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements)
     parts = EditionParts(
         inputs=inputs,
-        cleaned=_noting_length(cleaned, capped(articles, sentences_of(analyses), work.analyst.method)),
+        cleaned=_noting_length(cleaned, capped(events, sentences_of(analyses), work.analyst.method)),
         merged=merged,
         themes=work.analyst.themes,
         stories=stories,
         sentences=sentences_of(analyses),
         matches=matches,
         chosen=chosen,
-        kinds={(key, at): kind for key, analysis in analyses.items() for at, kind in analysis.kinds.items()},
+        kinds={(event.id, at): kind for event in events for at, kind in analyses[event.key].kinds.items()},
         delta=compared.delta,
+        roundups=roundups,
     )
     return _fitted(make_up(parts, imprint, layout_of(settings)), settings)
 

@@ -33,6 +33,7 @@ from briefing.stages.proof import (
     verify_edition,
 )
 from briefing.stages.proof.sources_read import Stated
+from briefing.stages.segments import parts_of, segments
 from briefing.stages.summaries.support import SAYS_THE_SAME
 from briefing.store import Store
 from briefing.text.languages import Language, language_of
@@ -90,7 +91,7 @@ def prove_stored(
     made = _made(edition, store, folder)
     if made is None:
         raise SourceError(
-            f"The store has no such edition of {edition.day}.",
+            f"The store has no edition of {edition.day}, or another one.",
             "Name the files it was built from with --sources.",
             code="E_NOT_FOUND",
         )
@@ -135,16 +136,29 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
     articles, merged = distinct_articles(cleaned)
     ids = {source.article_id for source in edition.sources}
     cited = [a for a in articles if a.id in ids]
-    split = {a.id: split_sentences(a) for a in cited}
-    printable = {a.id: trimmed(split[a.id]) for a in cited}
+    roundups = {a.id: found for a in cited if len(found := segments(a)) > 1}
+    parts = {a.id: parts_of(a, roundups.get(a.id, ())) for a in cited}
+    printable = {part.key: trimmed(split_sentences(part)) for several in parts.values() for part in several}
     units = {a.id: units_of(language_of(a)) for a in cited}
     return Given(
         articles={a.id: a for a in articles},
         ledger=account_for(inputs, cleaned, merged=merged, copies={}, used={}, left_out={}),
-        sentences=split,
-        statements={a.id: find_statements(a, printable[a.id]) for a in cited},
-        kinds={key: kind for a in cited for key, kind in kinds_of(a, printable[a.id]).items()},
-        figures={a.id: _stated(printable[a.id], units[a.id], language_of(a)) for a in cited},
+        sentences={a.id: split_sentences(a) for a in cited},
+        statements={
+            key: [said for part in several for said in find_statements(part, printable[part.key])]
+            for key, several in parts.items()
+        },
+        kinds={
+            key: kind
+            for several in parts.values()
+            for part in several
+            for key, kind in kinds_of(part, printable[part.key]).items()
+        },
+        figures={
+            key: frozenset().union(*(_stated(printable[part.key], units[key], language_of(part)) for part in several))
+            for key, several in parts.items()
+        },
+        roundups=roundups,
         units=frozenset(name for counted in units.values() if counted for name in _unit_names(counted)),
         says_the_same=SAYS_THE_SAME,
     )
@@ -176,7 +190,7 @@ def verify_files(edition: Edition, folder: Path | str, templates: Path | None = 
     findings = [f for name, content in made for f in _compared(edition, Path(folder), name, content)]
     digests = Path(folder) / "digests"
     there = sorted(f"digests/{path.name}" for path in digests.iterdir()) if digests.is_dir() else []
-    alien = [Finding(name, "It is no file of this edition; take it out.") for name in there if name not in known]
+    alien = [Finding(name, "It is not a file of this edition; remove it.") for name in there if name not in known]
     return (*findings, *alien)
 
 

@@ -86,6 +86,6 @@ def _refusal(sheet: Path, mistakes: Sequence[Mistake]) -> SourceError:
     ordered = sorted(mistakes, key=lambda mistake: mistake.line)
     return SourceError(
         "\n".join(f"{sheet}:{m.line}: {m.problem}" for m in ordered),
-        f"Mend {'this line' if len(ordered) == 1 else 'these lines'} and publish again; nothing was written.",
+        f"Fix {'this line' if len(ordered) == 1 else 'these lines'} and publish again; nothing was written.",
         code="E_SHEET",
     )

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Any, Generic, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from briefing.model import PARAGRAPH_KINDS, Article, Sentence, Theme
 
@@ -95,6 +95,8 @@ Reader = Callable[[Any, _Met], Any]
 def _ways(kind: Any) -> tuple[Writer, Reader]:
     """Return the writer (to nested lists) and the reader (from them) of a type."""
     origin, inner = get_origin(kind), get_args(kind)
+    if origin is Literal:
+        return _as_it_is, _as_it_is
     if all(part in (str, int, float, bool) for part in inner or (kind,)) and origin in (None, Union, UnionType):
         return _as_it_is, _as_it_is
     if kind in (date, datetime):

@@ -9,11 +9,24 @@ from pathlib import Path
 from briefing.build.configured import check_method
 from briefing.build.threads import in_one_thread
 from briefing.errors import SettingsError
-from briefing.model import Article, Cleaned, Input, Sentence, Story, Summary, Theme, ThemeMatch
+from briefing.model import (
+    DEFAULT_METHOD,
+    Article,
+    Cleaned,
+    Input,
+    Segment,
+    Sentence,
+    Story,
+    Strictness,
+    Summary,
+    Theme,
+    ThemeMatch,
+)
 from briefing.settings import Settings
 from briefing.sources import read_inputs
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import reason_of
+from briefing.stages.segments import segments as parted
 from briefing.stages.stories import group_stories as group
 from briefing.stages.summaries import summarise as condense
 from briefing.stages.themes import (
@@ -102,7 +115,7 @@ def summarise(
     *,
     sentences: int | None = None,
     words: int | None = None,
-    method: str = "newswire",
+    method: str = DEFAULT_METHOD,
 ) -> Summary:
     """Return the summary of one article, or of several about one event, in reading order.
 
@@ -122,12 +135,17 @@ def summarise(
         if budget is not None and budget < 1:
             raise SettingsError(f"{name} is {budget}; a summary has at least one.", f"Give {name} from 1 on.")
     several = [articles] if isinstance(articles, Article) else list(articles)
-    split = {a.id: trimmed(split_sentences(a)) for a in several}
+    split = {a.key: trimmed(split_sentences(a)) for a in several}
     count = 3 if sentences is None and words is None else sentences
     return condense(several, split, count=count, words=words, method=method)
 
 
-def group_stories(articles: Sequence[Article], *, strictness: str = "normal") -> list[Story]:
+def segments(article: Article) -> tuple[Segment, ...]:
+    """Return the events of a round-up as spans of the article's body, in order; one for an ordinary article."""
+    return parted(article)
+
+
+def group_stories(articles: Sequence[Article], *, strictness: Strictness = "normal") -> list[Story]:
     """Return the events that articles report; every article given is in exactly one story."""
     return group(articles, strictness=strictness)
 

@@ -83,8 +83,8 @@ def _by_theme(
 class Summariser:
     """Chooses the sentences printed of each story."""
 
-    analyses: Mapping[str, Analysis]  # article id →
-    sentences: Mapping[str, Sequence[Sentence]]  # article id →
+    analyses: Mapping[str, Analysis]  # article key →
+    sentences: Mapping[str, Sequence[Sentence]]  # article key →, and id of a round-up
     work: Work
     compared: Compared  # with earlier days
 
@@ -95,7 +95,7 @@ class Summariser:
     def story(self, story: Story, lead: Theme | None) -> Summaries:
         """Return a story's summary for its section, and that for the digest of its leading theme."""
         if self._is_plain(story):
-            return self.analyses[story.articles[0].id].alone.summaries
+            return self.analyses[story.articles[0].key].alone.summaries
         articles, stale, unfit = distinct(story), self.compared.stale(story), self.compared.brings_news(story)
 
         def chosen() -> Summaries:
@@ -108,7 +108,7 @@ class Summariser:
         """Return each sentence's relevance to the theme that leads a story; None without one."""
         if lead is None:
             return None
-        rows = (scored(self.sentences[a.id], self.analyses[a.id].relevance, lead) or {} for a in articles)
+        rows = (scored(self.sentences[a.key], self.analyses[a.key].relevance, lead) or {} for a in articles)
         return {key: value for row in rows for key, value in row.items()}
 
     def _is_plain(self, story: Story) -> bool:
@@ -116,16 +116,20 @@ class Summariser:
         return len(story.articles) == 1 and not self.compared.stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
-        """Return the short summary of each article, chosen again where a sentence of it was printed before."""
+        """Return each article condensed on its own, chosen afresh where something of it was printed before.
+
+        For a round-up stands the first of its parts that says anything.
+        """
         found = {key: analysis.short for key, analysis in self.analyses.items()}
         for story in stories:
             stale = self.compared.stale(story)
             for article in story.articles:
                 if not self.compared.is_news(story):
-                    found[article.id] = Summary((), method=self._analyst.method)
-                elif any((s.article_id, s.position) in stale for s in found[article.id].sentences):
-                    found[article.id] = self._short(article, stale)
-        return found
+                    found[article.key] = Summary((), method=self._analyst.method)
+                elif any((s.article_id, s.position) in stale for s in found[article.key].sentences):
+                    found[article.key] = self._short(article, stale)
+        parts = [(key.partition("@")[0], short) for key, short in found.items() if "@" in key and short.sentences]
+        return {**dict(reversed(parts)), **found}
 
     def _short(self, article: Article, stale: Collection[Key]) -> Summary:
         own = sorted(key for key in stale if key[0] == article.id)
@@ -141,18 +145,18 @@ class Summariser:
         if not self.compared.is_news(story):
             return ()
         if self._is_plain(story):
-            return self.analyses[story.articles[0].id].alone.passages
+            return self.analyses[story.articles[0].key].alone.passages
         found = [passage for article in distinct(story) for passage in self._passages(article, lead)]
         return tuple(new for passage in found if (new := self._new_part(story, passage)))
 
     def _passages(self, article: Article, lead: Theme | None) -> Passages:
         leading = (lead.slug,) if lead else ()
-        alone = self.analyses[article.id].alone
+        alone = self.analyses[article.key].alone
         if (alone.lead,) == (leading or ("",)):
             return alone.passages
 
         def found() -> Passages:
-            return find_passages(article, self.sentences[article.id], self._analyst.themes, leading=leading)
+            return find_passages(article, self.sentences[article.key], self._analyst.themes, leading=leading)
 
         return self.work.once(Passages, (article,), leading, found)
 

@@ -61,7 +61,7 @@ def _checked(address: str) -> str:
     from briefing.settings import is_address
 
     if not is_address(address):
-        raise SettingsError(f"{address[:80]!r} is no e-mail address.", "Write one such as desk@example.org.")
+        raise SettingsError(f"{address[:80]!r} is not an e-mail address.", "Write one such as desk@example.org.")
     return address
 
 

@@ -39,7 +39,7 @@ def no_article(paths: Collection[Path], *, refused: bool) -> SourceError:
     more = f" and {len(places) - 3} more" if len(places) > 3 else ""
     return SourceError(
         f"There is no article in {', '.join(places[:3])}{more}.",
-        "Mend or replace what is named above."
+        "Fix or replace what is named above."
         if refused
         else "Put .txt, .md, .html, .jsonl, .json, .xml, .rss or .atom files there.",
         code="E_EMPTY",

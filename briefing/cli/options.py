@@ -113,7 +113,9 @@ def with_engine(settings: Settings, jobs: int | None, cluster: str | None) -> Se
     from briefing.settings.values import SCHEDULER
 
     if cluster is not None and not SCHEDULER.fullmatch(cluster):
-        raise SettingsError(f"--cluster {cluster!r} is no scheduler.", "Give an address such as tcp://scheduler:8786.")
+        raise SettingsError(
+            f"--cluster {cluster!r} is not the address of a scheduler.", "Give an address such as tcp://scheduler:8786."
+        )
     said = {name: value for name, value in (("jobs", jobs), ("cluster", cluster)) if value is not None}
     return settings.model_copy(update={"engine": settings.engine.model_copy(update=said)}) if said else settings
 

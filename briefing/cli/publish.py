@@ -26,7 +26,7 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
     """Publish a draft as its edited sheet asks for, signed.
 
     The draft is what `build --draft` held; prints the path of each file written. Sentences of sources can be dropped
-    and moved, never changed. A line that cannot be taken is named with its number, and then nothing is written: mend
+    and moved, never changed. A line that cannot be taken is named with its number, and then nothing is written: fix
     it and run the same command again. Publishing again replaces the edition.
     """
     settings = settings_of(config)

@@ -45,7 +45,7 @@ class WeekdaysParam(click.ParamType[tuple[str, ...]]):
         for part in str(value).lower().split(","):
             found = _SPAN.fullmatch(part.strip())
             if not found or not {found[1], found[2] or found[1]} <= set(WEEK):
-                self.fail(f"{part!r} is no day such as mon, and no span such as mon-fri", param, ctx)
+                self.fail(f"{part!r} is neither a day such as mon nor a span such as mon-fri", param, ctx)
             first, last = WEEK.index(found[1]), WEEK.index(found[2] or found[1])
             chosen.update(WEEK[first : last + 1] if first <= last else WEEK[first:] + WEEK[: last + 1])
         return tuple(day for day in WEEK if day in chosen)

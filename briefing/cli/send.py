@@ -138,7 +138,7 @@ _ADVICE = {
     "E_MAIL_AUTH": "Check user and password of [mail]; docs/delivery.md says where the password is looked for.",
     "E_MAIL_TLS": "Check security and port under [mail], and that the server's certificate is of its name.",
     "E_MAIL_PROTOCOL": "Check that server and port under [mail] are those of a mail server.",
-    "E_MAIL_REJECTED": "Mend the address in its list; `briefing send {day} --retry-refused` tries the same again.",
+    "E_MAIL_REJECTED": "Fix the address in its list; `briefing send {day} --retry-refused` tries the same again.",
     "W_MAIL_CHANGED": "The edition changed after it was sent; `briefing send {day} --again` sends it as a correction.",
 }
 

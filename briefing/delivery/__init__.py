@@ -3,7 +3,7 @@
 from briefing.delivery.dispatch import WAITS, Carrier, Handover, Log, deliver
 from briefing.delivery.folder import FolderCarrier
 from briefing.delivery.outcome import Outcome
-from briefing.delivery.parcels import MAIL, STEPS, Digest, Files, Parcel, Wishes, message_id, plan
+from briefing.delivery.parcels import MAIL, Digest, Files, Parcel, Step, Wishes, message_id, plan
 from briefing.delivery.password import Password, password_of
 from briefing.delivery.smtp import MailCarrier, Server
 from briefing.delivery.smtp_session import Patience
@@ -11,7 +11,6 @@ from briefing.delivery.webhooks import Dial, Key, Poster, identity_of, key_of
 
 __all__ = [
     "MAIL",
-    "STEPS",
     "WAITS",
     "Carrier",
     "Dial",
@@ -28,6 +27,7 @@ __all__ = [
     "Patience",
     "Poster",
     "Server",
+    "Step",
     "Wishes",
     "deliver",
     "identity_of",

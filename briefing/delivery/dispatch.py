@@ -8,8 +8,8 @@ from datetime import date, datetime
 from typing import Protocol
 
 from briefing.delivery.outcome import Outcome
-from briefing.delivery.parcels import Files, Parcel
-from briefing.model import Delivery
+from briefing.delivery.parcels import Files, Parcel, Step
+from briefing.model import Delivery, DeliveryState
 
 #: Seconds before the second and the third attempt of one run; what waits longer waits for the next run.
 WAITS = (5.0, 20.0)
@@ -21,7 +21,7 @@ class Log(Protocol):
     def begin(self, delivery: Delivery, now: datetime) -> bool:
         """Commit and sync the row as ``sending``; False when it may have been delivered already, or is suppressed."""
 
-    def settle(self, delivery: Delivery, state: str, reply: str, now: datetime) -> None:
+    def settle(self, delivery: Delivery, state: DeliveryState, reply: str, now: datetime) -> None:
         """Commit the result of the attempt."""
 
     def deliveries(self, day: date | None = None) -> Sequence[Delivery]:
@@ -134,7 +134,7 @@ class _Run:
         try:
             outcome = carrier.carry(parcel, files)
         except BaseException:
-            state = "unknown" if carrier.passed else "deferred"
+            state: DeliveryState = "unknown" if carrier.passed else "deferred"
             self._log.settle(delivery, state, "interrupted", self._clock())
             raise
         self._log.settle(delivery, outcome.state, outcome.reply, self._clock())
@@ -155,7 +155,7 @@ class _Run:
         self.outcomes[parcel.delivery] = Outcome(state, code, why.reply, again=why.again)
 
 
-_STANDING = {
+_STANDING: dict[Step, Outcome] = {
     "sent": Outcome("accepted", reply="sent before"),
     "sending": Outcome("sending", "W_MAIL_BUSY", "another process is sending it"),
     "unknown": Outcome("unknown", "W_MAIL_UNKNOWN"),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
+
+from briefing.model import Code, DeliveryState
 
 _LONGEST = 200  # characters of a reply that are kept
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a1-\u2027\u202f-\u2065\u2070-\ud7ff]+")
@@ -13,8 +16,8 @@ _UNPRINTABLE = re.compile(r"[^\x20-\x7e\u00a1-\u2027\u202f-\u2065\u2070-\ud7ff]+
 class Outcome:
     """The result of an attempt, or why there was none."""
 
-    state: str  # one of model.DELIVERY_STATES; "pending" when nothing was attempted
-    code: str = ""  # stable, such as "E_MAIL_LATER"; empty when all is well
+    state: DeliveryState  # "pending" when nothing was attempted
+    code: Literal[Code, ""] = ""  # empty when all is well
     reply: str = ""  # the other side's last words or what we saw, one line
     again: bool = False  # another attempt in the same run may end better
     stop: bool = False  # it concerns the carrier, not the parcel: the parcels behind it are not tried

@@ -6,17 +6,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Literal
 from urllib.parse import urlsplit
 
-from briefing.model import Channel, Delivery, MailingList
+from briefing.model import MAY_HAVE_ARRIVED, Channel, ChannelKind, Delivery, MailingList
 
-MAIL = "mail"  # the channel of all mailing lists
+MAIL: Literal["mail"] = "mail"  # the channel of all mailing lists
 #: (name, content) of what is handed over: one message, one body, or the files of a folder.
 Files = tuple[tuple[str, bytes], ...]
 
 #: What is to be done with a parcel: ``send`` it, or why not.
-STEPS = ("send", "sent", "sending", "unknown", "refused", "changed", "suppressed", "no news")
-_MAY_HAVE_ARRIVED = ("accepted", "unknown", "sending")
+Step = Literal["send", "sent", "sending", "unknown", "refused", "changed", "suppressed", "no news"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Parcel:
     delivery: Delivery
     address: str  # as the settings write it
     lists: tuple[str, ...]  # names of the lists that ask for it, or of the channel
-    step: str  # one of STEPS
+    step: Step
     correction: bool = False  # another version may have arrived before
 
 
@@ -51,7 +51,7 @@ class Parcel:
 class _Wanted:
     scope: str
     channel: str
-    kind: str  # "mail", "folder", "webhook", "chat"
+    kind: Literal[ChannelKind, "mail"]
     address: str
     lists: tuple[str, ...]
     send_empty: bool
@@ -133,7 +133,7 @@ def _parcel(
     bare = Delivery(day, wanted.scope, digest.content, wanted.channel, wanted.recipient)
     rows = [row for row in log if (row.scope, row.channel, row.recipient) == (bare.scope, bare.channel, bare.recipient)]
     same = next((row for row in rows if row.content == bare.content), None)
-    other = any(row.content != bare.content and row.state in _MAY_HAVE_ARRIVED for row in rows)
+    other = any(row.content != bare.content and row.state in MAY_HAVE_ARRIVED for row in rows)
     delivery = same or Delivery(
         bare.day, bare.scope, bare.content, bare.channel, bare.recipient, message_id=message_id(bare, domain)
     )
@@ -143,7 +143,7 @@ def _parcel(
     return Parcel(delivery, wanted.address, wanted.lists, step, correction=other)
 
 
-def _step(wanted: _Wanted, digest: Digest, same: Delivery | None, wishes: Wishes, *, other: bool) -> str:
+def _step(wanted: _Wanted, digest: Digest, same: Delivery | None, wishes: Wishes, *, other: bool) -> Step:
     state = same.state if same else ""
     if state == "accepted":
         return "sent"

@@ -12,6 +12,7 @@ from briefing.delivery.outcome import Outcome, one_line
 from briefing.delivery.parcels import Files, Parcel
 from briefing.delivery.password import Password
 from briefing.delivery.smtp_session import Fault, Patience, SecureTalk, Talk
+from briefing.model import Code, MailSecurity
 
 _LOGIN = (530, 534, 535, 538)  # replies that speak of the login, at whatever step
 _HANGS = 2  # failures of the line in a row after which nobody else is tried
@@ -23,7 +24,7 @@ class Server:
 
     host: str
     port: int
-    security: str  # "starttls", "tls", "none"
+    security: MailSecurity
     sender: str  # where what cannot be delivered comes back to
     user: str = ""  # empty: no login
     password: Password | None = field(default=None, repr=False)
@@ -128,7 +129,7 @@ class MailCarrier:
         if code != 235:
             raise Fault("E_MAIL_LATER" if 400 <= code < 500 else "E_MAIL_AUTH", f"{code} {self._words(reply)}")
 
-    def _closed(self, code: str, words: str) -> Outcome:
+    def _closed(self, code: Code, words: str) -> Outcome:
         if self._talk is not None:
             self._talk.close()
         again = code in ("E_MAIL_UNREACHABLE", "E_MAIL_LATER", "E_MAIL_TIMEOUT")
@@ -195,8 +196,8 @@ def _expect(code: int, reply: bytes, *, step: str) -> None:
         raise Fault("E_MAIL_LATER" if later else "E_MAIL_REJECTED", f"{step}: {code} {one_line(reply)}")
 
 
-def _of_greeting(code: int, reply: bytes | str) -> tuple[str, str]:
-    kind = "E_MAIL_LATER" if 400 <= code < 500 else "E_MAIL_REJECTED" if code >= 500 else "E_MAIL_PROTOCOL"
+def _of_greeting(code: int, reply: bytes | str) -> tuple[Code, str]:
+    kind: Code = "E_MAIL_LATER" if 400 <= code < 500 else "E_MAIL_REJECTED" if code >= 500 else "E_MAIL_PROTOCOL"
     return kind, f"{code} {one_line(reply)}"
 
 

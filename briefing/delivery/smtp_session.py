@@ -14,6 +14,8 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
+from briefing.model import Code
+
 _LINE = 8192  # bytes of one line of a reply; RFC 5321 allows 512
 _REPLY = 65_536  # bytes of a whole reply
 _PIECE = 16_384  # bytes handed to the line at once
@@ -34,7 +36,7 @@ class Patience:
 class Fault(Exception):  # noqa: N818  it is caught a few lines further on and never shown
     """The session cannot go on."""
 
-    def __init__(self, code: str, words: str) -> None:
+    def __init__(self, code: Code, words: str) -> None:
         super().__init__(words)
         self.code = code
         self.words = words
@@ -187,7 +189,7 @@ class Talk(smtplib.SMTP):
     def _gone(self, error: OSError) -> Fault:
         return self._broken("E_MAIL_LATER", f"The line broke: {error.strerror or 'it was closed'}.")
 
-    def _broken(self, code: str, words: str) -> Fault:
+    def _broken(self, code: Code, words: str) -> Fault:
         self.close()
         return Fault(code, words)
 

@@ -6,13 +6,9 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from datetime import date as Day  # noqa: N812  `date` is a field here
-from typing import Literal
 
-#: What a receipt is a span of.
-ReceiptOf = Literal["body", "title"]
-
-#: How a date is known, most trusted first.
-DATE_EVIDENCE = ("given", "header", "metadata", "feed", "url", "file name", "dateline", "text")
+from briefing.model.closed_sets import DateEvidence, DatePrecision, ParagraphKind, RawKind, ReceiptOf
+from briefing.model.codes import Code
 
 #: A sentence with more words or code points is no sentence but a list, a table, a text without stops: never printed
 #: whole. The longest of 13,406 sentences of 600 real articles has 104 words and 688 code points.
@@ -20,15 +16,12 @@ LONGEST_SENTENCE = (120, 1_200)
 #: Code points of such a sentence that are printed when its article holds nothing else.
 CUT_TO = 400
 
-#: What a paragraph is: only ``text`` is summarised; ``bullet`` may be, when nothing else is there.
-PARAGRAPH_KINDS = ("text", "bullet", "caption", "heading")
-
 
 @dataclass(frozen=True, slots=True)
 class Note:
     """One thing noticed about an input."""
 
-    code: str  # stable: W_… for a warning, E_… for a rejection
+    code: Code  # W_… for a warning, E_… for a rejection
     message: str  # one sentence that names the input
 
 
@@ -37,7 +30,7 @@ class DateClue:
     """A date as some part of the input states it, not validated yet."""
 
     text: str  # verbatim, such as "2022-02-01T09:30:00+01:00"
-    evidence: str  # one of DATE_EVIDENCE
+    evidence: DateEvidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +43,7 @@ class RawArticle:
 
     input: str
     text: str  # paragraphs separated by newlines
-    kind: str  # "text", "html", "feed", "jsonl", "json"
+    kind: RawKind
     title: str = ""
     outlet: str = ""
     byline: str = ""
@@ -89,7 +82,7 @@ class Paragraph:
 
     start: int  # code points in Article.body, half-open
     end: int
-    kind: str = "text"  # one of PARAGRAPH_KINDS
+    kind: ParagraphKind = "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +90,8 @@ class Dated:
     """When an article was published, and how that is known."""
 
     moment: datetime  # aware, UTC; midnight UTC of the day when precision is "day"
-    precision: str  # "day" or "minute"
-    evidence: str  # one of DATE_EVIDENCE
+    precision: DatePrecision
+    evidence: DateEvidence
     clue: str = ""  # the words it was read from, verbatim
 
 
@@ -116,6 +109,17 @@ class Article:
     url: str = ""  # http(s) or empty
     language: str = ""  # ISO 639-1; empty when it is not known
     date: Dated | None = None
+    span: tuple[int, int] | None = None  # code points in the body, half-open: of a part of a round-up, else None
+
+    @property
+    def key(self) -> str:
+        """Return what tells it from every other article and part of a run: its id, of a part with where it begins."""
+        return f"{self.id}@{self.span[0]}" if self.span else self.id
+
+    @property
+    def text(self) -> str:
+        """Return the body, of a part only its span."""
+        return self.body[slice(*self.span)] if self.span else self.body
 
     @property
     def published(self) -> datetime | None:
@@ -147,6 +151,15 @@ class Article:
             language=language or "",
             date=_given(published),
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One event of a round-up, newsletter or live blog; of an ordinary article all of it."""
+
+    start: int  # code points in Article.body, half-open
+    end: int
+    told_again: bool = False  # another segment of the same article tells the event at greater length
 
 
 def article_id(*, feed: str = "", guid: str = "", url: str = "", title: str = "", body: str = "") -> str:
@@ -220,7 +233,7 @@ class Sentence:
     start: int  # code points in Article.body, half-open
     end: int
     text: str  # Article.body[start:end]
-    kind: str = "text"  # of its paragraph, one of PARAGRAPH_KINDS
+    kind: ParagraphKind = "text"  # of its paragraph
 
     @property
     def receipt(self) -> Receipt:

@@ -6,9 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from briefing.model.article import Input, Note
-
-#: What a desk can subscribe to.
-SUBSCRIPTION_KINDS = ("feed", "site", "page", "folder", "mailbox")
+from briefing.model.closed_sets import SubscriptionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +14,7 @@ class Subscription:
     """One place that articles are collected from, day after day."""
 
     name: str  # unique; how messages, the store and the table of sources call it
-    kind: str  # one of SUBSCRIPTION_KINDS
+    kind: SubscriptionKind
     address: str  # http(s) for "feed", "site" and "page"; a path for "folder" and "mailbox"
     outlet: str = ""  # printed where an article does not name its own
     language: str = ""  # ISO 639-1, of articles that do not say

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-#: ``pending`` nothing was sent; ``sending`` a transaction has begun; ``accepted`` the server took it; ``refused`` it
-#: never will; ``deferred`` it may later; ``unknown`` the line broke after the last byte: it may have arrived, and is
-#: never sent again by itself; ``suppressed`` the recipient asked not to be sent anything.
-DELIVERY_STATES = ("pending", "sending", "accepted", "refused", "deferred", "unknown", "suppressed")
+from briefing.model.closed_sets import ChannelKind, DeliveryState
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +23,7 @@ class Channel:
     """A folder, webhook or chat that is given the edition."""
 
     name: str
-    kind: str  # "folder", "webhook" or "chat"
+    kind: ChannelKind
     address: str  # a path, or an https address
     theme: str = ""  # slug; empty for the whole edition
     secret: str = ""  # name of the environment variable that holds the key of a webhook's signature
@@ -43,7 +40,7 @@ class Delivery:
     content: str  # SHA-256 of what is sent, hex
     channel: str  # "mail", or the name of a channel
     recipient: str
-    state: str = "pending"  # one of DELIVERY_STATES
+    state: DeliveryState = "pending"
     attempts: int = 0
     message_id: str = ""  # the same on each attempt
     reply: str = ""  # the server's last words, one line

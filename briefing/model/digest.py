@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from briefing.model.edition import (
     CitedAccount,
+    CitedSentence,
     Counts,
     Edition,
     EditionStory,
@@ -55,18 +56,25 @@ def _ledger_of(edition: Edition, articles: set[str]) -> tuple[LedgerEntry, ...]:
     return tuple(entry for entry in edition.ledger if entry.input in kept or entry.into in kept)
 
 
+def _told_by_several(story: EditionStory, sentence: CitedSentence) -> bool:
+    """Return whether a sentence of a story is told by more than one of its origins."""
+    origin_of = {key: n for n, origin in enumerate(story.origins) for key in origin.sources}
+    return len({origin_of.get(key) for key in sentence.said_by}) > 1
+
+
 def counted(edition: Edition) -> Edition:
     """Return the edition with the counts of its cover recomputed."""
     moments = [s.published for s in edition.sources if s.published]
-    origin_of = {key: (s.number, i) for s in edition.stories for i, o in enumerate(s.origins) for key in o.sources}
-    elsewhere = {s.wire or s.outlet or s.article_id for s in edition.sources if s.article_id not in origin_of}
-    printed = [sentence for story in edition.stories for sentence in story.summary]
-    several = [s for s in printed if len({origin_of.get(key) for key in s.said_by}) > 1]
+    origins = {origin.sources for story in edition.stories for origin in story.origins}  # of a round-up's items, one
+    within = {key for sources in origins for key in sources}
+    elsewhere = {s.wire or s.outlet or s.article_id for s in edition.sources if s.article_id not in within}
+    printed = [(story, sentence) for story in edition.stories for sentence in story.summary]
+    several = [sentence for story, sentence in printed if _told_by_several(story, sentence)]
     counts = Counts(
         inputs=len(edition.ledger),
         articles=len(edition.sources),
         outlets=len({s.outlet for s in edition.sources if s.outlet}),
-        origins=sum(len(s.origins) for s in edition.stories) + len(elsewhere),
+        origins=len(origins) + len(elsewhere),
         stories=len(edition.stories),
         undated=sum(not s.published for s in edition.sources),
         first=min(moments, default=None),

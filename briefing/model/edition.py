@@ -8,19 +8,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Literal
 
-from briefing.model.article import Note, Receipt, Removal
+from briefing.model.article import Note, Receipt, Removal, Segment
+from briefing.model.closed_sets import (
+    CutWhy,
+    DateEvidence,
+    DatePrecision,
+    Fate,
+    InputOutcome,
+    OriginKind,
+    StatementKind,
+    StoryState,
+)
 from briefing.model.imprint import Imprint
 from briefing.model.story import ScorePart
 from briefing.model.walk import Place, walk
 
 #: Version of the issue file. Raised when a reader of the old one would misread the new one.
 SCHEMA = 2
-
-OUTCOMES = ("accept", "accept-with-warning", "reject-with-error")
-FATES = ("used", "merged", "left out", "rejected")
-#: What a story is beside the editions of earlier days.
-STATES = ("new", "developing", "unchanged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,7 @@ class CitedSentence:
     text: str  # verbatim
     receipt: Receipt
     support: tuple[str, ...] = ()  # ids of other articles that say the same in other words, by number
-    kind: str = ""  # "reported fact", "attributed claim", "official statement", "opinion"; empty when not judged
+    kind: StatementKind = ""
     scores: tuple[ScorePart, ...] = ()
     dates: tuple[SaidDate, ...] = ()  # in the order of the words; none that depends on an article's missing date
     before: date | None = None  # day of the last edition that printed it or nearly the same; None for what is new
@@ -82,10 +88,11 @@ class Source:
     url: str = ""
     language: str = ""
     published: datetime | None = None  # UTC
-    precision: str = ""  # "day", "minute"; empty when undated
-    evidence: str = ""  # how the date is known
+    precision: Literal[DatePrecision, ""] = ""  # empty when undated
+    evidence: Literal[DateEvidence, ""] = ""
     date_clue: str = ""  # the words the date was read from
     summary: tuple[CitedSentence, ...] = ()  # the article condensed on its own
+    parts: tuple[Segment, ...] = ()  # of a round-up: where it tells which event; several items may print from it
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ class CitedOrigin:
     """One independent report behind a story."""
 
     name: str  # agency or outlet; empty when unknown
-    kind: str  # "agency", "own reporting", "shared text"
+    kind: OriginKind
     sources: tuple[str, ...]  # article ids
 
 
@@ -139,6 +146,14 @@ class Printing:
 
 
 @dataclass(frozen=True, slots=True)
+class PartOf:
+    """Which event of a round-up a story is."""
+
+    article_id: str  # of the round-up, one of the story's sources
+    part: int  # its place among `Source.parts`, from 0
+
+
+@dataclass(frozen=True, slots=True)
 class EditionStory:
     """A story as printed."""
 
@@ -150,11 +165,11 @@ class EditionStory:
     origins: tuple[CitedOrigin, ...]
     summary: tuple[CitedSentence, ...]
     newest: datetime | None = None
-    precision: str = ""
+    precision: Literal[DatePrecision, ""] = ""
     part_of: str = ""  # headline of the wider development
     shared: tuple[str, ...] = ()  # names and figures that it and that development's first story have, as it prints them
     shared_day: SaidDate | None = None  # the day of the event, where both name the same
-    state: str = "new"  # one of STATES
+    state: StoryState = "new"
     known: tuple[PrintedSentence, ...] = ()  # what was known before, for a developing story
     why: tuple[Why, ...] = ()
     views: tuple[View, ...] = ()
@@ -162,6 +177,7 @@ class EditionStory:
     lines: tuple[EditorLine, ...] = ()  # under the item
     since: date | None = None  # the first day it was printed; None for a new story
     last_printed: Printing | None = None  # the last time it was printed; None for a new story
+    events: tuple[PartOf, ...] = ()  # of the round-ups among its sources, the one event that is this story
 
     @property
     def untitled(self) -> bool:
@@ -271,8 +287,8 @@ class LedgerEntry:
 
     input: str
     file: str  # the file or URL it was read from; several inputs share it when a feed holds several items
-    outcome: str  # one of OUTCOMES
-    fate: str  # one of FATES
+    outcome: InputOutcome
+    fate: Fate
     reason: str  # why it was left out or rejected, or where it was used; one sentence
     notes: tuple[Note, ...] = ()
     article_id: str = ""
@@ -286,7 +302,7 @@ class Cut:
     """Something that the length contract or the editor took out."""
 
     what: str
-    why: str
+    why: CutWhy
 
 
 @dataclass(frozen=True, slots=True)

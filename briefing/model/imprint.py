@@ -7,6 +7,12 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
+from briefing.model.closed_sets import PageLanguage, Paper
+
+#: The ranker that chooses the sentences, and the language of the fixed words, where nobody names another.
+DEFAULT_METHOD = "newswire"
+DEFAULT_LANGUAGE: PageLanguage = "en"
+
 
 @dataclass(frozen=True, slots=True)
 class Brand:
@@ -42,10 +48,10 @@ class Imprint:
     day: date  # the desk's local day
     first_day: date | None = None  # of an edition of several days, which end with ``day``
     organisation: str = ""
-    language: str = "en"  # of the fixed words
+    language: PageLanguage = DEFAULT_LANGUAGE  # of the fixed words
     time_zone: str = "UTC"
-    paper: str = "A4"
-    method: str = "newswire"  # the ranker that chose the sentences
+    paper: Paper = "A4"
+    method: str = DEFAULT_METHOD  # the ranker that chose the sentences
     brand: Brand = field(default_factory=Brand)
     mailing: Mailing = field(default_factory=Mailing)
     program: str = ""  # version of the program that built the edition; empty when not known

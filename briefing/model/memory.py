@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from briefing.model.article import Article, Sentence
+from briefing.model.closed_sets import StoryState
 from briefing.model.edition import Edition, PrintedSentence, Printing, QuietStory
 
 
@@ -28,7 +29,7 @@ class Memory:
 class Development:
     """How a story of today compares with those of earlier days."""
 
-    state: str = "new"  # one of STATES
+    state: StoryState = "new"
     since: date | None = None  # the first day it was printed
     last_printed: Printing | None = None  # the last time
     known: tuple[PrintedSentence, ...] = ()  # what was known, for a developing story

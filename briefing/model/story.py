@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from briefing.model.article import Article, Sentence
+from briefing.model.closed_sets import OriginKind
+from briefing.model.imprint import DEFAULT_METHOD
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +15,7 @@ class Origin:
     """One independent report: three outlets reprinting one agency are one origin."""
 
     name: str  # the agency ("AP"), the outlet, or "" when neither is known
-    kind: str  # "agency", "own reporting" or "shared text"
+    kind: OriginKind
     article_ids: tuple[str, ...]  # in the story's order
 
 
@@ -116,7 +118,7 @@ class Summary:
     sentences: tuple[Sentence, ...]
     scores: tuple[tuple[ScorePart, ...], ...] = ()  # per sentence, same order; empty when the method gives none
     support: tuple[tuple[Sentence, ...], ...] = ()  # per sentence: sentences of other articles that say the same
-    method: str = "newswire"
+    method: str = DEFAULT_METHOD
 
     @property
     def text(self) -> str:

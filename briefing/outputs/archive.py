@@ -17,14 +17,14 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from markupsafe import Markup
 from pydantic import TypeAdapter
 
-from briefing.model import SCHEMA, Imprint, is_red
+from briefing.model import DEFAULT_LANGUAGE, SCHEMA, Brand, Imprint, is_red
 from briefing.outputs.brand import mark_colours, on_dark
 from briefing.outputs.files import write_file
 from briefing.outputs.issue import COLOUR, SLUG
 from briefing.outputs.issue_schema1 import upgraded
 from briefing.outputs.links import printable
 from briefing.outputs.markup import render_markup, render_text
-from briefing.text.labels import LANGUAGES, Words, words
+from briefing.text.labels import Words, words
 
 PAGE, FEED = "index.html", "feed.xml"
 
@@ -161,7 +161,7 @@ def _listing(file: Path) -> Listing | None:
     except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
     imprint = issue.imprint
-    sound = imprint.language in LANGUAGES and not issue.scope and COLOUR.fullmatch(imprint.brand.accent)
+    sound = not issue.scope and COLOUR.fullmatch(imprint.brand.accent)
     if not sound or folder != imprint.name:
         return None
     return _listed(issue, file.parent)
@@ -224,15 +224,15 @@ def _zone(name: str) -> ZoneInfo:
 def archive_page(listings: tuple[Listing, ...], templates: Path | None = None) -> bytes:
     """Return the archive page, UTF-8; its one script is the search, allowed by its hash."""
     newest = listings[0] if listings else None
-    w = newest.words if newest else words("en")
-    accent = newest.accent if newest else "#1f4e79"
+    w = newest.words if newest else words(DEFAULT_LANGUAGE)
+    accent = newest.accent if newest else Brand().accent
     script = render_text("archive.js.j2", {}, templates)
     context: dict[str, Any] = {
         "editions": listings,
         "w": w,
         "title": newest.title if newest else w.say("archive"),
         "organisation": newest.organisation if newest else "",
-        "language": newest.language if newest else "en",
+        "language": newest.language if newest else DEFAULT_LANGUAGE,
         "accent": accent,
         "accent_dark": on_dark(accent),
         "mark_class": lambda mark: "tlp" if mark_colours(mark)[0] else "own",
@@ -286,13 +286,13 @@ def atom_feed(listings: tuple[Listing, ...], known_id: str = "", templates: Path
     newest = shared[0] if shared else None
     name = f"{newest.organisation}\0{newest.title}" if newest else "briefing"
     identity = uuid.UUID(known_id) if known_id else uuid.uuid5(uuid.NAMESPACE_URL, name)
-    w = newest.words if newest else words("en")
+    w = newest.words if newest else words(DEFAULT_LANGUAGE)
     context: dict[str, Any] = {
         "id": str(identity),
         "title": newest.title if newest else w.say("archive"),
         "author": (newest.organisation or newest.title) if newest else "briefing",
         "updated": newest.updated if newest else "1970-01-01T00:00:00+00:00",
-        "language": newest.language if newest else "en",
+        "language": newest.language if newest else DEFAULT_LANGUAGE,
         "entries": [(e, str(uuid.uuid5(identity, e.folder))) for e in shared],
     }
     return render_markup("archive.xml.j2", context, templates).encode("utf-8")

@@ -38,7 +38,7 @@ def load_draft(sheet: Path) -> Edition:
         )
     draft = load_edition(path)
     if not draft.draft:
-        raise SourceError(f"{path} is no draft.", "Build it again with `briefing build --draft`.")
+        raise SourceError(f"{path} is not a draft.", "Build it again with `briefing build --draft`.")
     return draft
 
 

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from briefing.errors import OutputError
+from briefing.model.codes import Code
 from briefing.system.signals import unbroken
 
 _PART = ".part"
@@ -39,7 +40,7 @@ def write_file(folder: Path, name: str, content: bytes, *, shown: Path | None = 
 def unwritable(path: Path, error: OSError, need: int) -> OutputError:
     """Return the error that says why a file or folder of ``need`` bytes cannot be written."""
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        code = "E_OUTPUT_READONLY"
+        code: Code = "E_OUTPUT_READONLY"
     else:
         code = "E_DISK_FULL" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "E_NOT_WRITABLE"
     room = f" It needs {need:,} bytes; {_free(path):,} are free." if code == "E_DISK_FULL" else ""

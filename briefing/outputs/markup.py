@@ -92,7 +92,7 @@ def check_templates(folder: Path) -> None:
     if not folder.is_dir():
         raise OutputError(
             f"There is no folder of templates {folder}.",
-            "Write one with `briefing templates export`, or mend outputs.templates.",
+            "Write one with `briefing templates export`, or fix outputs.templates.",
             code="E_TEMPLATE_NOT_FOUND",
         )
     env = environment(folder, markup=True)
@@ -158,4 +158,4 @@ def _place(error: Exception) -> str:
 def _advice(folder: Path | None) -> str:
     if folder is None:
         return "Install the package again."
-    return f"Mend the template in {folder}, or take it away to use the program's own."
+    return f"Fix the template in {folder}, or remove it to use the program's own."

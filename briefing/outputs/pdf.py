@@ -16,6 +16,7 @@ from typing import Any
 from markupsafe import Markup
 
 from briefing.errors import OutputError
+from briefing.model import Paper
 from briefing.outputs.brand import css_string, logo_bytes, mark_colours, mark_css
 from briefing.outputs.charts import charts_of
 from briefing.outputs.fonts import fontconfig_file
@@ -29,7 +30,7 @@ INSTALL = (
 _LISTED = 28  # items a table of contents lists at most
 # Heights on the first page in millimetres, and characters to a line, as pdf.css.j2 sets them: an estimate that decides
 # whether the contents list items. Where it is wrong, the contents move to the second page as a whole.
-_ROOM = {"A4": 253.0, "Letter": 235.0}
+_ROOM: dict[Paper, float] = {"A4": 253.0, "Letter": 235.0}
 _COVER, _LOGO_HEIGHT, _LINE_OF_COVER = 42.0, 19.0, 4.0
 _POINTS_HEAD, _POINT_LINE, _POINT_GAP, _POINT_WIDTH = 15.5, 5.25, 1.3, 78
 _CONTENTS_HEAD, _THEME_ROW, _ITEM_ROW = 13.5, 5.4, 4.1
@@ -108,7 +109,7 @@ def _lists_items(view: EditionView) -> bool:
 
     Where even the themes do not fit below the key points, the contents stand on the second page and have room.
     """
-    room = _ROOM.get(view.imprint.paper, min(_ROOM.values())) - _height_above_contents(view)
+    room = _ROOM[view.imprint.paper] - _height_above_contents(view)
     themes = _CONTENTS_HEAD + (len(view.sections) + 1) * _THEME_ROW
     items = len(view.stories) * _ITEM_ROW
     return len(view.stories) <= _LISTED and (themes + items <= room or themes > room)

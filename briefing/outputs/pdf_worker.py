@@ -20,6 +20,7 @@ from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from briefing.errors import BriefingError, OutputError
+from briefing.model.codes import declared
 from briefing.system.sandbox import Apart, GoneError, allow_time, out_of_memory, read_message, shut_in, write_message
 
 if TYPE_CHECKING:
@@ -140,7 +141,7 @@ class Drawer:
         if answer[:1] == _MADE:
             return answer[1:]
         message, hint, code = map(str, json.loads(answer[1:]))
-        raise OutputError(message, hint, code=code)
+        raise OutputError(message, hint, code=declared(code))
 
     def end(self) -> None:
         """Kill the subprocess; whoever waits for it gets an error."""

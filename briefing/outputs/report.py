@@ -8,7 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from briefing.model import OUTCOMES, Edition, LedgerEntry
+from briefing.model import Edition, InputOutcome, LedgerEntry
 from briefing.outputs.files import write_file
 
 
@@ -30,7 +30,7 @@ def _row(file: str, entries: list[LedgerEntry]) -> dict[str, Any]:
     row: dict[str, Any] = {
         "path": file,
         "outcome": outcome,
-        "code": next((n.code for n in notes if n.code.startswith("E_") == (outcome == OUTCOMES[2])), ""),
+        "code": next((n.code for n in notes if n.code.startswith("E_") == (outcome == "reject-with-error")), ""),
         "codes": list(dict.fromkeys(note.code for note in notes)),
         "message": " ".join(dict.fromkeys(note.message for note in notes)),
         "fate": entries[0].fate if len(entries) == 1 else _tally(entries),
@@ -50,12 +50,12 @@ def _row(file: str, entries: list[LedgerEntry]) -> dict[str, Any]:
     return row
 
 
-def _outcome(entries: Iterable[LedgerEntry]) -> str:
+def _outcome(entries: Iterable[LedgerEntry]) -> InputOutcome:
     """Return the outcome of a file: rejected only when nothing of it was accepted."""
     found = {entry.outcome for entry in entries}
-    if found == {OUTCOMES[2]}:
-        return OUTCOMES[2]
-    return OUTCOMES[0] if found == {OUTCOMES[0]} else OUTCOMES[1]
+    if found == {"reject-with-error"}:
+        return "reject-with-error"
+    return "accept" if found == {"accept"} else "accept-with-warning"
 
 
 def _tally(entries: list[LedgerEntry]) -> str:

@@ -16,6 +16,8 @@ from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.visitor import NodeTransformer
 
+from briefing.model import Code
+
 STEPS = 1_000_000  # of all loops of one rendering; the largest page of ours takes under 100,000
 CHARACTERS = 20_000_000  # of one rendering, and of one text joined in it
 LARGEST_NUMBER = 1_000_000  # that a call or a multiplication may be given
@@ -179,7 +181,7 @@ def _size(value: Any) -> float:
 
 
 #: The first kind an error is of gives its code.
-_CODES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
+_CODES: tuple[tuple[tuple[type[Exception], ...], Code], ...] = (
     ((TemplateUnsafeError, SecurityError), "E_TEMPLATE_UNSAFE"),
     ((TemplateLimitsError, OverflowError, MemoryError, RecursionError), "E_TEMPLATE_LIMITS"),
     ((UndefinedError,), "E_TEMPLATE_UNDEFINED"),
@@ -188,6 +190,6 @@ _CODES: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
 )
 
 
-def code_of(error: Exception) -> str:
+def code_of(error: Exception) -> Code:
     """Return the stable code of a template's error."""
     return next((code for kinds, code in _CODES if isinstance(error, kinds)), "E_TEMPLATE")

@@ -58,7 +58,7 @@ def read_settings(
     data = _parsed(path, text)
     mistakes = [*twins(text, data)]
     if data.pop("folder", None) is not None:
-        mistakes.append((locate(text, ("folder",)), "folder is no setting."))
+        mistakes.append((locate(text, ("folder",)), "folder is not a setting."))
     try:
         read = Settings.model_validate(data, context={"methods": methods, "formats": formats})
     except ValidationError as error:
@@ -92,9 +92,9 @@ def _text_of(path: Path) -> str:
 def _parsed(path: Path, text: str) -> dict[str, Any]:
     if deep := _DEEP_KEY.search(text):
         line = text.count("\n", 0, deep.start()) + 1
-        raise SettingsError(f"{path}:{line} is nested too deeply.", "Mend that line.", code="E_CONFIG")
+        raise SettingsError(f"{path}:{line} is nested too deeply.", "Fix that line.", code="E_CONFIG")
     try:
         return tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         what = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deeply"
-        raise SettingsError(f"{path} is not valid TOML: {what}.", "Mend that line.", code="E_CONFIG") from error
+        raise SettingsError(f"{path} is not valid TOML: {what}.", "Fix that line.", code="E_CONFIG") from error

@@ -47,7 +47,7 @@ def refusal(path: Path, mistakes: Sequence[tuple[int, str]]) -> SettingsError:
     return SettingsError(
         # A key may hold whatever its writer liked, line ends and what a terminal obeys among it.
         "\n".join(f"{path}:{line}: {one_line(sentence)}" for line, sentence in ordered),
-        "Mend these lines; `briefing init` writes a file with every setting explained.",
+        "Fix these lines; `briefing init` writes a file with every setting explained.",
         code="E_CONFIG",
     )
 
@@ -57,7 +57,7 @@ def mistake_of(text: str, error: Mapping[str, Any]) -> tuple[int, str]:
     place: tuple[int | str, ...] = error["loc"]
     key = ".".join(str(p) for p in place)
     if error["type"] == "extra_forbidden":
-        return locate(text, place), f"{key} is no setting."
+        return locate(text, place), f"{key} is not a setting."
     if error["type"] == "missing":
         return locate(text, place), f"{key} is missing."
     message = error["msg"].removeprefix("Value error, ")

@@ -5,12 +5,36 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
-from briefing.model import Channel, MailingList, Subscription, Theme
+from briefing.model import (
+    LOCAL_KINDS,
+    Brand,
+    Channel,
+    ChannelKind,
+    Imprint,
+    Mailing,
+    MailingList,
+    MailSecurity,
+    PageLanguage,
+    Paper,
+    Strictness,
+    Subscription,
+    SubscriptionKind,
+    Theme,
+)
 from briefing.settings.values import SCHEDULER, SLUG, WEB, Address, Colour, Line, Zone, as_float, is_address, one_of
+
+
+def _defaults_of(described: Any) -> dict[str, Any]:
+    return {field.name: field.default for field in fields(described)}
+
+
+#: Of what the sections describe, where each default stands once.
+_IMPRINT, _BRAND, _MAILING = _defaults_of(Imprint), _defaults_of(Brand), _defaults_of(Mailing)
+_SUBSCRIPTION, _THEME = _defaults_of(Subscription), _defaults_of(Theme)
 
 
 class _Section(BaseModel):
@@ -22,15 +46,15 @@ class BriefingSection(_Section):
 
     title: Line = "Morning briefing"
     organisation: Line = ""
-    time_zone: Zone = "UTC"
-    language: Literal["en", "de", "fr", "es", "uk"] = "en"
-    paper: Literal["A4", "Letter"] = "A4"
+    time_zone: Zone = _IMPRINT["time_zone"]
+    language: PageLanguage = _IMPRINT["language"]
+    paper: Paper = _IMPRINT["paper"]
 
 
 class SummariesSection(_Section):
     """`[summaries]`: how much of a story is printed, and which method chooses it."""
 
-    method: str = "newswire"
+    method: str = _IMPRINT["method"]
     sentences: Annotated[int, Field(ge=1, le=12)] = 3  # of a story
     article_sentences: Annotated[int, Field(ge=1, le=12)] = 2  # of each article in the source list
     key_points: Annotated[int, Field(ge=0, le=8)] = 8
@@ -45,7 +69,7 @@ class SummariesSection(_Section):
 class StoriesSection(_Section):
     """`[stories]`: how strictly articles are grouped into one event."""
 
-    strictness: Literal["strict", "normal", "loose"] = "normal"
+    strictness: Strictness = "normal"
     other_news: bool = True  # print what fits no theme under "Other news"
 
 
@@ -71,7 +95,7 @@ class OutputsSection(_Section):
 class BrandSection(_Section):
     """`[brand]`: the organisation's branding."""
 
-    accent: Colour = "#1f4e79"
+    accent: Colour = _BRAND["accent"]
     logo: Line = ""  # path of a PNG or SVG, relative to the settings file
     footer: Line = ""
     mark: Line = ""  # handling mark such as TLP:AMBER
@@ -83,7 +107,7 @@ class LimitsSection(_Section):
     pages: Annotated[int, Field(ge=0, le=1000)] = 0  # of the PDF
     words_per_theme: Annotated[int, Field(ge=0)] = 0
     words_per_source: Annotated[int, Field(ge=0)] = 0  # quoted from one article
-    mail_bytes: Annotated[int, Field(ge=20_000, le=100_000)] = 100_000  # Gmail clips beyond 102 kB
+    mail_bytes: Annotated[int, Field(ge=20_000, le=100_000)] = _MAILING["most_bytes"]  # Gmail clips beyond 102 kB
 
 
 class StoreSection(_Section):
@@ -134,25 +158,26 @@ class SourceSection(_Section):
     """One `[[sources]]`: where articles are collected from."""
 
     name: Line
-    kind: Literal["feed", "site", "page", "folder", "mailbox"] = "feed"
+    kind: SubscriptionKind = "feed"
     address: Line
     outlet: Line = ""
     language: Line = ""
-    full_text: bool = True
-    every: Annotated[int, Field(ge=1, le=10_080)] = 60  # minutes
-    most: Annotated[int, Field(ge=1, le=1_000)] = 100  # pages a visit
+    full_text: bool = _SUBSCRIPTION["full_text"]
+    every: Annotated[int, Field(ge=1, le=10_080)] = _SUBSCRIPTION["every"]  # minutes
+    most: Annotated[int, Field(ge=1, le=1_000)] = _SUBSCRIPTION["most"]  # pages a visit
 
     @field_validator("address")
     @classmethod
     def _reachable(cls, text: str, info: ValidationInfo) -> str:
-        if not text or (info.data.get("kind") in ("feed", "site", "page") and not WEB.fullmatch(text)):
+        on_the_web = info.data.get("kind", "folder") not in LOCAL_KINDS  # a wrong kind is a mistake of its own
+        if not text or (on_the_web and not WEB.fullmatch(text)):
             raise ValueError("must begin with http:// or https://, or be a path for kind folder and mailbox")
         return text
 
     def subscription(self, folder: Path) -> Subscription:
         """Return the subscription it describes; a path starts at the settings file's folder."""
         values = {f.name: getattr(self, f.name) for f in fields(Subscription)}
-        if self.kind in ("folder", "mailbox"):
+        if self.kind in LOCAL_KINDS:
             values["address"] = str(folder / self.address)
         return Subscription(**values)
 
@@ -179,7 +204,7 @@ class ChannelSection(_Section):
     """One `[[channels]]`: a folder, a signed webhook or a chat that is given the edition."""
 
     name: Line
-    kind: Literal["folder", "webhook", "chat"]
+    kind: ChannelKind
     address: Line
     theme: str = ""
     secret: Line = ""  # environment variable with the key of a webhook's signature
@@ -216,7 +241,7 @@ class MailSection(_Section):
     list_unsubscribe: Line = ""  # an https or mailto address
     server: Line = ""  # host that takes mail; empty: `briefing send` sends none
     port: Annotated[int, Field(ge=1, le=65_535)] = 587
-    security: Literal["starttls", "tls", "none"] = "starttls"
+    security: MailSecurity = "starttls"
     user: Line = ""
     password_variable: Line = "BRIEFING_MAIL_PASSWORD"  # noqa: S105  a name, not a password
 
@@ -240,9 +265,9 @@ class ThemeSection(_Section):
     pairs: tuple[tuple[Line, Line], ...] = ()
     exclusions: tuple[Line, ...] = ()
     weights: tuple[tuple[Line, float], ...] = ()
-    actors: Annotated[int, Field(ge=0, le=5)] = 0
-    main: Annotated[float, Field(gt=0, le=1)] = 0.5
-    mention: Annotated[float, Field(gt=0, le=1)] = 0.2
+    actors: Annotated[int, Field(ge=0, le=5)] = _THEME["actors"]
+    main: Annotated[float, Field(gt=0, le=1)] = _THEME["main"]
+    mention: Annotated[float, Field(gt=0, le=1)] = _THEME["mention"]
     against: tuple[Line, ...] = ()
     groups: tuple[tuple[Line, tuple[Line, ...]], ...] = ()  # a table of lists in the file
     learnt: tuple[tuple[Line, float], ...] = ()  # a table, as `briefing themes learn` prints it

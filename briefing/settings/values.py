@@ -29,7 +29,7 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"is no time zone: {name[:40]!r}; use a name such as Europe/Berlin") from error
+        raise ValueError(f"is not a time zone: {name[:40]!r}; use a name such as Europe/Berlin") from error
     return name
 
 

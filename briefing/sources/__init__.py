@@ -101,4 +101,4 @@ def _name_notes(path: str) -> tuple[Note, ...]:
     if path.isascii() or not any("\ud800" <= c <= "\udfff" for c in path):
         return ()
     shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return (Note("W_NAME_ESCAPED", f"{shown_name(shown)}: its name is no UTF-8; the bytes are shown as \\x…."),)
+    return (Note("W_NAME_ESCAPED", f"{shown_name(shown)}: its name is not UTF-8; the bytes are shown as \\x…."),)

@@ -84,7 +84,11 @@ def decode(file: Opened, declared: str = "") -> Decoded:
     text, notes = _by_mark(file) or _unmarked(file, declared or file.charset)
     text = one_line_end(text).rstrip("\x1a")
     if not is_visible(text):
-        raise ArticleError(f"{file.shown} is empty: it holds no visible character.", "Leave it out.", code="E_EMPTY")
+        raise ArticleError(
+            f"{file.shown} is empty: it holds no visible character.",
+            "Remove the file, or put the text in it.",
+            code="E_EMPTY",
+        )
     return Decoded(text, notes)
 
 

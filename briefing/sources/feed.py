@@ -63,7 +63,7 @@ def _parsed(file: Opened, xml: str) -> Any:
         )
     except Exception as error:  # feedparser promises never to raise, and does
         raise ArticleError(
-            f"{file.shown} could not be read as a feed.", "Leave it out.", code="E_XML_MALFORMED"
+            f"{file.shown} could not be read as a feed.", "Download it again, or remove it.", code="E_XML_MALFORMED"
         ) from error
 
 
@@ -152,7 +152,7 @@ class _Items:
         stated = str(entry.get("link", "")).strip()
         url = web_address(self._absolute(stated))
         if stated and not url:
-            notes.append(Note("W_LINK_REMOVED", f"{shown}: its link is no web address and was left out."))
+            notes.append(Note("W_LINK_REMOVED", f"{shown}: its link is not a web address and was left out."))
         return url
 
     def _absolute(self, link: str) -> str:

@@ -71,14 +71,14 @@ class Guarded:
         if "<!entity" in lower:
             raise ArticleError(
                 f"{self.file.shown} declares XML entities, which can read files and grow without end.",
-                "Leave it out, or ask its publisher for a feed without them.",
+                "Remove the file, or ask its publisher for a feed without them.",
                 code="E_XML_ENTITIES",
             )
         if "<!doctype" in lower:
             if "[" in lower[lower.index("<!doctype") :] or _OLD_RSS not in lower:
                 raise ArticleError(
                     f"{self.file.shown} has a document type that points elsewhere.",
-                    "Leave it out, or remove the <!DOCTYPE …> line.",
+                    "Remove the file, or its <!DOCTYPE …> line.",
                     code="E_XML_DTD",
                 )
             self.notes.append(self.file.note("W_DTD_IGNORED", "its document type was not fetched and not read."))
@@ -211,5 +211,5 @@ class _Bounds:
 
     def _limits(self, what: str) -> ArticleError:
         return ArticleError(
-            f"{self.guarded.file.shown} is built to exhaust a reader: {what}.", "Leave it out.", code="E_XML_LIMITS"
+            f"{self.guarded.file.shown} is built to exhaust a reader: {what}.", "Remove the file.", code="E_XML_LIMITS"
         )

@@ -15,10 +15,13 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from briefing.errors import ArticleError
+from briefing.model.codes import declared
 from briefing.sources.opened import Opened
 from briefing.system.sandbox import Apart, GoneError, allow_time, out_of_memory, read_message, shut_in, write_message
 
@@ -50,6 +53,11 @@ _TYPES = {
 
 T = TypeVar("T")
 
+
+class _OutsideError(Exception):
+    """The other process answered with a value that is not in its closed set."""
+
+
 _turn = threading.Lock()
 _current: Apart | None = None
 
@@ -76,10 +84,14 @@ def apart(read: Callable[..., T], file: Opened, *more: str) -> T:
         return read(file, *more)
     made, *rest = json.loads(answer.decode("utf-8", "surrogatepass"))
     if made:
-        found: T = _decoded(rest[0])
+        try:
+            found: T = _decoded(rest[0])
+        except _OutsideError as error:
+            message = f"{file.shown} could not be read: the process that read it answered {error}."
+            raise ArticleError(message, "Leave it out, or save its text as .txt.", code="E_LIMIT") from error
         return found
     message, hint, code = map(str, rest)
-    raise ArticleError(message, hint, code=code)
+    raise ArticleError(message, hint, code=declared(code) or "E_LIMIT")
 
 
 def _answer(head: bytes, file: Opened) -> bytes | None:
@@ -94,7 +106,7 @@ def _answer(head: bytes, file: Opened) -> bytes | None:
             return _answer(head, file)  # it may not have come to this file
         raise ArticleError(
             f"{file.shown} could not be read: the process that read it {gone}.",
-            "Leave it out, or save its text as .txt.",
+            "Remove the file, or save its text as .txt.",
             code="E_LIMIT",
         ) from gone
 
@@ -137,9 +149,22 @@ def _decoded(value: Any) -> Any:
     if isinstance(value, list):
         return tuple(_decoded(part) for part in value)
     if isinstance(value, dict):
-        ((name, fields),) = value.items()
-        return getattr(import_module(_TYPES[name]), name)(*map(_decoded, fields))
+        ((name, parts),) = value.items()
+        kind = getattr(import_module(_TYPES[name]), name)
+        values = [_decoded(part) for part in parts]
+        for at, members in _closed(kind):
+            if values[at] not in members:
+                raise _OutsideError(f"with an unknown {fields(kind)[at].name}")
+        return kind(*values)
     return value
+
+
+@cache
+def _closed(kind: Any) -> tuple[tuple[int, tuple[Any, ...]], ...]:
+    """Return the places of a type's fields whose values are a closed set, each with the set."""
+    hints = get_type_hints(kind)
+    hinted = [(n, hints[field.name]) for n, field in enumerate(fields(kind))]
+    return tuple((n, get_args(hint)) for n, hint in hinted if get_origin(hint) is Literal)
 
 
 def _serve(memory: int, seconds: int) -> None:

@@ -26,7 +26,7 @@ def read_json_feed(file: Opened) -> Reading:
     value, repeated = load(decoded.text, file.shown)
     if not _is_feed(value):
         raise ArticleError(
-            f"{file.shown} is not a feed: it is no JSON Feed.",
+            f"{file.shown} is not a JSON Feed.",
             "Give articles as .jsonl, one object with title and text a line.",
             code="E_NOT_A_FEED",
         )
@@ -79,7 +79,7 @@ def _article(item: dict[str, Any], feed: dict[str, Any], key: str, shown: str) -
     if dropped:
         notes.append(Note("W_CONTROL_REMOVED", f"{shown}: {counted(dropped, 'unstorable character')} left out."))
     if url and not web_address(url):
-        notes.append(Note("W_LINK_REMOVED", f"{shown}: its link is no web address and was left out."))
+        notes.append(Note("W_LINK_REMOVED", f"{shown}: its link is not a web address and was left out."))
     published = field(item, "date_published") or field(item, "date_modified")
     return RawArticle(
         input=key,

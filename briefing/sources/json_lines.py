@@ -45,7 +45,9 @@ def _article(line: str, key: str, shown: str) -> RawArticle:
         )
     text, dropped = without_unpaired(value["text"])
     if not is_visible(text):
-        raise ArticleError(f'{shown} is empty: its "text" holds no visible character.', "Leave it out.", code="E_EMPTY")
+        raise ArticleError(
+            f'{shown} is empty: its "text" holds no visible character.', "Remove the line.", code="E_EMPTY"
+        )
     notes = []
     if repeated:
         notes.append(Note("W_FEED_MALFORMED", f"{shown}: a field is given twice; the last one counts."))

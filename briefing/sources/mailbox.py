@@ -18,7 +18,7 @@ from email.utils import parseaddr
 from pathlib import Path
 
 from briefing.errors import ArticleError, SourceError
-from briefing.model import DateClue, Input, Note, RawArticle
+from briefing.model import DateClue, Input, Note, RawArticle, RawKind
 from briefing.sources.decoding import decode
 from briefing.sources.files import FoundFile, read_bytes
 from briefing.sources.isolated import apart
@@ -54,7 +54,7 @@ def read_mailbox(path: Path, *, most: int) -> tuple[Input, ...]:
     except OSError as error:
         reason = os.strerror(error.errno or 0).lower()
         raise SourceError(f"{shown} cannot be read: {reason}.", "Check the path.", code="E_NOT_FOUND") from error
-    raise SourceError(f"{shown} is no mailbox.", "Give a maildir or an mbox file.", code="E_UNSUPPORTED")
+    raise SourceError(f"{shown} is not a mailbox.", "Give a maildir or an mbox file.", code="E_UNSUPPORTED")
 
 
 def _of_maildir(path: Path) -> list[FoundFile]:
@@ -104,7 +104,7 @@ def read_mail(file: Opened) -> Input:
     except ArticleError as error:
         return _refused(key, error)
     except Exception:  # the parser of the standard library raises at odd headers, each in its own way
-        return Input(key, notes=(Note("E_MAIL_MALFORMED", f"{file.shown} is no mail that can be read. Leave it out."),))
+        return Input(key, notes=(Note("E_MAIL_MALFORMED", f"{file.shown} cannot be read as a mail. Remove it."),))
 
 
 def _refused(key: str, error: ArticleError) -> Input:
@@ -114,10 +114,10 @@ def _refused(key: str, error: ArticleError) -> Input:
 def _message(file: Opened) -> Message:
     if len(file.blob) > MAX_MESSAGE:
         raise ArticleError(
-            f"{file.shown} has more than {MAX_MESSAGE // 1048576} MiB.", "Leave it out.", code="E_TOO_LARGE"
+            f"{file.shown} has more than {MAX_MESSAGE // 1048576} MiB.", "Remove it.", code="E_TOO_LARGE"
         )
     if file.blob.lower().count(b"multipart/") > MAX_PARTS:
-        raise ArticleError(f"{file.shown} is built to exhaust a reader.", "Leave it out.", code="E_MAIL_MALFORMED")
+        raise ArticleError(f"{file.shown} is built to exhaust a reader.", "Remove it.", code="E_MAIL_MALFORMED")
     # Headers stay text until they are asked for: what takes them apart is neither total nor linear.
     return email.message_from_bytes(file.blob, policy=email.policy.compat32)
 
@@ -140,7 +140,7 @@ def _article(key: str, message: Message) -> RawArticle:
     )
 
 
-def _body(key: str, message: Message) -> tuple[str, str, tuple[Note, ...]]:
+def _body(key: str, message: Message) -> tuple[str, RawKind, tuple[Note, ...]]:
     """Return the text of a message, its kind and what was done to get it: of its HTML part, else of its plain one."""
     html, written = (_part(key, message, kind) for kind in ("text/html", "text/plain"))
     if html:
@@ -148,7 +148,7 @@ def _body(key: str, message: Message) -> tuple[str, str, tuple[Note, ...]]:
         if text:
             return text, "feed", notes
     if not written:
-        raise ArticleError(f"{shown_name(key)} has no text.", "Leave it out.", code="E_EMPTY")
+        raise ArticleError(f"{shown_name(key)} has no text.", "Remove it.", code="E_EMPTY")
     decoded = decode(written)
     return decoded.text, "email", decoded.notes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from briefing.model import Input, Note, RawArticle
+from briefing.model import Code, Input, Note, RawArticle
 
 #: Longest name shown in a message, in characters; the ledger keeps the whole of it.
 SHOWN_NAME = 300
@@ -26,7 +26,7 @@ class Opened:
         """Return the path made safe for a message: one line, no control characters."""
         return shown_name(self.path)
 
-    def note(self, code: str, message: str) -> Note:
+    def note(self, code: Code, message: str) -> Note:
         """Return a note whose sentence begins with the file's name."""
         return Note(code, f"{self.shown}: {message}")
 

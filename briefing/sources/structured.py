@@ -34,7 +34,9 @@ def load(text: str, shown: str) -> tuple[Any, bool]:
         raise ArticleError(f"{shown} nests too deep.", f"Keep it below {MAX_DEPTH}.", code="E_JSON_LIMITS") from error
     except ValueError as error:
         at = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise ArticleError(f"{shown} is no valid JSON{at}.", "Export it again.", code="E_JSON_MALFORMED") from error
+        raise ArticleError(
+            f"{shown} is not valid JSON{at}.", "Export or download it again.", code="E_JSON_MALFORMED"
+        ) from error
     if _depth(value) > MAX_DEPTH:
         raise ArticleError(f"{shown} nests too deep.", f"Keep it below {MAX_DEPTH}.", code="E_JSON_LIMITS")
     return value, repeated

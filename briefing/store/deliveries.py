@@ -6,12 +6,9 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from briefing.errors import StoreError
-from briefing.model import DELIVERY_STATES, Delivery
+from briefing.model import MAY_HAVE_ARRIVED, Delivery, DeliveryState
 from briefing.store.database import Database, Row
 from briefing.store.records import moment_of, stamp, written
-
-#: States of a message that is not to be tried by itself: it arrived, may have arrived, or is under way.
-DONE = ("accepted", "unknown", "sending")
 
 _KEY = "day = ? AND scope = ? AND content = ? AND channel = ? AND recipient = ?"
 _COLUMNS = "day, scope, content, channel, recipient, state, attempts, message_id, reply, changed"
@@ -37,7 +34,7 @@ def begin(database: Database, delivery: Delivery, now: datetime) -> bool:
     with database.writing():
         row = database.row(f"SELECT state, attempts FROM delivery WHERE {_KEY}", _key(delivery))
         state, attempts = row or ("pending", 0)
-        if state in DONE:
+        if state in MAY_HAVE_ARRIVED:
             return False
         address = (_address(delivery.recipient),)
         unwanted = database.row("SELECT why FROM suppression WHERE address = ?", address)
@@ -48,9 +45,8 @@ def begin(database: Database, delivery: Delivery, now: datetime) -> bool:
     return not unwanted
 
 
-def settle(database: Database, delivery: Delivery, state: str, reply: str, now: datetime) -> None:
+def settle(database: Database, delivery: Delivery, state: DeliveryState, reply: str, now: datetime) -> None:
     """Log the result of a message; see `Store.settle`."""
-    assert state in DELIVERY_STATES
     with database.writing():
         changed = database.run(
             f"UPDATE delivery SET state = ?, reply = ?, changed = ? WHERE {_KEY}",

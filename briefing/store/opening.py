@@ -102,7 +102,7 @@ def _size(path: Path, create: bool) -> int:
     except OSError as error:
         raise corrupt(path, f"cannot be opened ({error.strerror})") from error
     if not stat.S_ISREG(status.st_mode):
-        raise corrupt(path, "is a folder" if stat.S_ISDIR(status.st_mode) else "is no regular file")
+        raise corrupt(path, "is a folder" if stat.S_ISDIR(status.st_mode) else "is not a regular file")
     return status.st_size
 
 
@@ -139,7 +139,7 @@ def _version(path: Path) -> int:
     except OSError as error:
         raise corrupt(path, f"cannot be read ({error.strerror})") from error
     if len(header) < _HEADER or not header.startswith(_MAGIC):
-        raise corrupt(path, "is no store but some other file, or damaged from its first byte")
+        raise corrupt(path, "is not a store, or damaged from its first byte")
     version, application = struct.unpack(">i4xi", header[60:72])
     if application == APPLICATION and 1 <= version <= newest():
         return int(version)

@@ -134,7 +134,7 @@ def _notes(notes: tuple[Note, ...]) -> list[list[str]]:
     return [[note.code, note.message] for note in notes]
 
 
-def _as_notes(data: list[list[str]]) -> tuple[Note, ...]:
+def _as_notes(data: Any) -> tuple[Note, ...]:
     return tuple(Note(code, message) for code, message in data)
 
 

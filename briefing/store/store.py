@@ -12,6 +12,7 @@ from briefing.model import (
     Article,
     Cleaned,
     Delivery,
+    DeliveryState,
     Edition,
     Forgettable,
     Health,
@@ -227,8 +228,8 @@ class Store:
         """
         return deliveries.begin(self._database, delivery, now)
 
-    def settle(self, delivery: Delivery, state: str, reply: str, now: datetime) -> None:
-        """Log the result of a message that was begun: one of ``DELIVERY_STATES`` and the server's last reply."""
+    def settle(self, delivery: Delivery, state: DeliveryState, reply: str, now: datetime) -> None:
+        """Log the result of a message that was begun: its state and the server's last reply."""
         deliveries.settle(self._database, delivery, state, reply, now)
 
     def suppress(self, address: str, why: str) -> None:

@@ -70,7 +70,7 @@ class Check:
     name: str
     ok: bool  # False only when a build would fail or a known hole is open
     found: str  # what is there; with ``ok``, also the limit that applies
-    remedy: str = ""  # the command that mends it; empty when nothing has to be mended
+    remedy: str = ""  # the command that fixes it; empty when there is nothing to fix
 
 
 def examine(out: Path) -> tuple[Check, ...]:

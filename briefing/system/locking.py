@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from briefing.errors import OutputError
+from briefing.model.codes import Code
 
 NAME = ".briefing.lock"
 SENDING = ".sending"  # what the name of a store's lock ends in
@@ -135,7 +136,7 @@ def _sign(handle: int, folder: Path, now: datetime) -> None:
 
 def _unwritable(folder: Path, error: OSError) -> OutputError:
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-        code = "E_OUTPUT_READONLY"
+        code: Code = "E_OUTPUT_READONLY"
     else:
         code = "E_DISK_FULL" if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) else "E_NOT_WRITABLE"
     return OutputError(

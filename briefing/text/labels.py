@@ -8,10 +8,8 @@ from datetime import date
 from functools import cache
 
 from briefing.errors import SettingsError
+from briefing.model import PAGE_LANGUAGES
 from briefing.text.package_data import data_toml
-
-#: Languages the fixed words exist in.
-LANGUAGES = ("en", "de", "fr", "es", "uk")
 
 
 def _one_other(n: int) -> int:
@@ -85,8 +83,10 @@ def words(code: str) -> Words:
     Raises:
         SettingsError: There are none in that language.
     """
-    if code not in LANGUAGES:
-        raise SettingsError(f"The page has no words in the language {code!r}.", f"Use one of {', '.join(LANGUAGES)}.")
+    if code not in PAGE_LANGUAGES:
+        raise SettingsError(
+            f"The page has no words in the language {code!r}.", f"Use one of {', '.join(PAGE_LANGUAGES)}."
+        )
     data = data_toml("labels", f"{code}.toml")
     dates, plurals = data["dates"], data["plurals"]
     return Words(

@@ -57,6 +57,8 @@ Span = tuple[int, int]
 def split_sentences(article: Article, language: Language | None = None) -> tuple[Sentence, ...]:
     """Return the sentences of an article in order; a newline always ends one, nothing but white space is left out.
 
+    Of a part those of its span, each with its position in the whole article.
+
     Args:
         article: Any article, cleaned or not.
         language: Whose abbreviations and rules hold; by default the article's own.
@@ -67,7 +69,8 @@ def split_sentences(article: Article, language: Language | None = None) -> tuple
     for index, paragraph in enumerate(article.paragraphs):
         for position, (start, end) in enumerate(_spans(body, paragraph.start, paragraph.end, rules), len(found)):
             found.append(Sentence(article_id, position, index, start, end, body[start:end], paragraph.kind))
-    return tuple(found)
+    start, end = article.span or (0, len(body))
+    return tuple(s for s in found if start <= s.start and s.end <= end) if article.span else tuple(found)
 
 
 def split_spans(text: str, language: Language) -> tuple[Span, ...]:

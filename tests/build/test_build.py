@@ -65,7 +65,7 @@ def test_the_day_of_a_moment_is_its_date(folder):
 
 
 def test_a_day_that_is_no_date_is_refused(folder):
-    with pytest.raises(SettingsError, match="'2022-02-01' is no date"):
+    with pytest.raises(SettingsError, match="'2022-02-01' is not a date"):
         briefing.make_edition([folder], day="2022-02-01")
 
 

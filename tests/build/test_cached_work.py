@@ -143,11 +143,13 @@ def test_another_version_of_the_program_works_everything_out_anew(
 
 def test_every_file_of_the_program_counts_as_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "briefing"
-    shutil.copytree(Path(caches.__file__).parent / "data", package / "data")
-    (package / "cache.py").touch()
-    monkeypatch.setattr(caches, "__file__", str(package / "cache.py"))
+    shutil.copytree(Path(caches.__file__).parents[1] / "data", package / "data")
+    module = package / "system" / "cache.py"
+    module.parent.mkdir()
+    module.touch()
+    monkeypatch.setattr(caches, "__file__", str(module))
     seen = set()
-    for path in (package / "cache.py", next(iter(sorted((package / "data").rglob("*.toml"))))):
+    for path in (module, next(iter(sorted((package / "data").rglob("*.toml"))))):
         caches.fingerprint.cache_clear()
         seen.add(caches.fingerprint())
         path.write_bytes(path.read_bytes() + b"\n")
@@ -475,7 +477,7 @@ def test_an_article_of_which_anything_changed_is_worked_on_again(tmp_path: Path,
     ]
     cache = Cache(tmp_path, DAY)
     for changed in (*changes, *changes):
-        work_of(ALONE, cache).analyse([changed], lambda done: None)
+        work_of(ALONE, cache).analyse([changed])
         cache.close()
         cache = Cache(tmp_path, DAY)
     cache.close()

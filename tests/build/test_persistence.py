@@ -168,5 +168,5 @@ def test_what_was_given_is_what_a_build_without_path_is_made_of(desk: Path) -> N
     briefing("monday", "--date", "2022-01-17")
     briefing("tuesday", "--date", "2022-01-18")
     assert "3 inputs: 3 used" in briefing("--from", "2022-01-17", "--to", "2022-01-18")
-    assert load_edition("out/2022-01-17_2022-01-18/briefing.json").first_day == date(2022, 1, 17)
+    assert load_edition("out/2022-01-17_2022-01-18/briefing.json").imprint.first_day == date(2022, 1, 17)
     assert "2022-01-17_2022-01-18/" not in briefing("--date", "2022-01-18")

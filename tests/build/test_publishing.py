@@ -174,7 +174,7 @@ def test_a_published_issue_file_is_not_taken_for_a_draft(desk: Path) -> None:
     (sheet.parent / "draft.json").write_bytes((sheet.parent / "briefing.json").read_bytes())
     done = publish(desk, "--by", "x")
     assert done.returncode == 3
-    assert "is no draft" in done.stderr
+    assert "is not a draft" in done.stderr
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])

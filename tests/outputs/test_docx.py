@@ -160,7 +160,7 @@ def test_a_house_template_keeps_its_styles_and_its_head(tmp_path: Path) -> None:
 
 def test_a_house_template_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "briefing.docx").write_bytes(b"no zip")
-    with pytest.raises(OutputError, match=r"briefing\.docx is no DOCX"):
+    with pytest.raises(OutputError, match=r"briefing\.docx is not a DOCX"):
         opened(ordinary(), tmp_path)
 
 

@@ -161,7 +161,7 @@ def test_a_folder_to_which_nothing_was_written_is_not_left_behind(tmp_path: Path
 
 def test_whoever_comes_before_the_holder_has_signed_is_told_the_holder_all_the_same(tmp_path: Path) -> None:
     code = (
-        "import os, sys, datetime, pathlib, time; from briefing import locking\n"
+        "import os, sys, datetime, pathlib, time; from briefing.system import locking\n"
         "sign = locking._sign\n"
         "locking._sign = lambda *given: (print('held', flush=True), time.sleep(0.2), sign(*given))\n"
         "with locking.held(pathlib.Path(sys.argv[1]), now=datetime.datetime.now(datetime.UTC)): sys.stdin.read()"

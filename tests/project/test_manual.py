@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from typing import Any, get_args
 
 import click
 import pytest
 from pydantic import BaseModel
 
 from briefing.cli.parser import program
+from briefing.model import FATES, ChannelKind, MailSecurity, PageLanguage, Paper, Strictness, SubscriptionKind
 from briefing.outputs import OUTPUTS
 from briefing.settings import Settings, ThemeSection, default_file
 from briefing.settings.sections import ChannelSection, ListSection, SourceSection
@@ -70,6 +72,28 @@ def test_every_setting_is_in_the_manual_and_in_the_file_that_init_writes(section
 def test_every_key_of_a_theme_source_list_and_channel_is_in_the_manual(section: type[BaseModel]) -> None:
     for key in section.model_fields:
         assert f"| `{key}` |" in DOCS["settings.md"], key
+
+
+@pytest.mark.parametrize(
+    ("key", "kind"),
+    [
+        ("language", PageLanguage),
+        ("paper", Paper),
+        ("strictness", Strictness),
+        ("security", MailSecurity),
+        ("kind", SubscriptionKind),
+        ("kind", ChannelKind),
+    ],
+)
+def test_the_manual_names_every_value_of_a_setting_that_takes_one_of_a_few(key: str, kind: Any) -> None:
+    rows = re.findall(rf"^\| `{key}` \|.*$", DOCS["settings.md"], re.M)
+    assert any(all(re.search(rf'`"?{value}"?`', row) for value in get_args(kind)) for row in rows), rows
+
+
+def test_the_help_of_the_ledger_names_every_fate() -> None:
+    command = dict(COMMANDS)["ledger"]
+    option = next(p for p in command.params if isinstance(p, click.Option) and p.name == "fate")
+    assert all(fate in (option.help or "") for fate in FATES)
 
 
 def test_every_ranking_method_is_in_the_manual() -> None:

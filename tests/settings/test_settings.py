@@ -57,8 +57,8 @@ def test_a_user_adds_a_theme_with_a_name_and_plain_words(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ('[briefing]\ntitel = "x"\n', "briefing.toml:2: briefing.titel is no setting."),
-        ("[editon]\nx = 1\n", "briefing.toml:1: editon is no setting."),
+        ('[briefing]\ntitel = "x"\n', "briefing.toml:2: briefing.titel is not a setting."),
+        ("[editon]\nx = 1\n", "briefing.toml:1: editon is not a setting."),
         ('\n[briefing]\n\npaper = "A5"\n', "briefing.toml:4: briefing.paper should be 'A4' or 'Letter'."),
         (
             '[summaries]\nmethod = "lexrnak"\n',
@@ -73,10 +73,10 @@ def test_a_user_adds_a_theme_with_a_name_and_plain_words(tmp_path: Path) -> None
             '[[themes]]\nname = "A"\n\n[[themes]]\nname = "a"\n',
             "briefing.toml:4: two themes have the slug 'a'; rename one.",
         ),
-        ('[briefing]\ntime_zone = "Mars/Phobos"\n', "briefing.toml:2: briefing.time_zone is no time zone"),
+        ('[briefing]\ntime_zone = "Mars/Phobos"\n', "briefing.toml:2: briefing.time_zone is not a time zone"),
         ("[briefing\n", "is not valid TOML"),
-        ('folder = "x"\n', "briefing.toml:1: folder is no setting."),
-        ('"a\\u001b[2J\\nb" = 1\n', "briefing.toml:1: a[2J b is no setting."),
+        ('folder = "x"\n', "briefing.toml:1: folder is not a setting."),
+        ('"a\\u001b[2J\\nb" = 1\n', "briefing.toml:1: a[2J b is not a setting."),
     ],
 )
 def test_a_mistake_is_named_with_file_line_and_key(tmp_path: Path, text: str, expected: str) -> None:

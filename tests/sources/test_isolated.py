@@ -41,7 +41,10 @@ if "briefing.sources.isolated" in sys.orig_argv:
         if b"DO:write" in file.blob: open(os.environ["TMPDIR"] + "/written", "w").write("x" * 10_000)
         if b"DO:connect" in file.blob: socket.create_connection(("127.0.0.1", int(os.environ["TZ_PORT"])), 5)
         if b"DO:secret" in file.blob: assert "BRIEFING_MAIL_PASSWORD" not in os.environ
-        return real(file)
+        made = real(file)
+        if b"DO:lie" not in file.blob: return made
+        from dataclasses import replace
+        return replace(made, articles=tuple(replace(article, kind="scroll") for article in made.articles))
 
     page.read_page = read_page
 """
@@ -117,6 +120,14 @@ def test_the_reader_reaches_no_address_not_even_of_this_machine(deeds: Path, mon
 def test_what_a_library_prints_over_there_is_no_answer(deeds: Path) -> None:
     put(deeds, a="print")
     assert len(read_inputs(deeds)[0].articles) == 1
+
+
+def test_a_value_outside_its_closed_set_is_not_taken_over(deeds: Path) -> None:
+    put(deeds, a="lie", b="")
+    lie, other = read_inputs(deeds)
+    assert [note.code for note in lie.notes] == ["E_LIMIT"]
+    assert "answered with an unknown kind" in lie.notes[0].message
+    assert (len(lie.articles), len(other.articles)) == (0, 1)
 
 
 def test_no_password_goes_over(deeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:

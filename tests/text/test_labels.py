@@ -8,14 +8,15 @@ from datetime import date
 import pytest
 
 from briefing.errors import SettingsError
-from briefing.text.labels import LANGUAGES, Words, words
+from briefing.model import PAGE_LANGUAGES
+from briefing.text.labels import Words, words
 
 
 def names(pattern: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(pattern) if name}
 
 
-@pytest.mark.parametrize("code", LANGUAGES)
+@pytest.mark.parametrize("code", PAGE_LANGUAGES)
 def test_every_language_says_the_same_things_with_the_same_names(code: str) -> None:
     english, other = words("en"), words(code)
     assert {key: names(text) for key, text in other.phrases.items()} == {

@@ -12,7 +12,7 @@ from briefing.errors import OutputError
 from briefing.outputs.brand import mark_colours, mixed, on_dark
 from briefing.outputs.charts import chart_png, charts_of
 from briefing.outputs.links import unsubscribe_address
-from briefing.outputs.mail.cutting import ShortenedMail, pieces_of, without
+from briefing.outputs.mail.cutting import Kind, ShortenedMail, pieces_of, without
 from briefing.outputs.markup import render_markup
 from briefing.outputs.view import EditionView
 
@@ -50,7 +50,7 @@ class FittedMail:
     html: str  # charts as ``cid:`` addresses: the part of the message
     page: str  # charts inside: the file that a browser shows
     charts: tuple[MailChart, ...]
-    cut: tuple[tuple[str, int], ...]  # kind (see `cutting.KINDS`), how many
+    cut: tuple[tuple[Kind, int], ...]  # how many of each
 
 
 def make_email(job: Job) -> bytes:

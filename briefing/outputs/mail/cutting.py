@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Literal, TypeVar, get_args
 
 from briefing.outputs.view import EditionView, SectionView, StoryView
 
 _T = TypeVar("_T")
 
 #: What may be left out, in the order it is.
-KINDS = (
+Kind = Literal[
     "short",  # what one article of a story adds
     "quiet",
     "unchanged",
@@ -24,14 +24,15 @@ KINDS = (
     "account",
     "item",
     "point",
-)
+]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of the view that may be left out. ``at`` holds its numbers and slugs."""
 
-    kind: str  # one of KINDS
+    kind: Kind
     at: tuple[str | int, ...]
     count: int = 1  # how many the reader is told
 
@@ -43,7 +44,7 @@ class ShortenedMail:
     view: EditionView
     with_charts: bool
     listed: frozenset[int]  # numbers of the sources in its list
-    cut: tuple[tuple[str, int], ...]  # kind, how many; in the order of KINDS
+    cut: tuple[tuple[Kind, int], ...]  # how many; in the order of KINDS
 
 
 def pieces_of(view: EditionView, charts: int) -> tuple[Piece, ...]:
@@ -51,7 +52,7 @@ def pieces_of(view: EditionView, charts: int) -> tuple[Piece, ...]:
     placed = [(n, story) for section in view.sections for n, story in enumerate(section.stories)]
     tail = [story for _, story in sorted(placed, key=lambda p: (-p[0], -p[1].number))]
     passages = [(n, s.slug, len(p.sentences)) for s in view.sections for n, p in enumerate(s.passages)]
-    kinds: dict[str, list[Piece]] = {
+    kinds: dict[Kind, list[Piece]] = {
         "short": [Piece("short", (s.number,), len(s.in_short)) for s in tail if s.in_short],
         "quiet": [Piece("quiet", (n,)) for n in reversed(range(len(view.quiet)))],
         "unchanged": [Piece("unchanged", (u.number,)) for s in reversed(view.sections) for u in reversed(s.unchanged)],
@@ -78,7 +79,7 @@ def _sentences(tail: Sequence[StoryView]) -> Iterator[Piece]:
 
 def without(view: EditionView, pieces: Sequence[Piece]) -> ShortenedMail:
     """Return the view without these pieces."""
-    gone: dict[str, set[tuple[str | int, ...]]] = {kind: set() for kind in KINDS}
+    gone: dict[Kind, set[tuple[str | int, ...]]] = {kind: set() for kind in KINDS}
     for piece in pieces:
         gone[piece.kind].add(piece.at)
     shortened = replace(
@@ -98,7 +99,7 @@ def without(view: EditionView, pieces: Sequence[Piece]) -> ShortenedMail:
     )
 
 
-def _count(kind: str, pieces: Sequence[Piece]) -> int:
+def _count(kind: Kind, pieces: Sequence[Piece]) -> int:
     n = sum(piece.count for piece in pieces if piece.kind == kind)
     # An item that is not there at all is not counted among those that are there by their headline.
     return n - sum(piece.kind == "item" for piece in pieces) if kind == "brief" else n
@@ -108,14 +109,14 @@ def _kept(many: Sequence[_T], gone: set[tuple[str | int, ...]]) -> tuple[_T, ...
     return tuple(one for n, one in enumerate(many) if (n,) not in gone)
 
 
-def _section(section: SectionView, gone: dict[str, set[tuple[str | int, ...]]]) -> SectionView:
+def _section(section: SectionView, gone: dict[Kind, set[tuple[str | int, ...]]]) -> SectionView:
     stories = (_story(story, gone) for story in section.stories if (story.number,) not in gone["item"])
     passages = tuple(p for n, p in enumerate(section.passages) if (section.slug, n) not in gone["passage"])
     unchanged = tuple(u for u in section.unchanged if (u.number,) not in gone["unchanged"])
     return replace(section, stories=tuple(stories), passages=passages, unchanged=unchanged)
 
 
-def _story(story: StoryView, gone: dict[str, set[tuple[str | int, ...]]]) -> StoryView:
+def _story(story: StoryView, gone: dict[Kind, set[tuple[str | int, ...]]]) -> StoryView:
     number = story.number
     if (number,) in gone["brief"]:
         return replace(story, sentences=(), known=(), in_short=(), accounts=())

@@ -58,7 +58,7 @@ def _headers(job: Job, seal: str) -> list[tuple[str, str]]:
     wishes = edition.imprint.mailing
     sender = wishes.sender or NOBODY
     if not _ADDRESS.fullmatch(sender):
-        raise OutputError(f"The sender {sender!r} is no e-mail address.", "Mend sender under [mail].")
+        raise OutputError(f"The sender {sender!r} is not an e-mail address.", "Fix sender under [mail].")
     domain = sender.rpartition("@")[2]
     subject = f"{_line(view.full_title)}, {view.date_long}"
     headers = [
@@ -80,7 +80,9 @@ def _list_headers(list_id: str, unsubscribe: str) -> Iterator[tuple[str, str]]:
         yield "List-Id", f"<{name}>"
     if unsubscribe:
         if not unsubscribe_address(unsubscribe):
-            raise OutputError(f"The list_unsubscribe {unsubscribe!r} is no address.", "Begin with https:// or mailto:.")
+            raise OutputError(
+                f"The list_unsubscribe {unsubscribe!r} is not an address.", "Begin with https:// or mailto:."
+            )
         yield "List-Unsubscribe", f"<{unsubscribe}>"
         if unsubscribe.startswith("https://"):
             yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"

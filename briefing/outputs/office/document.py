@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import OutputError
+from briefing.model import Paper
 from briefing.outputs.charts import chart_png, charts_of
 from briefing.outputs.links import printable
 from briefing.outputs.office.earlier import EarlierPen
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 #: The base a user's template folder may hold: its styles, margins, header and footer stay.
 HOUSE_TEMPLATE = "briefing.docx"
 
-_PAPER = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # mm
+_PAPER: dict[Paper, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # mm
 _MARGIN = 25.0  # mm
 _LEDGER_COLUMNS = (0.34, 0.2, 0.12, 0.34)  # shares of the text's width
 _CHART = 110.0  # mm
@@ -280,7 +281,7 @@ def _from_house(house: Path, accent: str, language: str) -> Any:
     try:
         document = docx.Document(str(house))
     except (OSError, KeyError, ValueError, OpcError, zipfile.BadZipFile) as error:
-        raise OutputError(f"{house} is no DOCX file.", "Save it from the word processor as .docx.") from error
+        raise OutputError(f"{house} is not a DOCX file.", "Save it from the word processor as .docx.") from error
     body = document.element.body
     for child in list(body):
         if not child.tag.endswith("}sectPr"):

@@ -15,6 +15,7 @@ from briefing.model import (
     EditionStory,
     EditorLine,
     Section,
+    StatementKind,
 )
 from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
 from briefing.outputs.view.clock import Clock
@@ -52,15 +53,18 @@ from briefing.outputs.view.wording import (
     coverage_line,
     days_between,
     origin_line,
+    own_sentences,
     part_of_line,
+    roundup_line,
     signed_line,
     source_headline,
 )
 from briefing.text.labels import words
 
 #: Whose word a sentence is, as a sign after its numbers; a reported fact has none, an opinion says so in words.
-KIND_MARKS = {"attributed claim": "†", "official statement": "‡"}
-_KINDS_SHOWN = ("opinion",)  # a reader must not take it for news; the other kinds stay in the issue file
+KIND_MARKS: dict[StatementKind, str] = {"attributed claim": "†", "official statement": "‡"}
+#: Kinds said in words: a reader must not take an opinion for news. The other kinds stay in the issue file.
+_KINDS_SHOWN: tuple[StatementKind, ...] = ("opinion",)
 
 
 def view_of(edition: Edition) -> EditionView:
@@ -80,7 +84,10 @@ class _Viewing:
         self.listed = edition.by_article
         self.sources = {s.article_id: source_view(s, self.clock, self.foreign(s.language)) for s in edition.sources}
         self.items = {story.number: story for story in edition.stories}
-        self.origins = {k: (s.number, i) for s in edition.stories for i, o in enumerate(s.origins) for k in o.sources}
+        self.origins: dict[str, list[frozenset[str]]] = {}  # article id → the origins it is of, one an item
+        for origin in (origin for story in edition.stories for origin in story.origins):
+            for key in origin.sources:
+                self.origins.setdefault(key, []).append(frozenset(origin.sources))
         self.boxed: set[int] = set()  # indexes of the accounts printed under a story
 
     def edition_view(self) -> EditionView:
@@ -145,7 +152,8 @@ class _Viewing:
 
     def one_origin(self, sentence: CitedSentence) -> bool:
         """Return whether several sources say a sentence and all of them go back to one report."""
-        return bool(sentence.support) and len({self.origins.get(key) for key in sentence.said_by}) == 1
+        of_one = self.origins.get(sentence.article_id, ())
+        return bool(sentence.support) and any(origin.issuperset(sentence.said_by) for origin in of_one)
 
     def sentences(self, many: Iterable[CitedSentence], place: str) -> tuple[SentenceView, ...]:
         return tuple(self.sentence(one, place) for one in many)
@@ -211,7 +219,7 @@ class _Viewing:
             number=story.number,
             anchor=_item(story.number),
             headline=own or heading,
-            untitled=story.untitled and not own,
+            untitled=story.untitled and not own and not self.listed[story.headline_receipt.article_id].parts,
             language="" if own else self.foreign(self.listed[story.headline_receipt.article_id].language),
             direction=direction_of(own or story.headline),
             when=self.clock.when(story.newest, story.precision, "short") if story.newest else w.say("undated"),
@@ -221,7 +229,7 @@ class _Viewing:
             sources=tuple(self.sources[key] for key in story.sources),
             in_short=self.in_short(story, place),
             accounts=self.accounts_of(story.number),
-            part_of=part_of_line(story, self.words),
+            part_of=" · ".join(filter(None, (roundup_line(self.edition, story, w), part_of_line(story, w)))),
             state=w.say("developing_since", day=w.day(story.since, "short")) if story.since else "",
             own=_own(story.lines),
             retitled=bool(own),
@@ -239,7 +247,7 @@ class _Viewing:
         printed = [*story.summary, *boxes]
         found = []
         for key in story.sources:
-            least = least_repeated(self.listed[key].summary, printed)
+            least = least_repeated(own_sentences(self.listed[key], story), printed)
             if least:
                 found.append(ShortView(_distinguished(self.sources[key]), (self.sentence(least, place),)))
                 printed.append(least)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Literal
 from urllib.parse import urlsplit
 
-from briefing.model import LedgerEntry, Source
+from briefing.model import Code, DateEvidence, LedgerEntry, Source
 from briefing.outputs.links import link
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import direction_of
@@ -14,11 +15,10 @@ from briefing.outputs.view.heading import source_title
 from briefing.outputs.view.types import Back, LedgerView, SourceView
 from briefing.text.labels import Words
 
-_OUTCOME = {"accept": "accept", "accept-with-warning": "accept_with_warning", "reject-with-error": "reject_with_error"}
 #: Warnings that nearly every web page earns: they stay in the issue file and the report, the page says "accepted".
-ROUTINE = ("W_MARKUP_REMOVED", "W_IMAGE_REFUSED")
+ROUTINE: tuple[Code, ...] = ("W_MARKUP_REMOVED", "W_IMAGE_REFUSED")
 #: How a date is known that a reader need not be told.
-_PLAIN_EVIDENCE = ("given", "header", "metadata", "feed", "")
+_PLAIN_EVIDENCE: tuple[Literal[DateEvidence, ""], ...] = ("given", "header", "metadata", "feed", "")
 
 
 def source_view(source: Source, clock: Clock, language: str) -> SourceView:
@@ -60,7 +60,7 @@ def ledger_view(entry: LedgerEntry, words: Words) -> LedgerView:
     return LedgerView(
         input=entry.input,
         title=entry.title,
-        outcome=words.say(f"outcome_{_OUTCOME['accept' if routine else entry.outcome]}"),
+        outcome=words.say(f"outcome_{('accept' if routine else entry.outcome).replace('-', '_')}"),
         fate=words.say(f"fate_{entry.fate.replace(' ', '_')}"),
         reason=entry.reason,
         notes=tuple(note.message for note in telling),

@@ -6,14 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from briefing.model import Edition, EditionStory
+from briefing.model import CitedSentence, Edition, EditionStory, OriginKind, Source
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import apart
 from briefing.outputs.view.types import SourceView
 from briefing.text.labels import Words
 
 #: What an origin without a name is called, by its kind.
-_KINDS = {"own reporting": "origin_own", "agency": "origin_agency", "shared text": "origin_shared"}
+_KINDS: dict[OriginKind, str] = {
+    "own reporting": "origin_own",
+    "agency": "origin_agency",
+    "shared text": "origin_shared",
+}
 
 
 def cover_counts(edition: Edition, w: Words) -> tuple[str, ...]:
@@ -64,6 +68,26 @@ def origin_line(edition: Edition, story: EditionStory, w: Words) -> str:
         names=", ".join(f"{name} ×{n}" for name, n in printed.items()),
     )
     return line if len(story.origins) > 1 else f"{line} · {w.say('one_origin')}"
+
+
+def roundup_line(edition: Edition, story: EditionStory, w: Words) -> str:
+    """Return which events of which round-ups a story is; empty when none of its sources is one."""
+    return " · ".join(_roundup(edition.source(event.article_id), event.part, w) for event in story.events)
+
+
+def _roundup(source: Source, part: int, w: Words) -> str:
+    place = {"n": part + 1, "total": len(source.parts)}
+    if not source.outlet:
+        return w.say("in_roundup", **place)
+    return w.say("in_roundup_of", outlet=apart(source.outlet), **place)
+
+
+def own_sentences(source: Source, story: EditionStory) -> tuple[CitedSentence, ...]:
+    """Return a source condensed on its own, of a round-up what of that belongs to a story."""
+    parts = [source.parts[event.part] for event in story.events if event.article_id == source.article_id]
+    if not parts:
+        return source.summary
+    return tuple(s for s in source.summary if any(p.start <= s.receipt.start < p.end for p in parts))
 
 
 def part_of_line(story: EditionStory, w: Words) -> str:

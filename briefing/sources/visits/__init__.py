@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from briefing.errors import SourceError
-from briefing.model import Note, Standing, Subscription, Visit
+from briefing.model import LOCAL_KINDS, Note, Standing, Subscription, SubscriptionKind, Visit
 from briefing.sources.visits.context import Brought, Errand, after_failure, after_success, at_address
 from briefing.sources.visits.feed import visit_feed
 from briefing.sources.visits.local import visit_folder, visit_mailbox
@@ -15,21 +15,20 @@ from briefing.sources.visits.site import visit_site
 from briefing.sources.web import Fetching
 
 #: How each kind of subscription is visited.
-VISITS: dict[str, Callable[[Errand], Brought]] = {
+VISITS: dict[SubscriptionKind, Callable[[Errand], Brought]] = {
     "feed": visit_feed,
     "site": visit_site,
     "page": visit_page,
     "folder": visit_folder,
     "mailbox": visit_mailbox,
 }
-_LOCAL = frozenset({"folder", "mailbox"})
 
 __all__ = ["VISITS", "at_address", "is_local", "visit"]
 
 
 def is_local(subscription: Subscription) -> bool:
     """Return whether a subscription is read from local files."""
-    return subscription.kind in _LOCAL
+    return subscription.kind in LOCAL_KINDS
 
 
 def visit(
@@ -64,7 +63,7 @@ def _visited(errand: Errand, now: datetime) -> Visit:
     try:
         brought = VISITS[kind](errand)
     except SourceError as error:
-        note = Note(error.code, f"{error.message} {error.hint}".strip())
+        note = Note(error.code or "E_IO", f"{error.message} {error.hint}".strip())
         return Visit((), after_failure(errand.standing, error, now), errand.requests, notes=(note,))
     unchanged = brought.fetched is not None and brought.fetched.unchanged
     standing = after_success(errand.standing, brought, now)

@@ -130,7 +130,9 @@ def _read(key: str, fetched: Fetched) -> Reading:
     if fetched.kind == "text/plain":
         return read_text(fetched.opened(key, ".txt"))
     if fetched.kind.startswith(("image/", "audio/", "video/", "font/")) or fetched.kind == "application/pdf":
-        raise ArticleError(f"{key} is no page but {fetched.kind}.", "Leave it out.", code="E_UNSUPPORTED")
+        raise ArticleError(
+            f"{key} is not a page but {fetched.kind}.", "Give an address of a page.", code="E_UNSUPPORTED"
+        )
     return apart(read_page, fetched.opened(key, ".html"))
 
 

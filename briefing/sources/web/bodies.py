@@ -54,7 +54,9 @@ def _bounded(chunks: Iterable[bytes], shown: str) -> bytes:
 
 def too_large(shown: str) -> FetchError:
     """Return the error for a response above the limit."""
-    return FetchError(f"{shown} has more than {MAX_BYTES // 1048576} MiB.", "Leave it out.", code="E_TOO_LARGE")
+    return FetchError(
+        f"{shown} has more than {MAX_BYTES // 1048576} MiB.", "Save its article as .txt.", code="E_TOO_LARGE"
+    )
 
 
 def _unpacked(chunks: Iterable[bytes], deflate: bool, shown: str) -> Iterator[bytes]:

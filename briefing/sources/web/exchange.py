@@ -12,6 +12,7 @@ import httpcore2
 import httpx2
 
 from briefing.errors import FetchError
+from briefing.model import Code
 from briefing.sources.files import MAX_BYTES
 from briefing.sources.opened import shown_name
 from briefing.sources.web.bodies import cut_off, read_body, too_large
@@ -30,7 +31,7 @@ _REFUSALS = {
     403: ("refuses to be read by programs (403)", "Ask its publisher."),
     404: ("is not there (404)", "Check the address."),
     407: ("asks to log in (407)", "Sources behind a login are not read."),
-    410: ("is gone for good (410)", "It is not asked again; change its address or take it out."),
+    410: ("is gone for good (410)", "It is not asked again; change its address or remove it."),
     451: ("may not be shown, for legal reasons (451)", ""),
 }
 _CUT = re.compile(r"without sending complete message body|incomplete chunked read", re.IGNORECASE)
@@ -106,7 +107,7 @@ def _refuse(status: int, headers: dict[str, str], shown: str, now: datetime) -> 
         message = f"{shown} asks to be left alone for {_spoken(wait)} ({status})."
         raise FetchError(message, "It is asked again after that.", code="E_FETCH_LATER", wait=wait, status=status)
     said, hint = _REFUSALS.get(status, (f"answered with status {status}", ""))
-    code = "E_FETCH_GONE" if status == 410 else "E_FETCH"
+    code: Code = "E_FETCH_GONE" if status == 410 else "E_FETCH"
     raise FetchError(f"{shown} {said}.", hint, code=code, passing=500 <= status < 600, status=status)
 
 

@@ -50,14 +50,14 @@ def web_url(address: str) -> httpx2.URL:
         url = httpx2.URL(address.strip()[: MAX_URL + 1]).copy_with(fragment=None)
         port = url.port
     except (httpx2.InvalidURL, ValueError) as error:
-        raise FetchError(f"{shown} is no web address.", "Check it.", code="E_FETCH_REFUSED") from error
+        raise FetchError(f"{shown} is not a web address.", "Start it with https://.", code="E_FETCH_REFUSED") from error
     if len(address) > MAX_URL or url.scheme not in ("http", "https") or not url.host or "%" in url.host:
-        raise FetchError(f"{shown} is no web address that is fetched.", "Check it.", code="E_FETCH_REFUSED")
+        raise FetchError(f"{shown} is not a web address.", "Start it with https://.", code="E_FETCH_REFUSED")
     if url.userinfo:
         message = f"{shown_name(str(url.copy_with(username=None, password=None)))} was given with a user's name."
         raise FetchError(message, "Sources behind a login are not read.", code="E_FETCH_REFUSED")
     if port is not None and port < 1024 and port not in (80, 443):
-        raise FetchError(f"{shown} names a port that no web server has.", "Check it.", code="E_FETCH_REFUSED")
+        raise FetchError(f"{shown} names the port of another service.", "Remove the port.", code="E_FETCH_REFUSED")
     return url
 
 
@@ -80,7 +80,11 @@ def redirected(url: httpx2.URL, answer: Answer) -> httpx2.URL:
     try:
         return web_url(str(url.join(location[: MAX_URL + 1])))
     except (httpx2.InvalidURL, ValueError) as error:
-        raise FetchError(f"{shown_name(str(url))} leads nowhere.", "Check it.", code="E_FETCH_REFUSED") from error
+        raise FetchError(
+            f"{shown_name(str(url))} redirects to something that is not an address.",
+            "Open it in a browser.",
+            code="E_FETCH_REFUSED",
+        ) from error
 
 
 def fetched_from(url: httpx2.URL, answer: Answer, moved_to: str) -> Fetched:

@@ -192,15 +192,15 @@ class Session:
             rules = self._rules_of(url)
             if not rules.allows(str(url)):
                 message = f"{shown_name(str(url))} is not for programs: the robots.txt of its host says so."
-                raise FetchError(message, "Ask its publisher, or leave it out.", code="E_FETCH_ROBOTS")
+                raise FetchError(message, "Ask its publisher, or remove it from the sources.", code="E_FETCH_ROBOTS")
             answer = self._ask(url, headers, max(self._fetching.delay, rules.delay))
             if answer.status not in REDIRECTS:
                 return fetched_from(url, answer, moved_to)
             url = redirected(url, answer)
             for_ever = for_ever and answer.permanent
             moved_to = str(url) if for_ever else moved_to
-        message = f"{shown_name(address)} leads on and on: more than {MAX_REDIRECTS} redirects."
-        raise FetchError(message, "Check the address.", code="E_FETCH")
+        message = f"{shown_name(address)} redirects more than {MAX_REDIRECTS} times."
+        raise FetchError(message, "Open it in a browser, and give the address it ends at.", code="E_FETCH")
 
     def _ask(self, url: httpx2.URL, headers: list[tuple[str, str]], delay: float) -> Answer:
         """Send one request when the host may be asked; waiting for that does not count against the deadline."""
@@ -209,7 +209,7 @@ class Session:
             raise self._left_alone[host]
         if not self._fetching.contact and not is_this_machine(host):
             message = f"{shown_name(str(url))} is elsewhere, and no contact is set under [collect]."
-            raise FetchError(message, "Set it.", code="E_FETCH_REFUSED")
+            raise FetchError(message, "Set contact to your e-mail address.", code="E_FETCH_REFUSED")
         self._fetching.pace.wait(host, delay)
         if self._fetching.stopped.is_set():
             raise FetchError(f"{shown_name(str(url))} was not asked: the run was stopped.", code="E_FETCH")

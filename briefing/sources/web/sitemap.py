@@ -60,7 +60,7 @@ def read_sitemap(file: Opened) -> Sitemap:
     except DefusedXmlException as error:
         raise ArticleError(f"{file.shown} has a document type or entities.", code="E_XML_ENTITIES") from error
     except (ParseError, ValueError, RecursionError) as error:
-        raise ArticleError(f"{file.shown} is no well-formed sitemap.", code="E_XML_MALFORMED") from error
+        raise ArticleError(f"{file.shown} is not a well-formed sitemap.", code="E_XML_MALFORMED") from error
     return Sitemap(tuple(_entries(root)), _name(root) == "sitemapindex")
 
 

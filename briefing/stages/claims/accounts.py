@@ -71,7 +71,7 @@ def _all_stated(stories: Sequence[Story], figures: Mapping[str, Sequence[Counted
         for article in story.articles:
             if article.id in copies:
                 continue
-            yield from _told_by(article, figures.get(article.id, ()), origin.get(article.id, article.id), n)
+            yield from _told_by(article, figures.get(article.key, ()), origin.get(article.id, article.id), n)
 
 
 def _told_by(article: Article, figures: Sequence[Counted], source: str, story: int) -> Iterator[_Stated]:

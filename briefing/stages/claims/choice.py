@@ -76,5 +76,5 @@ def by_story(statements: Mapping[str, Sequence[Statement]], stories: Sequence[St
         for story in stories
         for article in story.articles
         if article.id not in dict(story.duplicates)
-        for statement in statements.get(article.id, ())
+        for statement in statements.get(article.key, ())
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from briefing.model import Article, Sentence
+from briefing.model import Article, Sentence, StatementKind
 from briefing.stages.claims.quoted import outside, quotations
 from briefing.stages.claims.speakers import Read, read_speech
 from briefing.stages.claims.speech import Speech, speech_of
@@ -16,7 +16,10 @@ from briefing.text import aliases
 from briefing.text.languages import Language, language_of
 from briefing.text.package_data import data_toml, has_data
 
-FACT, CLAIM, OFFICIAL, OPINION = "reported fact", "attributed claim", "official statement", "opinion"
+FACT: StatementKind = "reported fact"
+CLAIM: StatementKind = "attributed claim"
+OFFICIAL: StatementKind = "official statement"
+OPINION: StatementKind = "opinion"
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
@@ -26,7 +29,7 @@ class _Opinion:
     sentence: re.Pattern[str]
 
 
-def kinds_of(article: Article, sentences: Sequence[Sentence]) -> Mapping[tuple[str, int], str]:
+def kinds_of(article: Article, sentences: Sequence[Sentence]) -> Mapping[tuple[str, int], StatementKind]:
     """Return the kind of each sentence by (article id, position): one of the four kinds, in that order of proof.
 
     The rules are written out in docs/claims.md; a kind says how a sentence is put, not whether it is true.
@@ -39,7 +42,7 @@ def kinds_of(article: Article, sentences: Sequence[Sentence]) -> Mapping[tuple[s
     return {(article.id, position): _kind(r, speech, marks, language) for r in read for position in r.positions}
 
 
-def _kind(read: Read, speech: Speech, marks: _Opinion | None, language: Language) -> str:
+def _kind(read: Read, speech: Speech, marks: _Opinion | None, language: Language) -> StatementKind:
     if read.speakers or read.hinted:
         return OFFICIAL if any(is_official(s, speech) for s in (*read.speakers, *read.hinted)) else CLAIM
     if read.unsure or read.inside:

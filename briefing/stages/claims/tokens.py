@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 QUOTE, INSIDE = "\x00", "\x01"  # stand for the first character of a quotation and for all others
 _TOKEN = re.compile(
@@ -41,13 +41,17 @@ class Token(NamedTuple):
         return self.text.endswith(_POSSESSIVES)
 
 
+#: How a sentence names a speaker: "officer" by office, "back" as one named before, "unnamed" as 'a spokesman'.
+SpeakerKind = Literal["person", "body", "officer", "pronoun", "back", "unnamed"]
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """A person or body that speaks, as one sentence names it."""
 
     name: str
     role: str = ""
-    kind: str = "person"  # "body", "officer" (by office), "pronoun", "back" (named before), "unnamed" ('a spokesman')
+    kind: SpeakerKind = "person"
     start: int = 0  # where the name begins in the sentence
     acts: bool = False  # a state or a body of states
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from briefing.model import Article, Cleaned, Note, Paragraph, RawArticle, Removal, article_id
+from briefing.model import Article, Cleaned, Code, Note, Paragraph, RawArticle, Removal, article_id
 from briefing.stages.clean.boilerplate import REPEATED, folded, hit, repeated_lines
 from briefing.stages.clean.characters import has_mixed_host
 from briefing.stages.clean.length import Capped, capped, length_notes
@@ -194,7 +194,7 @@ def _body(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, tuple[Paragr
 
 
 _STATED = re.compile(r"(?:first |last )?(?:published|posted|updated|date)\b", re.I)
-_CHANGED = {
+_CHANGED: dict[Code, str] = {
     "W_CONTROL_REMOVED": "{count} control characters were removed",
     "W_BIDI_REMOVED": "{count} characters that turn the direction of text were removed",
     "W_INVISIBLE_REMOVED": "{count} invisible characters were removed",

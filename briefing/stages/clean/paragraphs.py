@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
+from briefing.model import ParagraphKind
 from briefing.stages.clean.lines import Line
 from briefing.text.datelines import dateline_length
 
@@ -72,8 +74,8 @@ def _is_credited(text: str) -> bool:
     return _CREDIT_WORD.search(end) is not None or (text[-1] not in '.!?”"’' and _CREDIT_END.search(end) is not None)
 
 
-def kinds_of(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, ...]:
-    """Return the kind of each kept line, one of PARAGRAPH_KINDS, in order.
+def kinds_of(lines: Sequence[Line], *, plain_text: bool) -> tuple[ParagraphKind, ...]:
+    """Return the kind of each kept line, in order.
 
     Args:
         lines: The kept lines of one article.
@@ -92,7 +94,7 @@ def _writes_stops(lines: Sequence[Line]) -> bool:
     return bool(long) and sum(line.ends for line in long) >= WRITES_STOPS * len(long)
 
 
-def _first_words(lines: Sequence[Line], at: int) -> str:
+def _first_words(lines: Sequence[Line], at: int) -> Literal[ParagraphKind, ""]:
     """Return the kind a line shows by its own marks, or ""."""
     line = lines[at]
     if line.text.endswith(_LINE_OF_ITS_OWN) and dateline_length(f"{line.text} …") > len(line.text):
@@ -104,7 +106,7 @@ def _first_words(lines: Sequence[Line], at: int) -> str:
     return "caption" if is_caption(line.text) else ""
 
 
-def _guessed(lines: Sequence[Line], at: int, stops: bool, plain_text: bool) -> str:
+def _guessed(lines: Sequence[Line], at: int, stops: bool, plain_text: bool) -> ParagraphKind:
     """Return the kind of a line without marks: by its last character, its length and its place."""
     line = lines[at]
     if not stops or line.ends or line.text.endswith(_OPEN_END) or dateline_length(line.text):
@@ -126,7 +128,7 @@ def _is_speech(lines: Sequence[Line], at: int) -> bool:
     return " - " in text[2:] or " – " in text[2:] or not any(line.text[0] in _DASHES for line in beside)
 
 
-def _unstopped(lines: Sequence[Line], at: int) -> str:
+def _unstopped(lines: Sequence[Line], at: int) -> ParagraphKind:
     """Return the kind of a long line without a final stop: a standfirst, a caption, or prose that lost its stop."""
     line = lines[at]
     if _SPEECH.search(line.text) or _INNER_STOP.search(line.text):

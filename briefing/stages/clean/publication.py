@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from briefing.model import DATE_EVIDENCE, DateClue, Dated, Note, RawArticle
@@ -74,7 +74,7 @@ def _url_day(found: re.Match[str]) -> str:
 
 def _odd(raw: RawArticle, moment: Moment, clue: DateClue, today: date, zone: ZoneInfo) -> tuple[Note, ...]:
     day = moment.day if moment.precision == "day" else _local_day(moment, zone)
-    if day > today + timedelta(days=1):
+    if day.toordinal() > today.toordinal() + 1:  # today may be the last there is
         return (
             Note("W_DATE_FUTURE", f"{raw.input}: its date, {day.isoformat()}, is still to come ({clue.evidence})."),
         )
@@ -100,4 +100,4 @@ def _local_day(moment: Moment, zone: ZoneInfo) -> date:
 
 def _invalid(raw: RawArticle, clue: DateClue) -> Note:
     shown = clue.text if len(clue.text) <= 40 else clue.text[:40] + "…"
-    return Note("W_DATE_INVALID", f"{raw.input}: {shown!r} is no date ({clue.evidence}).")
+    return Note("W_DATE_INVALID", f"{raw.input}: {shown!r} is not a date ({clue.evidence}).")

@@ -17,6 +17,7 @@ from briefing.model import (
     Development,
     EditionPassage,
     EditionStory,
+    PartOf,
     Passage,
     Receipt,
     SaidDate,
@@ -99,13 +100,14 @@ class Citing:
             evidence=article.date.evidence if article.date else "",
             date_clue=article.date.clue if article.date else "",
             summary=self.sentences(summary) if summary else (),
+            parts=tuple(self._material.roundups.get(article.id, ())),
         )
 
     def heading(self, article: Article) -> tuple[str, Receipt]:
         """Return what an article is shown under: its headline, else its first sentence as far as that fits."""
         if article.title:
             return article.title, Receipt.made(article.id, 0, len(article.title), article.title, "title")
-        sentences = self._material.sentences.get(article.id, ())
+        sentences = self._material.sentences.get(article.key, ())
         first = next((s for s in sentences if s.kind == "text"), sentences[0] if sentences else None)
         text = first.text if first else ""
         if len(text) > LONGEST_HEADING:
@@ -119,7 +121,7 @@ class Citing:
         copies = dict(story.duplicates)
         development = self._material.delta.developments.get(story.id, Development())
         headed = development.headline_article or story.headline_article
-        listed = [a for a in story.articles if a.id in self._listed]  # a copy is none of the sources
+        listed = [a for a in story.articles if a.id in self._listed and a.id not in copies]
         heading, receipt = self.heading(next((a for a in listed if a.id == headed), listed[0]))
         views = [
             View(theme.slug, self.sentences(self._material.chosen.views[story.id, theme.slug]))
@@ -149,7 +151,13 @@ class Citing:
             since=development.since,
             last_printed=development.last_printed,
             known=development.known,
+            events=tuple(self._part_of(a) for a in story.articles if a.span and a.id not in copies),
         )
+
+    def _part_of(self, part: Article) -> PartOf:
+        """Return which event of its round-up a part is."""
+        starts = [segment.start for segment in self._material.roundups[part.id]]
+        return PartOf(part.id, starts.index(part.span[0] if part.span else 0))
 
     def passage(self, story: Story, passage: Passage, plan: Plan) -> EditionPassage:
         """Return what a story led by another theme says on this one, as printed."""

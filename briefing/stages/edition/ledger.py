@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.model import Article, Cleaned, Input, LedgerEntry, Note
+from briefing.model import Article, Cleaned, Fate, Input, InputOutcome, LedgerEntry, Note
 
 
 def distinct_articles(cleaned: Sequence[Cleaned]) -> tuple[tuple[Article, ...], dict[str, str]]:
@@ -59,7 +59,7 @@ def account_for(
     return tuple(entries)
 
 
-def outcome_of(notes: Sequence[Note]) -> str:
+def outcome_of(notes: Sequence[Note]) -> InputOutcome:
     """Return the outcome that notes amount to."""
     if any(note.code.startswith("E_") for note in notes):
         return "reject-with-error"
@@ -92,7 +92,8 @@ def _entries_of(
             continue
         into = merged.get(raw.input) or input_of.get(copies.get(article.id, ""), "")
         if into:
-            fate, reason = "merged", f"The same article as {into}."
+            fate: Fate = "merged"
+            reason = f"The same article as {into}."
         elif article.id in used:
             fate, reason = "used", used[article.id]
         else:
@@ -113,7 +114,7 @@ def _entries_of(
 
 def _unread(read: Input) -> LedgerEntry:
     outcome = outcome_of(read.notes)
-    fate = "rejected" if outcome == "reject-with-error" else "left out"
+    fate: Fate = "rejected" if outcome == "reject-with-error" else "left out"
     return LedgerEntry(read.path, read.path, outcome, fate, reason_of(read.notes), read.notes)
 
 

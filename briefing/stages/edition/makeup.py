@@ -20,6 +20,7 @@ from briefing.model import (
 )
 from briefing.model.digest import counted
 from briefing.model.numbering import numbered
+from briefing.model.roundups import used_for
 from briefing.stages.edition.citing import Citing
 from briefing.stages.edition.freshness import age
 from briefing.stages.edition.key_points import choose_key_points
@@ -146,7 +147,7 @@ def _prominence(
 def _listed(plan: Plan, material: EditionParts) -> dict[str, tuple[Article, str]]:
     """Return the articles the edition prints from, each with the input it is from, by id."""
     stories = [story for _, several in plan.sections for story in several]
-    ids = {a.id for story in stories for a in story.articles} - {c for s in stories for c, _ in s.duplicates}
+    ids = {a.id for story in stories for a in story.articles if a.id not in dict(story.duplicates)}
     ids |= {p.sentences[0].article_id for found in plan.passages.values() for _, p in found}
     ids |= {withdrawal.article_id for withdrawal in material.delta.withdrawals}
     return {
@@ -175,15 +176,35 @@ def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing, d
     )
 
 
+def _items_of(material: EditionParts, plan: Plan) -> dict[str, str]:
+    """Return where each article is an item's source, a sentence for the ledger, by article id."""
+    items: defaultdict[str, list[int]] = defaultdict(list)
+    for story in material.stories:
+        if story.id in plan.items:
+            copies = dict(story.duplicates)
+            for article in story.articles:
+                if article.id not in copies or article.id not in material.roundups:
+                    items[article.id].append(plan.items[story.id])
+    return {key: used_for(found, len(material.roundups.get(key, ()))) for key, found in items.items()}
+
+
 def _ledger(material: EditionParts, plan: Plan) -> tuple[LedgerEntry, ...]:
-    copies = {copy: kept for story in material.stories for copy, kept in story.duplicates}
-    where = {a.id: f"Item {plan.items[s.id]}." for s in material.stories if s.id in plan.items for a in s.articles}
+    where = _items_of(material, plan)
+    copies = {
+        copy: kept for story in material.stories for copy, kept in story.duplicates if copy not in material.roundups
+    }
     names = {theme.slug: theme.name for theme in material.themes}
     for slug, found in plan.passages.items():
         for _, passage in found:
             where.setdefault(passage.sentences[0].article_id, f"Quoted under {names[slug]}.")
     for withdrawal in material.delta.withdrawals:
         where.setdefault(withdrawal.article_id, "Quoted under Corrections.")
+    told = {key for story in material.stories for key, _ in story.duplicates} & material.roundups.keys()
     return account_for(
-        material.inputs, material.cleaned, merged=material.merged, copies=copies, used=where, left_out={}
+        material.inputs,
+        material.cleaned,
+        merged=material.merged,
+        copies=copies,
+        used=where,
+        left_out=dict.fromkeys(told, "What it tells is in other articles, word for word, or fits no theme."),
     )

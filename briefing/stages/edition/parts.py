@@ -11,8 +11,10 @@ from briefing.model import (
     Delta,
     Input,
     Passage,
+    Segment,
     Sentence,
     Statement,
+    StatementKind,
     Story,
     Summary,
     Theme,
@@ -52,8 +54,9 @@ class EditionParts:
     sentences: Mapping[str, Sequence[Sentence]]  # article id →
     matches: Mapping[str, Sequence[ThemeMatch]]  # story id → best first
     chosen: Chosen
-    kinds: Mapping[tuple[str, int], str] = field(default_factory=dict)  # (article id, position) → kind of statement
+    kinds: Mapping[tuple[str, int], StatementKind] = field(default_factory=dict)  # (article id, position) →
     delta: Delta = field(default_factory=Delta)  # what earlier editions make of it
+    roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefing.model import Development, Sentence, Story, Summary
+from briefing.model import Development, Sentence, Story, StoryState, Summary
 from briefing.stages.novelty.printed import Printed
 from briefing.stages.novelty.recall import Recollection
 from briefing.stages.novelty.threads import Item, Thread
@@ -48,22 +48,23 @@ def compare_story(
     found = {
         (s.article_id, s.position): said
         for article in story.articles
-        for s in sentences.get(article.id, ())
+        for s in sentences.get(article.key, ())
         if (said := recollection.printed.find(s.text, language_of(article)))
     }
     printed = {key: said.sentence.day for key, said in found.items()}
-    own = [s for article in story.articles for s in sentences.get(article.id, ())]
+    own = [s for article in story.articles for s in sentences.get(article.key, ())]
     every = {(s.article_id, s.position) for s in own if s.kind == "text"} or {(s.article_id, s.position) for s in own}
     thread = _thread(story, recollection, followed, found.values() if every <= found.keys() else ())
     if thread is None:
         return Standpoint(Development(), frozenset(printed), brings=True, printed=printed)
     known = set(_known(story, sentences, recollection, thread))
     stale = frozenset(known | printed.keys())
-    state = "unchanged" if every <= stale else "developing"
+    state: StoryState = "unchanged" if every <= stale else "developing"
     lead = thread.last_news.lead if state == "developing" else None
     known_before = (lead,) if lead else ()
     development = Development(state, thread.first, thread.last.at, known_before, _newest(story, thread, state))
-    brings = any(article_id not in recollection.receipts for article_id, _ in every - stale)
+    untouched = {article.id for article in story.articles if not recollection.printed_from(article)}
+    brings = any(article_id in untouched for article_id, _ in every - stale)
     return Standpoint(development, stale, brings, printed)
 
 
@@ -78,14 +79,14 @@ def _thread(
     story: Story, recollection: Recollection, followed: Sequence[Item], said: Collection[Printed]
 ) -> Thread | None:
     threads = recollection.threads
-    places = [threads.sharing([a.id for a in story.articles]), *(threads.of_item(*item) for item in followed)]
+    places = [threads.sharing(story.articles), *(threads.of_item(*item) for item in followed)]
     items = Counter((one.sentence.day, one.sentence.item) for one in said)
     places += [threads.of_item(*item) for item in sorted(items, key=lambda item: (-items[item], item))]
     place = next((place for place in places if place is not None), None)
     return None if place is None else threads.all[place]
 
 
-def _newest(story: Story, thread: Thread, state: str) -> str:
+def _newest(story: Story, thread: Thread, state: StoryState) -> str:
     """Return the article whose headline is printed for a developing story."""
     passed = {*thread.articles, *(copy for copy, _ in story.duplicates)}
     new = [a for a in story.articles if a.id not in passed]
@@ -103,6 +104,6 @@ def _known(
         # Where the printed text is not kept, an article that still has all that was printed of it counts as the same.
         same = own is None and article.id in recollection.receipts and recollection.stands(article)
         bodies = [*before, own.body] if own else before
-        for sentence in sentences.get(article.id, ()):
+        for sentence in sentences.get(article.key, ()):
             if same or any(sentence.text in body for body in bodies):
                 yield article.id, sentence.position

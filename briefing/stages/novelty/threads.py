@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from briefing.model import Edition, EditionStory, PrintedSentence, Printing, Source
+from briefing.model import Article, Edition, EditionStory, PrintedSentence, Printing, Source
+from briefing.model.roundups import ToldPart, parts_told
 from briefing.stages.novelty.printed import as_printed
 
 #: An item of an earlier edition.
@@ -23,6 +24,7 @@ class Appearance:
     story: EditionStory
     articles: tuple[str, ...]  # ids of its sources
     lead: PrintedSentence | None  # the sentence that printed it best; None where it printed nothing
+    told: tuple[ToldPart, ...] = ()  # the events of round-ups that it is
 
     @property
     def is_news(self) -> bool:
@@ -65,33 +67,54 @@ class Threads:
         self.all: list[Thread] = []  # in the order they began
         self._of_item: dict[Item, int] = {}
         self._of_article: dict[str, int] = {}  # the thread that printed from it last
+        self._of_parts: dict[str, list[tuple[ToldPart, int]]] = {}  # id of a round-up → the threads that told its parts
         for edition in editions:
             listed = edition.by_article
             for section in edition.sections:
                 for story in section.stories:
                     at = Printing(edition.day, story.number)
-                    self._add(Appearance(at, section.theme, story, story.sources, _lead(edition, story, listed)))
+                    lead, told = _lead(edition, story, listed), parts_told(edition, story)
+                    self._add(Appearance(at, section.theme, story, story.sources, lead, told))
 
     def _add(self, appearance: Appearance) -> None:
         story, at, articles = appearance.story, appearance.at, appearance.articles
         before = story.last_printed
         place = self._of_item.get((before.day, before.item)) if before else None
-        place = self.sharing(articles) if place is None else place
+        place = self._sharing(articles, appearance.told) if place is None else place
         if place is None:
             place = len(self.all)
             self.all.append(Thread(story.since or at.day))
         self.all[place].appearances.append(appearance)
         self._of_item[at.day, at.item] = place
-        self._of_article.update(dict.fromkeys(articles, place))
+        parted = {part.article_id for part in appearance.told}
+        self._of_article.update(dict.fromkeys((a for a in articles if a not in parted), place))
+        for part in appearance.told:
+            self._of_parts.setdefault(part.article_id, []).append((part, place))
 
     def of_item(self, day: date, item: int) -> int | None:
         """Return the thread of an item of an earlier edition."""
         return self._of_item.get((day, item))
 
-    def sharing(self, articles: Collection[str]) -> int | None:
-        """Return the thread that printed from most of some articles; of equal ones the earliest."""
-        shared = Counter(self._of_article[a] for a in articles if a in self._of_article)
-        return max(shared, key=lambda place: (shared[place], -place), default=None)
+    def sharing(self, articles: Collection[Article]) -> int | None:
+        """Return the thread that printed from most of some articles; of equal ones the one that began first.
+
+        Of a part of a round-up only what told that part counts.
+        """
+        whole = [self._of_article[a.id] for a in articles if a.span is None and a.id in self._of_article]
+        return _most([*whole, *(place for a in articles if a.span for place in self._within(a.id, *a.span))])
+
+    def _sharing(self, ids: Collection[str], told: Collection[ToldPart]) -> int | None:
+        whole = [self._of_article[key] for key in ids if key in self._of_article]
+        return _most([*whole, *(p for part in told for p in self._within(part.article_id, part.start, part.end))])
+
+    def _within(self, article_id: str, start: int, end: int) -> set[int]:
+        """Return the threads that told a span of a round-up."""
+        return {place for part, place in self._of_parts.get(article_id, ()) if part.meets(start, end)}
+
+
+def _most(places: Collection[int]) -> int | None:
+    shared = Counter(places)
+    return max(shared, key=lambda place: (shared[place], -place), default=None)
 
 
 def _lead(edition: Edition, story: EditionStory, listed: Mapping[str, Source]) -> PrintedSentence | None:

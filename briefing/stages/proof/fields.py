@@ -123,7 +123,7 @@ def _figures(edition: Edition, given: Given) -> Findings:
         place = f"differing accounts {n}"
         printed = [given.articles.get(f.sentence.receipt.article_id) for f in account.figures]
         if account.about not in given.units and not any(a and _in_words_of(account.about, a) for a in printed):
-            yield Finding(place, f"What it is about is no unit and no words of its sources: {account.about!r}.")
+            yield Finding(place, f"What it is about is neither a unit nor words of its sources: {account.about!r}.")
         for figure in account.figures:
             stated = given.figures.get(figure.sentence.receipt.article_id, frozenset())
             if not any(
@@ -172,7 +172,7 @@ def _newest(edition: Edition, given: Given) -> Findings:
     listed, merged = edition.by_article, _merged_into(edition)
     for story in edition.stories:
         own = [listed[key].published for key in story.sources]
-        copied = [a.published for a in _copies(story.sources, listed, merged, given)]
+        copied = [a.published for a in (*_copies(story.sources, listed, merged, given), *_roundups_of(given))]
         latest = max((moment for moment in own if moment), default=None)
         if story.newest not in [latest, *(c for c in copied if c and (latest is None or c > latest))]:
             yield Finding(f"item {story.number}", "Its newest report is not of the day it says.")
@@ -193,6 +193,11 @@ def _copies(
     """Return the articles that were merged into some sources."""
     copies = (copy for key in ids for copy in merged.get(listed[key].input, ()))
     return [given.articles[copy] for copy in copies if copy in given.articles]
+
+
+def _roundups_of(given: Given) -> list[Article]:
+    """Return the round-ups, any part of which may be a copy merged into another article."""
+    return [given.articles[key] for key in given.roundups]
 
 
 def _origins(edition: Edition, given: Given) -> Findings:
@@ -219,7 +224,7 @@ def _headings(edition: Edition, given: Given) -> Findings:
             continue
         texts = [s.text for s in trimmed(given.sentences.get(article.id, ()))]
         if not any(_heads(source.title, text) for text in texts):
-            yield Finding(f"source {source.number}", f"Its heading is no sentence of {source.input}.")
+            yield Finding(f"source {source.number}", f"Its heading is not a sentence of {source.input}.")
 
 
 def _headlines(edition: Edition, given: Given) -> Findings:
@@ -234,6 +239,12 @@ def _headlines(edition: Edition, given: Given) -> Findings:
             )
 
 
+def _roundups(edition: Edition, given: Given) -> Findings:
+    for source in edition.sources:
+        if source.article_id in given.articles and source.parts != given.roundups.get(source.article_id, ()):
+            yield Finding(f"source {source.number}", f"{source.input} does not tell its events where it is said to.")
+
+
 def _heads(title: str, sentence: str) -> bool:
     return title == sentence or (len(title) >= _HEADING and sentence.startswith(title))
 
@@ -242,6 +253,7 @@ def _heads(title: str, sentence: str) -> bool:
 CHECKS: tuple[Callable[[Edition, Given], Findings], ...] = (
     _headings,
     _headlines,
+    _roundups,
     _whole_sentences,
     _days,
     _supports,

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from briefing.model import Edition, LedgerEntry
+from briefing.model.roundups import whereabouts
 from briefing.stages.proof.finding import Finding
 from briefing.stages.proof.sources_read import Given
 
@@ -74,8 +75,7 @@ def _whereabouts(edition: Edition, given: Given) -> Findings:
     for section in edition.sections:
         for passage in section.passages:
             places.setdefault(passage.article_id, set()).add(f"Quoted under {section.name}.")
-    for story in edition.stories:
-        places |= {key: {f"Item {story.number}."} for key in story.sources}
+    places |= {key: {sentence} for key, sentence in whereabouts(edition).items()}
     for entry in edition.ledger:
         if entry.fate == "used" and entry.reason not in places.get(entry.article_id, {entry.reason}):
             yield Finding(_place(entry.input), f"It is not printed where the ledger says: {entry.reason}")
@@ -85,7 +85,7 @@ def _merged(edition: Edition, given: Given) -> Findings:
     inputs = {entry.input for entry in edition.ledger}
     for entry in edition.ledger:
         if bool(entry.into) != (entry.fate == "merged") or (entry.into and entry.into not in inputs - {entry.input}):
-            yield Finding(_place(entry.input), f"What it was merged into is no other input: {entry.into!r}.")
+            yield Finding(_place(entry.input), f"What it was merged into is not another input: {entry.into!r}.")
         elif entry.into and entry.reason != f"The same article as {entry.into}.":
             yield Finding(_place(entry.input), "Its reason names another input than it was merged into.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.model import Article, LedgerEntry, Sentence, Statement
+from briefing.model import Article, LedgerEntry, Segment, Sentence, Statement, StatementKind
 
 #: A figure as one sentence states it: (start of the sentence, printed, value, unit).
 Stated = tuple[int, str, float, str]
@@ -19,7 +19,10 @@ class Given:
     ledger: Sequence[LedgerEntry]  # one entry per input, as if nothing were printed
     sentences: Mapping[str, Sequence[Sentence]]  # id of a cited article → its sentences, untrimmed
     statements: Mapping[str, Sequence[Statement]] = field(default_factory=dict)  # id of a cited article →
-    kinds: Mapping[tuple[str, int], str] = field(default_factory=dict)  # (article id, position) → kind of statement
+    kinds: Mapping[tuple[str, int], StatementKind] = field(
+        default_factory=dict
+    )  # (article id, position) → kind of statement
     figures: Mapping[str, frozenset[Stated]] = field(default_factory=dict)  # id of a cited article →
+    roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
     units: frozenset[str] = frozenset()  # what the program counts, such as "dead"
     says_the_same: float = 0.5  # Jaccard of content stems from which a sentence supports another

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 
-from briefing.model import CitedSentence, Edition, EditionStory, Receipt, Source
+from briefing.model import CitedSentence, Edition, EditionStory, Receipt, Segment, Source
 from briefing.model.digest import counted
+from briefing.model.roundups import receipts_of
 from briefing.stages.proof.finding import Finding
 from briefing.stages.proof.sentences import printed_sentences
 
@@ -59,7 +60,7 @@ def _sections(edition: Edition) -> Findings:
             yield Finding(f"section {theme}", f"It is printed {times} times.")
     for place, theme in _themes_named(edition):
         if theme not in _themes(edition):
-            yield Finding(place, f"Its theme {theme!r} is no section of the edition.")
+            yield Finding(place, f"Its theme {theme!r} is not a section of the edition.")
 
 
 def _themes(edition: Edition) -> set[str]:
@@ -83,7 +84,7 @@ def _items(edition: Edition) -> Findings:
         yield Finding("items", f"Their numbers do not rise from 1: {', '.join(map(str, numbers))}.")
     listed = edition.by_article
     for key, times in Counter(key for story in edition.stories for key in story.sources).items():
-        if times > 1:
+        if times > 1 and not listed[key].parts:  # of round-ups `_roundups` says more
             yield Finding(f"source {listed[key].number}", "It is a source of several items, or of one twice.")
 
 
@@ -97,6 +98,8 @@ def _headlines(edition: Edition) -> Findings:
         made = Receipt.made(receipt.article_id, receipt.start, receipt.end, story.headline, receipt.of)
         if made != receipt or receipt.end - receipt.start != len(story.headline):
             yield Finding(f"item {story.number}", "Its headline is not the words the receipt was made for.")
+        if source.parts and receipt.of == "body":
+            continue  # a part is shown under its first sentence
         if story.headline != source.title:
             yield Finding(f"item {story.number}", f"Its headline is not that of source {source.number}.")
         if story.untitled != source.untitled:
@@ -155,9 +158,9 @@ def _passages(edition: Edition) -> Findings:
 
 def _is_home(edition: Edition, item: int, key: str) -> bool:
     """Return whether an article belongs to an item; 0 and an item that was cut hold no source that is printed."""
-    home = next((story.number for story in edition.stories if key in story.sources), 0)
+    homes = {story.number for story in edition.stories if key in story.sources} or {0}
     printed = {story.number for story in edition.stories}
-    return item == home or (not home and item > 0 and item not in printed and bool(edition.cuts or edition.scope))
+    return item in homes or (homes == {0} and item > 0 and item not in printed and bool(edition.cuts or edition.scope))
 
 
 def _key_points(edition: Edition) -> Findings:
@@ -195,10 +198,13 @@ def _statements(edition: Edition) -> Findings:
 
 
 def _accounts(edition: Edition) -> Findings:
-    homes = {key: story.number for story in edition.stories for key in story.sources}
-    printed = set(homes.values())
+    homes: dict[str, set[int]] = {}
+    for story in edition.stories:
+        for key in story.sources:
+            homes.setdefault(key, set()).add(story.number)
     for n, account in enumerate(edition.accounts, 1):
-        printed = {homes[f.sentence.article_id] for f in account.figures if f.sentence.article_id in homes}
+        several = [homes[f.sentence.article_id] for f in account.figures if f.sentence.article_id in homes]
+        printed = {item for items in several for item in items & set(account.stories) or items}
         if printed != set(account.stories) & printed or not (set(account.stories) <= printed or _is_narrowed(edition)):
             yield Finding(f"differing accounts {n}", "Its figures are not from the items it names.")
         for figure in account.figures:
@@ -211,7 +217,10 @@ def _is_narrowed(edition: Edition) -> bool:
 
 
 def _supports(edition: Edition) -> Findings:
-    homes = {key: set(story.sources) for story in edition.stories for key in story.sources}
+    homes: dict[str, set[str]] = {}
+    for story in edition.stories:
+        for key in story.sources:
+            homes.setdefault(key, set()).update(story.sources)
     listed = edition.by_article
     for place, cited in printed_sentences(edition):
         for key in cited.support:
@@ -221,6 +230,25 @@ def _supports(edition: Edition) -> Findings:
                 yield Finding(place, f"Source {listed[key].number}, named as its support, is of another item.")
         if len(set(cited.support)) < len(cited.support):
             yield Finding(place, "A source is named twice as its support.")
+
+
+def _roundups(edition: Edition) -> Findings:
+    """Yield the items that tell not just one event of a round-up, or one that another item tells."""
+    for source in edition.sources:
+        taken: set[int] = set()
+        for story in edition.stories if source.parts else ():
+            own = [event.part for event in story.events if event.article_id == source.article_id]
+            if len(own) != (source.article_id in story.sources) or any(not 0 <= n < len(source.parts) for n in own):
+                yield Finding(f"item {story.number}", f"It does not say which event of source {source.number} it is.")
+            elif taken.intersection(own):
+                yield Finding(f"item {story.number}", f"Another item tells the same event of source {source.number}.")
+            elif own and any(not _within(source.parts[own[0]], r) for r in receipts_of(story, source.article_id)):
+                yield Finding(f"item {story.number}", f"It prints from another event of source {source.number}.")
+            taken.update(own)
+
+
+def _within(part: Segment, receipt: Receipt) -> bool:
+    return part.start <= receipt.start and receipt.end <= part.end
 
 
 def _idle_sources(edition: Edition) -> Findings:
@@ -256,5 +284,6 @@ CHECKS: tuple[Callable[[Edition], Findings], ...] = (
     _accounts,
     _supports,
     _dates,
+    _roundups,
     _idle_sources,
 )

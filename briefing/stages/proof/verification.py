@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from briefing.model import Article, Edition
+from briefing.model import SCHEMA, Article, Edition
 from briefing.stages.proof.earlier import check_earlier, check_states, check_withdrawn
 from briefing.stages.proof.fields import check_against
 from briefing.stages.proof.finding import Finding, Verification
 from briefing.stages.proof.inputs import check_inputs
 from briefing.stages.proof.listed import check_sources
-from briefing.stages.proof.sentences import check_sentences, printed_sentences
+from briefing.stages.proof.sentences import check_sentences
 from briefing.stages.proof.sources_read import Given
 from briefing.stages.proof.structure import check_structure, cites_only_what_it_lists
 
@@ -34,6 +34,9 @@ def verify_edition(
         given: What else the sources give; None leaves out what it is compared with.
         earlier: Day → the edition of that day, of the days it speaks of; those that are not at hand prove nothing.
     """
+    sentences = sum(1 for _ in edition.walk())
+    if edition.written_as < SCHEMA:
+        return Verification(sentences, len(edition.sources), (too_old(edition),), len(edition.editors_words))
     findings = [*check_structure(edition), *check_sentences(edition, articles)]
     if cites_only_what_it_lists(edition):
         findings += [*check_states(edition), *check_earlier(edition, earlier or {})]
@@ -41,8 +44,16 @@ def verify_edition(
         findings += [*check_sources(edition, articles), *check_withdrawn(edition, articles)]
     if given is not None and cites_only_what_it_lists(edition):
         findings += [*check_against(edition, given), *check_inputs(edition, given)]
-    sentences = sum(1 for _ in printed_sentences(edition))
     return Verification(sentences, len(edition.sources), tuple(findings), len(edition.editors_words))
+
+
+def too_old(edition: Edition) -> Finding:
+    """Return what is said of an edition whose issue file was written in an earlier schema: it cannot be proved."""
+    return Finding(
+        "issue file",
+        f"It was written in schema {edition.written_as}, which lacks what a proof needs; it can be read and rendered. "
+        "Prove it with the version that built it, or build it again.",
+    )
 
 
 def naming_version(proof: Verification, made_by: str, checked_by: str) -> Verification:

@@ -47,7 +47,7 @@ def gather(articles: Sequence[Article], sentences: Mapping[str, Sequence[Sentenc
     """
     kept = []
     for article in articles:
-        found = sentences.get(article.id, ())
+        found = sentences.get(article.key, ())
         kept += [s for s in found if s.kind == "text"] or [s for s in found if s.kind == "bullet"]
     return Material(tuple(articles), tuple(kept), common_language(articles))
 

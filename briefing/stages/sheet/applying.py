@@ -21,6 +21,7 @@ from briefing.model import (
 )
 from briefing.model.digest import counted
 from briefing.model.numbering import cited_only, in_reading_order, numbered
+from briefing.model.roundups import whereabouts
 from briefing.stages.sheet.dropped import cuts_of
 from briefing.stages.sheet.edits import Edits, ItemEdit
 from briefing.stages.sheet.rows import STATEMENTS, Place, printed_at
@@ -206,7 +207,7 @@ def _homes(edition: Edition, receipt: Receipt) -> Iterator[tuple[int, str]]:
 def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
     """Return the ledger updated: where each article is printed now, or that the editor left it out."""
     listed = edition.by_article
-    items = {key: story.number for story in edition.stories for key in story.sources}
+    items = whereabouts(edition)
     quoted: dict[str, list[str]] = {}
     for part in edition.sections:
         for passage in part.passages:
@@ -220,7 +221,7 @@ def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
         if old.article_id not in listed:
             return replace(old, fate="left out", reason=LEFT_OUT)
         if old.article_id in items:
-            return replace(old, reason=f"Item {items[old.article_id]}.")
+            return replace(old, reason=items[old.article_id])
         there = quoted.get(old.article_id, [old.reason])
         return old if old.reason in there else replace(old, reason=there[0])
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from briefing.model import Cut, Edition
+from briefing.model import Cut, CutWhy, Edition
 from briefing.stages.sheet.edits import Edits
 from briefing.stages.sheet.rows import STATEMENTS, Place
 
-BY_THE_EDITOR = "by the editor"
+BY_THE_EDITOR: CutWhy = "by the editor"
 
 
 def cuts_of(draft: Edition, edits: Edits, edition: Edition) -> tuple[Cut, ...]:

@@ -205,7 +205,9 @@ class _Reading:
         homes = {passages_name(self.draft, self.names[key]).casefold(): key for key in self.indexes}
         home = homes.get(token.text.casefold())
         if home is None:
-            self.wrong(token, f"“{shown(token.text)}” is no item and no heading of the draft. An item has its number.")
+            self.wrong(
+                token, f"“{shown(token.text)}” is neither an item nor a heading of the draft; items have numbers."
+            )
         elif token.mark == "-":
             return
         elif token.mark == "+":

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.errors import SettingsError
-from briefing.model import Article, Link, Origin, Story
+from briefing.model import Article, Link, Origin, Story, Strictness
 from briefing.stages.stories.closeness import Closeness, Level, spanning
 from briefing.stages.stories.days import Days
 from briefing.stages.stories.duplicates import find_copies
@@ -27,7 +27,7 @@ EVENT = Level(cut=0.14, days=2.5, crowd=0.1, average=0.5)
 #: The wider development events belong to.
 SAGA = Level(cut=0.19, days=5.0, crowd=0.0, average=1.0)
 #: The event's cut by strictness.
-STRICTNESS: Mapping[str, float] = {"strict": 0.18, "normal": EVENT.cut, "loose": 0.11}
+STRICTNESS: Mapping[Strictness, float] = {"strict": 0.18, "normal": EVENT.cut, "loose": 0.11}
 #: Pairs less alike than this are not kept: below it nothing is merged, and they are most of all pairs.
 LEAST = min(*STRICTNESS.values(), SAGA.cut) / 2
 #: Days apart beyond which even equal texts stay below every cut: exp(-(12 / 5)² / 2) is .056, LEAST is .055.
@@ -37,7 +37,7 @@ REACH = 12.0
 def group_stories(
     articles: Sequence[Article],
     *,
-    strictness: str = "normal",
+    strictness: Strictness = "normal",
     event_days: Mapping[str, date] | None = None,
     names: Names | None = None,
     facts: Mapping[str, Facts] | None = None,
@@ -51,41 +51,42 @@ def group_stories(
 def group_events(
     articles: Sequence[Article],
     *,
-    strictness: str = "normal",
+    strictness: Strictness = "normal",
     event_days: Mapping[str, date] | None = None,
     names: Names | None = None,
     facts: Mapping[str, Facts] | None = None,
 ) -> list[Story]:
     """Return the stories of articles without their origins, the newest first, ties by id; each article is in one.
 
-    The order of ``articles`` changes nothing. Languages are kept apart.
+    The order of ``articles`` changes nothing. Languages are kept apart, and so are the parts of one round-up.
 
     Args:
         articles: The day's, cleaned; dated or not.
         strictness: A key of `STRICTNESS`.
-        event_days: Article id → day of the event it reports, where that is known better than from its text.
+        event_days: Article key → day of the event it reports, where that is known better than from its text.
         names: Spellings and actors; None for the shipped ones.
-        facts: Article id → what `FactReader.read` found in it; the other articles are read.
+        facts: Article key → what `FactReader.read` found in it; the other articles are read.
 
     Raises:
         SettingsError: There is no such strictness.
     """
     if strictness not in STRICTNESS:
-        raise SettingsError(f"There is no strictness {strictness!r}.", f"Use one of {', '.join(STRICTNESS)}.")
+        raise SettingsError(f"Unknown strictness {strictness!r}.", f"Use one of {', '.join(STRICTNESS)}.")
     ordered = sorted(articles, key=canonical_key)
     stories = []
     for code, part in by_language(ordered).items():
         # An article of no certain language goes with the run's main one, and is read anew in that.
-        known = {a.id: facts[a.id] for a in part if facts and a.id in facts and language_of(a).code == code}
+        known = {a.key: facts[a.key] for a in part if facts and a.key in facts and language_of(a).code == code}
         run = _Run.of(part, code, event_days or {}, names or default(), known)
         stories += run.stories(STRICTNESS[strictness])
     return sorted(stories, key=lambda s: (s.newest is None, -(s.newest.timestamp() if s.newest else 0), s.id))
 
 
-def canonical_key(article: Article) -> tuple[str, str, str, float, str]:
-    """Return the sort key of a run's articles, so that input order does not matter."""
+def canonical_key(article: Article) -> tuple[str, str, str, float, str, int]:
+    """Return what a run's articles are sorted by, whatever order they came in."""
     published = article.published
-    return article.id, article.body, article.title, published.timestamp() if published else math.inf, article.outlet
+    moment = published.timestamp() if published else math.inf
+    return article.id, article.body, article.title, moment, article.outlet, article.span[0] if article.span else -1
 
 
 class OriginFinder:
@@ -98,12 +99,12 @@ class OriginFinder:
 
     def __init__(self, articles: Sequence[Article], names: Names | None = None) -> None:
         self._book = Wordbook(names or default())
-        self._codes = {a.id: code for code, part in by_language(articles).items() for a in part}
+        self._codes = {a.key: code for code, part in by_language(articles).items() for a in part}
         self._reports: dict[str, Reports] = {}
 
     def origins(self, story: Story) -> tuple[Origin, ...]:
         """Return the origins of a story, in the order of their first articles."""
-        code = self._codes[story.articles[0].id]
+        code = self._codes[story.articles[0].key]
         if code not in self._reports:
             self._reports[code] = Reports(language_named(code), self._book)
         return self._reports[code].origins(story.articles, dict(story.duplicates))
@@ -155,7 +156,7 @@ class _Run:
         return cls(originals, copies, pairs, reasons)
 
     def stories(self, cut: float) -> list[Story]:
-        groups = self.pairs.grouped([[n] for n in range(len(self.articles))], replace(EVENT, cut=cut))
+        groups = self.pairs.grouped([[n] for n in range(len(self.articles))], replace(EVENT, cut=cut), self._roundups())
         sagas = self.pairs.grouped(groups, SAGA)
         home = {n: k for k, saga in enumerate(sagas) for n in saga}
         inside: defaultdict[int, list[tuple[Story, Sequence[int]]]] = defaultdict(list)
@@ -163,11 +164,17 @@ class _Run:
             inside[home[group[0]]].append((self._story(group, pairs), group))
         return [story for members in inside.values() for story in self._with_saga(members)]
 
+    def _roundups(self) -> dict[int, frozenset[str]]:
+        """Return the round-ups that an article or its copies are parts of, by its place: no story has two of their parts."""
+        several = {n: (article, *self.copies.get(n, ())) for n, article in enumerate(self.articles)}
+        found = {n: frozenset(a.id for a in held if a.span is not None) for n, held in several.items()}
+        return {n: ids for n, ids in found.items() if ids}
+
     def _with_saga(self, members: Sequence[tuple[Story, Sequence[int]]]) -> Iterator[Story]:
         """Yield stories with their wider development: the oldest began it, the others are linked to that."""
         oldest, began = min(members, key=lambda member: reading_key(member[0].articles[0]))
         for story, group in members:
-            saga = f"saga-{oldest.articles[0].id}" if len(members) > 1 else ""
+            saga = f"saga-{oldest.articles[0].key}" if len(members) > 1 else ""
             yield replace(story, saga=saga, saga_link=None if group is began else self._nearest(group, began))
 
     def _nearest(self, group: Sequence[int], began: Sequence[int]) -> Link:
@@ -181,7 +188,7 @@ class _Run:
         articles = sorted([*(self.articles[n] for n in group), *(copy for copy, _ in copies)], key=reading_key)
         duplicates = {copy.id: kept.id for copy, kept in copies if copy.id != kept.id}
         return Story(
-            id=f"story-{articles[0].id}",
+            id=f"story-{articles[0].key}",
             articles=tuple(articles),
             origins=(),
             headline_article=self._headline(group),
@@ -204,7 +211,8 @@ class _Run:
         return self.articles[max(titled, key=lambda n: (central[n], reading_key(self.articles[n])))].id
 
 
-def reading_key(article: Article) -> tuple[bool, float, str]:
-    """Return the sort key of a story's articles: oldest first, undated last, ties by id."""
+def reading_key(article: Article) -> tuple[bool, float, str, int]:
+    """Return what articles of a story are sorted by: oldest first, undated last, ties by id."""
     published = article.published
-    return published is None, published.timestamp() if published else 0.0, article.id
+    moment = published.timestamp() if published else 0.0
+    return published is None, moment, article.id, article.span[0] if article.span else -1

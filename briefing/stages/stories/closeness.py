@@ -54,14 +54,17 @@ class Closeness:
         first, second, alike = (np.concatenate(part) for part in zip(empty, *found, strict=True))
         return cls(rows, days, first, second, alike, postings.crowdedness())
 
-    def grouped(self, groups: Sequence[Sequence[int]], level: Level) -> list[list[int]]:
-        """Return the groups merged as far as the level allows."""
+    def grouped(
+        self, groups: Sequence[Sequence[int]], level: Level, apart: Mapping[int, frozenset[str]] | None = None
+    ) -> list[list[int]]:
+        """Return the groups merged as far as the level allows; ``apart`` as for `agglomerate`."""
         values = self._judged(self.first, self.second, self.alike, level)
         # Pairs far below the cut are many and seldom asked for.
         kept = values >= level.cut / 2
         places = zip(self.first[kept].tolist(), self.second[kept].tolist(), strict=True)
         known = dict(zip(places, values[kept].tolist(), strict=True))
-        return agglomerate(groups, known, partial(self._judge, level), cut=level.cut, average=level.average)
+        between = partial(self._judge, level)
+        return agglomerate(groups, known, between, cut=level.cut, average=level.average, apart=apart)
 
     def groups_alike(
         self, ones: Mapping[str, Sequence[int]], others: Mapping[str, Sequence[int]], level: Level, opening: float

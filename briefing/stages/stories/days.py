@@ -34,7 +34,7 @@ def event_named(article: Article, language: Language) -> tuple[date, str] | None
     if article.published is None:
         return None
     published = article.published.date()
-    words = [*article.title.split(), *article.body[:_REACH].split(maxsplit=OPENING_WORDS)[:OPENING_WORDS]]
+    words = [*article.title.split(), *article.text[:_REACH].split(maxsplit=OPENING_WORDS)[:OPENING_WORDS]]
     hinted = list(compress(count(), map(_hinting(language).__getitem__, words)))
     text = " ".join(words) if hinted else ""
     ends = list(accumulate(map(len, words))) if hinted else []
@@ -81,7 +81,7 @@ class Days:
 
     published: Floats
     events: Floats
-    named: Mapping[str, tuple[date, str]]  # article id → the day of its event and the words that name it
+    named: Mapping[str, tuple[date, str]]  # article key → the day of its event and the words that name it
 
     @classmethod
     def of(
@@ -96,12 +96,12 @@ class Days:
         Args:
             articles: Of one language.
             language: Which.
-            known: Article id → day of its event, where that is known better than from its text.
-            read: Article id → what `event_named` found in it; the other articles are read.
+            known: Article key → day of its event, where that is known better than from its text.
+            read: Article key → what `event_named` found in it; the other articles are read.
         """
-        events = {a.id: read[a.id] if read and a.id in read else event_named(a, language) for a in articles}
+        events = {a.key: read[a.key] if read and a.key in read else event_named(a, language) for a in articles}
         named = {key: found for key, found in events.items() if found}
-        days = [known.get(a.id) or named.get(a.id, (None,))[0] for a in articles]
+        days = [known.get(a.key) or named.get(a.key, (None,))[0] for a in articles]
         return cls(
             published=np.array([a.published.toordinal() if a.published else np.nan for a in articles], float),
             events=np.array([day.toordinal() if day else np.nan for day in days], float),

@@ -35,20 +35,33 @@ def find_copies(articles: Sequence[Article], texts: Texts) -> dict[int, int]:
     kept: dict[int, int] = {}
     for group in linked(len(articles), _same_address(articles)):
         newest = max(
-            group, key=lambda n: (articles[n].date is not None, _moment(articles[n]), len(articles[n].body), -n)
+            group, key=lambda n: (articles[n].date is not None, _moment(articles[n]), len(articles[n].text), -n)
         )
         kept.update({n: newest for n in group if n != newest})
     left = [n for n in range(len(articles)) if n not in kept]
-    for group in linked(len(articles), _same_text(texts, left)):
-        fullest = max(group, key=lambda n: (len(articles[n].body), -n))
+    for linked_by_text in linked(len(articles), _same_text(texts, left)):
+        group = _one_part_each(articles, linked_by_text)
+        fullest = max(group, key=lambda n: (len(articles[n].text), -n))
         kept.update({n: fullest for n in group if n != fullest})
     return {copy: kept.get(first, first) for copy, first in kept.items()}
+
+
+def _one_part_each(articles: Sequence[Article], group: Sequence[int]) -> list[int]:
+    """Return a group without all but the first part of each round-up: two parts of one are never copies."""
+    seen: set[str] = set()
+    kept = []
+    for n in group:
+        if articles[n].span is None or articles[n].id not in seen:
+            kept.append(n)
+        if articles[n].span is not None:
+            seen.add(articles[n].id)
+    return kept
 
 
 def _same_address(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
     seen: dict[str, int] = {}
     for n, article in enumerate(articles):
-        for key in {article.id, article.url} - {""}:
+        for key in {article.key, article.url if article.span is None else ""} - {""}:
             if seen.setdefault(key, n) != n:
                 yield seen[key], n
 

@@ -52,7 +52,7 @@ class FactReader:
 
     def named_and_counted(self, article: Article) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Return the names and the figures of an article: what they mean → as first printed."""
-        text = f"{article.title}\n{article.body[:REACH]}"
+        text = f"{article.title}\n{article.text[:REACH]}"
         named = _different((found[1], self._named(found[1])) for found in _NAME.finditer(text))
         return named, _different((printed, _counted(printed)) for printed in _figures(text))
 

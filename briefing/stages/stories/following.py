@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from briefing.model import Article, Story
+from briefing.model import Article, Story, Strictness
 from briefing.stages.stories.build import EVENT, LEAST, REACH, STRICTNESS, by_language, canonical_key
 from briefing.stages.stories.closeness import Closeness
 from briefing.stages.stories.days import Days
@@ -27,7 +27,7 @@ def follow_stories(
     stories: Sequence[Story],
     earlier: Mapping[K, Sequence[Article]],
     *,
-    strictness: str = "normal",
+    strictness: Strictness = "normal",
     names: Names | None = None,
 ) -> dict[str, tuple[K, ...]]:
     """Return for each story the earlier reports of its event, the likest first; of those that have any.
@@ -42,10 +42,10 @@ def follow_stories(
         names: Spellings and actors; None for the shipped ones.
     """
     keys = list(earlier)
-    old = {article.id: article for articles in earlier.values() for article in articles}
-    new = {a.id: a for story in stories for a in story.articles if a.id not in dict(story.duplicates)}
-    today = {story.id: [a.id for a in story.articles if a.id in new] for story in stories}
-    before = {f"{n}": [a.id for a in earlier[key] if a.id not in new] for n, key in enumerate(keys)}
+    old = {article.key: article for articles in earlier.values() for article in articles}
+    new = {a.key: a for story in stories for a in story.articles if a.id not in dict(story.duplicates)}
+    today = {story.id: [a.key for a in story.articles if a.key in new] for story in stories}
+    before = {f"{n}": [a.key for a in earlier[key] if a.key not in new] for n, key in enumerate(keys)}
     found: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
     for code, articles in by_language(sorted([*old.values(), *new.values()], key=canonical_key)).items():
         for one, other, value in _alike(articles, code, today, before, STRICTNESS[strictness], names or default()):
@@ -61,9 +61,9 @@ def _alike(
     cut: float,
     names: Names,
 ) -> Iterator[tuple[str, str, float]]:
-    """Yield the groups of article ids that report one event, among articles of one language, with their similarity."""
+    """Yield which groups of article keys, among articles of one language, report one event, and how alike they are."""
     language = language_named(code)
-    place = {article.id: n for n, article in enumerate(articles)}
+    place = {article.key: n for n, article in enumerate(articles)}
     rows = vectors(Texts.of(articles, Wordbook(names)), language, names)
     pairs = Closeness.of(rows, Days.of(articles, language, {}), least=LEAST, reach=REACH)
     ones, others = (

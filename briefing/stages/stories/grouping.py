@@ -21,6 +21,7 @@ def agglomerate(
     *,
     cut: float,
     average: float = 1.0,
+    apart: Mapping[int, frozenset[str]] | None = None,
 ) -> list[list[int]]:
     """Return the groups merged while two of them are at least ``cut`` alike.
 
@@ -32,8 +33,9 @@ def agglomerate(
         between: The similarities of some items (rows) to others (columns).
         cut: The least similarity of two groups that are merged.
         average: How much the average pair of two groups counts, 0.0 to 1.0; the rest is their worst pair.
+        apart: Of some items names; items of one name are never in one group.
     """
-    return _Agglomeration(groups, known, between, cut, average).run()
+    return _Agglomeration(groups, known, between, cut, average, apart or {}).run()
 
 
 class _Linked(NamedTuple):
@@ -53,13 +55,16 @@ class _Agglomeration:
     between: Callable[[Sequence[int], Sequence[int]], Floats]
     cut: float
     average: float
+    apart: Mapping[int, frozenset[str]]
     members: dict[int, list[int]] = field(init=False)
+    named: dict[int, frozenset[str]] = field(init=False)  # group → the names of its items, of those that have any
     links: dict[int, dict[int, _Linked]] = field(init=False)  # group → group; only of those that can merge
     queue: list[tuple[float, int, int, int]] = field(init=False)  # the best two first, then those that stand first
 
     def run(self) -> list[list[int]]:
         self.members = {n: list(group) for n, group in enumerate(self.groups)}
         self.links = {n: {} for n in self.members}
+        self.named = {n: names for n, group in self.members.items() if (names := self._names_of(group))}
         self._link_items()
         self._link_groups()
         self.queue = [entry for n in self.members if (entry := self._best(n))]
@@ -76,8 +81,7 @@ class _Agglomeration:
         """Link the groups of one item each that are alike enough; these are most of all groups at the beginning."""
         home = {group[0]: n for n, group in self.members.items() if len(group) == 1}
         for (a, b), value in self.known.items():
-            if value >= self.cut and a in home and b in home:
-                one, other = home[a], home[b]
+            if value >= self.cut and a in home and b in home and not self._are_apart(one := home[a], other := home[b]):
                 self.links[one][other] = self.links[other][one] = _Linked(value, value, value)
 
     def _link_groups(self) -> None:
@@ -112,6 +116,8 @@ class _Agglomeration:
             self.links[n].pop(a, None)
             self.links[n].pop(b, None)
         self.members[new] = self.members.pop(a) + self.members.pop(b)
+        if names := self.named.pop(a, frozenset()) | self.named.pop(b, frozenset()):
+            self.named[new] = names
         self.links[new] = {}
         for n, total, least in links:
             self._link(n, new, total, least)
@@ -120,8 +126,14 @@ class _Agglomeration:
     def _link(self, a: int, b: int, total: float, least: float) -> None:
         size = len(self.members[a]) * len(self.members[b])
         value = self.average * total / size + (1 - self.average) * least
-        if value >= self.cut:
+        if value >= self.cut and not self._are_apart(a, b):
             self.links[a][b] = self.links[b][a] = _Linked(value, total, least)
+
+    def _names_of(self, group: Sequence[int]) -> frozenset[str]:
+        return frozenset(name for item in group for name in self.apart.get(item, ())) if self.apart else frozenset()
+
+    def _are_apart(self, a: int, b: int) -> bool:
+        return not self.named.get(a, frozenset()).isdisjoint(self.named.get(b, frozenset()))
 
     def _pairs(self, a: int, b: int) -> tuple[float, float]:
         """Return the sum and the least of the similarities between two groups."""

@@ -21,8 +21,8 @@ class Reasons:
     Args:
         language: Of the articles.
         names: Their spellings.
-        events: Article id → the day of the event its opening names, and its words.
-        facts: Article id → its facts, where they are known.
+        events: Article key → the day of the event its opening names, and its words.
+        facts: Article key → its facts, where they are known.
     """
 
     def __init__(
@@ -40,7 +40,7 @@ class Reasons:
 
     def link(self, a: Article, b: Article, similarity: float) -> Link:
         """Return the link between two articles, with what they share as the first one prints it."""
-        ours, others = self._events.get(a.id), self._events.get(b.id)
+        ours, others = self._events.get(a.key), self._events.get(b.key)
         day, words = ours if ours and others and ours[0] == others[0] else (None, "")
         shared: list[str] = []
         for mine, theirs, most in zip(self._facts(a), self._facts(b), MOST, strict=True):
@@ -56,9 +56,9 @@ class Reasons:
 
     def _facts(self, article: Article) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Return the names and figures of an article: what they mean → as first printed."""
-        if article.id not in self._read:
-            self._read[article.id] = self._reader.named_and_counted(article)
-        return self._read[article.id]
+        if article.key not in self._read:
+            self._read[article.key] = self._reader.named_and_counted(article)
+        return self._read[article.key]
 
 
 def _whole(keys: Collection[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from briefing.model import Article, Origin
+from briefing.model import Article, Origin, OriginKind
 from briefing.stages.stories.duplicates import linked
 from briefing.stages.stories.rewrites import Sentences, Stems
 from briefing.stages.stories.texts import Wordbook
@@ -57,7 +57,7 @@ class Reports:
                 home[n] = group[0]
         if len(set(home)) == 1:
             return []
-        texts = Sentences.of([_QUOTED.sub(" ", article.body[:REACH]) for article in articles], self._stems)
+        texts = Sentences.of([_QUOTED.sub(" ", article.text[:REACH]) for article in articles], self._stems)
         found = []
         for a, b in texts.likely():
             if home[a] != home[b] and texts.is_rewrite(a, b):
@@ -78,7 +78,7 @@ def _origin(articles: Sequence[Article]) -> Origin:
     outlets = dict.fromkeys(article.outlet for article in articles if article.outlet)
     if wires:
         return Origin(min(wires, key=lambda name: (-wires[name], name)), "agency", ids)
-    kind = (
+    kind: OriginKind = (
         "own reporting" if len(ids) == 1 or (len(outlets) == 1 and all(a.outlet for a in articles)) else "shared text"
     )
     return Origin(next(iter(outlets), ""), kind, ids)

@@ -138,7 +138,7 @@ class Texts:
     @classmethod
     def of(cls, articles: Sequence[Article], book: Wordbook) -> Texts:
         """Return the texts of articles, in the same order."""
-        titles, bodies = book.texts([a.title for a in articles]), book.texts([a.body for a in articles])
+        titles, bodies = book.texts([a.title for a in articles]), book.texts([a.text for a in articles])
         return cls(tuple(book.words), titles, bodies)
 
     def only(self, places: Sequence[int]) -> Texts:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from briefing.model import Article, ScorePart, Sentence, Summary
+from briefing.model import DEFAULT_METHOD, Article, ScorePart, Sentence, Summary
 from briefing.stages.ranking import Material, gather, ranked_places
 from briefing.stages.summaries.fitness import Fitness, SentenceKey
 from briefing.stages.summaries.order import oldest_first, reading_order
@@ -23,7 +23,7 @@ def summarise(
     *,
     count: int | None = None,
     words: int | None = None,
-    method: str = "newswire",
+    method: str = DEFAULT_METHOD,
     relevance: Mapping[SentenceKey, float] | None = None,
     pull: float = 1.0,
     exclude: Collection[SentenceKey] = (),
@@ -72,7 +72,7 @@ def summarise_prepared(
 
 
 def capped(
-    articles: Sequence[Article], sentences: Mapping[str, Sequence[Sentence]], method: str = "newswire"
+    articles: Sequence[Article], sentences: Mapping[str, Sequence[Sentence]], method: str = DEFAULT_METHOD
 ) -> tuple[str, ...]:
     """Return the ids of the articles too long for a method, oldest first: part of their sentences is ignored."""
     material = gather(oldest_first(articles), sentences)

@@ -9,7 +9,7 @@ from briefing.model import Article, Sentence
 
 def oldest_first(articles: Sequence[Article]) -> tuple[Article, ...]:
     """Return articles by date of publication, undated last, ties by id, each once."""
-    once = sorted({a.id: a for a in articles}.values(), key=lambda a: a.id)
+    once = sorted({a.key: a for a in articles}.values(), key=lambda a: a.key)
     dated = sorted(((a.published, a.id, a) for a in once if a.published), key=lambda item: item[:2])
     return (*(a for _, _, a in dated), *(a for a in once if not a.published))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefing.model import Article, Sentence
+from briefing.model import DEFAULT_METHOD, Article, Sentence
 from briefing.stages.ranking import Material, Ranking, gather, rank
 from briefing.stages.summaries.fitness import Fitness, SentenceKey, fitness
 from briefing.stages.summaries.order import oldest_first
@@ -50,7 +50,7 @@ def prepare(
     articles: Sequence[Article],
     sentences: Mapping[str, Sequence[Sentence]],
     *,
-    method: str = "newswire",
+    method: str = DEFAULT_METHOD,
     exclude: Collection[SentenceKey] = (),
 ) -> Prepared:
     """Return articles prepared to be summarised, once or several times; the arguments are those of `summarise`."""

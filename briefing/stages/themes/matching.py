@@ -70,7 +70,7 @@ def match_story(story: Story, matches: Mapping[str, Sequence[ThemeMatch]]) -> li
     the story's headline speaks of come first: a minister's visit is in most reports of an arms delivery, and talks at
     length of the visit. The why and the evidence are those of the article that is most about the theme.
     """
-    articles = sorted({a.id for a in story.articles} & matches.keys())  # a merged copy has none of its own
+    articles = sorted({a.key for a in story.articles} & matches.keys())  # a merged copy has none of its own
     by_slug: dict[str, list[ThemeMatch]] = {}
     for article in articles:
         for match in matches.get(article, ()):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 
+from briefing.model import DatePrecision
 from briefing.text.dates.patterns import patterns_of
 from briefing.text.languages import Language, language
 
@@ -34,7 +35,7 @@ class Moment:
     """A point of time or a day, read from a text."""
 
     moment: datetime  # aware, UTC; midnight UTC of the day when precision is "day"
-    precision: str  # "day" or "minute"
+    precision: DatePrecision
     zone_assumed: bool = False  # the text states a time without a zone
 
     @property

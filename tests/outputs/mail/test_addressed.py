@@ -10,11 +10,11 @@ from email.policy import default
 import pytest
 
 from briefing.errors import OutputError
-from briefing.model import Mailing
+from briefing.model import PAGE_LANGUAGES, Mailing
 from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.mail import addressed
 from briefing.outputs.mail import message as message_module
-from briefing.text.labels import LANGUAGES, words
+from briefing.text.labels import words
 from tests.editions import imprinted, ordinary
 
 INJECTION = "=?utf-8?q?X=0D=0ABcc=3A_v=40evil.example?="
@@ -34,7 +34,7 @@ def mail_of(title: str = "Morning") -> bytes:
 
 
 @pytest.mark.parametrize("title", TITLES)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", PAGE_LANGUAGES)
 def test_only_the_recipients_own_headers_change_whatever_the_title_is(title, language):
     mail = mail_of(title)
     pattern = words(language).say("mail_correction", subject="{subject}")

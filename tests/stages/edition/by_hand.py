@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 
 from briefing.model import (
@@ -21,7 +21,7 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
-from briefing.stages.edition import EditionParts, Layout, make_up
+from briefing.stages.edition import Chosen, EditionParts, Layout, make_up
 
 TALKS, ARMS = Theme("talks", "Talks"), Theme("arms", "Arms")
 
@@ -54,6 +54,13 @@ def material(stories: Sequence[Story], matches: dict[str, list[ThemeMatch]], **m
     articles = [a for s in stories for a in s.articles]
     raws = {a.id: RawArticle(f"{n}.txt", a.body, "text") for n, a in enumerate(articles)}
     sentences = {a.id: sentences_of(a) for a in articles}
+    chosen = Chosen(
+        summaries={s.id: Summary(sentences[s.articles[0].id][:2]) for s in stories},
+        views={},
+        articles={a.id: Summary(sentences[a.id][:1]) for a in articles},
+        passages={},
+    )
+    ours = {field.name: more.pop(field.name) for field in fields(Chosen) if field.name in more}
     return replace(
         EditionParts(
             inputs=tuple(Input(raw.input, (raw,)) for raw in raws.values()),
@@ -63,10 +70,7 @@ def material(stories: Sequence[Story], matches: dict[str, list[ThemeMatch]], **m
             stories=stories,
             sentences=sentences,
             matches=matches,
-            summaries={s.id: Summary(sentences[s.articles[0].id][:2]) for s in stories},
-            views={},
-            articles={a.id: Summary(sentences[a.id][:1]) for a in articles},
-            passages={},
+            chosen=replace(chosen, **ours),  # type: ignore[arg-type]
         ),
         **more,  # type: ignore[arg-type]
     )

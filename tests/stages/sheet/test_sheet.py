@@ -401,7 +401,7 @@ MISTAKES: dict[str, tuple[Edit, str, str]] = {
     "a section that stands twice": (
         swap("# Arms Shipments\n", "# Sanctions\n# Arms Shipments\n"), "# Sanctions", "“Sanctions” stands twice"
     ),
-    "a heading there is not": (swap("## Also on Sanctions", "## Also on fish"), "## Also", "no item and no heading"),
+    "a heading there is not": (swap("## Also on Sanctions", "## Also on fish"), "## Also", "neither an item nor a heading"),
     "garbage": (swap("[1] The hosts", "lorem ipsum\n[1] The hosts"), "lorem", "neither a source's nor marked as yours"),
     "a line of the editor's under the key points": (
         swap("# Key points\n", "# Key points\n> Mine.\n"), "> Mine", "Your own words stand at the top"

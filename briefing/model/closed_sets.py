@@ -1,0 +1,73 @@
+"""The closed sets: every value a field may have where only a few are possible, each set once.
+
+Settings, the issue file and its JSON Schema, the store, the command line and the tests derive from these types. Where
+the members are iterated over, the tuple stands beside its type.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+#: How a date is known, most trusted first.
+DateEvidence = Literal["given", "header", "metadata", "feed", "url", "file name", "dateline", "text"]
+DATE_EVIDENCE: tuple[DateEvidence, ...] = get_args(DateEvidence)
+
+#: How exactly a moment is known.
+DatePrecision = Literal["day", "minute"]
+
+#: What a raw article was read as.
+RawKind = Literal["text", "html", "feed", "jsonl", "json", "email"]
+
+#: What a paragraph is: only ``text`` is summarised; ``bullet`` may be, when nothing else is there.
+ParagraphKind = Literal["text", "bullet", "caption", "heading"]
+PARAGRAPH_KINDS: tuple[ParagraphKind, ...] = get_args(ParagraphKind)
+
+#: What a receipt is a span of.
+ReceiptOf = Literal["body", "title"]
+
+#: What a printed sentence is by its form; empty when it is not judged.
+StatementKind = Literal["", "reported fact", "attributed claim", "official statement", "opinion"]
+
+#: What makes the reports of one origin one.
+OriginKind = Literal["agency", "own reporting", "shared text"]
+
+#: What a story is beside the editions of earlier days.
+StoryState = Literal["new", "developing", "unchanged"]
+
+#: How the reading of an input ended.
+InputOutcome = Literal["accept", "accept-with-warning", "reject-with-error"]
+
+#: What became of an input.
+Fate = Literal["used", "merged", "left out", "rejected"]
+FATES: tuple[Fate, ...] = get_args(Fate)
+
+#: Who or what had something cut: a limit of words, of pages, or a person.
+CutWhy = Literal["words", "pages", "by the editor"]
+
+#: How much two reports must have in common to be one event.
+Strictness = Literal["strict", "normal", "loose"]
+
+#: Languages the fixed words of a page exist in, ISO 639-1; each has a file in ``briefing/data/labels``.
+PageLanguage = Literal["en", "de", "fr", "es", "uk"]
+PAGE_LANGUAGES: tuple[PageLanguage, ...] = get_args(PageLanguage)
+
+#: Sizes the PDF and the Word document are laid out for.
+Paper = Literal["A4", "Letter"]
+
+#: What a desk can subscribe to.
+SubscriptionKind = Literal["feed", "site", "page", "folder", "mailbox"]
+#: Those whose address is a path on this machine; that of the others is on the web.
+LOCAL_KINDS: tuple[SubscriptionKind, ...] = ("folder", "mailbox")
+
+#: Where an edition can be sent beside mail.
+ChannelKind = Literal["folder", "webhook", "chat"]
+
+#: How the connection to the mail server is encrypted.
+MailSecurity = Literal["starttls", "tls", "none"]
+
+#: ``pending`` nothing was sent; ``sending`` a transaction has begun; ``accepted`` the server took it; ``refused`` it
+#: never will; ``deferred`` it may later; ``unknown`` the line broke after the last byte: it may have arrived, and is
+#: never sent again by itself; ``suppressed`` the recipient asked not to be sent anything.
+DeliveryState = Literal["pending", "sending", "accepted", "refused", "deferred", "unknown", "suppressed"]
+#: States of a message that is not to be tried by itself: it arrived, may have arrived, or is under way.
+MAY_HAVE_ARRIVED: tuple[DeliveryState, ...] = ("accepted", "unknown", "sending")
