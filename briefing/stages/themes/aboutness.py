@@ -17,7 +17,8 @@ _FAR = 60.0  # log odds beyond which a chance is no different
 PARAGRAPH = 3  # sentences of a text without a title that is no more than a paragraph
 SAYS = 0.2  # value from which a sentence counts as a place of the theme
 # A sentence speaks of a theme of plain terms: two different words or a phrase, in a sentence of the theme's subjects.
-SPEAKS_EVIDENCE = 0.55
+SPEAKS_EVIDENCE = 0.35
+TOUCHED = 0.2  # score of a text of which one sentence just speaks of a theme of plain terms
 SPEAKS_SHARE = 0.5
 COMPANY = 0.1  # share of its subjects below which strong terms stand in a text about something else
 
@@ -130,13 +131,14 @@ def touching(text: Text, theme: int) -> float:
         found = text.readings[0][theme].value if text.alone else sum(w * v for w, v in pairs) / sum(w for w, _ in pairs)
     if text.lexicon.themes[theme].terms:
         spoken = [match.evidence for match, said in _sayings(text, theme) if speaks(text, theme, match, said)]
-        found = max(found, 0.3 * max(spoken, default=0.0))
+        found = max(found, max((TOUCHED + 0.2 * evidence for evidence in spoken), default=0.0))
     return found
 
 
 def speaks(text: Text, theme: int, match: SentenceMatch, said: str) -> bool:
     """Return whether a sentence speaks of a theme of plain terms, by its words and by the company they keep."""
-    if match.evidence < SPEAKS_EVIDENCE:
+    plain = [hit for hit in match.hits if hit.plain]
+    if match.evidence < SPEAKS_EVIDENCE or (len(plain) < 2 and not any(" " in hit.term for hit in plain)):
         return False
     topics = text.lexicon.topics
     return not topics.standings[theme].subjects or topics.share(said, theme) >= SPEAKS_SHARE
