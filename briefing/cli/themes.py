@@ -27,7 +27,7 @@ AGAINST = click.option(
 
 @click.group()
 def themes() -> None:
-    """See, try, extend and teach the themes an edition is sorted by."""
+    """See, try and extend the themes an edition is sorted by."""
 
 
 @themes.command(epilog="\b\nExamples:\n  briefing themes list --config briefing.toml\n  briefing themes list --shipped")

@@ -79,7 +79,10 @@ def score_of(text: Text, theme: int) -> float:
     about = 1.0 / (1.0 + math.exp(-max(-_FAR, log_odds(text, theme))))
     if about > TOUCHES and not (_in_different_places(text, theme) and _in_company(text, theme)):
         about = TOUCHES
-    return round(max(about if _enters(text, theme) else 0.0, min(TOUCHES, touching(text, theme))), 4)
+    owner = text.lexicon.themes[theme]
+    if not _enters(text, theme) or (is_expert(owner) and about < min(owner.main, TOUCHES)):
+        about = 0.0  # a theme of strong terms is touched on where a sentence says so, not where it is half likely
+    return round(max(about, min(TOUCHES, touching(text, theme))), 4)
 
 
 def log_odds(text: Text, theme: int) -> float:
