@@ -78,7 +78,7 @@ def score_of(text: Text, theme: int) -> float:
         return text.readings[0][theme].value if _counts(text, theme) else 0.0
     about = 1.0 / (1.0 + math.exp(-max(-_FAR, log_odds(text, theme))))
     if about > TOUCHES and not (_in_different_places(text, theme) and _in_company(text, theme)):
-        about = TOUCHES
+        about = 0.0
     owner = text.lexicon.themes[theme]
     if not _enters(text, theme) or (is_expert(owner) and about < min(owner.main, TOUCHES)):
         about = 0.0  # a theme of strong terms is touched on where a sentence says so, not where it is half likely
