@@ -66,8 +66,13 @@ def read(data: Path) -> list[Text]:
     rows = list(_rows(data / "roundups.dev.jsonl.gz"))
     news = [row for row in _rows(data / "themes2.dev.jsonl.gz") if row["type"] == "news"]
     pool = list(_rows(data / "ukraine_pool.dev.jsonl.gz"))
-    texts = [_text(r["id"], "round-up", r["paras"], r["title"], frozenset(r["starts"]), r["roundup"]) for r in rows]
-    texts += [_text(r["id"], "news", r["text"].split("\n"), r.get("title") or "", frozenset(), False) for r in news]
+    texts = [
+        _text(r["id"], "round-up", r["paras"], r["title"], frozenset(r["starts"]), is_roundup=r["roundup"])
+        for r in rows
+    ]
+    texts += [
+        _text(r["id"], "news", r["text"].split("\n"), r.get("title") or "", frozenset(), is_roundup=False) for r in news
+    ]
     known = {row["id"] for row in rows}
     return texts + list(_put_together([row for row in pool if row["id"] not in known]))
 
@@ -91,14 +96,16 @@ def _put_together(pool: Sequence[dict[str, Any]]) -> Iterator[Text]:
             starts.append(len(paragraphs))
             opening = openings[_drawn(f"{n} {k}", len(openings))]
             paragraphs += opening[: 1 + _drawn(f"{n} {k} length", most)]
-        yield _text(f"put together {n}", "put together", paragraphs, "", frozenset(starts), True)
+        yield _text(f"put together {n}", "put together", paragraphs, "", frozenset(starts), is_roundup=True)
 
 
 def _drawn(key: str, most: int) -> int:
     return int(hashlib.sha256(key.encode()).hexdigest(), 16) % most
 
 
-def _text(key: str, kind: str, paragraphs: Sequence[str], title: str, gold: frozenset[int], is_roundup: bool) -> Text:
+def _text(
+    key: str, kind: str, paragraphs: Sequence[str], title: str, gold: frozenset[int], *, is_roundup: bool
+) -> Text:
     article = Article.from_text("\n".join(paragraphs), title=title)
     language = language_of(article)
     phrases = phrases_of(language)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from briefing.model import (
     DEFAULT_METHOD,
     Article,
+    Judgement,
     Passage,
     Sentence,
     Statement,
@@ -18,7 +19,8 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
-from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of
+from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of, speakers_of
+from briefing.stages.judgement import judge
 from briefing.stages.stories import FactReader, Facts
 from briefing.stages.summaries import Prepared, SentenceKey, prepare, summarise_prepared
 from briefing.stages.themes import find_passages, match_story, match_themes, sentence_scores
@@ -56,6 +58,7 @@ class Analysis:
     """The result of every stage that needs one article only."""
 
     sentences: tuple[Sentence, ...]
+    judged: tuple[Judgement, ...]  # of each of them, without the reasons
     matches: tuple[ThemeMatch, ...]  # best first
     relevance: Mapping[str, tuple[float, ...]]  # slug of each theme it speaks of → how far each sentence does
     short: Summary  # the article condensed on its own
@@ -73,9 +76,11 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
     stated = tuple(s for s in sentences if not s.is_endless)
     matches = tuple(match_themes(article, sentences, analyst.themes))
     relevance = dict(_relevance(article, sentences, analyst.themes))
-    ready = prepare((article,), {article.key: sentences}, method=analyst.method)
+    judged = judge(article, sentences, speakers_of(article, stated))
+    ready = prepare((article,), {article.key: sentences}, method=analyst.method, judged=by_place(judged))
     return Analysis(
         sentences=sentences,
+        judged=tuple(replace(j, why=()) for j in judged),
         matches=matches,
         relevance=relevance,
         short=summarise_prepared(ready, count=analyst.sentences),
@@ -95,6 +100,11 @@ def sentences_of(analyses: Mapping[str, Analysis]) -> dict[str, tuple[Sentence, 
         if whole != key:
             found[whole] = (*found.get(whole, ()), *analysis.sentences)
     return found
+
+
+def by_place(judged: Iterable[Judgement]) -> dict[SentenceKey, Judgement]:
+    """Return judgements by the place of their sentence."""
+    return {(j.sentence.article_id, j.sentence.position): j for j in judged}
 
 
 def names_of(spellings: tuple[tuple[str, tuple[str, ...]], ...]) -> Names:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from briefing.build.analysis import Analysis, Analyst, names_of, sentences_of
-from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, Strictness, Summary
+from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, StoryState, Summary
 from briefing.stages.novelty import (
     Recollection,
     Standpoint,
@@ -18,8 +18,10 @@ from briefing.stages.novelty import (
     usual_counts,
 )
 from briefing.stages.segments import parts_of, segments
-from briefing.stages.stories import follow_stories
+from briefing.stages.stories import followed
 from briefing.text.aliases import Names
+from briefing.text.sentence_edges import trimmed
+from briefing.text.sentences import split_sentences
 
 Key = tuple[str, int]  # article id, position of the sentence
 
@@ -66,7 +68,6 @@ def compare(
     analyses: Mapping[str, Analysis],
     imprint: Imprint,
     analyst: Analyst,
-    strictness: Strictness,
 ) -> Compared:
     """Return today's stories compared with those of the memory.
 
@@ -76,7 +77,6 @@ def compare(
         analyses: Article id → what is known of the article alone.
         imprint: The edition's days.
         analyst: The desk's spellings of names.
-        strictness: Of the grouping of stories.
     """
     first = imprint.first_day or imprint.day
     recollection = Recollection(memory, first, lambda article: parts_of(article, segments(article)))
@@ -84,8 +84,8 @@ def compare(
         return Compared()
     sentences = sentences_of(analyses)
     articles = [article for story in stories for article in story.articles]
-    followed = _followed(stories, recollection, first, strictness, names_of(analyst.spellings))
-    standpoints = {s.id: compare_story(s, sentences, recollection, followed.get(s.id, ())) for s in stories}
+    found = _followed(stories, recollection, first, analyses, names_of(analyst.spellings))
+    standpoints = {s.id: compare_story(s, sentences, recollection, found.get(s.id, ())) for s in stories}
     developments = {key: found.development for key, found in standpoints.items()}
     continued = {found.last_printed for found in developments.values() if found.last_printed}
     return Compared(
@@ -101,8 +101,22 @@ def compare(
     )
 
 
+def states_of(memory: Memory, stories: Sequence[Story], day: date) -> dict[str, StoryState]:
+    """Return the state of each story beside the editions of a memory, by its id; of those missing all is new."""
+    recollection = Recollection(memory, day, lambda article: parts_of(article, segments(article)))
+    if not recollection.editions:
+        return {}
+    sentences = {a.key: tuple(trimmed(split_sentences(a))) for story in stories for a in story.articles}
+    found = _followed(stories, recollection, day, {}, None)
+    return {s.id: compare_story(s, sentences, recollection, found.get(s.id, ())).development.state for s in stories}
+
+
 def _followed(
-    stories: Sequence[Story], recollection: Recollection, day: date, strictness: Strictness, names: Names | None
+    stories: Sequence[Story],
+    recollection: Recollection,
+    day: date,
+    analyses: Mapping[str, Analysis],
+    names: Names | None,
 ) -> dict[str, tuple[tuple[date, int], ...]]:
     """Return for each story the earlier items that report its event.
 
@@ -115,11 +129,12 @@ def _followed(
         for article in reports[printed, item]:
             first.setdefault(article.id, printed)
     today = (tuple(_sighted(a, first.get(a.id, day)) for a in story.articles) for story in stories)
-    return follow_stories(
+    return followed(
         [replace(story, articles=articles) for story, articles in zip(stories, today, strict=True)],
         {item: tuple(_sighted(a, first[a.id]) for a in articles) for item, articles in reports.items()},
-        strictness=strictness,
         names=names,
+        # Of an undated article the day of its event was looked for in vain.
+        facts={a.key: analyses[a.key].facts for s in stories for a in s.articles if a.date and a.key in analyses},
     )
 
 

@@ -38,7 +38,7 @@ class Engine:
     def analyse(
         self, articles: Sequence[Article], analyst: Analyst, progress: Callable[[int], None]
     ) -> Iterator[tuple[str, Analysis]]:
-        """Yield (article key, analysis) in the order of the articles; ``progress`` is called with how many are done.
+        """Yield (article key, analysis) in the order of the articles; ``progress`` gets their number so far.
 
         A process that dies in the middle costs another attempt, not an article: what it had not handed back is worked
         on again, on a cluster by another worker, on this machine by this process.

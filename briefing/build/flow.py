@@ -94,7 +94,7 @@ def edition_of(
     analyses = work.analyse(events)  # of each article, or part of a round-up, alone: sentences, themes, claims, facts
     stories = work.group(events, analyses, settings.stories.strictness)
     matches = {s.id: match_story(s, {key: a.matches for key, a in analyses.items()}) for s in stories}
-    compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, settings.stories.strictness)
+    compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst)
     leads = {key: leading_theme(found) for key, found in matches.items()}
     chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements)
     parts = EditionParts(

@@ -9,14 +9,14 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Any, Generic, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from briefing.model import PARAGRAPH_KINDS, Article, Sentence, Theme
+from briefing.model import PARAGRAPH_KINDS, Article, Receipt, Sentence, Theme
 
 #: Bytes that a value may unfold to; what is made of the longest article there can be takes a tenth of it.
 LARGEST = 64_000_000
@@ -72,7 +72,7 @@ class _Written:
 
     articles: Mapping[str, int]  # by id
     themes: Mapping[str, int]  # by slug
-    sentences: dict[Sentence, int]  # those written already
+    sentences: dict[tuple[Sentence, str, Receipt | None], int]  # those written already, with what is printed with them
 
 
 _NOTHING = _Written({}, {}, {})
@@ -126,22 +126,32 @@ def _as_it_is(value: Any, at: object) -> Any:
 
 def _place(sentence: Sentence, at: _Written) -> Any:
     """Return a sentence's fields without its text, or its number when it was written before."""
-    known = at.sentences.get(sentence)
+    key = (sentence, sentence.mark, sentence.introduced)
+    known = at.sentences.get(key)
     if known is not None:
         return known
-    at.sentences[sentence] = len(at.sentences)
-    kind = PARAGRAPH_KINDS.index(sentence.kind)
-    return (
-        at.articles[sentence.article_id], sentence.position, sentence.paragraph, sentence.start, sentence.end, kind
+    at.sentences[key] = len(at.sentences)
+    place = (
+        at.articles[sentence.article_id], sentence.position, sentence.paragraph, sentence.start, sentence.end,
+        PARAGRAPH_KINDS.index(sentence.kind),
     )  # fmt: skip
+    named = sentence.introduced
+    return (*place, sentence.mark, named and (named.start, named.end)) if sentence.mark or named else place
 
 
 def _sentence(place: Any, at: _Met) -> Sentence:
     if isinstance(place, int):
         return at.sentences[place]
-    number, position, paragraph, start, end, kind = place
+    number, position, paragraph, start, end, kind, *printed = place
     article = at.articles[number]
     made = Sentence(article.id, position, paragraph, start, end, article.body[start:end], PARAGRAPH_KINDS[kind])
+    if printed:
+        mark, named = printed
+        receipt = None
+        if named:
+            start, end = named
+            receipt = Receipt.made(article.id, start, end, article.body[start:end])
+        made = replace(made, mark=mark, introduced=receipt)
     at.sentences.append(made)
     return made
 

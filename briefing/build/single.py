@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+from briefing.build.analysis import by_place
+from briefing.build.comparing import states_of
 from briefing.build.configured import check_method
 from briefing.build.threads import in_one_thread
 from briefing.errors import SettingsError
@@ -13,7 +15,11 @@ from briefing.model import (
     DEFAULT_METHOD,
     Article,
     Cleaned,
+    ImportanceWeights,
     Input,
+    Judgement,
+    Memory,
+    Rating,
     Segment,
     Sentence,
     Story,
@@ -24,9 +30,13 @@ from briefing.model import (
 )
 from briefing.settings import Settings
 from briefing.sources import read_inputs
+from briefing.stages.claims import speakers_of
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import reason_of
+from briefing.stages.importance import rate_stories as rate_importance
+from briefing.stages.judgement import judge as judged
 from briefing.stages.segments import segments as parted
+from briefing.stages.stories import follow_stories as follow
 from briefing.stages.stories import group_stories as group
 from briefing.stages.summaries import summarise as condense
 from briefing.stages.themes import (
@@ -35,6 +45,7 @@ from briefing.stages.themes import (
     ThemeTrial,
     explain_themes,
     language_spoken,
+    match_story,
     suggest_terms,
     try_themes,
 )
@@ -137,7 +148,21 @@ def summarise(
     several = [articles] if isinstance(articles, Article) else list(articles)
     split = {a.key: trimmed(split_sentences(a)) for a in several}
     count = 3 if sentences is None and words is None else sentences
-    return condense(several, split, count=count, words=words, method=method)
+    known = by_place(j for a in several for j in _judged(a, split[a.key])) if method == DEFAULT_METHOD else {}
+    return condense(several, split, count=count, words=words, method=method, judged=known)
+
+
+@in_one_thread
+def judge(article: Article) -> tuple[Judgement, ...]:
+    """Return what the judge says of each sentence of `split_sentences(article)`, in order.
+
+    Whether it is news prose, whether it is understood printed alone, whose words it is and who speaks, and why.
+    """
+    return _judged(article, split_sentences(article))
+
+
+def _judged(article: Article, sentences: Sequence[Sentence]) -> tuple[Judgement, ...]:
+    return judged(article, sentences, speakers_of(article, [s for s in sentences if not s.is_endless]))
 
 
 def segments(article: Article) -> tuple[Segment, ...]:
@@ -148,6 +173,55 @@ def segments(article: Article) -> tuple[Segment, ...]:
 def group_stories(articles: Sequence[Article], *, strictness: Strictness = "normal") -> list[Story]:
     """Return the events that articles report; every article given is in exactly one story."""
     return group(articles, strictness=strictness)
+
+
+def follow_stories(earlier: Sequence[Story], later: Sequence[Story]) -> tuple[tuple[Story, Story], ...]:
+    """Return pairs of the stories given: the later one tells the next step of the earlier, or reports it once more."""
+    return follow(earlier, later)
+
+
+def rate_stories(
+    stories: Sequence[Story],
+    *,
+    day: date,
+    memory: Memory | None = None,
+    weights: ImportanceWeights | None = None,
+    themes: Sequence[Theme] = DEFAULT_THEMES,
+) -> tuple[float, ...]:
+    """Return how important each story is for a day's page, in points; comparable among the stories of one call.
+
+    Args:
+        stories: Of one day.
+        day: The page's.
+        memory: Earlier editions; of what they printed already nothing is new.
+        weights: What the desk adds for themes, outlets, words and countries.
+        themes: Those that ``weights`` names.
+    """
+    rated = rate_importance(
+        stories,
+        day=day,
+        states=states_of(memory, stories, day) if memory else None,
+        themes=_themes_of(stories, themes) if weights and weights.themes else None,
+        wishes=weights,
+    )
+    return tuple(rating.value for rating in rated)
+
+
+def _themes_of(stories: Sequence[Story], themes: Sequence[Theme]) -> dict[str, list[ThemeMatch]]:
+    found = {a.key: match_themes(a, themes) for story in stories for a in story.articles}
+    return {story.id: match_story(story, found) for story in stories}
+
+
+def explain_importance(article: Article, weights: ImportanceWeights | None = None) -> Rating:
+    """Return how important the news of one article is, and what adds how much."""
+    story = Story(article.key, (article,), (), headline_article=article.id)
+    (rating,) = rate_importance([story], day=_day_of(article), wishes=weights)
+    return rating
+
+
+def _day_of(article: Article) -> date:
+    """Return an article's own day: explained alone, no news is old."""
+    return article.published.date() if article.published else date.min
 
 
 def match_themes(

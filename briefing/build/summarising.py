@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
 
-from briefing.build.analysis import Analysis, Analyst, page_and_digest, scored, sentences_of
+from briefing.build.analysis import Analysis, Analyst, by_place, page_and_digest, scored, sentences_of
 from briefing.build.cached_work import Work
 from briefing.build.comparing import Compared, Key
-from briefing.model import Account, Article, Passage, Sentence, Statement, Story, Summary, Theme
+from briefing.model import Account, Article, Judgement, Passage, Sentence, Statement, Story, Summary, Theme
 from briefing.stages.claims import by_story, choose_statements, find_accounts, under_one_name
 from briefing.stages.edition import Chosen
 from briefing.stages.summaries import prepare, summarise_prepared
@@ -99,10 +99,16 @@ class Summariser:
         articles, stale, unfit = distinct(story), self.compared.stale(story), self.compared.brings_news(story)
 
         def chosen() -> Summaries:
-            ready = prepare(articles, self.sentences, method=self._analyst.method, exclude=stale)
+            ready = prepare(
+                articles, self.sentences, method=self._analyst.method, exclude=stale, judged=self._judged(articles)
+            )
             return page_and_digest(ready, self._relevance(articles, lead), self._analyst, unfit=unfit)
 
         return self.work.once(Summaries, articles, (lead and lead.slug, sorted(stale), unfit), chosen)
+
+    def _judged(self, articles: Sequence[Article]) -> dict[Key, Judgement]:
+        """Return what the judge says of each sentence of some articles."""
+        return by_place(j for article in articles for j in self.analyses[article.key].judged)
 
     def _relevance(self, articles: Sequence[Article], lead: Theme | None) -> dict[Key, float] | None:
         """Return each sentence's relevance to the theme that leads a story; None without one."""
@@ -116,7 +122,7 @@ class Summariser:
         return len(story.articles) == 1 and not self.compared.stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
-        """Return each article condensed on its own, chosen afresh where something of it was printed before.
+        """Return the short summary of each article, chosen again where a sentence of it was printed before.
 
         For a round-up stands the first of its parts that says anything.
         """
@@ -135,7 +141,9 @@ class Summariser:
         own = sorted(key for key in stale if key[0] == article.id)
 
         def short() -> Summary:
-            ready = prepare((article,), self.sentences, method=self._analyst.method, exclude=own)
+            ready = prepare(
+                (article,), self.sentences, method=self._analyst.method, exclude=own, judged=self._judged((article,))
+            )
             return summarise_prepared(ready, count=self._analyst.sentences, unfit=False)
 
         return self.work.once(Summary, (article,), own, short)

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from briefing.stages.themes import ExplainedTheme
     from briefing.stages.themes.sentence_match import SentenceMatch
 
-
-LEARNT_SHOWN = 8  # of the words a theme learnt: those that add or take most
+#: Reasons shown of an article's importance, the weightiest first.
+MOST_REASONS = 20
+#: Words shown of those a theme learnt: the ones that add or take most.
+LEARNT_SHOWN = 8
 
 
 @click.command(
@@ -27,15 +29,16 @@ LEARNT_SHOWN = 8  # of the words a theme learnt: those that add or take most
     "  briefing explain article.txt --show clean\n"
     "  briefing explain article.txt --show themes\n"
     "  briefing explain article.txt --show ranking --method newswire\n"
+    "  briefing explain article.txt --show importance\n"
     "  briefing explain --stored --days 2 --show themes"
 )
 @click.argument("files", nargs=-1, type=PLACE, metavar="[FILE]...")
 @click.option(
     "--show",
-    type=click.Choice(["clean", "themes", "ranking"]),
+    type=click.Choice(["clean", "themes", "ranking", "importance"]),
     default="clean",
     show_default=True,
-    help="What to explain: lines removed, themes found, or sentences chosen.",
+    help="What to explain: lines removed, themes found, sentences chosen, or how much the news matters.",
 )
 @click.option("--method", help="Ranking method.")
 @STORED
@@ -44,7 +47,7 @@ LEARNT_SHOWN = 8  # of the words a theme learnt: those that add or take most
 def explain(
     files: tuple[Path, ...], show: str, method: str | None, days: int, config: Path | None, *, stored: bool
 ) -> None:
-    """Show what was removed from an article, why it has its themes, or how its sentences were chosen."""
+    """Show what was removed from an article, why it has its themes, how it was summarised, or how much it matters."""
     settings = settings_of(config, method)
 
     from briefing.build import clean_stored, explain_cleaning
@@ -152,8 +155,27 @@ def _ranking(item: Cleaned, settings: Settings) -> None:
             click.echo("      " + "  ".join(f"{part.name} {part.value:.3f}" for part in summary.scores[n]))
 
 
+def _importance(item: Cleaned, settings: Settings) -> None:
+    from briefing.build import explain_importance
+
+    if item.article is None:
+        return
+    rating = explain_importance(item.article, settings.importance.weights())
+    click.echo(f"  importance {rating.value:.2f}   (0 no news, 3 belongs into a section, 5 the lead of the day)")
+    for name, points in rating.why[:MOST_REASONS]:
+        click.echo(f"    {points:+.2f}  {name}")
+    rest = rating.why[MOST_REASONS:]
+    if rest:
+        click.echo(f"    {sum(points for _, points in rest):+.2f}  {len(rest)} smaller reasons")
+
+
 def _quoted(title: str) -> str:
     return title or "none: shown under its first sentence"
 
 
-_SHOWN: dict[str, Callable[[Cleaned, Settings], None]] = {"clean": _clean, "themes": _themes, "ranking": _ranking}
+_SHOWN: dict[str, Callable[[Cleaned, Settings], None]] = {
+    "clean": _clean,
+    "themes": _themes,
+    "ranking": _ranking,
+    "importance": _importance,
+}

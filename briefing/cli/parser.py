@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from briefing.cli import COMMANDS, WIDEST, help_text
+from briefing.cli.table import COMMANDS, WIDEST, help_text
 
 
 class _Program(click.Group):

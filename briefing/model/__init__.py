@@ -29,8 +29,10 @@ from briefing.model.closed_sets import (
     DatePrecision,
     DeliveryState,
     Fate,
+    FrameKind,
     InputOutcome,
     MailSecurity,
+    Needs,
     OriginKind,
     PageLanguage,
     Paper,
@@ -41,6 +43,7 @@ from briefing.model.closed_sets import (
     StoryState,
     Strictness,
     SubscriptionKind,
+    Voice,
 )
 from briefing.model.codes import CODES, Code
 from briefing.model.collection import (
@@ -81,7 +84,9 @@ from briefing.model.edition import (
     View,
     Why,
 )
+from briefing.model.importance import ImportanceWeights, Rating
 from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
+from briefing.model.judgement import Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
     Account,
@@ -106,9 +111,12 @@ __all__ = [
     "FATES",
     "LOCAL_KINDS",
     "MAY_HAVE_ARRIVED",
+    "OUTCOMES",
     "PAGE_LANGUAGES",
     "PARAGRAPH_KINDS",
     "SCHEMA",
+    "STATES",
+    "SUBSCRIPTION_KINDS",
     "Account",
     "Added",
     "Article",
@@ -141,11 +149,15 @@ __all__ = [
     "Fate",
     "Figure",
     "Forgettable",
+    "Frame",
+    "FrameKind",
     "Health",
     "Hit",
+    "ImportanceWeights",
     "Imprint",
     "Input",
     "InputOutcome",
+    "Judgement",
     "KeyPoint",
     "LedgerEntry",
     "Link",
@@ -153,6 +165,7 @@ __all__ = [
     "Mailing",
     "MailingList",
     "Memory",
+    "Needs",
     "Note",
     "Origin",
     "OriginKind",
@@ -165,6 +178,7 @@ __all__ = [
     "PrintedSentence",
     "Printing",
     "QuietStory",
+    "Rating",
     "RawArticle",
     "RawKind",
     "Receipt",
@@ -192,6 +206,7 @@ __all__ = [
     "Version",
     "View",
     "Visit",
+    "Voice",
     "Why",
     "Withdrawal",
     "article_id",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import date as Day  # noqa: N812  `date` is a field here
 
@@ -234,6 +234,8 @@ class Sentence:
     end: int
     text: str  # Article.body[start:end]
     kind: ParagraphKind = "text"  # of its paragraph
+    mark: str = field(default="", compare=False)  # in a summary: the speaker printed with it, as the article names him
+    introduced: Receipt | None = field(default=None, compare=False)  # in a summary: what names its referent further up
 
     @property
     def receipt(self) -> Receipt:

@@ -28,6 +28,16 @@ ReceiptOf = Literal["body", "title"]
 #: What a printed sentence is by its form; empty when it is not judged.
 StatementKind = Literal["", "reported fact", "attributed claim", "official statement", "opinion"]
 
+#: Whose words a sentence is: the reporter's; somebody's whom it names; somebody's whom it does not name; the author's
+#: own view.
+Voice = Literal["reported", "attributed", "unmarked", "opinion"]
+
+#: What must be printed before a sentence: nothing; the sentence directly before it; more than that.
+Needs = Literal["", "previous", "more"]
+
+#: What a stretch of an article in one voice is.
+FrameKind = Literal["report", "quotation", "speech", "interview", "statement", "assessment", "opinion"]
+
 #: What makes the reports of one origin one.
 OriginKind = Literal["agency", "own reporting", "shared text"]
 

@@ -20,7 +20,7 @@ from briefing.text.printable import one_line
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _LOGO = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
-#: Fields that only an edition with a memory, one that was held for the editor, a story of a wider development or one of a
+#: Fields that only an edition with a memory, one held for the editor, a story of a wider development or one of a
 #: round-up fills: where they say nothing they are not written, so that one without is what it would be if there were no
 #: such thing. All of them have defaults.
 _OF_MEMORY = ("before", "since", "last_printed", "usual", "usual_days", "first_day", "memory", "quiet", "corrections")

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -20,9 +20,11 @@ from briefing.model import Paper
 from briefing.outputs.brand import css_string, logo_bytes, mark_colours, mark_css
 from briefing.outputs.charts import charts_of
 from briefing.outputs.fonts import fontconfig_file
-from briefing.outputs.job import Job
 from briefing.outputs.markup import render_markup
 from briefing.outputs.view import EditionView
+
+if TYPE_CHECKING:
+    from briefing.outputs.job import Job
 
 INSTALL = (
     "Run: apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libharfbuzz0b"

@@ -19,22 +19,20 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
-from briefing.errors import BriefingError, OutputError
+from briefing.errors import OutputError
 from briefing.model.codes import declared
-from briefing.system.sandbox import Apart, GoneError, allow_time, out_of_memory, read_message, shut_in, write_message
+from briefing.system.sandbox import Apart, GoneError
 
 if TYPE_CHECKING:
     from briefing.outputs.job import Job
 
-MEMORY = 4 * 1024 * 1024 * 1024  # bytes of address space; 76 pages take 430 MB
-SECONDS = 600  # of processor time for one PDF; 76 pages take 86
 WAIT = 1800.0  # seconds on the clock, on a machine that is busy with other things
-FONT_FILE = 64 * 1024 * 1024  # bytes of the largest file it may write: the engine puts fonts into a folder of its own
 #: Sources that digests must print before a second process pays off, which is another interpreter: about ten pages.
 WORTHWHILE = 30
 MOST = 4  # processes at once, each as large as its longest PDF
 
-_MADE, _REFUSED = b"+", b"-"  # what an answer begins with
+MADE, REFUSED = b"+", b"-"  # what an answer begins with
+_PROCESS = "briefing.outputs.pdf_process"
 
 
 def draw(job: Job) -> bytes:
@@ -115,7 +113,7 @@ class Drawer:
         self.close()
         self._ended = False
         try:
-            self._process = Apart(__name__)
+            self._process = Apart(_PROCESS)
         except OSError as error:
             raise _not_drawn(f"no process can be started for it: {error.strerror or error}") from error
 
@@ -138,7 +136,7 @@ class Drawer:
         except BaseException:
             self.close()  # it is still at it, and its answer would be taken for that to the next question
             raise
-        if answer[:1] == _MADE:
+        if answer[:1] == MADE:
             return answer[1:]
         message, hint, code = map(str, json.loads(answer[1:]))
         raise OutputError(message, hint, code=declared(code))
@@ -173,9 +171,9 @@ def _is_off() -> bool:
 
 
 def _asked(what: str, job: Job | None = None) -> bytes:
-    issue, templates = (job.made("json"), job.templates) if job else (b"", None)
     if _is_off():
-        return _answered(what, issue, templates)
+        return _made_here(what, job)
+    issue, templates = (job.made("json"), job.templates) if job else (b"", None)
     drawer = _taken()
     try:
         return drawer.ask(what, issue, templates)
@@ -199,32 +197,10 @@ def _not_drawn(why: str) -> OutputError:
     )
 
 
-def _answered(what: str, issue: bytes, templates: Path | None) -> bytes:
-    """Return the answer to a request, in the subprocess."""
-    from briefing.outputs import OUTPUTS, Job, pdf
-    from briefing.outputs.issue import parse_edition
+def _made_here(what: str, job: Job | None) -> bytes:
+    """Return the answer to a request, in this process."""
+    from briefing.outputs import pdf
 
-    if what == "problem":
+    if job is None:
         return (pdf.engine_problem() or "").encode()
-    job = Job(parse_edition(issue, "the issue file"), OUTPUTS, templates=templates)
     return str(pdf.count_pages(job)).encode() if what == "pages" else pdf.make_pdf(job)
-
-
-def _serve() -> None:
-    """Answer requests until the pipe closes."""
-    requests, answers = shut_in(MEMORY, longest_file=FONT_FILE)
-    while (head := read_message(requests)) is not None:
-        what, templates = json.loads(head)
-        issue = read_message(requests) or b""
-        allow_time(SECONDS)
-        try:
-            answer = _MADE + _answered(what, issue, Path(templates) if templates else None)
-        except BriefingError as error:
-            answer = _REFUSED + json.dumps([error.message, error.hint, error.code]).encode()
-        except MemoryError:
-            out_of_memory()
-        write_message(answers, answer)
-
-
-if __name__ == "__main__":
-    _serve()

@@ -236,10 +236,11 @@ def test_the_help_lists_every_command_with_its_own_first_line_and_loads_none(des
     shown = run("--help", cwd=desk).stdout
     modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {
         "__init__",
-        "parser",
-        "options",
-        "progress",
         "messages",
+        "options",
+        "parser",
+        "progress",
+        "table",
     }
     assert set(cli.COMMANDS) == modules
     with click.Context(program) as context:

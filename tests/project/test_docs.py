@@ -62,3 +62,18 @@ def test_the_doctors_checks_are_in_the_page_on_installing(tmp_path):
 
     text = (ROOT / "docs" / "install.md").read_text(encoding="utf-8")
     assert [check.name for check in examine(tmp_path) if f"| {check.name} |" not in text] == []
+
+
+def test_the_picture_of_the_rooms_names_every_folder_of_the_package():
+    drawn = re.findall(r">([a-z]+)</text>", (ROOT / "docs" / "rooms.svg").read_text(encoding="utf-8"))
+    rooms = {path.parent.name for path in (ROOT / "briefing").glob("*/__init__.py")}
+    assert rooms - set(drawn) == set()
+    assert {name for name in drawn if not [*(ROOT / "briefing").glob(f"**/{name}")]} == {"edges"}
+
+
+def test_the_way_of_a_sentence_goes_through_files_that_are_there():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    hops = re.findall(r"^\| (\d+) \| `([^`]+)` \|", text, re.MULTILINE)
+    assert [int(number) for number, _ in hops] == [*range(1, len(hops) + 1)]
+    assert len({file for _, file in hops}) == len(hops) > 20
+    assert [file for _, file in hops if not (ROOT / "briefing" / file).is_file()] == []

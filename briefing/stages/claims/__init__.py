@@ -7,6 +7,7 @@ from briefing.stages.claims.choice import by_story, choose_statements
 from briefing.stages.claims.figures import Counted, count_figures
 from briefing.stages.claims.joining import under_one_name
 from briefing.stages.claims.kinds import kinds_of
+from briefing.stages.claims.speaking import speakers_of
 from briefing.stages.claims.statements import find_statements
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "find_accounts",
     "find_statements",
     "kinds_of",
+    "speakers_of",
     "under_one_name",
 ]

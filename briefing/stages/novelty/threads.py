@@ -96,7 +96,7 @@ class Threads:
         return self._of_item.get((day, item))
 
     def sharing(self, articles: Collection[Article]) -> int | None:
-        """Return the thread that printed from most of some articles; of equal ones the one that began first.
+        """Return the thread that printed from most of some articles; of equal ones the earliest.
 
         Of a part of a round-up only what told that part counts.
         """

@@ -45,7 +45,7 @@ def _whole_sentences(edition: Edition, given: Given) -> Findings:
         if not held:
             yield Finding(place, f"It begins or ends within a sentence of {_name(edition, article)}.")
         elif cited.kind != given.kinds.get((article.id, held[0]), ""):
-            yield Finding(place, f"It is no {cited.kind or 'sentence without a kind'} by its form.")
+            yield Finding(place, f"Its kind is not {cited.kind or 'empty'} by its form.")
 
 
 def _name(edition: Edition, article: Article) -> str:

@@ -22,8 +22,8 @@ READS_AS_NEWS = 0.4
 #: Share of the entries, and of the sections under headings, in which one telling word may stand when they are of
 #: several subjects, and entries in which it may however few there are.
 ONE_SUBJECT, ONE_SUBJECT_OF_SECTIONS, MAY_SHARE = 0.34, 0.5, 2
-#: Headings with news under them from which a text that nothing announces may be one of several events, paragraphs that a
-#: section of one has at most in the mean, and the share of sections that may have a telling word of the first.
+#: Headings with news under them from which a text that nothing announces may be one of several events, paragraphs
+#: that a section of one has at most in the mean, and the share of sections that may have a telling word of the first.
 LEAST_HEADINGS, LONGEST_SECTION, LIKE_THE_FIRST = 4, 5, 0.6
 #: Headings with news under them that a newsletter of several events has: many a newsletter tells one.
 LEAST_LETTER_HEADINGS = 2
@@ -107,7 +107,7 @@ def _sections(news: Sequence[Block]) -> list[list[Block]]:
 
 
 def _are_events(sections: Sequence[Sequence[Block]], reader: WordingReader) -> bool:
-    """Return whether sections that nothing announces are events: short, each opening as news does, of no one subject."""
+    """Return whether sections nothing announces are events: short, each opening as news does, of no one subject."""
     openings = [reader.read(section[0].text) for section in sections]
     told = sum(wording.attributes or wording.is_dated for wording in openings)
     if told < READS_AS_NEWS * len(openings) or sum(map(len, sections)) > LONGEST_SECTION * len(sections):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from briefing.stages.stories.build import STRICTNESS, OriginFinder, group_events, group_stories
 from briefing.stages.stories.facts import FactReader, Facts
-from briefing.stages.stories.following import follow_stories
+from briefing.stages.stories.following import follow_stories, followed
 
 __all__ = [
     "STRICTNESS",
@@ -12,6 +12,7 @@ __all__ = [
     "Facts",
     "OriginFinder",
     "follow_stories",
+    "followed",
     "group_events",
     "group_stories",
 ]

@@ -11,10 +11,10 @@ from datetime import date
 from briefing.errors import SettingsError
 from briefing.model import Article, Link, Origin, Story, Strictness
 from briefing.stages.stories.closeness import Closeness, Level, spanning
-from briefing.stages.stories.days import Days
+from briefing.stages.stories.comparison import compared
+from briefing.stages.stories.conflicts import Conflicts
 from briefing.stages.stories.duplicates import find_copies
-from briefing.stages.stories.facts import Facts
-from briefing.stages.stories.likeness import vectors
+from briefing.stages.stories.facts import EventFacts, FactReader, Facts
 from briefing.stages.stories.links import Reasons
 from briefing.stages.stories.origins import Reports
 from briefing.stages.stories.texts import Texts, Wordbook
@@ -23,15 +23,13 @@ from briefing.text.languages import UNDETERMINED, language_of
 from briefing.text.languages import language as language_named
 
 #: Reports of one event. One setting for all data; how it was found and what it scores: docs/stories.md.
-EVENT = Level(cut=0.14, days=2.5, crowd=0.1, average=0.5)
+EVENT = Level(cut=0.13, days=0.0, crowd=0.1, average=0.5)
 #: The wider development events belong to.
 SAGA = Level(cut=0.19, days=5.0, crowd=0.0, average=1.0)
 #: The event's cut by strictness.
-STRICTNESS: Mapping[Strictness, float] = {"strict": 0.18, "normal": EVENT.cut, "loose": 0.11}
+STRICTNESS: Mapping[Strictness, float] = {"strict": 0.17, "normal": EVENT.cut, "loose": 0.1}
 #: Pairs less alike than this are not kept: below it nothing is merged, and they are most of all pairs.
 LEAST = min(*STRICTNESS.values(), SAGA.cut) / 2
-#: Days apart beyond which even equal texts stay below every cut: exp(-(12 / 5)² / 2) is .056, LEAST is .055.
-REACH = 12.0
 
 
 def group_stories(
@@ -83,7 +81,7 @@ def group_events(
 
 
 def canonical_key(article: Article) -> tuple[str, str, str, float, str, int]:
-    """Return what a run's articles are sorted by, whatever order they came in."""
+    """Return the sort key of a run's articles, so that input order does not matter."""
     published = article.published
     moment = published.timestamp() if published else math.inf
     return article.id, article.body, article.title, moment, article.outlet, article.span[0] if article.span else -1
@@ -142,17 +140,17 @@ class _Run:
         language = language_named(code)
         book = Wordbook(names)
         texts = Texts.of(articles, book)
-        merged = find_copies(articles, texts)
+        found = EventFacts(articles, FactReader(language, names), facts)
+        apart = Conflicts(lambda n: found[articles[n].key][1], texts, names).between
+        merged = find_copies(articles, texts, apart)
         kept = [n for n in range(len(articles)) if n not in merged]
         place = {n: k for k, n in enumerate(kept)}
         copies: defaultdict[int, list[Article]] = defaultdict(list)
         for copy, first in sorted(merged.items()):
             copies[place[first]].append(articles[copy])
         originals = [articles[n] for n in kept]
-        rows = vectors(texts.only(kept), language, names)
-        days = Days.of(originals, language, events, {key: known.event for key, known in facts.items()})
-        pairs = Closeness.of(rows, days, least=LEAST, reach=REACH)
-        reasons = Reasons(language, names, days.named, facts)
+        pairs = compared(originals, texts.only(kept), book, language, names, events=events, facts=found, least=LEAST)
+        reasons = Reasons(language, names, pairs.days.named, facts)
         return cls(originals, copies, pairs, reasons)
 
     def stories(self, cut: float) -> list[Story]:
@@ -165,7 +163,7 @@ class _Run:
         return [story for members in inside.values() for story in self._with_saga(members)]
 
     def _roundups(self) -> dict[int, frozenset[str]]:
-        """Return the round-ups that an article or its copies are parts of, by its place: no story has two of their parts."""
+        """Return the round-ups an article or its copies are parts of, by its place: no story has two of their parts."""
         several = {n: (article, *self.copies.get(n, ())) for n, article in enumerate(self.articles)}
         found = {n: frozenset(a.id for a in held if a.span is not None) for n, held in several.items()}
         return {n: ids for n, ids in found.items() if ids}
@@ -212,7 +210,7 @@ class _Run:
 
 
 def reading_key(article: Article) -> tuple[bool, float, str, int]:
-    """Return what articles of a story are sorted by: oldest first, undated last, ties by id."""
+    """Return the sort key of a story's articles: oldest first, undated last, ties by id."""
     published = article.published
     moment = published.timestamp() if published else 0.0
     return published is None, moment, article.id, article.span[0] if article.span else -1

@@ -11,7 +11,9 @@ from heapq import heapify, heappop, heappush
 import numpy as np
 
 from briefing.stages.stories.candidates import Postings
+from briefing.stages.stories.conflicts import Conflicts
 from briefing.stages.stories.days import Days
+from briefing.stages.stories.event_keys import EventKeys
 from briefing.stages.stories.grouping import agglomerate
 from briefing.stages.stories.likeness import Vectors
 from briefing.stages.stories.ragged import Floats, Indices, Singles
@@ -22,7 +24,7 @@ class Level:
     """What makes one group: of one event, or of one wider development."""
 
     cut: float  # least similarity of two groups that are merged
-    days: float  # articles so far apart count .61 as alike, twice as far .14
+    days: float  # articles so far apart count .61 as alike, twice as far .14; 0.0 for one event, that has one day
     crowd: float  # the most that is taken off a similarity when the articles are alike to any of the run
     average: float  # how much the average pair of two groups counts; the rest is their worst pair
 
@@ -37,13 +39,17 @@ class Closeness:
     second: Indices
     alike: Floats
     crowded: Floats
+    keys: EventKeys
+    conflicts: Conflicts
     _scratch: Singles = field(init=False)
 
     def __post_init__(self) -> None:
         self._scratch = np.zeros((self.vectors.width, 4), np.float32)
 
     @classmethod
-    def of(cls, rows: Vectors, days: Days, *, least: float, reach: float) -> Closeness:
+    def of(
+        cls, rows: Vectors, days: Days, keys: EventKeys, conflicts: Conflicts, *, least: float, reach: float
+    ) -> Closeness:
         """Return the pairs at least ``least`` alike and published at most ``reach`` days apart."""
         postings = Postings(rows)
         found = [
@@ -52,7 +58,7 @@ class Closeness:
         ]
         empty = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
         first, second, alike = (np.concatenate(part) for part in zip(empty, *found, strict=True))
-        return cls(rows, days, first, second, alike, postings.crowdedness())
+        return cls(rows, days, first, second, alike, postings.crowdedness(), keys, conflicts)
 
     def grouped(
         self, groups: Sequence[Sequence[int]], level: Level, apart: Mapping[int, frozenset[str]] | None = None
@@ -66,27 +72,16 @@ class Closeness:
         between = partial(self._judge, level)
         return agglomerate(groups, known, between, cut=level.cut, average=level.average, apart=apart)
 
-    def groups_alike(
-        self, ones: Mapping[str, Sequence[int]], others: Mapping[str, Sequence[int]], level: Level, opening: float
-    ) -> Iterator[tuple[str, str, float]]:
-        """Yield the groups of two sets that the level would merge: their keys, and how alike they are, 0.0 to 1.0.
-
-        Of two groups some articles must also open alike, by a cosine of at least ``opening``.
-        """
+    def joined(
+        self, ones: Mapping[str, Sequence[int]], others: Mapping[str, Sequence[int]], least: float
+    ) -> list[tuple[str, str]]:
+        """Return the groups of two sets, by their keys, of which two articles are at least so alike, days aside."""
         left, right = ({place: key for key, places in groups.items() for place in places} for groups in (ones, others))
-        values = self._judged(self.first, self.second, self.alike, level)
-        worth = values >= level.cut
+        worth = self.alike >= least
         pairs = zip(self.first[worth].tolist(), self.second[worth].tolist(), strict=True)
-        joined = {(left[a], right[b]) for pair in pairs for a, b in (pair, pair[::-1]) if a in left and b in right}
-        for one, other in sorted(joined):
-            judged = self._judge(level, ones[one], others[other])
-            value = level.average * float(judged.mean()) + (1 - level.average) * float(judged.min())
-            if value >= level.cut and self._open_alike(ones[one], others[other], opening):
-                yield one, other, value
-
-    def _open_alike(self, ones: Sequence[int], others: Sequence[int], least: float) -> bool:
-        columns = np.array(others)
-        return any(self.vectors.openings(one, columns, self._scratch).max() >= least for one in ones)
+        return sorted(
+            {(left[a], right[b]) for pair in pairs for a, b in (pair, pair[::-1]) if a in left and b in right}
+        )
 
     def inside(self, groups: Sequence[Sequence[int]]) -> list[list[tuple[int, int, float]]]:
         """Return for each group the pairs of its articles with any similarity, and how similar they are."""
@@ -115,7 +110,11 @@ class Closeness:
     def _judged(self, first: Indices, second: Indices, alike: Floats, level: Level) -> Floats:
         crowded = np.minimum(self.crowded, level.crowd)
         above = alike - (crowded[first] + crowded[second]) / 2
-        return np.where(above > 0, above * self.days.nearness(first, second, level.days), above)
+        if level.days:
+            return np.where(above > 0, above * self.days.nearness(first, second, level.days), above)
+        values = np.where(above > 0, above * self.days.one_event(first, second), above)
+        values = self.keys.raised(first, second, values, level.cut)
+        return self.conflicts.lowered(first, second, values, level.cut)
 
 
 def spanning(first: int, pairs: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from zlib import crc32
 
 import numpy as np
@@ -26,11 +26,15 @@ LEAST_RUNS = 4
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ divided by the golden ratio
 
 
-def find_copies(articles: Sequence[Article], texts: Texts) -> dict[int, int]:
+def find_copies(articles: Sequence[Article], texts: Texts, apart: Callable[[int, int], bool]) -> dict[int, int]:
     """Return for each copy, by its place in ``articles``, the place of the article that is kept.
 
     Kept is the newest version of one address, and of the kept versions with one text the fullest; then the oldest.
-    The order of ``articles`` must not depend on the input's; ``texts`` are theirs.
+
+    Args:
+        articles: In an order that does not depend on the input's.
+        texts: Theirs.
+        apart: Tells whether two articles, by their places, report two events, however much of their text is the same.
     """
     kept: dict[int, int] = {}
     for group in linked(len(articles), _same_address(articles)):
@@ -39,7 +43,7 @@ def find_copies(articles: Sequence[Article], texts: Texts) -> dict[int, int]:
         )
         kept.update({n: newest for n in group if n != newest})
     left = [n for n in range(len(articles)) if n not in kept]
-    for linked_by_text in linked(len(articles), _same_text(texts, left)):
+    for linked_by_text in linked(len(articles), _same_text(texts, left, apart)):
         group = _one_part_each(articles, linked_by_text)
         fullest = max(group, key=lambda n: (len(articles[n].text), -n))
         kept.update({n: fullest for n in group if n != fullest})
@@ -66,7 +70,7 @@ def _same_address(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
                 yield seen[key], n
 
 
-def _same_text(texts: Texts, places: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _same_text(texts: Texts, places: Sequence[int], apart: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:
     whole: dict[bytes, int] = {}
     for n in places:
         first = whole.setdefault(texts.bodies[n].tobytes(), n)
@@ -74,7 +78,9 @@ def _same_text(texts: Texts, places: Sequence[int]) -> Iterator[tuple[int, int]]
             yield first, n
     different = np.array(list(whole.values()), np.int64)
     for a, b in _mostly_shared(*_sampled_runs(texts.bodies.only(different), texts.words), len(different)):
-        yield int(different[a]), int(different[b])
+        one, other = int(different[a]), int(different[b])
+        if not apart(one, other):
+            yield one, other
 
 
 def _sampled_runs(bodies: Ragged, words: Sequence[str]) -> tuple[npt.NDArray[np.uint64], Indices]:

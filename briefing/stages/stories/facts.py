@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from briefing.model import Article
+from briefing.stages.stories.columns import first_event
 from briefing.stages.stories.days import event_named
+from briefing.stages.stories.evidence import Evidence, EvidenceReader
 from briefing.text.aliases import Names
 from briefing.text.languages import Language
 
@@ -32,6 +34,11 @@ class Facts:
     event: tuple[date, str] | None  # the day of its event and the words that name it
     named: Mapping[str, str]  # what a name means, its spellings one → as first printed
     counted: Mapping[str, str]  # what a figure means → as first printed
+    evidence: Evidence  # by which it is not what a like article reports
+
+
+#: The day of an article's event and the words that name it, and the evidence.
+EventAndEvidence = tuple[tuple[date, str] | None, Evidence]
 
 
 class FactReader:
@@ -44,11 +51,18 @@ class FactReader:
 
     def __init__(self, language: Language, names: Names) -> None:
         self._language, self._names = language, names
+        self._evidence = EvidenceReader(language, names)
         self._meant: dict[str, str] = {}  # names as printed → as compared; news repeats them
 
     def read(self, article: Article) -> Facts:
         """Return the facts of an article."""
-        return Facts(event_named(article, self._language), *self.named_and_counted(article))
+        event, evidence = self.event_and_evidence(article)
+        return Facts(event, *self.named_and_counted(article), evidence)
+
+    def event_and_evidence(self, article: Article) -> EventAndEvidence:
+        """Return the day of an article's first event, with the words that name it, and what tells it from others."""
+        first = first_event(article, self._language)
+        return event_named(first, self._language), self._evidence.read(first)
 
     def named_and_counted(self, article: Article) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """Return the names and the figures of an article: what they mean → as first printed."""
@@ -64,6 +78,25 @@ class FactReader:
             days = self._language.weekdays.keys() | self._language.months.keys()
             self._meant[printed] = "" if days.issuperset(kept) else " ".join(kept)
         return self._meant[printed]
+
+
+class EventFacts(dict[str, EventAndEvidence]):
+    """Article key → day and evidence of its event, read when it is first asked for.
+
+    Args:
+        articles: Of one language, of different ids or equal texts.
+        reader: Theirs.
+        known: Article key → its facts, where they are known.
+    """
+
+    def __init__(self, articles: Sequence[Article], reader: FactReader, known: Mapping[str, Facts]) -> None:
+        super().__init__((key, (facts.event, facts.evidence)) for key, facts in known.items())
+        self._articles = {article.key: article for article in articles}
+        self._reader = reader
+
+    def __missing__(self, key: str) -> EventAndEvidence:
+        found = self[key] = self._reader.event_and_evidence(self._articles[key])
+        return found
 
 
 def _counted(printed: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,6 +47,13 @@ class Ragged:
         chosen = np.asarray(rows, np.int64)
         places, begins = spread(self.starts[chosen], self.starts[chosen + 1])
         return Ragged(self.values[places], np.append(begins, len(places)))
+
+    def shortened(self, lengths: Mapping[int, int]) -> Ragged:
+        """Return the rows with at most so many numbers of some of them left, by row."""
+        most = self.lengths
+        for row, length in lengths.items():
+            most[row] = min(most[row], length)
+        return Ragged(self.values[self.places < most[self.owners]], np.append(0, np.cumsum(most)))
 
 
 def spread(starts: Indices, ends: Indices) -> tuple[Indices, Indices]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -144,3 +144,7 @@ class Texts:
     def only(self, places: Sequence[int]) -> Texts:
         """Return the texts of some of the articles."""
         return Texts(self.words, self.titles.only(places), self.bodies.only(places))
+
+    def shortened(self, titles: Mapping[int, int], bodies: Mapping[int, int]) -> Texts:
+        """Return the texts with at most so many words of some titles and bodies left, by place."""
+        return Texts(self.words, self.titles.shortened(titles), self.bodies.shortened(bodies))

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from briefing.model import DEFAULT_METHOD, Article, ScorePart, Sentence, Summary
-from briefing.stages.ranking import Material, gather, ranked_places
+from briefing.model import DEFAULT_METHOD, Article, Judgement, ScorePart, Sentence, Summary
+from briefing.stages.ranking import gather, ranked_places
 from briefing.stages.summaries.fitness import Fitness, SentenceKey
 from briefing.stages.summaries.order import oldest_first, reading_order
 from briefing.stages.summaries.prepared import Prepared, prepare
 from briefing.stages.summaries.selection import Budget, Choice, take
+from briefing.stages.summaries.set_apart import set_apart
 from briefing.stages.summaries.support import supports
 
 __all__ = ["Prepared", "SentenceKey", "capped", "prepare", "summarise", "summarise_prepared"]
@@ -28,6 +29,7 @@ def summarise(
     pull: float = 1.0,
     exclude: Collection[SentenceKey] = (),
     unfit: bool = True,
+    judged: Mapping[SentenceKey, Judgement] | None = None,
 ) -> Summary:
     """Return the summary of one article, or of several about one event.
 
@@ -44,8 +46,9 @@ def summarise(
         exclude: (article id, position) of sentences that must not be chosen.
         unfit: Whether the first sentence is taken when none is fit to stand alone; if not, the summary is then empty.
             Methods other than ``newswire`` call no sentence unfit.
+        judged: (article id, position) → what the judge says; without it, what a sentence opens with alone decides.
     """
-    prepared = prepare(articles, sentences, method=method, exclude=exclude)
+    prepared = prepare(articles, sentences, method=method, exclude=exclude, judged=judged)
     return summarise_prepared(prepared, count=count, words=words, relevance=relevance, pull=pull, unfit=unfit)
 
 
@@ -68,7 +71,7 @@ def summarise_prepared(
             choice = _ranked(replace(prepared, method="lead"), replace(budget, count=1), None)
     else:
         choice = _ranked(prepared, budget, relevance if pull >= 1.0 else None)
-    return _summary(prepared.material, choice, prepared.method)
+    return _summary(prepared, choice)
 
 
 def capped(
@@ -109,13 +112,14 @@ def _ranked(prepared: Prepared, budget: Budget, relevance: Mapping[SentenceKey, 
     return Choice(places, tuple(own))
 
 
-def _summary(material: Material, choice: Choice, method: str) -> Summary:
+def _summary(prepared: Prepared, choice: Choice) -> Summary:
+    material = prepared.material
     parts = dict(zip(choice.places, choice.parts, strict=True))
     at = {(material.sentences[i].article_id, material.sentences[i].position): i for i in choice.places}
     ordered = reading_order([material.sentences[i].shortened() for i in choice.places], material.articles)
     return Summary(
-        sentences=ordered,
+        sentences=set_apart(ordered, prepared.judged),
         scores=tuple(parts[at[s.article_id, s.position]] for s in ordered),
         support=supports(ordered, material.sentences, material.language),
-        method=method,
+        method=prepared.method,
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
-from briefing.model import Sentence
+from briefing.model import Judgement, Sentence
 from briefing.stages.ranking import Material
 from briefing.text.openings import Openings, asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
 from briefing.text.quote_marks import quotations
@@ -43,22 +43,34 @@ class Fitness:
         )
 
 
-def fitness(material: Material, exclude: Collection[SentenceKey]) -> Fitness:
-    """Return which sentences of the material may be chosen, and what each needs beside it."""
+def fitness(
+    material: Material, exclude: Collection[SentenceKey], judged: Mapping[SentenceKey, Judgement] | None = None
+) -> Fitness:
+    """Return which sentences of the material may be chosen, and what each needs beside it.
+
+    What is no news prose by the judge may not. How well a sentence stands that he knows is weighed, not ruled, when a
+    set is chosen; of the others, what they open with decides what they need.
+    """
     known = openings(material.language.code)
     titles = {a.id: content_set(a.title, material.language) for a in material.articles}
     states = quotations(material.sentences)
     fit, before, after, start = [], [], [], 0
     for i, (sentence, state) in enumerate(zip(material.sentences, states, strict=True)):
         start = start if i and material.sentences[i - 1].article_id == sentence.article_id else i
-        previous = _neighbour(material, i, -1) if state.begins_inside else _ground(material, i, start, known)
+        key = (sentence.article_id, sentence.position)
+        judgement = judged.get(key) if judged else None
+        if state.begins_inside:
+            previous = _neighbour(material, i, -1)
+        else:
+            previous = NONE if judgement and judgement.full else _ground(material, i, start, known)
         following = _neighbour(material, i, 1) if state.ends_inside else NONE
         before.append(previous if previous is not None else NONE)
         after.append(following if following is not None else NONE)
         fit.append(
             previous is not None
             and following is not None
-            and (sentence.article_id, sentence.position) not in exclude
+            and key not in exclude
+            and (judgement is None or judgement.is_prose)
             and not state.broken
             and not _is_scrap(sentence, known)
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)

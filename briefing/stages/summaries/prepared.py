@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from briefing.model import DEFAULT_METHOD, Article, Sentence
+from briefing.model import DEFAULT_METHOD, Article, Judgement, Sentence
 from briefing.stages.ranking import Material, Ranking, gather, rank
 from briefing.stages.summaries.fitness import Fitness, SentenceKey, fitness
 from briefing.stages.summaries.order import oldest_first
@@ -26,6 +26,7 @@ class Prepared:
     method: str
     exclude: Collection[SentenceKey]
     fit: Fitness | None  # for newswire alone: other methods choose by their scores
+    judged: Mapping[SentenceKey, Judgement] = field(default_factory=dict)
     measured: dict[bytes, Measured] = field(default_factory=dict)  # candidates, as bytes → what sets of them are worth
 
     @cached_property
@@ -52,13 +53,15 @@ def prepare(
     *,
     method: str = DEFAULT_METHOD,
     exclude: Collection[SentenceKey] = (),
+    judged: Mapping[SentenceKey, Judgement] | None = None,
 ) -> Prepared:
     """Return articles prepared to be summarised, once or several times; the arguments are those of `summarise`."""
     material = gather(oldest_first(articles), sentences)
     if method != "newswire" or not len(material):
         return Prepared(material, method, exclude, None)
-    fit = fitness(material, exclude)
-    return Prepared(_without_strays(material, fit), method, exclude, fit)
+    known = judged or {}
+    fit = fitness(material, exclude, known)
+    return Prepared(_without_strays(material, fit), method, exclude, fit, known)
 
 
 def _without_strays(material: Material, fit: Fitness) -> Material:

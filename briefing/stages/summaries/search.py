@@ -11,6 +11,7 @@ from briefing.model import ScorePart
 from briefing.stages.ranking import Material
 from briefing.stages.ranking.newswire import MaterialCounts, Worth, candidates, worth
 from briefing.stages.ranking.newswire.counts import Bools, Floats, Ints
+from briefing.stages.summaries.asking import as_judged
 from briefing.stages.summaries.brief import FEW, as_brief, same_facts
 from briefing.stages.summaries.fitness import NONE, Fitness, SentenceKey
 from briefing.stages.summaries.prepared import Prepared
@@ -77,6 +78,8 @@ def _measured(prepared: Prepared, fit: Fitness, found: Ints, *, brief: bool) -> 
         bundles = _bundles(found, fit)
         places = np.array(sorted({place for bundle in bundles for place in bundle}), dtype=np.int64)
         measure = worth(prepared.material, places, prepared.counts)
+        if prepared.judged:
+            measure = as_judged(measure, prepared)
         same = np.zeros((len(places), len(places)), dtype=bool)
         if brief:
             measure = as_brief(measure, prepared.material, prepared.counts)

@@ -29,12 +29,16 @@ class Worth:
     bonus: Floats  # per place: points for what the caller wants beside the news, such as a theme
     reference_tokens: float
     pair_share: float
+    together: tuple[tuple[int, int, float], ...] = ()  # columns of two places: points for holding both
 
     def of(self, sets: Bools) -> Floats:
         """Return the points expected of sets, given as rows of flags over ``places``; about 0 to 100."""
         words, pairs = self.parts(sets)
         shared = (1.0 - self.pair_share) * words + self.pair_share * pairs
-        return 200.0 * shared / (sets @ self.tokens + self.reference_tokens) + sets @ self.bonus
+        points: Floats = 200.0 * shared / (sets @ self.tokens + self.reference_tokens) + sets @ self.bonus
+        for one, other, more in self.together:
+            points += more * (sets[:, one] & sets[:, other])
+        return points
 
     def parts(self, sets: Bools) -> tuple[Floats, Floats]:
         """Return how many words and how many pairs of each set a human summary is expected to share."""

@@ -1,0 +1,107 @@
+"""Judges the sentences of an article: the verdicts that follow from the models' answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from briefing.model import Article, Judgement, Needs, Sentence, Voice
+from briefing.stages.judgement.model import Answers, Model, model_of
+from briefing.stages.judgement.plain_rules import judged_by_rules
+from briefing.stages.judgement.referents import referent
+from briefing.stages.judgement.speakers import carried
+from briefing.stages.judgement.stretches import quoted_stretches
+from briefing.text.languages import language_of
+
+#: Tuned on sentences.dev beside sentences2.dev, every article answered by the fold that has not seen it; the figures
+#: are in docs/judgement.md. Chance from which a line is no news prose.
+NO_PROSE = 0.66
+#: Chance from which a sentence is somebody else's words or the author's view.
+OTHERS = 0.31
+#: Of those: chance from which it is the author's view.
+OPINION = 0.5
+#: Of the rest: chance from which it is attributed; a reporter's fact called attributed loses nothing but its plainness.
+ATTRIBUTED = 0.9
+#: Chance from which a sentence stands alone, and of the rest, from which the sentence before is enough.
+ALONE, PREVIOUS = 0.69, 0.5
+#: Kinds of paragraphs that clean has called something else than text.
+_NO_TEXT = frozenset(("caption", "heading"))
+
+
+def judge(
+    article: Article, sentences: Sequence[Sentence], said: Mapping[int, str] | None = None, model: Model | None = None
+) -> tuple[Judgement, ...]:
+    """Return what the judge says of an article's sentences, in order.
+
+    Args:
+        article: Any article.
+        sentences: All of its sentences, in order, trimmed or not.
+        said: Position → who speaks there by the sentence's own words, for those where it is certain.
+        model: The model that answers; by default that of the article's language. Without one, rules alone do.
+    """
+    if not sentences:
+        return ()
+    spoken = language_of(article)
+    asked = model or model_of(spoken.code)
+    if asked is None:
+        return judged_by_rules(article, sentences, spoken)
+    reads = asked.read(article, sentences)
+    answers = asked.answers(asked.features(article, reads))
+    prose = [
+        s.kind not in _NO_TEXT and chance < NO_PROSE
+        for s, chance in zip(sentences, answers.of["no prose"], strict=True)
+    ]
+    voices = _voices(answers)
+    told = {n: said[s.position] for n, s in enumerate(sentences) if said and s.position in said}
+    stretches = quoted_stretches(article, asked.lexicon.verbs)
+    speakers = carried([(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], told, voices, stretches)
+    needs = _needs(answers)
+    alone = answers.of["alone"]
+    behind = alone + (1.0 - alone) * answers.of["previous"]
+    reasons = _reasons(answers, prose, voices, needs)
+    return tuple(
+        Judgement(
+            sentence,
+            prose[n],
+            needs[n],
+            voices[n],
+            speakers[n],
+            standing=float(alone[n]),
+            behind=float(behind[n]),
+            others=float(answers.of["others"][n]),
+            referent=referent(article, reads, n, speakers[n], asked.lexicon) if needs[n] and prose[n] else None,
+            news=min(3.0, max(0.0, float(answers.of["news"][n]))),
+            why=reasons[n],
+        )
+        for n, sentence in enumerate(sentences)
+    )
+
+
+def _needs(answers: Answers) -> list[Needs]:
+    leans = np.where(answers.of["previous"] >= PREVIOUS, "previous", "more")
+    needs: list[Needs] = np.where(answers.of["alone"] >= ALONE, "", leans).tolist()
+    return needs
+
+
+def _voices(answers: Answers) -> list[Voice]:
+    others = np.where(answers.of["opinion"] >= OPINION, "opinion", "unmarked")
+    own = np.where(answers.of["attributed"] >= ATTRIBUTED, "attributed", "reported")
+    voices: list[Voice] = np.where(answers.of["others"] >= OTHERS, others, own).tolist()
+    return voices
+
+
+def _reasons(
+    answers: Answers, prose: Sequence[bool], voices: Sequence[str], needs: Sequence[str]
+) -> list[tuple[str, ...]]:
+    """Return for each sentence what spoke most for each thing that is said against it."""
+    no_prose, others = answers.strongest("no prose"), answers.strongest("others")
+    hanging = answers.strongest("alone", against=True)
+    return [
+        (
+            *((f"no prose: {no_prose[n]}",) if not prose[n] else ()),
+            *((f"{voice}: {others[n]}",) if voice in ("unmarked", "opinion") else ()),
+            *((f"needs {needs[n]}: {hanging[n]}",) if needs[n] else ()),
+        )
+        for n, voice in enumerate(voices)
+    ]

@@ -1,0 +1,107 @@
+"""Resolves what a sentence points at to the span further up in its article that names it.
+
+Three kinds are resolved: a surname to the full name with its apposition, 'he' and 'she' to the speaker's, and 'the
+ministry' to the ministry's name. What hangs for another reason ('also', 'this') has no referent to print.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from briefing.model import Article, Receipt
+from briefing.stages.judgement.lexicon import Lexicon
+from briefing.stages.judgement.reading import Read
+
+_WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
+#: Words from a sentence's start within which it must point at somebody, to hang for that.
+_OPENING = 6
+_HEAD = 60  # code points from its start within which it names a body
+#: Sentences before within which a name, and a body is looked for.
+_FAR, _REACH = 60, 15
+_CAPITALISED = r"[^\W\d_a-zа-яёіїєґ][\w’'.-]{0,30}"
+_ROLE = r"(?:\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]{1,20} ){1,6}|(?:[\w’'-]{1,20} ){1,4})?"
+_APPOSITION = r"(?:, (?:an?|the|who|\w+[’']s) [^,.;:“”\"]{3,70}(?=,))?"
+_BODY = re.compile(
+    r"\b[Tt]he (ministry|company|institute|agency|department|commission|group|council|party|committee|organi[sz]ation"
+    r"|union|bank|embassy|court|university|firm|newspaper|service|fund|centre|center|association|office|government|president|minister"
+    r"|governor|mayor|spokesman|spokeswoman|spokesperson|secretary|chancellor|senator|ambassador|commander|general)\b"
+)
+_SPEECH_WORDS = re.compile(r"\b(?:said|says|told|added|and|that|which|when|after|as|by|of the|in|on|with|for|from)\b")
+
+
+def referent(article: Article, reads: Sequence[Read], at: int, speaker: str, lexicon: Lexicon) -> Receipt | None:
+    """Return the receipt of the span that names what a sentence points at; None where none is found.
+
+    Args:
+        article: Any article.
+        reads: Its sentences.
+        at: Which of them.
+        speaker: Who speaks in it, "" where nobody is known to.
+        lexicon: Of their language.
+    """
+    read, bit = reads[at], lexicon.bit
+    opening = read.words[:_OPENING]
+    if not opening or opening[0][1] & (bit["this or that"] | bit["there or here"]):
+        return None
+    earlier = reads[max(0, at - _FAR) : at]
+    if " " in speaker:
+        named = _named(article, earlier, speaker)
+        return named if named and (speaker not in read.sentence.text or _length(named) > len(speaker)) else None
+    if any(bits & bit["he or she"] for _, bits in opening):
+        return None  # nobody knows who
+    if name := _bare_surname(read, earlier, lexicon):
+        return _named(article, earlier, name)
+    if body := _BODY.search(read.sentence.text[:_HEAD]):
+        return _body(article, earlier[-_REACH:], body.group(1))
+    return None
+
+
+def _length(receipt: Receipt) -> int:
+    return receipt.end - receipt.start
+
+
+def _bare_surname(read: Read, earlier: Sequence[Read], lexicon: Lexicon) -> str:
+    """Return the full name of the person whose surname alone a sentence opens with, "" when it opens otherwise."""
+    capital, known = lexicon.bit["capital"], lexicon.bit["known name"]
+    words, printed = read.words, _WORD.findall(read.sentence.text[:200])
+    for i, (_, bits) in enumerate(words[:_OPENING]):
+        if not bits & capital or (i == 0 and bits & lexicon.bit["stop word"]):
+            continue
+        if (i + 1 < len(words) and words[i + 1][1] & capital) or bits & known or i >= len(printed):
+            return ""  # a full name, or one that needs no introduction
+        surname = printed[i].removesuffix("’s").removesuffix("'s")
+        pattern = re.compile(rf"(?:{_CAPITALISED} ){{1,3}}{re.escape(surname)}\b")
+        for r in earlier:
+            if surname in r.sentence.text and (found := pattern.search(r.sentence.text)):
+                return found.group()
+        return ""
+    return ""
+
+
+def _named(article: Article, earlier: Sequence[Read], name: str) -> Receipt | None:
+    """Return the receipt of a name where it first stands in full, with the office before it or what it is behind it."""
+    if not name or not name[0].isupper():
+        return None
+    pattern = re.compile(rf"{_ROLE}(?:[\w’'-]{{1,20}}, )?{re.escape(name)}\b{_APPOSITION}")
+    for r in earlier:
+        if name in r.sentence.text and (found := pattern.search(r.sentence.text)):
+            span = found.group()
+            if _SPEECH_WORDS.search(span[: span.find(name)]):
+                span = span[span.find(name) :]
+            return _receipt(article, r, span.strip())
+    return None
+
+
+def _body(article: Article, earlier: Sequence[Read], noun: str) -> Receipt | None:
+    pattern = re.compile(rf"{_CAPITALISED} (?:[\w’'&-]{{1,20}} ){{0,3}}(?i:{noun})\b(?: {_CAPITALISED}){{0,3}}")
+    for r in reversed(earlier):
+        for found in pattern.finditer(r.sentence.text):
+            if found.group()[0].isupper() and not found.group().lower().startswith(("the ", "a ", "an ")):
+                return _receipt(article, r, found.group())
+    return None
+
+
+def _receipt(article: Article, read: Read, span: str) -> Receipt:
+    start = read.sentence.start + read.sentence.text.index(span)
+    return Receipt.made(article.id, start, start + len(span), span)

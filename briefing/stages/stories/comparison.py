@@ -1,0 +1,61 @@
+"""Articles of one language made comparable: the words, days and evidence that decide which of them report one event."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from briefing.model import Article
+from briefing.stages.stories.closeness import Closeness
+from briefing.stages.stories.columns import first_event
+from briefing.stages.stories.conflicts import Conflicts
+from briefing.stages.stories.days import Days
+from briefing.stages.stories.event_keys import EventKeys
+from briefing.stages.stories.facts import EventFacts
+from briefing.stages.stories.likeness import vectors
+from briefing.stages.stories.texts import Texts, Wordbook
+from briefing.text.aliases import Names
+from briefing.text.languages import Language
+
+#: Days apart beyond which even equal texts stay below every cut: exp(-(12 / 5)² / 2) is .056.
+REACH = 12.0
+
+
+def compared(
+    articles: Sequence[Article],
+    texts: Texts,
+    book: Wordbook,
+    language: Language,
+    names: Names,
+    *,
+    events: Mapping[str, date],
+    facts: EventFacts,
+    least: float,
+) -> Closeness:
+    """Return the pairs of articles that are alike at all.
+
+    Args:
+        articles: Of one language, no copies among them.
+        texts: Theirs.
+        book: The words of the texts.
+        language: Which.
+        names: Spellings and actors.
+        events: Article id → day of its event, where that is known better than from its text.
+        facts: Of the articles.
+        least: Similarity from which a pair is kept.
+    """
+    rows = vectors(_first_events(articles, texts, book, language), language, names)
+    days = Days.of(articles, language, events, {a.key: facts[a.key][0] for a in articles})
+    evidence = [facts[a.key][1] for a in articles]
+    conflicts = Conflicts(evidence.__getitem__, texts, names)
+    return Closeness.of(rows, days, EventKeys(evidence, days), conflicts, least=least, reach=REACH)
+
+
+def _first_events(articles: Sequence[Article], texts: Texts, book: Wordbook, language: Language) -> Texts:
+    """Return the texts, of a column those of its first event."""
+    firsts = {n: first for n, a in enumerate(articles) if (first := first_event(a, language)) is not a}
+    if not firsts:
+        return texts
+    lengths = book.texts([first.text for first in firsts.values()]).lengths.tolist()
+    nameless = {n: 0 for n, first in firsts.items() if not first.title}
+    return texts.shortened(nameless, dict(zip(firsts, lengths, strict=True)))
