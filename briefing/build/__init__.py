@@ -2,6 +2,7 @@
 
 from briefing.build.analysis import Analysis, Analyst
 from briefing.build.configured import imprint_of, themes_of
+from briefing.build.desk_store import clean_stored
 from briefing.build.flow import edition_of, make_edition
 from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
@@ -22,10 +23,11 @@ from briefing.build.single import (
     segments,
     suggest_theme_terms,
     summarise,
+    try_article_themes,
 )
 from briefing.outputs import load_edition, render
 from briefing.outputs.report import write_report
-from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT
+from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT, shipped_texts, shipped_themes
 from briefing.text.sentences import split_sentences
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "Analyst",
     "Built",
     "build_edition",
+    "clean_stored",
     "count_words",
     "drafted",
     "earlier_editions",
@@ -62,10 +65,13 @@ __all__ = [
     "remember_signed",
     "render",
     "segments",
+    "shipped_texts",
+    "shipped_themes",
     "split_sentences",
     "suggest_theme_terms",
     "summarise",
     "themes_of",
+    "try_article_themes",
     "verify",
     "verify_files",
     "write_draft",

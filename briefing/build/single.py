@@ -42,10 +42,12 @@ from briefing.stages.summaries import summarise as condense
 from briefing.stages.themes import (
     DEFAULT_THEMES,
     ExplainedTheme,
+    ThemeTrial,
     explain_themes,
     language_spoken,
     match_story,
     suggest_terms,
+    try_themes,
 )
 from briefing.stages.themes import learn_theme as learn
 from briefing.stages.themes import match_themes as match
@@ -91,6 +93,11 @@ def explain_cleaning(
 def explain_article_themes(article: Article, themes: Sequence[Theme] = DEFAULT_THEMES) -> tuple[ExplainedTheme, ...]:
     """Return why an article has each theme or not: terms, weights, cuts, sentence by sentence."""
     return explain_themes(article, trimmed(split_sentences(article)), themes)
+
+
+def try_article_themes(articles: Sequence[Article], themes: Sequence[Theme]) -> tuple[ThemeTrial, ...]:
+    """Return what each theme does with some articles: how many it catches, which terms hit, what speaks against it."""
+    return try_themes([(a, trimmed(split_sentences(a))) for a in articles], themes)
 
 
 def suggest_theme_terms(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.messages import named, no_article
-from briefing.cli.options import CONFIG, PLACE, settings_of, today
+from briefing.cli.options import CONFIG, DAYS, PLACE, STORED, settings_of, today
+from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
     from briefing.model import Cleaned, Theme
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Reasons shown of an article's importance, the weightiest first.
 MOST_REASONS = 20
+#: Words shown of those a theme learnt: the ones that add or take most.
+LEARNT_SHOWN = 8
 
 
 @click.command(
@@ -26,9 +29,10 @@ MOST_REASONS = 20
     "  briefing explain article.txt --show clean\n"
     "  briefing explain article.txt --show themes\n"
     "  briefing explain article.txt --show ranking --method newswire\n"
-    "  briefing explain article.txt --show importance"
+    "  briefing explain article.txt --show importance\n"
+    "  briefing explain --stored --days 2 --show themes"
 )
-@click.argument("files", nargs=-1, required=True, type=PLACE, metavar="FILE...")
+@click.argument("files", nargs=-1, type=PLACE, metavar="[FILE]...")
 @click.option(
     "--show",
     type=click.Choice(["clean", "themes", "ranking", "importance"]),
@@ -37,16 +41,27 @@ MOST_REASONS = 20
     help="What to explain: lines removed, themes found, sentences chosen, or how much the news matters.",
 )
 @click.option("--method", help="Ranking method.")
+@STORED
+@DAYS
 @CONFIG
-def explain(files: tuple[Path, ...], show: str, method: str | None, config: Path | None) -> None:
+def explain(
+    files: tuple[Path, ...], show: str, method: str | None, days: int, config: Path | None, *, stored: bool
+) -> None:
     """Show what was removed from an article, why it has its themes, how it was summarised, or how much it matters."""
     settings = settings_of(config, method)
 
-    from briefing.build import explain_cleaning
+    from briefing.build import clean_stored, explain_cleaning
     from briefing.sources.opened import shown_name
 
+    if stored == bool(files):
+        raise SettingsError("There is no article to explain.", "Name files, or take those of the store with --stored.")
+
     found = refused = False
-    for read, cleaned in explain_cleaning(files, day=today(settings), settings=settings):
+    day = today(settings)
+    read_in = (
+        clean_stored(settings, last=day, days=days) if stored else explain_cleaning(files, day=day, settings=settings)
+    )
+    for read, cleaned in read_in:
         for item in cleaned:
             found = found or item.article is not None
             click.secho(shown_name(item.raw.input), bold=True)
@@ -55,7 +70,7 @@ def explain(files: tuple[Path, ...], show: str, method: str | None, config: Path
         if not cleaned:
             click.echo(named(read.path, " ".join(note.message for note in read.notes)))
             refused = True
-    if not found:
+    if not found and not stored:
         raise no_article(files, refused=refused)
 
 
@@ -95,12 +110,19 @@ def _theme(explained: ExplainedTheme) -> None:
         f"  {theme.name}: {explained.score:.2f} → {explained.verdict}"
         f"   (main from {theme.main:.2f}, mention from {theme.mention:.2f})"
     )
-    parts = "  ".join(f"{p.name} {p.value:.2f}×{p.weight:.2f}" for p in explained.parts)
-    click.echo(f"    {parts}")
+    parts = " + ".join(f"{p.name} {p.value:.2f}×{p.weight:g}" for p in explained.parts)
+    click.echo(f"    log odds {sum(p.value * p.weight for p in explained.parts):+.2f} = {parts}")
+    if explained.subjects:
+        click.echo(f"    subjects  {', '.join(explained.subjects)}")
+    if explained.learnt:
+        click.echo(
+            "    learnt  " + ", ".join(f"{word} {weight:+.2f}" for word, weight in explained.learnt[:LEARNT_SHOWN])
+        )
     for sentence in explained.sentences:
         where = "title" if sentence.position < 0 else f"{sentence.position + 1}"
         hits = ", ".join(f"{hit.term} {hit.weight:+.2f}" for hit in sentence.reading.hits)
-        click.echo(f"    [{where:>5}] {sentence.reading.value:.2f}  {hits}")
+        worth = max(sentence.reading.value, sentence.reading.evidence)
+        click.echo(f"    [{where:>5}] {worth:.2f}  {hits}")
         for line in _factors(theme, sentence.reading):
             click.echo(f"            {line}")
         click.echo(f"            {sentence.text}")
