@@ -23,6 +23,7 @@ from briefing.build.single import (
 )
 from briefing.outputs import load_edition, render
 from briefing.outputs.report import write_report
+from briefing.stages.judgement import frames
 from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT
 from briefing.text.sentences import split_sentences
 
@@ -41,6 +42,7 @@ __all__ = [
     "explain_article_themes",
     "explain_cleaning",
     "follow_stories",
+    "frames",
     "group_stories",
     "imprint_of",
     "judge",

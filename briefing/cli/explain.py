@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.judgement import judged_page, judged_text
 from briefing.cli.messages import named, no_article
 from briefing.cli.options import CONFIG, PLACE, settings_of, today
 
@@ -22,20 +23,24 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n"
     "  briefing explain article.txt --show clean\n"
     "  briefing explain article.txt --show themes\n"
-    "  briefing explain article.txt --show ranking --method newswire"
+    "  briefing explain article.txt --show ranking --method newswire\n"
+    "  briefing explain article.txt --show judgement --html > article.html"
 )
 @click.argument("files", nargs=-1, required=True, type=PLACE, metavar="FILE...")
 @click.option(
     "--show",
-    type=click.Choice(["clean", "themes", "ranking"]),
+    type=click.Choice(["clean", "themes", "ranking", "judgement"]),
     default="clean",
     show_default=True,
-    help="What to explain: lines removed, themes found, or sentences chosen.",
+    help="What to explain: lines removed, themes found, sentences chosen, or whose words each sentence is.",
 )
 @click.option("--method", help="Ranking method.")
+@click.option("--html", "as_page", is_flag=True, help="With --show judgement: print a web page.")
 @CONFIG
-def explain(files: tuple[Path, ...], show: str, method: str | None, config: Path | None) -> None:
-    """Show what was removed from an article, why it has its themes, or how its sentences were chosen."""
+def explain(files: tuple[Path, ...], show: str, method: str | None, as_page: bool, config: Path | None) -> None:
+    """Show what was removed from an article, why it has its themes, how its sentences were chosen or judged."""
+    if as_page and show != "judgement":
+        raise click.UsageError("--html goes with --show judgement.")
     settings = settings_of(config, method)
 
     from briefing.build import explain_cleaning
@@ -45,6 +50,9 @@ def explain(files: tuple[Path, ...], show: str, method: str | None, config: Path
     for read, cleaned in explain_cleaning(files, day=today(settings), settings=settings):
         for item in cleaned:
             found = found or item.article is not None
+            if as_page and item.article:
+                click.echo(judged_page(item.article))
+                continue
             click.secho(shown_name(item.raw.input), bold=True)
             _SHOWN[show](item, settings)
             click.echo()
@@ -129,8 +137,18 @@ def _ranking(item: Cleaned, settings: Settings) -> None:
             click.echo("      " + "  ".join(f"{part.name} {part.value:.3f}" for part in summary.scores[n]))
 
 
+def _judgement(item: Cleaned, settings: Settings) -> None:
+    for line in judged_text(item.article) if item.article else ():
+        click.echo(line)
+
+
 def _quoted(title: str) -> str:
     return title or "none: shown under its first sentence"
 
 
-_SHOWN: dict[str, Callable[[Cleaned, Settings], None]] = {"clean": _clean, "themes": _themes, "ranking": _ranking}
+_SHOWN: dict[str, Callable[[Cleaned, Settings], None]] = {
+    "clean": _clean,
+    "themes": _themes,
+    "ranking": _ranking,
+    "judgement": _judgement,
+}
