@@ -57,7 +57,7 @@ def test_what_opens_an_article_is_the_words_of_who_said_this() -> None:
     [
         (
             "de",
-            "Er sagte: „Wir werden bleiben. Niemand hilft uns. Das ist schändlich.“ Danach ging der Minister nach Hause.",
+            "Er sagte: „Wir werden bleiben. Niemand hilft uns. Das ist schändlich.“ Der Minister ging nach Hause.",
         ),
         (
             "fr",
