@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,6 +11,7 @@ from urllib.parse import urlsplit
 
 from briefing.model import DateClue
 from briefing.sources.bylines import byline_of
+from briefing.sources.character_references import unescape
 from briefing.sources.markup import names
 from briefing.sources.prose import prose
 
@@ -38,7 +38,12 @@ _URL_DATE = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2]|[a-z]{3})[/-](?:0?[
 _WEB = re.compile(r"https?://[^\s<>\"']{4,2000}", re.IGNORECASE)
 _WRAPPING = re.compile(r"\A\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*\Z")
 _SPACES = re.compile(r"\s+")
-_TAGS = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--")
+#: Markup in a field; what stands in other brackets is text: "Halvern <Ltd>".
+_TAGS = re.compile(
+    r"</?(?:a|abbr|b|bdi|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|hr|i|iframe|img|ins|li|mark|ol|p|q|s|script"
+    r"|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|time|tr|tt|u|ul|video|wbr)(?=[\s/>])[^<>]{0,2000}>|<!--",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +100,7 @@ def one_line(value: object) -> str:
     """Return a field as one line without markup; empty when it is not text."""
     if not isinstance(value, str):
         return ""
-    return _SPACES.sub(" ", _TAGS.sub(" ", html.unescape(value[: MAX_FIELD * 4]))).strip()[:MAX_FIELD]
+    return _SPACES.sub(" ", _TAGS.sub(" ", unescape(value[: MAX_FIELD * 4]))).strip()[:MAX_FIELD]
 
 
 def web_address(value: object) -> str:
@@ -116,7 +121,7 @@ def _body(story: dict[str, Any]) -> str:
     body = story.get("articleBody")
     if not isinstance(body, str):
         return ""
-    return prose(body)[0] if _TAGS.search(body) else html.unescape(body)
+    return prose(body)[0] if _TAGS.search(body) else unescape(body)
 
 
 def _linked(scripts: Sequence[str]) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from briefing.model import Note
+from briefing.sources.character_references import unescape
 from briefing.sources.hidden import hides
 from briefing.sources.markup import MAX_ATTRIBUTES, MarkupToken, Tokens, attributes, names
 from briefing.sources.opened import Opened, counted
@@ -165,7 +166,7 @@ class _Plainer:
         shorter = _BRACKETS.sub(" ", text)
         if len(shorter) != len(text):
             self.page.removed["stray brackets"] += 1
-        plain_text = html.unescape(shorter)
+        plain_text = unescape(shorter)
         if "&#" in shorter and "\ufffd" in plain_text:
             self.page.controls += plain_text.count("\ufffd")
             plain_text = plain_text.replace("\ufffd", "")
@@ -284,7 +285,7 @@ class _Plainer:
         for key, value in given.items():
             if key not in _ATTRIBUTES:
                 continue
-            clear = _CONTROL.sub("", html.unescape(value))
+            clear = _CONTROL.sub("", unescape(value))
             if key == "href" and not self._is_link(clear):
                 continue
             limit = MAX_URL if key in {"href", "content"} else MAX_NAMES
