@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import accumulate, chain, islice
 from typing import Any
 
@@ -202,9 +203,14 @@ def is_away(element: Any, own: Collection[str] = ()) -> bool:
         if around.tag in _AWAY_TAGS:
             return True
         name = _name(around)
-        if around.tag not in _FRAME_TAGS and name not in own and _AWAY.search(name):
+        if around.tag not in _FRAME_TAGS and name not in own and _says_away(name):
             return True
     return False
+
+
+@lru_cache(10_000)
+def _says_away(name: str) -> bool:
+    return _AWAY.search(name) is not None
 
 
 def _name(element: Any) -> str:

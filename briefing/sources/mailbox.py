@@ -115,7 +115,7 @@ def read_mail(file: Opened) -> Input:
 def _attached(message: Message) -> list[Message]:
     """Return the messages that a digest holds, or that are attached to one: those that hold none themselves."""
     found = [part for part in message.walk() if part is not message and part.get_content_type() == "message/rfc822"]
-    held = [inner for part in found if isinstance(part.get_payload(), list) for inner in part.get_payload()[:1]]
+    held = [inner for part in found if isinstance(inners := part.get_payload(), list) for inner in inners[:1]]
     return [inner for inner in held if isinstance(inner, Message) and _has_text(inner)]
 
 
@@ -139,7 +139,7 @@ def _message(file: Opened) -> Message:
 
 
 def _article(key: str, message: Message) -> RawArticle:
-    """Return a message as an article: its subject as headline, its sender as outlet; of a forwarded one, the inner's."""
+    """Return a message as an article, its sender as outlet; of one that forwards another, that other."""
     text, kind, notes = _body(key, message)
     sender, sent, subject = (header(message, name) for name in ("From", "Date", "Subject"))
     if kind == "email" and (inner := forwarded(subject, text)):

@@ -1,4 +1,4 @@
-"""A page's date: what it states of itself, else what stands beside its headline, else what htmldate finds."""
+"""Dates a page: by what it states of itself, else by the line beside its headline, else by its markup."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def dates_of(tree: Any, known: Metadata, found: Extracted, headline: str) -> tup
         return (*known.dates, below[0])
     if document:
         return (*known.dates, *known.document_dates)
-    return (*known.dates, *((beside,) if beside else _searched(tree, known.url)))
+    return (*known.dates, *((beside,) if beside else _searched(tree, known, found)))
 
 
 def _beside_headline(found: Extracted, headline: str) -> Iterator[DateClue]:
@@ -102,17 +102,21 @@ def _borders(found: Extracted, headline: str) -> tuple[int, int]:
     read = {id(block) for block in found.kept}
     own = [at for at, block in enumerate(found.blocks) if id(block) in read]
     first = next((at for at in own if found.blocks[at].is_prose), own[0] if own else 0)
-    tops = [n for n in range(first + 1) if found.blocks[n].text == headline or found.blocks[n].element.tag == "h1"]
+    tops = [
+        n
+        for n in range(min(first + 1, len(found.blocks)))
+        if found.blocks[n].text == headline or found.blocks[n].element.tag == "h1"
+    ]
     return (tops[-1] if tops else first), first
 
 
-def _searched(tree: Any, url: str) -> tuple[DateClue, ...]:
-    """Return the day that htmldate finds in a page's markup, else in its text; no guess at a year alone."""
+def _searched(tree: Any, known: Metadata, found: Extracted) -> tuple[DateClue, ...]:
+    """Return the day that htmldate finds in a page's markup, else the only one that its short lines name."""
     from htmldate import find_date
 
-    for extensive, evidence in ((False, "metadata"), (True, "text")):
-        address = None if extensive else url or None
-        day = find_date(tree, url=address, extensive_search=extensive, original_date=True, max_date="2100-01-01")
-        if day and not (extensive and day.endswith("-01")):  # a month or a year alone, its first day guessed
-            return (DateClue(day, evidence),)
-    return ()
+    day = find_date(tree, url=known.url or None, extensive_search=False, original_date=True, max_date="2100-01-01")
+    if day:
+        return (DateClue(day, "metadata"),)
+    lines = [block for block in found.blocks if not block.leads_on and not is_away(block.element)]
+    named = {day: clue for clue, day in _stated_in(lines)}
+    return tuple(named.values()) if len(named) == 1 else ()

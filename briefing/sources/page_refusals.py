@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,8 +77,9 @@ def _is_list(blocks: Sequence[Block], kept: Sequence[Block], *, declared: bool) 
         declared: The page says that it is a list.
     """
     runs = _runs(blocks, kept)
-    running = sum(run.size for run in runs if not run.announces)
-    teasers = [run.size for run in runs if run.announces]
+    opened = {article for b in blocks if b.element.tag == "h1" for article in b.element.iterancestors("article")}
+    teasers = [run.size for run in runs if run.announces and not _is_under_headline(run, opened)]
+    running = sum(run.size for run in runs) - sum(teasers)
     cards = len(teasers) + sum(1 for block in kept if block.is_link and len(block.text) >= HEADLINE)
     if cards >= CARDS and running < max(RUNNING, sum(teasers)):
         return True
@@ -99,16 +100,15 @@ class _Run:
     @property
     def announces(self) -> bool:
         """Return whether it is a teaser: one paragraph under a link, or between a heading and a link."""
-        if self.head is None or self.paragraphs > 1 or self.size > TEASER or _is_under_headline(self.head.element):
+        if self.head is None or self.paragraphs > 1 or self.size > TEASER:
             return False
         return self.head.leads_on or (self.tail is not None and self.tail.is_link)
 
 
-def _is_under_headline(element: Any) -> bool:
-    """Return whether an element is the page's headline, or in the article that it opens."""
-    return element.tag == "h1" or any(
-        next(article.iter("h1"), None) is not None for article in element.iterancestors("article")
-    )
+def _is_under_headline(run: _Run, opened: Collection[Any]) -> bool:
+    """Return whether a run is headed by the page's headline, or stands in an article that a headline opens."""
+    head = run.head.element if run.head else None
+    return head is not None and (head.tag == "h1" or any(a in opened for a in head.iterancestors("article")))
 
 
 def _runs(blocks: Sequence[Block], kept: Sequence[Block]) -> list[_Run]:

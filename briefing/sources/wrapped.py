@@ -65,7 +65,7 @@ def unflowed(text: str, *, delete_space: bool = False) -> str:
         text: As it was sent.
         delete_space: The space at a flowed line's end is no part of the text (``delsp=yes``).
     """
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     depth, is_open = 0, False
     for line in text.split("\n"):
         marks = _STUFFED.match(line)
@@ -74,8 +74,8 @@ def unflowed(text: str, *, delete_space: bool = False) -> str:
         is_flowed = content.endswith(" ") and content != "-- "
         content = content[:-1] if is_flowed and delete_space else content
         if is_open and quoted == depth and content.strip() and content != "-- ":
-            paragraphs[-1] += content
+            paragraphs[-1].append(content)
         else:
-            paragraphs.append(("> " if quoted else "") + content)
+            paragraphs.append(["> " if quoted else "", content])
         depth, is_open = quoted, is_flowed
-    return "\n".join(paragraphs)
+    return "\n".join(map("".join, paragraphs))

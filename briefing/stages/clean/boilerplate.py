@@ -88,16 +88,19 @@ def hit(line: str) -> RuleHit | None:
 
 # ---- the end of a line
 
-_TAIL = re.compile(
-    r"(?:\s*(?:\[(?:…|\.{3}|&hellip;)\]|(?<![.…])…(?=\s*\S)))?\s*[\[(]?(?:(?:continue|keep) reading|read (?:more|on|the rest)|learn more"
-    r"|weiterlesen|mehr lesen|lire la suite|seguir leyendo|leer más|continua a leggere|leggi tutto|ler mais|czytaj (?:dalej|więcej)"
-    r"|lees verder|читати далі|читать далее)(?: (?:the )?(?:full )?(?:article|story|post)| here)?\s*(?:→|»|>{1,2}|›|…|\.{3}|&raquo;)*\s*[\])]?\s*\Z"
-    r"|\s*\[(?:…|\.{3}|&hellip;)\]\s*\Z",
-    re.IGNORECASE,
-)
+_BROKEN_OFF = r"\[(?:…|\.{3})\]"
 _TAIL_REACH = 80  # characters from the end of a line in which a call to read on begins
 _STOPS = re.compile(r"[.!?]['\"”’)]*(?=\s)")
 _ENDED = re.compile(r"[.!?…:]['\"”’)]*\Z")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    calls = "|".join(data_toml("clean", "boilerplate.toml")["read_on"])
+    return re.compile(
+        rf"(?:\s*{_BROKEN_OFF})?\s*[\[(]?(?:{calls})\s*(?:→|»|>{{1,2}}|›|…|\.{{3}})*\s*[\])]?\s*\Z|\s*{_BROKEN_OFF}\s*\Z",
+        re.IGNORECASE,
+    )
 
 
 def tail(line: str) -> int:
@@ -106,7 +109,7 @@ def tail(line: str) -> int:
     A line that is one broken sentence keeps it: there is nothing else of it.
     """
     reach = max(0, len(line) - _TAIL_REACH)
-    found = _TAIL.search(line, reach)
+    found = _tail().search(line, reach)
     if not found:
         return len(line)
     own = line[: found.start()].rstrip()
