@@ -78,7 +78,8 @@ def score_of(text: Text, theme: int) -> float:
     if text.alone and not text.lexicon.themes[theme].terms:
         return text.readings[0][theme].value if _counts(text, theme) else 0.0
     parts = parts_of(text, theme) if is_expert(text.lexicon.themes[theme]) and _counts(text, theme) else None
-    return round(max(_chance(text, theme, parts), min(TOUCHES, _touching(text, theme, parts))), 4)
+    chance = _chance(text, theme, parts)
+    return round(chance if chance > TOUCHES else max(chance, min(TOUCHES, _touching(text, theme, parts))), 4)
 
 
 def _chance(text: Text, theme: int, parts: Parts | None) -> float:
@@ -150,7 +151,8 @@ def _touching(text: Text, theme: int, parts: Parts | None) -> float:
         pairs = list(zip(TOUCHING, parts, strict=True))[skipped:]
         found = text.readings[0][theme].value if text.alone else sum(w * v for w, v in pairs) / sum(w for w, _ in pairs)
     if owner.terms:
-        rows = [row for row in text.readings if row.evidence_at_most(theme) >= SPEAKS_EVIDENCE]
+        near = [row for row in text.readings if theme in row.found]
+        rows = [row for row in near if row.evidence_at_most(theme) >= SPEAKS_EVIDENCE]
         spoken = [row[theme].evidence for row in rows if speaks(text, theme, row[theme], row.words)]
         found = max(found, max((TOUCHED + 0.2 * evidence for evidence in spoken), default=0.0))
     return found
