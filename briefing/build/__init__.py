@@ -27,6 +27,7 @@ from briefing.build.single import (
 )
 from briefing.outputs import load_edition, render
 from briefing.outputs.report import write_report
+from briefing.stages.judgement import frames
 from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT, shipped_texts, shipped_themes
 from briefing.text.sentences import split_sentences
 
@@ -47,6 +48,7 @@ __all__ = [
     "explain_cleaning",
     "explain_importance",
     "follow_stories",
+    "frames",
     "group_stories",
     "imprint_of",
     "judge",

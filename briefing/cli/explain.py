@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.judgement import judged_page, judged_text
 from briefing.cli.messages import named, no_article
 from briefing.cli.options import CONFIG, DAYS, PLACE, STORED, settings_of, today
 from briefing.errors import SettingsError
@@ -30,24 +31,35 @@ LEARNT_SHOWN = 8
     "  briefing explain article.txt --show themes\n"
     "  briefing explain article.txt --show ranking --method newswire\n"
     "  briefing explain article.txt --show importance\n"
+    "  briefing explain article.txt --show judgement --html > article.html\n"
     "  briefing explain --stored --days 2 --show themes"
 )
 @click.argument("files", nargs=-1, type=PLACE, metavar="[FILE]...")
 @click.option(
     "--show",
-    type=click.Choice(["clean", "themes", "ranking", "importance"]),
+    type=click.Choice(["clean", "themes", "ranking", "importance", "judgement"]),
     default="clean",
     show_default=True,
-    help="What to explain: lines removed, themes found, sentences chosen, or how much the news matters.",
+    help="What to explain: lines removed, themes found, sentences chosen, how much it matters, whose words they are.",
 )
 @click.option("--method", help="Ranking method.")
+@click.option("--html", "as_page", is_flag=True, help="With --show judgement: print a web page.")
 @STORED
 @DAYS
 @CONFIG
 def explain(
-    files: tuple[Path, ...], show: str, method: str | None, days: int, config: Path | None, *, stored: bool
+    files: tuple[Path, ...],
+    show: str,
+    method: str | None,
+    days: int,
+    config: Path | None,
+    *,
+    stored: bool,
+    as_page: bool,
 ) -> None:
-    """Show what was removed from an article, why it has its themes, how it was summarised, or how much it matters."""
+    """Show why an article was cleaned, sorted, summarised, judged and rated as it was."""
+    if as_page and show != "judgement":
+        raise click.UsageError("--html goes with --show judgement.")
     settings = settings_of(config, method)
 
     from briefing.build import clean_stored, explain_cleaning
@@ -64,6 +76,9 @@ def explain(
     for read, cleaned in read_in:
         for item in cleaned:
             found = found or item.article is not None
+            if as_page and item.article:
+                click.echo(judged_page(item.article))
+                continue
             click.secho(shown_name(item.raw.input), bold=True)
             _SHOWN[show](item, settings)
             click.echo()
@@ -169,6 +184,11 @@ def _importance(item: Cleaned, settings: Settings) -> None:
         click.echo(f"    {sum(points for _, points in rest):+.2f}  {len(rest)} smaller reasons")
 
 
+def _judgement(item: Cleaned, settings: Settings) -> None:
+    for line in judged_text(item.article) if item.article else ():
+        click.echo(line)
+
+
 def _quoted(title: str) -> str:
     return title or "none: shown under its first sentence"
 
@@ -178,4 +198,5 @@ _SHOWN: dict[str, Callable[[Cleaned, Settings], None]] = {
     "themes": _themes,
     "ranking": _ranking,
     "importance": _importance,
+    "judgement": _judgement,
 }

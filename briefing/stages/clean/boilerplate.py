@@ -86,6 +86,36 @@ def hit(line: str) -> RuleHit | None:
     return _rules().hit(line) if len(line) <= LONGEST_LINE else None
 
 
+# ---- the end of a line
+
+_TAIL = re.compile(
+    r"(?:\s*(?:\[(?:…|\.{3}|&hellip;)\]|(?<![.…])…(?=\s*\S)))?\s*[\[(]?(?:(?:continue|keep) reading|read (?:more|on|the rest)|learn more"
+    r"|weiterlesen|mehr lesen|lire la suite|seguir leyendo|leer más|continua a leggere|leggi tutto|ler mais|czytaj (?:dalej|więcej)"
+    r"|lees verder|читати далі|читать далее)(?: (?:the )?(?:full )?(?:article|story|post)| here)?\s*(?:→|»|>{1,2}|›|…|\.{3}|&raquo;)*\s*[\])]?\s*\Z"
+    r"|\s*\[(?:…|\.{3}|&hellip;)\]\s*\Z",
+    re.IGNORECASE,
+)
+_TAIL_REACH = 80  # characters from the end of a line in which a call to read on begins
+_STOPS = re.compile(r"[.!?]['\"”’)]*(?=\s)")
+_ENDED = re.compile(r"[.!?…:]['\"”’)]*\Z")
+
+
+def tail(line: str) -> int:
+    """Return where a line's own text ends: before "[…]" and a call to read on, with the sentence these break off.
+
+    A line that is one broken sentence keeps it: there is nothing else of it.
+    """
+    reach = max(0, len(line) - _TAIL_REACH)
+    found = _TAIL.search(line, reach)
+    if not found:
+        return len(line)
+    own = line[: found.start()].rstrip()
+    if _ENDED.search(own) or ("…" not in found[0] and "..." not in found[0]):
+        return len(own) if _ENDED.search(own) else len(line)
+    ends = [stop.end() for stop in _STOPS.finditer(own)]
+    return ends[-1] if ends else len(own)
+
+
 # ---- repetition
 
 _DIGITS = re.compile(r"\d+")

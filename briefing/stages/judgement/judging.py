@@ -48,10 +48,8 @@ def judge(
         return judged_by_rules(article, sentences, spoken)
     reads = asked.read(article, sentences)
     answers = asked.answers(asked.features(article, reads))
-    prose = [
-        s.kind not in _NO_TEXT and chance < NO_PROSE
-        for s, chance in zip(sentences, answers.of["no prose"], strict=True)
-    ]
+    chances = answers.of["no prose"].tolist()
+    prose = [s.kind not in _NO_TEXT and chance < NO_PROSE for s, chance in zip(sentences, chances, strict=True)]
     voices = _voices(answers)
     told = {n: said[s.position] for n, s in enumerate(sentences) if said and s.position in said}
     stretches = quoted_stretches(article, asked.lexicon.verbs)

@@ -17,6 +17,7 @@ _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 #: Words from a sentence's start within which it must point at somebody, to hang for that.
 _OPENING = 6
 _HEAD = 60  # code points from its start within which it names a body
+_TITLES = frozenset(("mr", "mrs", "ms", "dr", "mr.", "mrs.", "ms.", "dr."))
 #: Sentences before within which a name, and a body is looked for.
 _FAR, _REACH = 60, 15
 _CAPITALISED = r"[^\W\d_a-zа-яёіїєґ][\w’'.-]{0,30}"
@@ -65,13 +66,13 @@ def _bare_surname(read: Read, earlier: Sequence[Read], lexicon: Lexicon) -> str:
     """Return the full name of the person whose surname alone a sentence opens with, "" when it opens otherwise."""
     capital, known = lexicon.bit["capital"], lexicon.bit["known name"]
     words, printed = read.words, _WORD.findall(read.sentence.text[:200])
-    for i, (_, bits) in enumerate(words[:_OPENING]):
-        if not bits & capital or (i == 0 and bits & lexicon.bit["stop word"]):
+    for i, (word, bits) in enumerate(words[:_OPENING]):
+        if not bits & capital or (i == 0 and bits & lexicon.bit["stop word"]) or word in _TITLES:
             continue
         if (i + 1 < len(words) and words[i + 1][1] & capital) or bits & known or i >= len(printed):
             return ""  # a full name, or one that needs no introduction
         surname = printed[i].removesuffix("’s").removesuffix("'s")
-        pattern = re.compile(rf"(?:{_CAPITALISED} ){{1,3}}{re.escape(surname)}\b")
+        pattern = re.compile(rf"(?!M(?:r|rs|s)\b)(?:{_CAPITALISED} ){{1,3}}{re.escape(surname)}\b")
         for r in earlier:
             if surname in r.sentence.text and (found := pattern.search(r.sentence.text)):
                 return found.group()

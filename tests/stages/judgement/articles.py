@@ -6,8 +6,8 @@ SPEECH = """\
 PORT HALVERN, 4 March (Norpress) - Foreign forces drew the region into three wars for profit, Norvian President Adan \
 Kresh said in a speech to the assembly in Port Halvern on Monday.
 
-“They came with promises and they left with our grain. Every village in the south remembers the winter when the bridges \
-burned. We will not let it happen again,” the president said.
+“They came with promises and they left with our grain. Every village in the south remembers the winter when the \
+bridges burned. We will not let it happen again,” the president said.
 
 “Our factories worked at night so that the army could hold the river. Nobody helped us then. I remember their silence.”
 
@@ -15,8 +15,8 @@ On Tuesday the parliament of Velland approved a loan of 40 million crowns for th
 """
 
 COLUMN = """\
-We should stop pretending that the ferry will save this town. Why do our leaders keep telling us so? I have lived here for \
-thirty years, and I have never seen a plan as foolish as this one.
+We should stop pretending that the ferry will save this town. Why do our leaders keep telling us so? I have lived here \
+for thirty years, and I have never seen a plan as foolish as this one.
 
 Perhaps the council simply cannot count. If we must waste money, let us at least waste it on something beautiful.
 

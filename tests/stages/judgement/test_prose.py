@@ -30,9 +30,9 @@ def test_a_line_of_the_page_is_no_prose_and_says_why(line: str) -> None:
 
 def test_the_sentences_beside_such_lines_are_prose() -> None:
     judged = _by_text(PAGE)
-    assert [j.is_prose for text, j in judged.items() if text.startswith(("The government", "Interior", "Students"))] == [
-        True
-    ] * 3
+    assert [
+        j.is_prose for text, j in judged.items() if text.startswith(("The government", "Interior", "Students"))
+    ] == [True] * 3
 
 
 @pytest.mark.parametrize("text", [SPEECH, COLUMN, REPORT])

@@ -55,8 +55,14 @@ def test_what_opens_an_article_is_the_words_of_who_said_this() -> None:
 @pytest.mark.parametrize(
     ("code", "text"),
     [
-        ("de", "Er sagte: „Wir werden bleiben. Niemand hilft uns. Das ist schändlich.“ Danach ging der Minister nach Hause."),
-        ("fr", "Il a dit : « Nous resterons. Personne ne nous aide. » Le ministre est ensuite rentré chez lui hier soir."),
+        (
+            "de",
+            "Er sagte: „Wir werden bleiben. Niemand hilft uns. Das ist schändlich.“ Der Minister ging nach Hause.",
+        ),
+        (
+            "fr",
+            "Il a dit : « Nous resterons. Personne ne nous aide. » Le ministre est ensuite rentré chez lui hier soir.",
+        ),
     ],
 )
 def test_without_labels_nothing_is_refused_for_whose_words_it_is(code: str, text: str) -> None:

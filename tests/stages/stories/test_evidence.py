@@ -102,12 +102,8 @@ def stories(day: str, *texts: str) -> list[Story]:
     return group_stories([article(f"{day} | {title}", body) for title, body in (text.split(" | ") for text in texts)])
 
 
-AGROUND = (
-    "Ferry Alma aground off Brekk | The ferry Alma ran aground off Brekk. Divers will look at her hull."
-)
-TOWED = (
-    "Ferry Alma towed to Hovden | Tugs pulled the ferry Alma off the rocks near Brekk. Her hull is torn."
-)
+AGROUND = "Ferry Alma aground off Brekk | The ferry Alma ran aground off Brekk. Divers will look at her hull."
+TOWED = "Ferry Alma towed to Hovden | Tugs pulled the ferry Alma off the rocks near Brekk. Her hull is torn."
 BUDGET = "Council of Ardlow passes budget | The council of Ardlow passed a budget. Schools get most of it."
 
 
