@@ -15,7 +15,6 @@ from typing import TypeVar
 from briefing.model import Article
 from briefing.stages.stories.likeness import LEAD_WORDS
 from briefing.text.aliases import Names, name_words
-from briefing.text.background import background
 from briefing.text.datelines import dateline_length
 from briefing.text.languages import Language
 from briefing.text.package_data import data_toml, has_data
