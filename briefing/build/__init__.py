@@ -2,6 +2,7 @@
 
 from briefing.build.analysis import Analysis, Analyst
 from briefing.build.configured import imprint_of, themes_of
+from briefing.build.desk_store import clean_stored
 from briefing.build.flow import edition_of, make_edition
 from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
@@ -10,21 +11,24 @@ from briefing.build.single import (
     count_words,
     explain_article_themes,
     explain_cleaning,
+    explain_importance,
     follow_stories,
     group_stories,
     judge,
     learn_theme,
     match_themes,
+    rate_stories,
     read_articles,
     read_cleaned,
     segments,
     suggest_theme_terms,
     summarise,
+    try_article_themes,
 )
 from briefing.outputs import load_edition, render
 from briefing.outputs.report import write_report
 from briefing.stages.judgement import frames
-from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT
+from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT, shipped_texts, shipped_themes
 from briefing.text.sentences import split_sentences
 
 __all__ = [
@@ -34,6 +38,7 @@ __all__ = [
     "Analyst",
     "Built",
     "build_edition",
+    "clean_stored",
     "count_words",
     "drafted",
     "earlier_editions",
@@ -41,6 +46,7 @@ __all__ = [
     "edition_of",
     "explain_article_themes",
     "explain_cleaning",
+    "explain_importance",
     "follow_stories",
     "frames",
     "group_stories",
@@ -53,6 +59,7 @@ __all__ = [
     "match_themes",
     "memory_of",
     "prove_stored",
+    "rate_stories",
     "read_again",
     "read_articles",
     "read_cleaned",
@@ -60,10 +67,13 @@ __all__ = [
     "remember_signed",
     "render",
     "segments",
+    "shipped_texts",
+    "shipped_themes",
     "split_sentences",
     "suggest_theme_terms",
     "summarise",
     "themes_of",
+    "try_article_themes",
     "verify",
     "verify_files",
     "write_draft",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from briefing.build.analysis import Analysis, Analyst, names_of, sentences_of
-from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, Summary
+from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, StoryState, Summary
 from briefing.stages.novelty import (
     Recollection,
     Standpoint,
@@ -20,6 +20,8 @@ from briefing.stages.novelty import (
 from briefing.stages.segments import parts_of, segments
 from briefing.stages.stories import followed
 from briefing.text.aliases import Names
+from briefing.text.sentence_edges import trimmed
+from briefing.text.sentences import split_sentences
 
 Key = tuple[str, int]  # article id, position of the sentence
 
@@ -99,6 +101,16 @@ def compare(
     )
 
 
+def states_of(memory: Memory, stories: Sequence[Story], day: date) -> dict[str, StoryState]:
+    """Return the state of each story beside the editions of a memory, by its id; of those missing all is new."""
+    recollection = Recollection(memory, day, lambda article: parts_of(article, segments(article)))
+    if not recollection.editions:
+        return {}
+    sentences = {a.key: tuple(trimmed(split_sentences(a))) for story in stories for a in story.articles}
+    found = _followed(stories, recollection, day, {}, None)
+    return {s.id: compare_story(s, sentences, recollection, found.get(s.id, ())).development.state for s in stories}
+
+
 def _followed(
     stories: Sequence[Story],
     recollection: Recollection,
@@ -122,7 +134,7 @@ def _followed(
         {item: tuple(_sighted(a, first[a.id]) for a in articles) for item, articles in reports.items()},
         names=names,
         # Of an undated article the day of its event was looked for in vain.
-        facts={a.key: analyses[a.key].facts for s in stories for a in s.articles if a.date is not None},
+        facts={a.key: analyses[a.key].facts for s in stories for a in s.articles if a.date and a.key in analyses},
     )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from briefing.model import Cleaned, Input
 from briefing.settings import Settings
 from briefing.stages.clean import clean_all
 from briefing.store import Store
@@ -32,3 +35,19 @@ def clean_collected(store: Store, settings: Settings, *, today: date) -> int:
         raws = [raw for read in inputs for raw in read.articles]
         kept += store.keep(clean_all(raws, today=today, time_zone=settings.briefing.time_zone))
     return kept
+
+
+def clean_stored(settings: Settings, *, last: date, days: int) -> Iterator[tuple[Input, tuple[Cleaned, ...]]]:
+    """Yield each input of the store's last days with what cleaning made of it.
+
+    Args:
+        settings: Whose store, and whose time zone the days are of.
+        last: The last day, its end included.
+        days: How many days, from 1.
+    """
+    zone = ZoneInfo(settings.briefing.time_zone)
+    until = datetime.combine(last + timedelta(1), time(), zone)
+    with open_store(settings, create=False) as store:
+        inputs = store.inputs(since=until - timedelta(days), until=until)
+    for read in inputs:
+        yield read, clean_all(read.articles, today=last, time_zone=settings.briefing.time_zone)

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from briefing.build.analysis import by_place
+from briefing.build.comparing import states_of
 from briefing.build.configured import check_method
 from briefing.build.threads import in_one_thread
 from briefing.errors import SettingsError
@@ -14,8 +15,11 @@ from briefing.model import (
     DEFAULT_METHOD,
     Article,
     Cleaned,
+    ImportanceWeights,
     Input,
     Judgement,
+    Memory,
+    Rating,
     Segment,
     Sentence,
     Story,
@@ -29,12 +33,22 @@ from briefing.sources import read_inputs
 from briefing.stages.claims import speakers_of
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import reason_of
+from briefing.stages.importance import rate_stories as rate_importance
 from briefing.stages.judgement import judge as judged
 from briefing.stages.segments import segments as parted
 from briefing.stages.stories import follow_stories as follow
 from briefing.stages.stories import group_stories as group
 from briefing.stages.summaries import summarise as condense
-from briefing.stages.themes import DEFAULT_THEMES, ExplainedTheme, explain_themes, language_spoken, suggest_terms
+from briefing.stages.themes import (
+    DEFAULT_THEMES,
+    ExplainedTheme,
+    ThemeTrial,
+    explain_themes,
+    language_spoken,
+    match_story,
+    suggest_terms,
+    try_themes,
+)
 from briefing.stages.themes import learn_theme as learn
 from briefing.stages.themes import match_themes as match
 from briefing.text.sentence_edges import trimmed
@@ -79,6 +93,11 @@ def explain_cleaning(
 def explain_article_themes(article: Article, themes: Sequence[Theme] = DEFAULT_THEMES) -> tuple[ExplainedTheme, ...]:
     """Return why an article has each theme or not: terms, weights, cuts, sentence by sentence."""
     return explain_themes(article, trimmed(split_sentences(article)), themes)
+
+
+def try_article_themes(articles: Sequence[Article], themes: Sequence[Theme]) -> tuple[ThemeTrial, ...]:
+    """Return what each theme does with some articles: how many it catches, which terms hit, what speaks against it."""
+    return try_themes([(a, trimmed(split_sentences(a))) for a in articles], themes)
 
 
 def suggest_theme_terms(
@@ -159,6 +178,50 @@ def group_stories(articles: Sequence[Article], *, strictness: Strictness = "norm
 def follow_stories(earlier: Sequence[Story], later: Sequence[Story]) -> tuple[tuple[Story, Story], ...]:
     """Return pairs of the stories given: the later one tells the next step of the earlier, or reports it once more."""
     return follow(earlier, later)
+
+
+def rate_stories(
+    stories: Sequence[Story],
+    *,
+    day: date,
+    memory: Memory | None = None,
+    weights: ImportanceWeights | None = None,
+    themes: Sequence[Theme] = DEFAULT_THEMES,
+) -> tuple[float, ...]:
+    """Return how important each story is for a day's page, in points; comparable among the stories of one call.
+
+    Args:
+        stories: Of one day.
+        day: The page's.
+        memory: Earlier editions; of what they printed already nothing is new.
+        weights: What the desk adds for themes, outlets, words and countries.
+        themes: Those that ``weights`` names.
+    """
+    rated = rate_importance(
+        stories,
+        day=day,
+        states=states_of(memory, stories, day) if memory else None,
+        themes=_themes_of(stories, themes) if weights and weights.themes else None,
+        wishes=weights,
+    )
+    return tuple(rating.value for rating in rated)
+
+
+def _themes_of(stories: Sequence[Story], themes: Sequence[Theme]) -> dict[str, list[ThemeMatch]]:
+    found = {a.key: match_themes(a, themes) for story in stories for a in story.articles}
+    return {story.id: match_story(story, found) for story in stories}
+
+
+def explain_importance(article: Article, weights: ImportanceWeights | None = None) -> Rating:
+    """Return how important the news of one article is, and what adds how much."""
+    story = Story(article.key, (article,), (), headline_article=article.id)
+    (rating,) = rate_importance([story], day=_day_of(article), wishes=weights)
+    return rating
+
+
+def _day_of(article: Article) -> date:
+    """Return an article's own day: explained alone, no news is old."""
+    return article.published.date() if article.published else date.min
 
 
 def match_themes(

@@ -10,7 +10,8 @@ import click
 
 from briefing.cli.judgement import judged_page, judged_text
 from briefing.cli.messages import named, no_article
-from briefing.cli.options import CONFIG, PLACE, settings_of, today
+from briefing.cli.options import CONFIG, DAYS, PLACE, STORED, settings_of, today
+from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
     from briefing.model import Cleaned, Theme
@@ -18,36 +19,61 @@ if TYPE_CHECKING:
     from briefing.stages.themes import ExplainedTheme
     from briefing.stages.themes.sentence_match import SentenceMatch
 
+#: Reasons shown of an article's importance, the weightiest first.
+MOST_REASONS = 20
+#: Words shown of those a theme learnt: the ones that add or take most.
+LEARNT_SHOWN = 8
+
 
 @click.command(
     epilog="\b\nExamples:\n"
     "  briefing explain article.txt --show clean\n"
     "  briefing explain article.txt --show themes\n"
     "  briefing explain article.txt --show ranking --method newswire\n"
-    "  briefing explain article.txt --show judgement --html > article.html"
+    "  briefing explain article.txt --show judgement --html > article.html\n"
+    "  briefing explain article.txt --show importance\n"
+    "  briefing explain --stored --days 2 --show themes"
 )
-@click.argument("files", nargs=-1, required=True, type=PLACE, metavar="FILE...")
+@click.argument("files", nargs=-1, type=PLACE, metavar="[FILE]...")
 @click.option(
     "--show",
-    type=click.Choice(["clean", "themes", "ranking", "judgement"]),
+    type=click.Choice(["clean", "themes", "ranking", "judgement", "importance"]),
     default="clean",
     show_default=True,
-    help="What to explain: lines removed, themes found, sentences chosen, or whose words each sentence is.",
+    help="What to explain: lines removed, themes found, sentences chosen, whose words each is, or how much it matters.",
 )
 @click.option("--method", help="Ranking method.")
 @click.option("--html", "as_page", is_flag=True, help="With --show judgement: print a web page.")
+@STORED
+@DAYS
 @CONFIG
-def explain(files: tuple[Path, ...], show: str, method: str | None, as_page: bool, config: Path | None) -> None:
-    """Show what was removed from an article, why it has its themes, how its sentences were chosen or judged."""
+def explain(
+    files: tuple[Path, ...],
+    show: str,
+    method: str | None,
+    days: int,
+    config: Path | None,
+    *,
+    as_page: bool,
+    stored: bool,
+) -> None:
+    """Show what was removed from an article, why it has its themes, how it was summarised or judged, how much it matters."""
     if as_page and show != "judgement":
-        raise click.UsageError("--html goes with --show judgement.")
+        raise SettingsError("--html prints what was judged alone.", "Add --show judgement, or leave --html out.")
     settings = settings_of(config, method)
 
-    from briefing.build import explain_cleaning
+    from briefing.build import clean_stored, explain_cleaning
     from briefing.sources.opened import shown_name
 
+    if stored == bool(files):
+        raise SettingsError("There is no article to explain.", "Name files, or take those of the store with --stored.")
+
     found = refused = False
-    for read, cleaned in explain_cleaning(files, day=today(settings), settings=settings):
+    day = today(settings)
+    read_in = (
+        clean_stored(settings, last=day, days=days) if stored else explain_cleaning(files, day=day, settings=settings)
+    )
+    for read, cleaned in read_in:
         for item in cleaned:
             found = found or item.article is not None
             if as_page and item.article:
@@ -59,7 +85,7 @@ def explain(files: tuple[Path, ...], show: str, method: str | None, as_page: boo
         if not cleaned:
             click.echo(named(read.path, " ".join(note.message for note in read.notes)))
             refused = True
-    if not found:
+    if not found and not stored:
         raise no_article(files, refused=refused)
 
 
@@ -99,12 +125,19 @@ def _theme(explained: ExplainedTheme) -> None:
         f"  {theme.name}: {explained.score:.2f} → {explained.verdict}"
         f"   (main from {theme.main:.2f}, mention from {theme.mention:.2f})"
     )
-    parts = "  ".join(f"{p.name} {p.value:.2f}×{p.weight:.2f}" for p in explained.parts)
-    click.echo(f"    {parts}")
+    parts = " + ".join(f"{p.name} {p.value:.2f}×{p.weight:g}" for p in explained.parts)
+    click.echo(f"    log odds {sum(p.value * p.weight for p in explained.parts):+.2f} = {parts}")
+    if explained.subjects:
+        click.echo(f"    subjects  {', '.join(explained.subjects)}")
+    if explained.learnt:
+        click.echo(
+            "    learnt  " + ", ".join(f"{word} {weight:+.2f}" for word, weight in explained.learnt[:LEARNT_SHOWN])
+        )
     for sentence in explained.sentences:
         where = "title" if sentence.position < 0 else f"{sentence.position + 1}"
         hits = ", ".join(f"{hit.term} {hit.weight:+.2f}" for hit in sentence.reading.hits)
-        click.echo(f"    [{where:>5}] {sentence.reading.value:.2f}  {hits}")
+        worth = max(sentence.reading.value, sentence.reading.evidence)
+        click.echo(f"    [{where:>5}] {worth:.2f}  {hits}")
         for line in _factors(theme, sentence.reading):
             click.echo(f"            {line}")
         click.echo(f"            {sentence.text}")
@@ -142,6 +175,20 @@ def _judgement(item: Cleaned, settings: Settings) -> None:
         click.echo(line)
 
 
+def _importance(item: Cleaned, settings: Settings) -> None:
+    from briefing.build import explain_importance
+
+    if item.article is None:
+        return
+    rating = explain_importance(item.article, settings.importance.weights())
+    click.echo(f"  importance {rating.value:.2f}   (0 no news, 3 belongs into a section, 5 the lead of the day)")
+    for name, points in rating.why[:MOST_REASONS]:
+        click.echo(f"    {points:+.2f}  {name}")
+    rest = rating.why[MOST_REASONS:]
+    if rest:
+        click.echo(f"    {sum(points for _, points in rest):+.2f}  {len(rest)} smaller reasons")
+
+
 def _quoted(title: str) -> str:
     return title or "none: shown under its first sentence"
 
@@ -151,4 +198,5 @@ _SHOWN: dict[str, Callable[[Cleaned, Settings], None]] = {
     "themes": _themes,
     "ranking": _ranking,
     "judgement": _judgement,
+    "importance": _importance,
 }

@@ -139,6 +139,14 @@ def check_theme(slug: str | None, slugs: Sequence[str]) -> None:
         raise SettingsError(f"No theme has the slug {slug!r}.", f"Use one of {', '.join(slugs)}.")
 
 
+STORED = click.option("--stored", is_flag=True, help="Take the articles of the store instead of files.")
+DAYS = click.option(
+    "--days",
+    type=click.IntRange(1, 366),
+    default=7,
+    show_default=True,
+    help="With --stored: days of articles, today's too.",
+)
 CONFIG = click.option(
     "--config", type=click.Path(path_type=Path, dir_okay=False), help="Settings file; ./briefing.toml if present."
 )

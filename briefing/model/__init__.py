@@ -84,6 +84,7 @@ from briefing.model.edition import (
     View,
     Why,
 )
+from briefing.model.importance import ImportanceWeights, Rating
 from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
 from briefing.model.judgement import Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
@@ -152,6 +153,7 @@ __all__ = [
     "FrameKind",
     "Health",
     "Hit",
+    "ImportanceWeights",
     "Imprint",
     "Input",
     "InputOutcome",
@@ -176,6 +178,7 @@ __all__ = [
     "PrintedSentence",
     "Printing",
     "QuietStory",
+    "Rating",
     "RawArticle",
     "RawKind",
     "Receipt",

@@ -14,6 +14,7 @@ from briefing.model import (
     Brand,
     Channel,
     ChannelKind,
+    ImportanceWeights,
     Imprint,
     Mailing,
     MailingList,
@@ -71,6 +72,22 @@ class StoriesSection(_Section):
 
     strictness: Strictness = "normal"
     other_news: bool = True  # print what fits no theme under "Other news"
+
+
+Points = Annotated[float, Field(ge=-5, le=5)]
+
+
+class ImportanceSection(_Section):
+    """`[importance]`: what the desk adds to the importance of stories, in points of a scale from 0 to 5."""
+
+    themes: dict[str, Points] = Field(default_factory=dict)  # slug → points
+    outlets: dict[str, Points] = Field(default_factory=dict)  # name → points
+    words: dict[str, Points] = Field(default_factory=dict)  # word or phrase of the opening → points
+    countries: dict[str, Points] = Field(default_factory=dict)  # name → points
+
+    def weights(self) -> ImportanceWeights:
+        """Return them as the stages take them."""
+        return ImportanceWeights(self.themes, self.outlets, self.words, self.countries)
 
 
 class OutputsSection(_Section):
@@ -321,6 +338,7 @@ class Settings(_Section):
     briefing: BriefingSection = BriefingSection()
     summaries: SummariesSection = SummariesSection()
     stories: StoriesSection = StoriesSection()
+    importance: ImportanceSection = ImportanceSection()
     outputs: OutputsSection = OutputsSection()
     brand: BrandSection = BrandSection()
     limits: LimitsSection = LimitsSection()

@@ -48,8 +48,8 @@ def written(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> dict[
 
 
 def story_of(edition: Edition, file: str) -> EditionStory:
-    (number,) = [s.number for s in edition.sources if s.input.startswith(file)]
-    (story,) = [s for s in edition.stories if number in s.sources]
+    (article,) = [s.article_id for s in edition.sources if s.input.startswith(file)]
+    (story,) = [s for s in edition.stories if article in s.sources]
     return story
 
 

@@ -168,17 +168,56 @@ def test_suggested_terms_are_a_theme_to_paste(desk: Path) -> None:
     done = run("themes", "suggest", "Food", "articles/bakery.txt", "--against", "articles", cwd=desk)
     (theme,) = tomllib.loads(done.stdout)["themes"]
     assert theme["name"] == "Food"
-    assert {"bakery", "bread"} <= set(theme["strong"])
-    assert not {"berlin", "ministers", "talks"} & set(theme["strong"])
+    assert {"bakery", "bread"} <= set(theme["terms"])
+    assert not {"berlin", "ministers", "talks"} & set(theme["terms"])
 
 
 def test_terms_are_suggested_beside_news_at_large_when_no_other_articles_are_named(desk: Path) -> None:
     done = run("themes", "suggest", "Food", "articles/bakery.txt", cwd=desk)
     assert done.returncode == 0
     (theme,) = tomllib.loads(done.stdout)["themes"]
-    assert {"bakery", "bread"} <= set(theme["strong"])
-    assert not {"and", "at", "it", "on", "the"} & set(theme["strong"])
-    assert theme["strong"].index("bakery") < theme["strong"].index("closes")  # the rarer in news at large comes first
+    assert {"bakery", "bread"} <= set(theme["terms"])
+    assert not {"and", "at", "it", "on", "the"} & set(theme["terms"])
+    assert "closes" not in theme["terms"]  # common in news at large
+
+
+def test_what_a_theme_catches_and_which_terms_never_hit_is_shown(desk: Path) -> None:
+    (desk / "new.toml").write_text('[[themes]]\nname = "Food"\nterms = ["bakery", "bread", "zeppelin"]\n')
+    shown = run("themes", "try", "new.toml", "articles", cwd=desk).stdout
+    assert "  hits   bakery 1, bread 1" in shown
+    assert "  never  zeppelin" in shown
+
+
+def test_a_theme_of_common_words_is_told_so(desk: Path) -> None:
+    (desk / "new.toml").write_text('[[themes]]\nname = "All"\nterms = ["said", "company", "government"]\n')
+    assert "made of common words: said, company" in run("themes", "try", "new.toml", "articles", cwd=desk).stdout
+
+
+def test_trying_needs_files_or_the_store(desk: Path) -> None:
+    (desk / "new.toml").write_text('[[themes]]\nname = "Food"\nterms = ["bakery"]\n')
+    done = run("themes", "try", "new.toml", cwd=desk)
+    assert done.returncode == 2
+    assert "--stored" in done.stderr
+
+
+def test_a_learnt_table_goes_below_the_theme_it_was_learnt_for(desk: Path) -> None:
+    theme = '[[themes]]\nname = "Food"\nterms = ["bakery", "bread"]\n'
+    (desk / "briefing.toml").write_text(theme)
+    learnt = run("themes", "learn", "Food", "articles/bakery.txt", "--against", "articles", cwd=desk).stdout
+    (desk / "briefing.toml").write_text(theme + learnt)
+    assert "learnt" in run("themes", "list", cwd=desk).stdout
+    assert "learnt" in run("explain", "articles/bakery.txt", "--show", "themes", cwd=desk).stdout
+
+
+def test_a_settings_file_starts_with_the_ready_themes_asked_for(desk: Path) -> None:
+    run("init", "desk.toml", "--themes", "energy,cyber", cwd=desk)
+    slugs = [theme["slug"] for theme in tomllib.loads((desk / "desk.toml").read_text())["themes"]]
+    assert slugs == ["energy", "cyber"]
+    done = run("init", "other.toml", "--themes", "energie", cwd=desk)
+    assert (done.returncode, (desk / "other.toml").exists()) == (2, False)
+    assert "energy" in done.stderr
+    listed = run("themes", "list", "--shipped", cwd=desk).stdout.splitlines()
+    assert len(listed) >= 15
 
 
 def test_a_wrong_date_is_named(desk: Path) -> None:

@@ -15,20 +15,20 @@ REACH = 3
 #: Log odds; a paragraph of positive sum begins an event. Learnt from `roundups.dev` beside openings of articles of
 #: `ukraine_pool.dev` put together, rounded; the script and its scores: training/segments.py, docs/segments.md.
 WEIGHTS: Mapping[str, float] = {
-    "always": 0.2,
-    "shared with the paragraph before": -7.8,
-    "shared with the three before": -8.1,
-    "names again by surname": -1.0,
+    "always": 0.1,
+    "shared with the paragraph before": -7.7,
+    "shared with the three before": -7.6,
+    "names again by surname": -1.2,
     "names again in full": 0.1,
     "leans back": -1.5,
-    "opens with a quotation": -1.0,
+    "opens with a quotation": -0.9,
     "names a day": 0.7,
-    "opens with a noun used before": -0.5,
-    "under a heading": 0.3,
-    "further down under a heading": -0.7,
-    "entry by its mark": 2.8,
+    "opens with a noun used before": -0.3,
+    "under a heading": 0.4,
+    "further down under a heading": -0.9,
+    "entry by its mark": 2.9,
     "list promised by the title": 4.3,
-    "several events may follow": 2.1,
+    "several events may follow": 1.9,
 }
 
 
@@ -49,6 +49,9 @@ class Scorer:
     def __init__(self, blocks: Sequence[Block], signs: Signs, phrases: Phrases) -> None:
         self._blocks, self._signs, self._phrases = blocks, signs, phrases
         self._in_summary = _in_summaries(blocks, phrases) if signs.mark == "time" else frozenset()
+        # Each event has its heading, an introduction aside: what stands further down under one goes on with it.
+        headed = any(block.is_headed for block in [block for block in blocks if block.is_news][:2])
+        self._is_sectioned = headed and not signs.mark and not signs.is_announced
         entries = (n for n, block in enumerate(blocks) if block.is_news and block.mark == signs.mark)
         self._first_entry = next(entries, len(blocks)) if signs.mark else len(blocks)
 
@@ -79,7 +82,8 @@ class Scorer:
         """Return whether a block belongs to the event before by its place or its label."""
         block = self._blocks[n]
         between = self._signs.mark not in ("", "label") and n > self._first_entry and not self._is_sure(n)
-        return between or block.answers or self._phrases.continues(block.text)
+        within = self._is_sectioned and block.is_under
+        return between or within or block.answers or self._phrases.continues(block.text)
 
     def _by_signs(self, n: int) -> dict[str, float]:
         signs, is_entry = self._signs, self._is_entry(n)

@@ -1,10 +1,12 @@
-"""What of an article is compared: of a column or live page, with its many events, headline and opening of the first."""
+"""What of an article is compared: not what its outlet always prints, and of a column the first of its events alone."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 
 from briefing.model import Article
@@ -13,6 +15,10 @@ from briefing.text.package_data import data_toml, has_data
 
 #: Words of a column that belong to its first event: the paragraphs that have so many.
 FIRST_EVENT = 60
+
+
+#: Days on which a paragraph is printed word for word from which it is no news, and the words it has at least.
+ALWAYS, LONG = 3, 5
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
@@ -46,6 +52,25 @@ def first_event(article: Article, language: Language) -> Article:
         return article
     body = article.body if article.span else "\n".join(_opening(article.body))
     return replace(article, title="" if is_column else article.title, body=body)
+
+
+def without_furniture(articles: Sequence[Article]) -> list[Article]:
+    """Return articles without the paragraphs that stand word for word in articles of `ALWAYS` days and more."""
+    days: defaultdict[str, set[date]] = defaultdict(set)
+    for article in articles:
+        if article.published:
+            for paragraph in set(article.text.split("\n")):
+                days[paragraph].add(article.published.date())
+    furniture = {text for text, printed in days.items() if len(printed) >= ALWAYS and len(text.split()) >= LONG}
+    return [_without(article, furniture) if furniture else article for article in articles]
+
+
+def _without(article: Article, furniture: Collection[str]) -> Article:
+    paragraphs = article.text.split("\n")
+    kept = [paragraph for paragraph in paragraphs if paragraph not in furniture]
+    if len(kept) == len(paragraphs) or not any(kept):
+        return article
+    return replace(article, body="\n".join(kept), span=None)
 
 
 def _opening(body: str) -> Iterator[str]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from briefing.model import Article
 from briefing.stages.stories.closeness import Closeness
-from briefing.stages.stories.columns import first_event
+from briefing.stages.stories.columns import first_event, without_furniture
 from briefing.stages.stories.conflicts import Conflicts
 from briefing.stages.stories.days import Days
 from briefing.stages.stories.event_keys import EventKeys
@@ -44,18 +44,15 @@ def compared(
         facts: Of the articles.
         least: Similarity from which a pair is kept.
     """
-    rows = vectors(_first_events(articles, texts, book, language), language, names)
+    rows = vectors(_told(articles, texts, book, language), language, names)
     days = Days.of(articles, language, events, {a.key: facts[a.key][0] for a in articles})
     evidence = [facts[a.key][1] for a in articles]
     conflicts = Conflicts(evidence.__getitem__, texts, names)
     return Closeness.of(rows, days, EventKeys(evidence, days), conflicts, least=least, reach=REACH)
 
 
-def _first_events(articles: Sequence[Article], texts: Texts, book: Wordbook, language: Language) -> Texts:
-    """Return the texts, of a column those of its first event."""
-    firsts = {n: first for n, a in enumerate(articles) if (first := first_event(a, language)) is not a}
-    if not firsts:
-        return texts
-    lengths = book.texts([first.text for first in firsts.values()]).lengths.tolist()
-    nameless = {n: 0 for n, first in firsts.items() if not first.title}
-    return texts.shortened(nameless, dict(zip(firsts, lengths, strict=True)))
+def _told(articles: Sequence[Article], texts: Texts, book: Wordbook, language: Language) -> Texts:
+    """Return the texts as far as they tell the event: of a column its first, and without what outlets always print."""
+    told = [first_event(article, language) for article in without_furniture(articles)]
+    changed = [n for n, article in enumerate(articles) if told[n] is not article]
+    return texts.replaced(changed, [told[n] for n in changed], book) if changed else texts

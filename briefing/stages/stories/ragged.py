@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,12 +48,11 @@ class Ragged:
         places, begins = spread(self.starts[chosen], self.starts[chosen + 1])
         return Ragged(self.values[places], np.append(begins, len(places)))
 
-    def shortened(self, lengths: Mapping[int, int]) -> Ragged:
-        """Return the rows with at most so many numbers of some of them left, by row."""
-        most = self.lengths
-        for row, length in lengths.items():
-            most[row] = min(most[row], length)
-        return Ragged(self.values[self.places < most[self.owners]], np.append(0, np.cumsum(most)))
+    def replaced(self, rows: Sequence[int], others: Ragged) -> Ragged:
+        """Return the rows with some replaced by others, in the same order."""
+        new = dict(zip(rows, range(len(others)), strict=True))
+        parts = [others[new[n]] if n in new else self[n] for n in range(len(self))]
+        return Ragged(np.concatenate(parts), np.cumsum([0, *map(len, parts)]))
 
 
 def spread(starts: Indices, ends: Indices) -> tuple[Indices, Indices]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -145,6 +145,8 @@ class Texts:
         """Return the texts of some of the articles."""
         return Texts(self.words, self.titles.only(places), self.bodies.only(places))
 
-    def shortened(self, titles: Mapping[int, int], bodies: Mapping[int, int]) -> Texts:
-        """Return the texts with at most so many words of some titles and bodies left, by place."""
-        return Texts(self.words, self.titles.shortened(titles), self.bodies.shortened(bodies))
+    def replaced(self, places: Sequence[int], articles: Sequence[Article], book: Wordbook) -> Texts:
+        """Return the texts with those of other articles at some places; the book is the one they were read with."""
+        other = Texts.of(articles, book)
+        titles, bodies = self.titles.replaced(places, other.titles), self.bodies.replaced(places, other.bodies)
+        return Texts(other.words, titles, bodies)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import mul
 from typing import NamedTuple
 
 from briefing.model import Theme
@@ -17,7 +18,8 @@ _FAR = 60.0  # log odds beyond which a chance is no different
 PARAGRAPH = 3  # sentences of a text without a title that is no more than a paragraph
 SAYS = 0.2  # value from which a sentence counts as a place of the theme
 # A sentence speaks of a theme of plain terms: two different words or a phrase, in a sentence of the theme's subjects.
-SPEAKS_EVIDENCE = 0.55
+SPEAKS_EVIDENCE = 0.35
+TOUCHED = 0.2  # score of a text of which one sentence just speaks of a theme of plain terms
 SPEAKS_SHARE = 0.5
 COMPANY = 0.1  # share of its subjects below which strong terms stand in a text about something else
 
@@ -75,14 +77,32 @@ def score_of(text: Text, theme: int) -> float:
     """
     if text.alone and not text.lexicon.themes[theme].terms:
         return text.readings[0][theme].value if _counts(text, theme) else 0.0
-    about = 1.0 / (1.0 + math.exp(-max(-_FAR, log_odds(text, theme))))
+    parts = parts_of(text, theme) if is_expert(text.lexicon.themes[theme]) and _counts(text, theme) else None
+    return round(max(_chance(text, theme, parts), min(TOUCHES, _touching(text, theme, parts))), 4)
+
+
+def _chance(text: Text, theme: int, parts: Parts | None) -> float:
+    """Return the chance that a text is mainly about a theme; 0.0 where it may not be."""
+    if parts is None and not _enters(text, theme):
+        return 0.0
+    owner = text.lexicon.themes[theme]
+    about = 1.0 / (1.0 + math.exp(-max(-_FAR, log_odds(text, theme, parts))))
     if about > TOUCHES and not (_in_different_places(text, theme) and _in_company(text, theme)):
-        about = TOUCHES
-    return round(max(about if _enters(text, theme) else 0.0, min(TOUCHES, touching(text, theme))), 4)
+        return 0.0
+    # A theme of strong terms is touched on where a sentence says so, not where it is half likely.
+    return 0.0 if is_expert(owner) and about < min(owner.main, TOUCHES) else about
 
 
-def log_odds(text: Text, theme: int) -> float:
+def log_odds(text: Text, theme: int, parts: Parts | None = None) -> float:
     """Return the log odds that a text is mainly about a theme, as its parts have them."""
+    owner = text.lexicon.themes[theme]
+    if owner.terms and not is_expert(owner):  # as most themes are: the same sum without its parts' names
+        subjects = bool(text.lexicon.topics.standings[theme].subjects)
+        weights, base = (SUBJECTS, SUBJECTS_BASE) if subjects else (WORDS, WORDS_BASE)
+        return float(base + sum(map(mul, weights, text.topic(theme))))
+    if not owner.terms:
+        known = SENTENCES_BASE + sum(map(mul, SENTENCES, parts or parts_of(text, theme)))
+        return float(known + (text.topic(theme).learnt if owner.learnt else 0.0))
     return sum(part.value * part.weight for part in weighed(text, theme))
 
 
@@ -117,43 +137,43 @@ def _of_words(topic: Topic, subjects: bool) -> Iterator[Weighed]:
     yield Weighed("base", 1.0, base)
 
 
-def touching(text: Text, theme: int) -> float:
+def _touching(text: Text, theme: int, parts: Parts | None) -> float:
     """Return how far a text touches on a theme, 0.0 to 1.0.
 
     Of a theme of strong terms and pairs it is the mean of five parts, of the title if there is one; a text whose only
     term is one weak term has 0.0. A theme of plain terms is touched on by a sentence that speaks of it.
     """
     found = 0.0
-    if _counts(text, theme):
-        parts, skipped = parts_of(text, theme), 0 if text.title is not None else 1
+    owner = text.lexicon.themes[theme]
+    if parts is not None:
+        skipped = 0 if text.title is not None else 1
         pairs = list(zip(TOUCHING, parts, strict=True))[skipped:]
         found = text.readings[0][theme].value if text.alone else sum(w * v for w, v in pairs) / sum(w for w, _ in pairs)
-    if text.lexicon.themes[theme].terms:
-        spoken = [match.evidence for match, said in _sayings(text, theme) if speaks(text, theme, match, said)]
-        found = max(found, 0.3 * max(spoken, default=0.0))
+    if owner.terms:
+        rows = [row for row in text.readings if theme in row]
+        spoken = [row[theme].evidence for row in rows if speaks(text, theme, row[theme], row.words)]
+        found = max(found, max((TOUCHED + 0.2 * evidence for evidence in spoken), default=0.0))
     return found
 
 
-def speaks(text: Text, theme: int, match: SentenceMatch, said: str) -> bool:
+def speaks(text: Text, theme: int, match: SentenceMatch, words: Sequence[int]) -> bool:
     """Return whether a sentence speaks of a theme of plain terms, by its words and by the company they keep."""
     if match.evidence < SPEAKS_EVIDENCE:
         return False
+    plain = [hit for hit in match.hits if hit.plain]
+    if len(plain) < 2 and not any(" " in hit.term for hit in plain):
+        return False
     topics = text.lexicon.topics
-    return not topics.standings[theme].subjects or topics.share(said, theme) >= SPEAKS_SHARE
-
-
-def _sayings(text: Text, theme: int) -> Iterator[tuple[SentenceMatch, str]]:
-    for sentence, match in zip(text.sentences, text.of(theme), strict=True):
-        yield match, sentence.text
+    return not topics.standings[theme].subjects or topics.share(words, theme) >= SPEAKS_SHARE
 
 
 def _enters(text: Text, theme: int) -> bool:
     """Return whether a text may be mainly about a theme at all: it has a word of its own, or the theme is a label's."""
     owner, topics = text.lexicon.themes[theme], text.lexicon.topics
-    if is_expert(owner) and _counts(text, theme):
+    if not owner.terms:
+        return not is_expert(owner) and bool(owner.learnt)
+    if owner.learnt:
         return True
-    if owner.learnt or not owner.terms:
-        return bool(owner.learnt)
     return topics.standings[theme].named or bool(text.topics and theme in text.topics.evidence)
 
 
@@ -166,8 +186,7 @@ def _in_different_places(text: Text, theme: int) -> bool:
         return True
     if not text.lexicon.topics.standings[theme].subjects:
         return False
-    said = [text.heading] * (text.title is not None) + [s.text for s in text.sentences]
-    return sum(text.lexicon.topics.share(one, theme) > 0 for one in said) > 1
+    return sum(text.lexicon.topics.share(row.words, theme) > 0 for row in text.rows) > 1
 
 
 def _in_company(text: Text, theme: int) -> bool:
@@ -183,11 +202,10 @@ def proves_nothing(text: Text, theme: int) -> bool:
     owner, topics = text.lexicon.themes[theme], text.lexicon.topics
     if owner.actors or owner.learnt:
         return False
-    said = [text.heading] * (text.title is not None) + [s.text for s in text.sentences]
-    rows = [(row[theme].hits, one) for row, one in zip(text.rows, said, strict=True) if row.get(theme, NOTHING).hits]
-    if len(rows) != 1 or len(rows[0][0]) > 1 or " " in rows[0][0][0].term:
+    rows = [row for row in text.rows if row.get(theme, NOTHING).hits]
+    if len(rows) != 1 or len(rows[0][theme].hits) > 1 or " " in rows[0][theme].hits[0].term:
         return False
-    return not topics.standings[theme].subjects or topics.share(rows[0][1], theme) < SPEAKS_SHARE
+    return not topics.standings[theme].subjects or topics.share(rows[0].words, theme) < SPEAKS_SHARE
 
 
 def _counts(text: Text, theme: int) -> bool:

@@ -26,6 +26,22 @@ def _read(slug: str) -> str:
     return data_text("themes", f"{slug}.toml")
 
 
+def _tables(text: str) -> list[tuple[str, str]]:
+    """Return the slug and the text of every theme in a file."""
+    parts = [f"[[themes]]{part}" for part in text.split("[[themes]]")[1:]]
+    return [(tomllib.loads(part)["themes"][0]["slug"], part.rstrip("\n") + "\n") for part in parts]
+
+
+def shipped_texts() -> dict[str, str]:
+    """Return every theme that comes with the program as a settings file holds it, by slug: the defaults first."""
+    return {**{slug: _read(slug) for slug in SLUGS}, **dict(_tables(_read("ready")))}
+
+
+def shipped_themes() -> tuple[Theme, ...]:
+    """Return every theme that comes with the program, the defaults first."""
+    return tuple(theme_of(tomllib.loads(text)["themes"][0]) for text in shipped_texts().values())
+
+
 #: The default themes as a user's settings file holds them.
 DEFAULT_THEMES_TEXT = "\n".join(_read(slug) for slug in SLUGS)
 #: The default themes, in the order they are printed.

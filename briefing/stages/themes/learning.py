@@ -23,14 +23,20 @@ Corpus = Sequence[tuple[Article, Sequence[Sentence]]]
 STRENGTH = 10.0  # inverse of the ridge: how far weights may go from nothing
 SHIFT = 1.0  # the same of what is added to every text
 KEPT = 120  # words a theme keeps
-LEAST = 2  # texts that hold a word worth learning
+LEAST, FEW = 2, 5  # texts that hold a word worth learning; texts below which one is enough
 SHORTEST = 3  # letters
 NAMES = 0.5  # share of capitals inside sentences from which a word is a name: names are of a day, not of a theme
-STEPS = 12  # of Newton's method
+STEPS = 6  # of Newton's method
 
 
 def learn_theme(
-    theme: Theme, examples: Corpus, against: Corpus = (), *, strength: float = STRENGTH, kept: int = KEPT
+    theme: Theme,
+    examples: Corpus,
+    against: Corpus = (),
+    *,
+    strength: float = STRENGTH,
+    kept: int = KEPT,
+    least: int = LEAST,
 ) -> Theme:
     """Return a theme with the weights of words learnt from articles that belong to it and from others that do not.
 
@@ -44,6 +50,7 @@ def learn_theme(
         against: Articles that are not about it; without any, a text without a word is taken for one.
         strength: How far weights may go from nothing: more for hundreds of articles than for ten.
         kept: How many words at most.
+        least: How many texts must hold a word.
     """
     if not examples:
         return theme
@@ -52,7 +59,7 @@ def learn_theme(
     known = [(a, s) for a, s in (*examples, *against)]
     texts = [read_article(article, sentences, lexicon_of((bare,), spoken)) for article, sentences in known]
     bags = [_bag(text, spoken) for text in texts]
-    vocabulary = _vocabulary(texts, bags, spoken)
+    vocabulary = _vocabulary(texts, bags, spoken, least)
     values = _values(bags, texts, vocabulary, spoken)
     start = np.array([max(-6.0, min(6.0, log_odds(text, 0))) for text in texts])
     target = np.array([1.0] * len(examples) + [0.0] * len(against))
@@ -78,7 +85,7 @@ def _bag(text: Text, spoken: Language) -> dict[str, float]:
     return bag
 
 
-def _vocabulary(texts: Sequence[Text], bags: Sequence[Mapping[str, float]], spoken: Language) -> list[str]:
+def _vocabulary(texts: Sequence[Text], bags: Sequence[Mapping[str, float]], spoken: Language, least: int) -> list[str]:
     """Return the stems worth learning: in two texts, neither stop words nor names nor numbers."""
     held = Counter(stem for bag in bags for stem in bag)
     inside: Counter[str] = Counter()
@@ -89,12 +96,13 @@ def _vocabulary(texts: Sequence[Text], bags: Sequence[Mapping[str, float]], spok
             for word, stem in zip(words, stems([word.lower() for word in words], spoken), strict=True):
                 inside[stem] += 1
                 capitals[stem] += word != word.lower()
+    least = min(least, len(texts) // FEW + 1)
     stop = frozenset(stems(sorted(spoken.stop_words), spoken))
     names: Callable[[str], bool] = lambda stem: not spoken.capital_nouns and capitals[stem] > NAMES * inside[stem]  # noqa: E731
     return sorted(
         stem
         for stem, count in held.items()
-        if count >= LEAST and len(stem) >= SHORTEST and stem.isalpha() and stem not in stop and not names(stem)
+        if count >= least and len(stem) >= SHORTEST and stem.isalpha() and stem not in stop and not names(stem)
     )
 
 

@@ -52,9 +52,7 @@ class _Token(NamedTuple):
     ids: tuple[int, ...]  # of all the word forms it fits
     single: tuple[Term, ...]  # terms of one word that it is
     opened: dict[int, tuple[Term, ...]]  # id of the word that must follow → terms of several words that it opens
-
-
-_NOTHING = _Token((), (), {})
+    topics: tuple[int, ...]  # numbers of the words of subjects and themes that it is, as the topics count them
 
 
 _NO_TERM: tuple[_Token | None, ...] = (None,)
@@ -66,9 +64,9 @@ class _Memory(dict[str, "tuple[_Token | None, ...]"]):
     "anti-tank" has two words, most runs have one: looking runs up is much faster than finding words anew.
     """
 
-    def __init__(self, words: WordForms, terms: Iterable[Term]) -> None:
+    def __init__(self, words: WordForms, terms: Iterable[Term], topics: TopicReader) -> None:
         super().__init__()
-        self._words = words
+        self._words, self._topics = words, topics
         starts: dict[int, list[Term]] = {}
         for term in terms:
             starts.setdefault(term.words[0], []).append(term)
@@ -89,18 +87,19 @@ class _Memory(dict[str, "tuple[_Token | None, ...]"]):
     def _token(self, word: str) -> _Token | None:
         if word in self._tokens:
             return self._tokens[word]
-        ids = self._words.fitting(word)
-        token = self._tokens[word] = self._meaning(ids) if ids else None
+        forms = self._words.forms(word)
+        ids, topics = self._words.fitting(forms), self._topics.numbers(forms)
+        token = self._tokens[word] = self._meaning(ids, topics) if ids or topics else None
         return token
 
-    def _meaning(self, ids: tuple[int, ...]) -> _Token:
+    def _meaning(self, ids: tuple[int, ...], topics: tuple[int, ...]) -> _Token:
         terms = [term for n in ids for term in self._starts.get(n, ())]
         single = tuple(t for t in terms if len(t.words) == 1)
         opened: dict[int, tuple[Term, ...]] = {}
         for term in terms:
             if len(term.words) > 1:
                 opened[term.words[1]] = (*opened.get(term.words[1], ()), term)
-        return _Token(ids, single, opened)
+        return _Token(ids, single, opened, topics)
 
 
 class Lexicon:
@@ -108,12 +107,12 @@ class Lexicon:
 
     def __init__(self, themes: Sequence[Theme], language: Language, counts: Background | None = None) -> None:
         self.themes = tuple(themes)
-        self.topics = TopicReader(self.themes, language, counts)
         self._counts = counts
         self._rarity: StemRarity = stem_rarity(language, counts)
         self._words = WordForms(language)
+        self.topics = TopicReader(self.themes, self._words, counts)
         terms = [term for n, theme in enumerate(self.themes) for term in self._terms(n, theme)]
-        self._memory = _Memory(self._words, terms)
+        self._memory = _Memory(self._words, terms, self.topics)
 
     def _terms(self, number: int, theme: Theme) -> Iterator[Term]:
         factors = dict(theme.weights)
@@ -162,12 +161,18 @@ class Lexicon:
             words.pop()
         return tuple(words)
 
-    def find(self, text: str) -> list[FoundTerm]:
-        """Return every term in a text, in order of place; exclusions are not applied yet."""
+    def find(self, text: str) -> tuple[list[FoundTerm], tuple[int, ...]]:
+        """Return every term in a text, in order of place, exclusions not applied yet; and the numbers of its words."""
         tokens = list(chain.from_iterable(map(self._memory.__getitem__, text.split())))
         found: list[FoundTerm] = []
+        numbers: list[int] = []
         for at, token in compress(enumerate(tokens), tokens):
-            _, single, opened = token or _NOTHING
+            if token is None:
+                continue
+            _, single, opened, topics = token
+            numbers += topics
+            if not (single or opened) or len(found) > MOST_FOUND:
+                continue
             if single:
                 found += [FoundTerm(term, at, at + 1) for term in single]
             if opened:
@@ -176,9 +181,7 @@ class Lexicon:
                     if word in opened:
                         ends = ((term, _end(tokens, at + 1, term.words, 1)) for term in opened[word])
                         found += [FoundTerm(term, at, end) for term, end in ends if end]
-            if len(found) > MOST_FOUND:
-                break
-        return found
+        return found, tuple(numbers)
 
 
 def _end(tokens: Sequence[_Token | None], at: int, words: tuple[int, ...], n: int) -> int:

@@ -96,8 +96,8 @@ def find_passages(
 
 def _speaking(text: Text, theme: int) -> frozenset[int]:
     """Return the positions of the sentences that by themselves are about a theme, not only near it."""
-    rows = zip(text.sentences, text.of(theme), strict=True)
-    return frozenset(s.position for s, m in rows if m.hits and (_speaks(m) or speaks(text, theme, m, s.text)))
+    rows = zip(text.sentences, text.of(theme), text.readings, strict=True)
+    return frozenset(s.position for s, m, r in rows if m.hits and (_speaks(m) or speaks(text, theme, m, r.words)))
 
 
 def _matches(text: Text, theme: int, sentences: Sequence[Sentence]) -> list[SentenceMatch]:

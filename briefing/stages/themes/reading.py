@@ -50,9 +50,7 @@ class Text:
         """Return the numbers of the themes of which anything was found."""
         found = {theme for row in self.rows for theme in row}
         if self.topics:
-            standings = self.lexicon.topics.standings
-            found |= {n for n in self.lexicon.topics.themes if n in self.topics.evidence or standings[n].named}
-            found |= {n for n in self.lexicon.topics.themes if self.lexicon.themes[n].learnt}
+            found |= self.topics.evidence.keys() | self.lexicon.topics.wordless
         return sorted(found)
 
 
@@ -83,18 +81,31 @@ def _read(
     title: str, counted: tuple[Sentence, ...], words: tuple[int, ...], lexicon: Lexicon, *, alone: bool = False
 ) -> Text:
     lead = _lead(counted, words)
-    texts = [s.text for s in counted]
+    head, rows = read(title, lexicon) if title else None, tuple([read(s.text, lexicon) for s in counted])
     return Text(
         lexicon=lexicon,
         heading=title,
         sentences=counted,
         words=words,
-        title=read(title, lexicon) if title else None,
-        readings=tuple([read(text, lexicon) for text in texts]),
+        title=head,
+        readings=rows,
         lead=lead,
-        topics=lexicon.topics.read(title, texts[:lead], texts[lead:]) if lexicon.topics.themes else None,
+        topics=_topics(lexicon, title, head, rows, words, lead) if lexicon.topics.themes else None,
         alone=alone,
     )
+
+
+def _topics(
+    lexicon: Lexicon,
+    title: str,
+    head: SentenceMatches | None,
+    rows: Sequence[SentenceMatches],
+    words: Sequence[int],
+    lead: int,
+) -> Topics:
+    length = len(title.split()) + sum(words)
+    first, rest = ([row.words for row in part] for part in (rows[:lead], rows[lead:]))
+    return lexicon.topics.read(head.words if head is not None else (), first, rest, length)
 
 
 def _lead(sentences: Sequence[Sentence], words: Sequence[int]) -> int:

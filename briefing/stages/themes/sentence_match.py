@@ -56,6 +56,12 @@ NOTHING = SentenceMatch(0.0, ())
 class SentenceMatches(dict[int, SentenceMatch]):
     """What one sentence is worth for each theme it speaks of, by the theme's number; nothing for any other."""
 
+    __slots__ = ("words",)
+
+    def __init__(self, words: tuple[int, ...] = ()) -> None:
+        super().__init__()
+        self.words = words  # numbers of the words that subjects or themes know
+
     def __missing__(self, theme: int) -> SentenceMatch:
         return NOTHING
 
@@ -67,8 +73,8 @@ KEPT = 2_048
 @lru_cache(maxsize=KEPT)
 def read(text: str, lexicon: Lexicon) -> SentenceMatches:
     """Return the readings of the themes of the lexicon that a sentence speaks of."""
-    readings = SentenceMatches()
-    found = lexicon.find(text)
+    found, words = lexicon.find(text)
+    readings = SentenceMatches(words)
     by_theme: dict[int, list[FoundTerm]] = {}
     for f in found:
         by_theme.setdefault(f.term.theme, []).append(f)

@@ -37,7 +37,7 @@ class Subjects:
 class Standing:
     """The subjects a theme stands for."""
 
-    subjects: frozenset[int] = frozenset()
+    subjects: tuple[int, ...] = ()  # ascending
     named: bool = False  # after a label: it is about all that its subjects are about, its own words in the text or not
 
 
@@ -77,7 +77,7 @@ def standing_of(theme: Theme, language: Language) -> Standing:
     held = [frozenset(_held(term, known, language)) for term in words]
     own = _own(held)
     labelled = _labelled(theme.name, held, known)
-    return Standing(own | (labelled or _family(held, known)), bool(labelled))
+    return Standing(tuple(sorted(own | (labelled or _family(held, known)))), bool(labelled))
 
 
 def _held(term: str, known: Subjects, language: Language) -> Iterator[int]:

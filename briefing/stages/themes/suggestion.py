@@ -52,12 +52,13 @@ def suggest_terms(
     outside, size = _background(background, background_size, spoken)
     have = {_key(term.strip("=*"), spoken) for term in known}
     least = 2 if len(articles) >= 3 else 1
+    bar = min(_LEAST_LIFT, math.log((size + 1) / 2)) if size else _LEAST_LIFT  # of few others nothing can be frequent
     scores = {}
     for key, count in inside.items():
         if count >= least:
             here = (count + _PRIOR) / (len(articles) + 1)
             lift = here / ((_outside(key, outside) + _PRIOR) / (size + 1))
-            scores[key] = round(max(0.0, math.log(lift) - _LEAST_LIFT) * count / len(articles), 4)
+            scores[key] = round(max(0.0, math.log(lift) - bar) * count / len(articles), 4)
     # A phrase is as typical as its words are: "different lamps" says no more than "lamps".
     typical = [
         key for key in scores if key not in have and all(scores.get(word, 0) > 0 for word in (key, *key.split()))
@@ -65,8 +66,10 @@ def suggest_terms(
     subjects = _subjects(typical, scores, spoken)
     shared = _SHARED * len(articles)
     fitting = [key for key in typical if inside[key] >= shared or not subjects.isdisjoint(_held(key, spoken))]
-    best = sorted(((printed[key], scores[key]) for key in fitting), key=lambda row: (-row[1], row[0]))
-    return tuple(_different(best, spoken))[:limit]
+    worth = {key: min(scores[part] for part in (key, *key.split())) for key in fitting}
+    best = sorted(fitting, key=lambda key: (-worth[key], key.count(" "), printed[key]))
+    rows = ((printed[key], worth[key]) for key in best)
+    return tuple(_different(rows, spoken))[:limit]
 
 
 def language_spoken(articles: Iterable[Article]) -> Language:

@@ -6,12 +6,12 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from briefing.model import Theme
 from briefing.stages.themes.subjects import Standing, Subjects, standing_of, subjects_of
-from briefing.stages.themes.word_forms import GAP, TERM_PART, WORD, WordForms, plain_form
-from briefing.text.languages import Language
+from briefing.stages.themes.word_forms import GAP, TERM_PART, WordForms
 from briefing.text.terms import stems
 from briefing.text.word_counts import Background, StemRarity, stem_rarity
 
@@ -22,8 +22,6 @@ PRIOR = 5.0  # worth of the words of no theme every text is taken to have: few w
 RAREST, RARE = 7.0, 6.0  # rarity beyond which a word is not rarer; rarity of a word that is worth 1
 USUAL = 180  # words of a text; in a longer one more words of any theme turn up
 MOST = 5.0  # of the evidence, and of the different words, that count
-_MEMORY = 200_000  # runs of characters remembered
-_LONGEST_RUN = 60
 
 
 class _Word(NamedTuple):
@@ -59,6 +57,7 @@ class Topics:
     learnt: Mapping[int, float] = field(default_factory=dict)
     words: Mapping[int, float] = field(default_factory=dict)  # number of a word → how often it counts
     length: int = 0  # of the text, in runs of characters between white space
+    worth: tuple[float, float] = (0.0, 0.0)  # of all subjects' words in the profile, and in that of the lead
 
     @property
     def long(self) -> float:
@@ -68,48 +67,69 @@ class Topics:
     def topic(self, theme: int, subjects: Iterable[int]) -> Topic:
         """Return what they say of one theme."""
         return Topic(
-            subjects=_share(self.profile, subjects),
-            lead=_share(self.lead, subjects),
+            subjects=_share(self.profile, self.worth[0], subjects),
+            lead=_share(self.lead, self.worth[1], subjects),
             evidence=min(MOST, self.evidence.get(theme, 0.0) / self.long),
             different=min(MOST, self.different.get(theme, 0) / self.long),
             learnt=self.learnt.get(theme, 0.0),
         )
 
 
-def _share(profile: Mapping[int, float], subjects: Iterable[int]) -> float:
-    return sum(profile.get(n, 0.0) for n in sorted(subjects)) / (sum(profile.values()) + PRIOR)
+def _share(profile: Mapping[int, float], worth: float, subjects: Iterable[int]) -> float:
+    return sum([profile.get(n, 0.0) for n in subjects]) / (worth + PRIOR)
 
 
 class TopicReader:
     """The words of some themes and of all subjects, in one language."""
 
-    def __init__(self, themes: Sequence[Theme], language: Language, counts: Background | None = None) -> None:
+    def __init__(self, themes: Sequence[Theme], forms: WordForms, counts: Background | None = None) -> None:
+        language = forms.language
         self.standings: tuple[Standing, ...] = tuple(standing_of(theme, language) for theme in themes)
         #: Themes that read whole texts: those with plain terms, with subjects or with something learnt.
         self.themes = frozenset(
             n for n, theme in enumerate(themes) if theme.terms or theme.learnt or self.standings[n].subjects
         )
+        #: Themes that a text may be about without a word of their own.
+        self.wordless = frozenset(
+            n
+            for n, theme in enumerate(themes)
+            if (theme.terms or not (theme.strong or theme.weak or theme.pairs))
+            and (theme.learnt or self.standings[n].named)
+        )
         known = subjects_of(language) if any(s.subjects for s in self.standings) else Subjects((), {}, {})
         self._names = known.names
-        self._words = _Vocabulary(themes, known, language, stem_rarity(language, counts))
+        self._words = _Vocabulary(themes, known, forms, stem_rarity(language, counts))
 
-    def read(self, title: str, lead: Sequence[str], rest: Sequence[str]) -> Topics:
-        """Return what the words of a text's title, of its lead and of the rest say."""
-        head, opening, body = (self._words.tally(texts) for texts in ((title,), lead, rest))
+    def numbers(self, forms: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of the words that any of a token's forms is."""
+        return self._words.numbers(forms)
+
+    def read(
+        self, title: Sequence[int], lead: Iterable[Sequence[int]], rest: Iterable[Sequence[int]], length: int
+    ) -> Topics:
+        """Return what the words of a text say, given by their numbers.
+
+        Args:
+            title: Words of the title.
+            lead: Words of each sentence of the lead.
+            rest: Words of each other sentence.
+            length: How many words the text has, known or not.
+        """
+        head, opening, body = (
+            Counter(words) for words in (title, chain.from_iterable(lead), chain.from_iterable(rest))
+        )
         total: dict[int, float] = {}
         for weight, counts in ((TITLE, head), (LEAD, opening), (REST, body)):
             for number, times in counts.items():
                 total[number] = total.get(number, 0.0) + weight * times
-        first = {n: 2.0 * head.get(n, 0) + opening.get(n, 0) for n in sorted({*head, *opening})}
-        return self._words.topics(
-            total, first, len(title.split()) + sum(text.count(" ") + 1 for text in (*lead, *rest))
-        )
+        first = {n: 2.0 * head.get(n, 0) + opening.get(n, 0) for n in (*head, *opening)} if self._names else {}
+        return self._words.topics(total, first, length)
 
-    def share(self, text: str, theme: int) -> float:
-        """Return the share of a theme's subjects among those of one sentence, 0.0 to 1.0."""
-        profile = self._words.profile({n: float(t) for n, t in self._words.tally((text,)).items()})
+    def share(self, words: Sequence[int], theme: int) -> float:
+        """Return the share of a theme's subjects among those of one sentence's words, 0.0 to 1.0."""
+        profile = self._words.profile(Counter(words))
         worth = sum(profile.values())
-        return sum(profile.get(n, 0.0) for n in sorted(self.standings[theme].subjects)) / worth if worth else 0.0
+        return sum([profile.get(n, 0.0) for n in self.standings[theme].subjects]) / worth if worth else 0.0
 
     def subject_names(self, theme: int) -> tuple[str, ...]:
         """Return the names of the subjects a theme stands for."""
@@ -123,10 +143,8 @@ class TopicReader:
 class _Vocabulary:
     """Every word form that matters, with its number."""
 
-    def __init__(self, themes: Sequence[Theme], known: Subjects, language: Language, rarity: StemRarity) -> None:
-        self._forms = WordForms(language)
-        self._language, self._known, self._rarity = language, known, rarity
-        self._runs: dict[str, tuple[int, ...]] = {}
+    def __init__(self, themes: Sequence[Theme], known: Subjects, forms: WordForms, rarity: StemRarity) -> None:
+        self._forms, self._language, self._known, self._rarity = forms, forms.language, known, rarity
         owners: dict[str, dict[int, float]] = {}
         for number, theme in enumerate(themes):
             for form, worth in self._owned(theme):
@@ -137,10 +155,9 @@ class _Vocabulary:
             for stem, weight in theme.learnt:
                 learnt.setdefault(stem, []).append((number, weight))
         self.biases = dict(learnt.pop("", ()))
-        forms = sorted({*owners, *learnt, *known.words})
-        self._printed = forms
-        self._numbers = {form: n for n, form in enumerate(forms)}
-        self._entries = [self._entry(form, owners.get(form, {}), learnt.get(form, ())) for form in forms]
+        self._printed = sorted({*owners, *learnt, *known.words})
+        self._numbers = {form: n for n, form in enumerate(self._printed)}
+        self._entries = [self._entry(form, owners.get(form, {}), learnt.get(form, ())) for form in self._printed]
 
     def _owned(self, theme: Theme) -> Iterator[tuple[str, float]]:
         """Yield the word forms of a theme's terms and what each is worth."""
@@ -169,33 +186,9 @@ class _Vocabulary:
             learnt=tuple((number, weight * worth) for number, weight in learnt),
         )
 
-    def tally(self, texts: Iterable[str]) -> dict[int, int]:
-        """Return how often each known word is in some texts, by its number."""
-        runs: Counter[str] = Counter()
-        for text in texts:
-            runs.update(text.split())
-        counts: dict[int, int] = {}
-        known = self._runs
-        for run, times in runs.items():
-            numbers = known.get(run)
-            if numbers is None:
-                numbers = self._meaning(run)
-            for number in numbers:
-                counts[number] = counts.get(number, 0) + times
-        return counts
-
-    def _meaning(self, run: str) -> tuple[int, ...]:
-        found: list[int] = []
-        for printed in WORD.findall(run):
-            word = plain_form(printed)
-            forms = (*self._forms.forms(printed), word) if word != word.lower() else self._forms.forms(printed)
-            found += [self._numbers[form] for form in forms if form in self._numbers]
-        if len(self._runs) > _MEMORY:
-            self._runs.clear()
-        numbers = tuple(found)
-        if len(run) <= _LONGEST_RUN:
-            self._runs[run] = numbers
-        return numbers
+    def numbers(self, forms: Iterable[str]) -> tuple[int, ...]:
+        """Return the numbers of the words that any of a token's forms is."""
+        return tuple([self._numbers[form] for form in forms if form in self._numbers])
 
     def profile(self, counts: Mapping[int, float]) -> dict[int, float]:
         """Return the worth of the words of each subject."""
@@ -211,14 +204,17 @@ class _Vocabulary:
         evidence: dict[int, float] = {}
         different: dict[int, int] = {}
         learnt: dict[int, float] = dict(self.biases)
+        long = math.sqrt(max(1, length))
         for number, times in total.items():
             word = self._entries[number]
             for theme, worth in word.owners:
                 evidence[theme] = evidence.get(theme, 0.0) + worth * _saturated(times)
                 different[theme] = different.get(theme, 0) + 1
             for theme, weight in word.learnt:
-                learnt[theme] = learnt.get(theme, 0.0) + weight * tone(times, length)
-        return Topics(self.profile(total), self.profile(first), evidence, different, learnt, total, length)
+                learnt[theme] = learnt.get(theme, 0.0) + weight * (1.0 + math.log(times)) / long
+        profile, lead = self.profile(total), self.profile(first)
+        worths = (sum(profile.values()), sum(lead.values()))
+        return Topics(profile, lead, evidence, different, learnt, total, length, worths)
 
     def learnt_words(self, topics: Topics, theme: int) -> tuple[tuple[str, float], ...]:
         """Return the words a theme learnt among those of a text, with what each adds, strongest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from briefing.text.languages import Language
 from briefing.text.terms import stems
@@ -22,15 +23,17 @@ class WordForms:
         self.ids: dict[str, int] = {}
         self._prefixes: dict[str, list[str]] = {}  # first letter → forms with a wildcard
 
-    def fitting(self, token: str) -> tuple[int, ...]:
-        """Return the ids of the forms a token matches."""
-        return tuple([self.ids[form] for form in self.forms(token) if form in self.ids])
+    def fitting(self, forms: Iterable[str]) -> tuple[int, ...]:
+        """Return the ids of the forms that terms have, of those a token matches."""
+        return tuple([self.ids[form] for form in forms if form in self.ids])
 
     def forms(self, token: str) -> list[str]:
         """Return every form a token may match."""
         plain = plain_form(token)
         word = plain.lower()
         forms = [stems([word], self.language)[0], "=" + word, "^" + plain]
+        if word != plain:
+            forms.append(plain)  # subjects have words that count only with their capital
         prefixes = self._prefixes.get(word[0])
         if prefixes:
             forms += [form for form in prefixes if word.startswith(form[:-1])]

@@ -239,11 +239,21 @@ def _quality() -> tuple[object, Path]:
 
 @pytest.mark.slow
 @pytest.mark.development
-def test_public_clusters_and_one_crisis_are_both_grouped_right() -> None:
+def test_public_clusters_are_grouped_right() -> None:
     quality, data = _quality()
     scores = quality.score_stories([data / "clustering.dev.jsonl.gz"])  # type: ignore[attr-defined]
-    pairs = quality.score_pairs([data / "ukraine_pairs.dev.jsonl.gz", data / "ukraine_pool.dev.jsonl.gz"])  # type: ignore[attr-defined]
     assert scores["briefing"]["f1"] >= 0.93
-    assert pairs["same"]["one_story"] >= 0.85
-    assert pairs["related"]["one_story"] <= 0.35
-    assert pairs["different"]["one_story"] == 0
+    assert scores["ecb+"]["f1"] >= 0.9
+
+
+@pytest.mark.slow
+@pytest.mark.development
+def test_of_one_crisis_different_events_are_never_one_story_and_never_followed() -> None:
+    quality, data = _quality()
+    scores = quality.score_links([data / "links.dev.jsonl.gz", data / "ukraine_pool.dev.jsonl.gz"])  # type: ignore[attr-defined]
+    assert scores["different"]["one_story"] == scores["different"]["followed"] == 0
+    assert scores["saga"]["one_story"] <= 0.14
+    assert scores["next"]["one_story"] <= 0.2
+    assert scores["same"]["one_story"] >= 0.55
+    assert scores["next"]["followed"] >= 0.5
+    assert scores["saga"]["followed"] <= 0.25

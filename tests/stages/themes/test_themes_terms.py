@@ -11,7 +11,8 @@ import pytest
 
 import briefing
 from briefing.model import Article, Theme, ThemeMatch
-from briefing.stages.themes import explain_themes, find_passages, match_themes
+from briefing.stages.themes import explain_themes, find_passages, match_themes, shipped_themes
+from briefing.stages.themes.subjects import standing_of
 from briefing.text.languages import language
 from briefing.text.sentences import split_sentences
 from briefing.text.word_counts import Background
@@ -174,3 +175,30 @@ def test_careful_phrases_find_what_an_article_is_about() -> None:
         gold &= set(PHRASES)
         right, wrong, missed = right + len(found & gold), wrong + len(found - gold), missed + len(gold - found)
     assert 2 * right / (2 * right + wrong + missed) >= 0.66
+
+
+# ---- the ready themes
+
+
+def ready_cases() -> list[tuple[str, str, str]]:
+    """Return title, body and expected slug of every case."""
+    found = []
+    for block in (Path(__file__).parent / "ready.txt").read_text(encoding="utf-8").split("\n\n")[1:]:
+        lines = block.strip().split("\n")
+        found.append((lines[0][2:], "\n".join(lines[1:-1]), lines[-1][2:]))
+    return found
+
+
+READY = shipped_themes()[3:]
+
+
+@pytest.mark.parametrize(("title", "body", "slug"), ready_cases())
+def test_a_ready_theme_finds_its_text(title: str, body: str, slug: str) -> None:
+    found = main(body, *READY, title=title)
+    assert slug in found if slug != "nothing" else found == []
+
+
+def test_every_ready_theme_has_a_case_and_a_name_that_stands_for_a_subject() -> None:
+    assert {slug for _, _, slug in ready_cases()} == {theme.slug for theme in READY} | {"nothing"}
+    assert len(READY) >= 12
+    assert all(standing_of(theme, language("en")).named for theme in READY)
