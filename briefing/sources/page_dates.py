@@ -46,18 +46,21 @@ _CLASS = re.compile(
 def dates_of(tree: Any, known: Metadata, found: Extracted, headline: str) -> tuple[DateClue, ...]:
     """Return the clues to when a page was published.
 
-    A date of its publication counts before one that stands beside the headline, that before one of the document.
+    A date of its publication counts first, then one below the headline, then one of the document, then one that its
+    markup holds otherwise, then one beside the headline, at last the only one that its short lines name.
     """
     if any(parse_moment(clue.text, UTC) for clue in known.dates):
         return (*known.dates, *known.document_dates)
-    beside = next(_beside_headline(found, headline), None)
     document = next((moment for clue in known.document_dates if (moment := parse_moment(clue.text, UTC))), None)
     below = next(_stated_in(_below_headline(found, headline)), None) if document else None
     if below and document and abs((below[1] - document.day).days) > 1:
         return (*known.dates, below[0])
     if document:
         return (*known.dates, *known.document_dates)
-    return (*known.dates, *((beside,) if beside else _searched(tree, known, found)))
+    if marked := _in_markup(tree, known.url):
+        return (*known.dates, marked)
+    beside = next(_beside_headline(found, headline), None)
+    return (*known.dates, *((beside,) if beside else _only_day(found)))
 
 
 def _beside_headline(found: Extracted, headline: str) -> Iterator[DateClue]:
@@ -110,13 +113,16 @@ def _borders(found: Extracted, headline: str) -> tuple[int, int]:
     return (tops[-1] if tops else first), first
 
 
-def _searched(tree: Any, known: Metadata, found: Extracted) -> tuple[DateClue, ...]:
-    """Return the day that htmldate finds in a page's markup, else the only one that its short lines name."""
+def _in_markup(tree: Any, url: str) -> DateClue | None:
+    """Return the day that htmldate finds in a page's markup, never in its prose."""
     from htmldate import find_date
 
-    day = find_date(tree, url=known.url or None, extensive_search=False, original_date=True, max_date="2100-01-01")
-    if day:
-        return (DateClue(day, "metadata"),)
+    day = find_date(tree, url=url or None, extensive_search=False, original_date=True, max_date="2100-01-01")
+    return DateClue(day, "metadata") if day else None
+
+
+def _only_day(found: Extracted) -> tuple[DateClue, ...]:
+    """Return the day that the short lines of a page name, if it is the only one."""
     lines = [block for block in found.blocks if not block.leads_on and not is_away(block.element)]
     named = {day: clue for clue, day in _stated_in(lines)}
     return tuple(named.values()) if len(named) == 1 else ()
