@@ -18,9 +18,9 @@ BESIDE = 8  # blocks above the headline, and below the first of the text, in whi
 LINE = 160  # characters of a line that states a date, an author and a section
 #: Something like a date with its year; whether it is one, the reader of dates says.
 _DATED = re.compile(
-    r"(?<![\d/.-])(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{4}|\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?"
+    r"(?<![\w/.-])(?:\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{4}|\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?"
     r"|\d{1,2}(?:st|nd|rd|th|er|º|\.)?\s(?:de\s|of\s)?[^\W\d_]{3,12}\.?,?\s(?:de\s|del\s)?\d{4}"
-    r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})(?![\d/-])"
+    r"|[^\W\d_]{3,12}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4})(?![\w:/-])"
 )
 
 
