@@ -1,6 +1,6 @@
 """Rendering measured: what the outputs cost beside the PDF engine alone, cold starts, long editions.
 
-    python benchmarks/rendering.py                 # every table; articles are ../shared/seeds if there, else seeds/
+    python benchmarks/rendering.py                 # every table; articles are those of seeds/
     python benchmarks/rendering.py --articles DIR  # a whole build of other articles
     python benchmarks/rendering.py --only build    # one of build, cold, long, help
 

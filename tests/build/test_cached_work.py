@@ -203,8 +203,7 @@ def values_exchanged(file: Path) -> None:
 def test_a_damaged_file_costs_time_and_nothing_else(
     inputs: tuple[Input, ...], tmp_path: Path, damage: Callable[[Path], None]
 ) -> None:
-    built(inputs, tmp_path)
-    plain = issue_bytes(built(inputs, None))
+    plain = issue_bytes(built(inputs, tmp_path))
     damage(tmp_path / "work.sqlite")
     for _ in range(3):
         cache = Cache(tmp_path, DAY)

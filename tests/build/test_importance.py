@@ -11,7 +11,7 @@ import pytest
 import briefing
 from briefing.outputs.issue import issue_bytes
 from briefing.settings import read_settings
-from tests.build.test_roundups import edition_of
+from tests.build.rows import edition_of
 from tests.cli.running import run
 from tests.roundup_articles import ARREST
 

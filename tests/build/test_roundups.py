@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import briefing
-from briefing.model import Edition
 from briefing.outputs import make_files
 from briefing.outputs.issue import issue_bytes, parse_edition
+from tests.build.rows import edition_of
 from tests.roundup_articles import ARREST, NEXT_DAY, WAR_BRIEFING
-
-
-def edition_of(folder: Path, *rows: dict[str, str], day: date = date(2026, 3, 4), **more: object) -> Edition:
-    folder.mkdir(exist_ok=True)
-    lines = "\n".join(json.dumps(row) for row in rows)
-    (folder / "articles.jsonl").write_text(lines, encoding="utf-8")
-    return briefing.make_edition([folder], day=day, **more)  # type: ignore[arg-type]
 
 
 def test_each_event_of_a_round_up_is_an_item_of_its_own(tmp_path: Path) -> None:

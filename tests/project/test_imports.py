@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -84,3 +85,12 @@ def test_no_file_of_a_stage_the_text_or_the_model_can_import_what_touches_the_wo
     told = {line.split(" (")[0].strip(" -") for line in done.stdout.splitlines() if " -> " in line}
     assert len(planted) > 100
     assert {f"{name} -> {module}" for name in planted for module in FORBIDDEN} - told == set()
+
+
+def test_no_file_of_tests_imports_another_and_one_alone_knows_where_the_repository_is() -> None:
+    texts = {str(file.relative_to(ROOT)): file.read_text(encoding="utf-8") for file in (ROOT / "tests").rglob("*.py")}
+    assert {
+        name for name, text in texts.items() if re.search(r"^\s*(?:from|import) tests\.[\w.]*\btest_", text, re.M)
+    } == set()
+    upwards = {name for name, text in texts.items() if re.search(r"Path\(__file__\)[\w.()]*\.parents\b", text)}
+    assert upwards == {"tests/paths.py"}

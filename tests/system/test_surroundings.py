@@ -9,10 +9,12 @@ import resource
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefing.system.cache import cache_folder
+from tests.cli.running import run
 from tests.hostile.mail import SCENARIOS
 from tests.hostile.network import CASES
 from tests.paths import ROOT, development
@@ -77,10 +79,10 @@ def surroundings(desk: Path, **changed: str | None) -> dict[str, str]:
 
 
 def built(
-    desk: Path, day: str = "2022-02-01", formats: str = "json,html,text", **more: object
+    desk: Path, day: str = "2022-02-01", formats: str = "json", **more: object
 ) -> subprocess.CompletedProcess[str]:
     given = {"env": surroundings(desk), **more}
-    run = subprocess.run(
+    done: subprocess.CompletedProcess[str] = subprocess.run(
         [*BUILD, "--date", day, "--format", formats],
         cwd=desk,
         capture_output=True,
@@ -88,16 +90,29 @@ def built(
         errors="replace",
         **given,
     )  # type: ignore[call-overload]
-    assert "Traceback" not in run.stderr
-    assert run.returncode == 0, run.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == 0, done.stderr
     assert (desk / "out" / day / "briefing.json").exists()
-    done: subprocess.CompletedProcess[str] = run
     return done
 
 
-@pytest.mark.parametrize("home", [None, "/nowhere/at/all", "relative", ""])
-def test_a_user_without_a_home_has_the_edition(desk: Path, home: str | None) -> None:
-    built(desk, env=surroundings(desk, HOME=home))
+def here_built(desk: Path, day: str) -> dict[str, Any]:
+    """Build in this process; return the issue file."""
+    done = run(*BUILD[3:], "--date", day, "--format", "json", cwd=desk)
+    assert done.returncode == 0, done.stderr
+    issue: dict[str, Any] = json.loads((desk / "out" / day / "briefing.json").read_text(encoding="utf-8"))
+    return issue
+
+
+def test_a_user_without_a_home_has_the_edition(desk: Path) -> None:
+    built(desk, env=surroundings(desk, HOME=None), formats="json,html,text")
+
+
+@pytest.mark.parametrize("home", ["/nowhere/at/all", "relative", ""])
+def test_a_user_whose_home_is_none_has_the_edition(desk: Path, monkeypatch: pytest.MonkeyPatch, home: str) -> None:
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", home)
+    assert here_built(desk, "2022-02-01")["sources"]
 
 
 def test_a_user_without_a_home_has_no_cache_and_that_is_no_mistake(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,20 +133,18 @@ def test_few_open_files_are_enough(desk: Path) -> None:
 @pytest.mark.parametrize("how", ["| head -c 0", ">&-", "2>&-", ">&- 2>&-"])
 def test_nobody_who_reads_what_it_prints_is_no_reason_to_fail(desk: Path, how: str) -> None:
     command = " ".join(f"'{part}'" for part in (*BUILD, "--date", "2022-02-01", "--format", "json"))
-    run = subprocess.run(
+    done = subprocess.run(
         ["bash", "-c", f"{command} {how}"], cwd=desk, env=surroundings(desk), capture_output=True, text=True
     )
-    assert "Traceback" not in run.stderr
-    assert "Exception" not in run.stderr
+    assert "Traceback" not in done.stderr
+    assert "Exception" not in done.stderr
     assert (desk / "out" / "2022-02-01" / "briefing.json").exists()
 
 
 @pytest.mark.parametrize("day", ["2038-01-20", "2106-02-08", "9998-12-31"])
 def test_a_day_of_another_century_is_a_day(desk: Path, day: str) -> None:
     (desk / "in" / "a.txt").write_text(ARTICLE.format(day=day), encoding="utf-8")
-    built(desk, day)
-    edition = json.loads((desk / "out" / day / "briefing.json").read_text(encoding="utf-8"))
-    assert edition["sources"][0]["published"].startswith(day)
+    assert here_built(desk, day)["sources"][0]["published"].startswith(day)
 
 
 @pytest.mark.development
