@@ -172,7 +172,7 @@ class _Run:
         """Yield stories with their wider development: the oldest began it, the others are linked to that."""
         oldest, began = min(members, key=lambda member: reading_key(member[0].articles[0]))
         for story, group in members:
-            saga = f"saga-{oldest.articles[0].key}" if len(members) > 1 else ""
+            saga = f"saga-{oldest.articles[0].key}"
             yield replace(story, saga=saga, saga_link=None if group is began else self._nearest(group, began))
 
     def _nearest(self, group: Sequence[int], began: Sequence[int]) -> Link:

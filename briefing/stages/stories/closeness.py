@@ -111,7 +111,8 @@ class Closeness:
         crowded = np.minimum(self.crowded, level.crowd)
         above = alike - (crowded[first] + crowded[second]) / 2
         if level.days:
-            return np.where(above > 0, above * self.days.nearness(first, second, level.days), above)
+            values = np.where(above > 0, above * self.days.nearness(first, second, level.days), above)
+            return self.conflicts.unnamed(first, second, values, level.cut)
         values = np.where(above > 0, above * self.days.one_event(first, second), above)
         values = self.keys.raised(first, second, values, level.cut)
         return self.conflicts.lowered(first, second, values, level.cut)
