@@ -57,7 +57,7 @@ def explain(
     as_page: bool,
     stored: bool,
 ) -> None:
-    """Show what was removed from an article, why it has its themes, how it was summarised or judged, how much it matters."""
+    """Show what was removed from an article, why it has its themes, how it was summarised, judged and rated."""
     if as_page and show != "judgement":
         raise SettingsError("--html prints what was judged alone.", "Add --show judgement, or leave --html out.")
     settings = settings_of(config, method)
