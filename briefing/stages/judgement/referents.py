@@ -78,7 +78,7 @@ def _bare_surname(read: Read, earlier: Sequence[Read], lexicon: Lexicon) -> str:
         for r in earlier:
             at = r.sentence.text.find(surname)
             if at > 0 and (found := _FORENAMES.search(r.sentence.text[max(0, at - _BEFORE) : at])):
-                return found.group() + surname
+                return f"{found.group()}{surname}"
         return ""
     return ""
 
