@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from briefing.build.analysis import Analysis, Analyst, names_of, sentences_of
-from briefing.model import Article, Dated, Delta, Imprint, Memory, Story, StoryState, Summary
+from briefing.model import Article, Dated, Delta, Imprint, Memory, Printing, Story, StoryState, Summary
 from briefing.stages.novelty import (
     Recollection,
     Standpoint,
@@ -59,7 +59,7 @@ class Compared:
             for key, found in self.standpoints.items()
         }
         developments = {key: found.development for key, found in standpoints.items()}
-        return Compared(replace(self.delta, developments=developments), standpoints)
+        return Compared(replace(self.delta, developments=developments, again=_again(standpoints)), standpoints)
 
 
 def compare(
@@ -87,12 +87,19 @@ def compare(
     found = _followed(stories, recollection, first, analyses, names_of(analyst.spellings))
     standpoints = {s.id: compare_story(s, sentences, recollection, found.get(s.id, ())) for s in stories}
     developments = {key: found.development for key, found in standpoints.items()}
-    continued = {found.last_printed for found in developments.values() if found.last_printed}
+    again = _again(standpoints)
+    going_on = {story.saga for story in stories if story.saga and story.id not in again}
+    continued = {
+        printed
+        for story in stories
+        if (printed := developments[story.id].last_printed) and (story.id not in again or story.saga in going_on)
+    }
     return Compared(
         Delta(
             digest=memory.digest,
             developments=developments,
             printed={key: said for found in standpoints.values() for key, said in found.printed.items()},
+            again=again,
             quiet=gone_quiet(recollection, continued),
             usual={} if imprint.first_day else usual_counts(recollection, imprint.day),
             withdrawals=find_withdrawals(articles, sentences, recollection),
@@ -109,6 +116,12 @@ def states_of(memory: Memory, stories: Sequence[Story], day: date) -> dict[str, 
     sentences = {a.key: tuple(trimmed(split_sentences(a))) for story in stories for a in story.articles}
     found = _followed(stories, recollection, day, {}, None)
     return {s.id: compare_story(s, sentences, recollection, found.get(s.id, ())).development.state for s in stories}
+
+
+def _again(standpoints: Mapping[str, Standpoint]) -> dict[str, Printing]:
+    """Return where the stories of which no article is new were printed last, by story id."""
+    found = {key: standpoint.development.last_printed for key, standpoint in standpoints.items() if standpoint.again}
+    return {key: printed for key, printed in found.items() if printed}
 
 
 def _followed(

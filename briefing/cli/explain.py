@@ -30,17 +30,17 @@ LEARNT_SHOWN = 8
     "  briefing explain article.txt --show clean\n"
     "  briefing explain article.txt --show themes\n"
     "  briefing explain article.txt --show ranking --method newswire\n"
-    "  briefing explain article.txt --show judgement --html > article.html\n"
     "  briefing explain article.txt --show importance\n"
+    "  briefing explain article.txt --show judgement --html > article.html\n"
     "  briefing explain --stored --days 2 --show themes"
 )
 @click.argument("files", nargs=-1, type=PLACE, metavar="[FILE]...")
 @click.option(
     "--show",
-    type=click.Choice(["clean", "themes", "ranking", "judgement", "importance"]),
+    type=click.Choice(["clean", "themes", "ranking", "importance", "judgement"]),
     default="clean",
     show_default=True,
-    help="What to explain: lines removed, themes found, sentences chosen, whose words each is, or how much it matters.",
+    help="What to explain: lines removed, themes found, sentences chosen, how much it matters, whose words they are.",
 )
 @click.option("--method", help="Ranking method.")
 @click.option("--html", "as_page", is_flag=True, help="With --show judgement: print a web page.")
@@ -54,12 +54,12 @@ def explain(
     days: int,
     config: Path | None,
     *,
-    as_page: bool,
     stored: bool,
+    as_page: bool,
 ) -> None:
-    """Show what was removed from an article, why it has its themes, how it was summarised, judged and rated."""
+    """Show why an article was cleaned, sorted, summarised, judged and rated as it was."""
     if as_page and show != "judgement":
-        raise SettingsError("--html prints what was judged alone.", "Add --show judgement, or leave --html out.")
+        raise click.UsageError("--html goes with --show judgement.")
     settings = settings_of(config, method)
 
     from briefing.build import clean_stored, explain_cleaning
@@ -170,11 +170,6 @@ def _ranking(item: Cleaned, settings: Settings) -> None:
             click.echo("      " + "  ".join(f"{part.name} {part.value:.3f}" for part in summary.scores[n]))
 
 
-def _judgement(item: Cleaned, settings: Settings) -> None:
-    for line in judged_text(item.article) if item.article else ():
-        click.echo(line)
-
-
 def _importance(item: Cleaned, settings: Settings) -> None:
     from briefing.build import explain_importance
 
@@ -189,6 +184,11 @@ def _importance(item: Cleaned, settings: Settings) -> None:
         click.echo(f"    {sum(points for _, points in rest):+.2f}  {len(rest)} smaller reasons")
 
 
+def _judgement(item: Cleaned, settings: Settings) -> None:
+    for line in judged_text(item.article) if item.article else ():
+        click.echo(line)
+
+
 def _quoted(title: str) -> str:
     return title or "none: shown under its first sentence"
 
@@ -197,6 +197,6 @@ _SHOWN: dict[str, Callable[[Cleaned, Settings], None]] = {
     "clean": _clean,
     "themes": _themes,
     "ranking": _ranking,
-    "judgement": _judgement,
     "importance": _importance,
+    "judgement": _judgement,
 }

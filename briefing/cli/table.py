@@ -20,7 +20,7 @@ COMMANDS: dict[str, str] = {
     "send": "Hand the edition of a day to the lists and channels of the settings.",
     "lists": "Show who is sent what, and keep the list of those who are sent nothing.",
     "summarise": "Print the summary of each article.",
-    "explain": "Show what was removed from an article, why it has its themes, or how its sentences were chosen.",
+    "explain": "Show why an article was cleaned, sorted, summarised, judged and rated as it was.",
     "themes": "See, try and extend the themes an edition is sorted by.",
     "templates": "Make the pages look as the desk wants them.",
     "daily": "Collect what is new, build the day's edition, prove it and send it: one run that can be repeated.",

@@ -53,6 +53,9 @@ class Delta:
     digest: str = ""  # of the memory
     developments: Mapping[str, Development] = field(default_factory=dict)  # story id →
     printed: Mapping[tuple[str, int], date] = field(default_factory=dict)  # (article id, position) → last printed on
+    again: Mapping[str, Printing] = field(
+        default_factory=dict
+    )  # id of a story of which no article is new → last printed
     quiet: tuple[QuietStory, ...] = ()
     usual: Mapping[str, tuple[float, int]] = field(default_factory=dict)  # slug → stories a day, over how many days
     withdrawals: tuple[Withdrawal, ...] = ()

@@ -33,6 +33,9 @@ LABELS: dict[str, str] = {
     "ibm866": "cp866",
     **dict.fromkeys(("shift_jis", "shift-jis", "sjis", "x-sjis", "windows-31j"), "cp932"),
     "euc-jp": "euc_jp",
+    **dict.fromkeys(("iso-2022-jp", "csiso2022jp"), "iso2022_jp"),
+    **dict.fromkeys(("tis-620", "windows-874", "iso-8859-11"), "cp874"),
+    **dict.fromkeys(("iso-8859-6", "arabic"), "iso8859-6"),
     **dict.fromkeys(("euc-kr", "ks_c_5601-1987", "windows-949"), "cp949"),
     **dict.fromkeys(("gb2312", "gbk", "gb18030", "x-gbk"), "gb18030"),
     **dict.fromkeys(("big5", "big5-hkscs"), "big5hkscs"),
@@ -119,6 +122,9 @@ def _unmarked(file: Opened, declared: str) -> tuple[str, tuple[Note, ...]]:
         if text.count("\0") * 3 < len(text):
             return text, (_guessed(file, wide), *_replaced(file, wide, bad))
     codec = LABELS.get(declared.strip().lower(), "")
+    if codec == "iso2022_jp" and b"\x1b" in blob:  # its bytes are ASCII, and so UTF-8
+        text, bad = _replacing(blob, codec)
+        return text, _replaced(file, codec, bad)
     try:
         text = blob.decode("utf-8")
     except UnicodeDecodeError as error:

@@ -10,12 +10,13 @@ from urllib.parse import urljoin
 
 from briefing.errors import ArticleError
 from briefing.model import DateClue, Input, Note, RawArticle
+from briefing.sources.bylines import byline_of
 from briefing.sources.decoding import decode
 from briefing.sources.guard import MAX_FEED, Guarded
 from briefing.sources.metadata import one_line, web_address
 from briefing.sources.opened import Opened, Reading
 from briefing.sources.plain import Plain
-from briefing.sources.prose import prose
+from briefing.sources.prose import is_headlines, prose
 
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,5200}?encoding\s*=\s*["']([^"'>]{0,5100})["']""", re.IGNORECASE)
 MAX_TAGS = 200_000  # in the texts of all items; the items after it are not read
@@ -82,6 +83,7 @@ class _Items:
         channel = parsed.get("feed", {})
         self.title = self._line(channel.get("title", ""), [])
         self.home = web_address(channel.get("link", ""))
+        self.base = file.address or _own_address(channel) or self.home
         self.language = str(channel.get("language", ""))[:2].lower()
         self.seen: set[str] = set()
 
@@ -99,7 +101,7 @@ class _Items:
             if raw.text:
                 articles.append(raw)
                 continue
-            message = f"{self.file.shown}#{number} is empty: the item has no text."
+            message = f"{self.file.shown}#{number} is empty: the item has no text{_headlines_only(entry)}."
             refused.append(Input(raw.input, notes=(Note("E_EMPTY", message),)))
             bare.append(raw)
         if not self.entries:
@@ -111,7 +113,10 @@ class _Items:
     def _article(self, entry: Any, number: int) -> RawArticle:
         shown = f"{self.file.shown}#{number}"
         notes: list[Note] = []
-        text, took_out = prose(_longest(entry))
+        written = _longest(entry)
+        text, took_out = prose(written)
+        if is_headlines(took_out.markup):
+            text = ""
         title = self._line(entry.get("title", ""), notes, shown)
         url = self._link(entry, notes, shown)
         missing = [name for name, value in (("title", title), ("link", entry.get("link"))) if not value]
@@ -127,7 +132,7 @@ class _Items:
             kind="feed",
             title=title,
             outlet=self._outlet(entry),
-            byline=one_line(entry.get("author", "")),
+            byline=byline_of(one_line(entry.get("author", "")), (self._outlet(entry), self.title)),
             url=url,
             guid=self._guid(entry, text, notes, shown),
             feed=self.home or self.title,
@@ -158,7 +163,7 @@ class _Items:
     def _absolute(self, link: str) -> str:
         """Return a link resolved against the feed's address; the feed's identifiers stay as written."""
         try:
-            return urljoin(self.file.address, link) if link else ""
+            return urljoin(self.base, link) if link else ""
         except ValueError:
             return link
 
@@ -169,6 +174,16 @@ class _Items:
             guid += "#" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
         self.seen.add(guid)
         return guid
+
+
+def _own_address(channel: Any) -> str:
+    """Return where a feed says that it lies: its link with ``rel="self"``; empty for none."""
+    links = (link for link in channel.get("links", ()) if link.get("rel") == "self")
+    return next((url for link in links if (url := web_address(link.get("href")))), "")
+
+
+def _headlines_only(entry: Any) -> str:
+    return " of its own, only headlines that lead to others" if _longest(entry).strip() else ""
 
 
 def _longest(entry: Any) -> str:

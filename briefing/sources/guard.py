@@ -8,6 +8,7 @@ from collections import Counter
 
 from briefing.errors import ArticleError
 from briefing.model import Note
+from briefing.sources.character_references import unescape, valid_in_xml
 from briefing.sources.markup import MAX_ATTRIBUTES, MarkupToken, Tokens, attributes
 from briefing.sources.opened import Opened
 
@@ -33,6 +34,11 @@ _ITEM = re.compile(r"<(?:item|entry)[\s>]", re.IGNORECASE)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));")
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)([A-Za-z][A-Za-z0-9]{1,31};)?")
+_DECLARED = re.compile(r"<!ENTITY", re.IGNORECASE)
+_CHARACTER = re.compile(
+    r"""<!ENTITY\s{1,20}([A-Za-z]\w{0,31})\s{1,20}["'](&#[0-9]{1,7};|&#[xX][0-9a-fA-F]{1,6};|[^<&%"'])["']\s{0,20}>"""
+)
+_ELSEWHERE = re.compile(r"<!DOCTYPE[^\[>]*\b(?:SYSTEM|PUBLIC)\b", re.IGNORECASE)
 _BLANK = re.compile(r"\s{1000,}")
 
 
@@ -43,6 +49,7 @@ class Guarded:
         self.file = file
         self.notes: list[Note] = []
         self.malformed: list[str] = []
+        self.characters: dict[str, str] = {}  # entities the feed declares, each a single character
         root = self._root(text)
         text = self._without_forbidden(self._prologue(text, root) + text[root:])
         start = _ROOT.search(text)
@@ -68,14 +75,14 @@ class Guarded:
         """Drop what stands before the root, and refuse a document type or entities there."""
         before = text[:root]
         lower = before.lower()
-        if "<!entity" in lower:
+        if "<!entity" in lower and not self._declares_characters(before):
             raise ArticleError(
                 f"{self.file.shown} declares XML entities, which can read files and grow without end.",
                 "Remove the file, or ask its publisher for a feed without them.",
                 code="E_XML_ENTITIES",
             )
         if "<!doctype" in lower:
-            if "[" in lower[lower.index("<!doctype") :] or _OLD_RSS not in lower:
+            if not self.characters and ("[" in lower[lower.index("<!doctype") :] or _OLD_RSS not in lower):
                 raise ArticleError(
                     f"{self.file.shown} has a document type that points elsewhere.",
                     "Remove the file, or its <!DOCTYPE …> line.",
@@ -91,9 +98,20 @@ class Guarded:
             self.malformed.append("something stands before the feed")
         return ""
 
+    def _declares_characters(self, before: str) -> bool:
+        """Return whether each entity that is declared is a single character, and keep them; no other is ever read."""
+        declared = _CHARACTER.findall(before)
+        if len(declared) != len(_DECLARED.findall(before)) or _ELSEWHERE.search(before):
+            return False
+        self.characters = {f"{name};": unescape(value) for name, value in declared}
+        return all(len(value) == 1 and value not in "<&" for value in self.characters.values())
+
     def _without_forbidden(self, text: str) -> str:
         text, characters = _FORBIDDEN.subn("", text)
         text, references = _FORBIDDEN_REFERENCE.subn("", text)
+        text, meaningless = valid_in_xml(text)
+        if meaningless:
+            self.malformed.append("references to characters that do not exist")
         if characters + references:
             message = f"{characters + references} control characters were left out."
             self.notes.append(self.file.note("W_CONTROL_REMOVED", message))
@@ -105,7 +123,7 @@ class Guarded:
         name = found[1]
         if name is None:
             return "&amp;"
-        character = html.entities.html5.get(name)
+        character = self.characters.get(name) or html.entities.html5.get(name)
         return character if character and character not in "<&" else f"&amp;{name}"
 
     def _bounded(self, text: str) -> str:

@@ -10,9 +10,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
-from email.errors import HeaderParseError
-from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
 from pathlib import Path
@@ -21,17 +18,20 @@ from briefing.errors import ArticleError, SourceError
 from briefing.model import DateClue, Input, Note, RawArticle, RawKind
 from briefing.sources.decoding import decode
 from briefing.sources.files import FoundFile, read_bytes
+from briefing.sources.forwards import forwarded, without_mark
 from briefing.sources.isolated import apart
+from briefing.sources.mail_headers import header, is_automatic
 from briefing.sources.metadata import one_line
 from briefing.sources.opened import Opened, shown_name
 from briefing.sources.page import MAX_TEXT, read_page
 from briefing.sources.prose import prose
+from briefing.sources.wrapped import unflowed, unwrapped
 
 MAX_MESSAGE = 5 * 1024 * 1024  # bytes of one message; pictures are most of any longer one
 MAX_PARTS = 50  # parts that hold others; the parser's time grows with the square of their depth
-MAX_HEADER = 2_000  # characters of a header that are read
 MAX_MBOX = 1024 * 1024 * 1024  # bytes of an mbox, which is looked through from end to end
 _MAILDIR = ("new", "cur")
+_SIGNATURE = re.compile(r"^-- \n(?:[^\n]{0,200}\n?){0,12}\Z", re.MULTILINE)  # RFC 3676, 4.3
 
 
 def read_mailbox(path: Path, *, most: int) -> tuple[Input, ...]:
@@ -95,16 +95,32 @@ def _apart(file: Opened) -> Input:
 
 
 def read_mail(file: Opened) -> Input:
-    """Return the article of one message; a message without one says why."""
+    """Return the article of one message, or those of the messages in it; one without says why."""
     key = file.path
     try:
         message = _message(file)
-        key = _identity(message) or key
-        return Input(key, (_article(key, message),))
+        key = header(message, "Message-ID").strip("<>")[:500] or key
+        if is_automatic(message):
+            return Input(key, notes=(Note("W_SKIPPED", f"{shown_name(key)} was passed over: an automatic answer."),))
+        inner = _attached(message)
+        if not inner:
+            return Input(key, (_article(key, message),))
+        return Input(key, tuple(_article(f"{key}#{number}", one) for number, one in enumerate(inner, 1)))
     except ArticleError as error:
         return _refused(key, error)
     except Exception:  # the parser of the standard library raises at odd headers, each in its own way
         return Input(key, notes=(Note("E_MAIL_MALFORMED", f"{file.shown} cannot be read as a mail. Remove it."),))
+
+
+def _attached(message: Message) -> list[Message]:
+    """Return the messages that a digest holds, or that are attached to one: those that hold none themselves."""
+    found = [part for part in message.walk() if part is not message and part.get_content_type() == "message/rfc822"]
+    held = [inner for part in found if isinstance(inners := part.get_payload(), list) for inner in inners[:1]]
+    return [inner for inner in held if isinstance(inner, Message) and _has_text(inner)]
+
+
+def _has_text(message: Message) -> bool:
+    return any(_part("", message, kind) for kind in ("text/html", "text/plain"))
 
 
 def _refused(key: str, error: ArticleError) -> Input:
@@ -123,17 +139,19 @@ def _message(file: Opened) -> Message:
 
 
 def _article(key: str, message: Message) -> RawArticle:
-    """Return a message as an article: its subject as headline, its sender as outlet."""
-    sender, address = parseaddr(_header(message, "From"))
+    """Return a message as an article, its sender as outlet; of one that forwards another, that other."""
     text, kind, notes = _body(key, message)
-    sent = _header(message, "Date")
+    sender, sent, subject = (header(message, name) for name in ("From", "Date", "Subject"))
+    if kind == "email" and (inner := forwarded(subject, text)):
+        sender, sent, subject, text = inner.sender, inner.date or sent, inner.subject, inner.text
+    name, address = parseaddr(sender)
     return RawArticle(
         input=key,
-        text=text,
+        text=unwrapped(_SIGNATURE.sub("", text)) if kind == "email" else text,
         kind=kind,
-        title=one_line(_header(message, "Subject")),
-        outlet=one_line(sender) or one_line(address),
-        guid=_identity(message),
+        title=one_line(without_mark(subject)),
+        outlet=one_line(name) or one_line(address),
+        guid=header(message, "Message-ID").strip("<>")[:500] or (key if "#" in key else ""),
         feed=address.lower(),
         dates=(DateClue(sent[:100], "metadata"),) if sent else (),
         notes=notes,
@@ -141,7 +159,7 @@ def _article(key: str, message: Message) -> RawArticle:
 
 
 def _body(key: str, message: Message) -> tuple[str, RawKind, tuple[Note, ...]]:
-    """Return the text of a message, its kind and what was done to get it: of its HTML part, else of its plain one."""
+    """Return the text of a message, its kind and notes: of its HTML part, else of its plain one."""
     html, written = (_part(key, message, kind) for kind in ("text/html", "text/plain"))
     if html:
         text, notes = _of_html(html)
@@ -149,7 +167,11 @@ def _body(key: str, message: Message) -> tuple[str, RawKind, tuple[Note, ...]]:
             return text, "feed", notes
     if not written:
         raise ArticleError(f"{shown_name(key)} has no text.", "Remove it.", code="E_EMPTY")
+    part = next(part for part in message.walk() if part.get_content_type() == "text/plain")
     decoded = decode(written)
+    if str(part.get_param("format", "")).lower() == "flowed":
+        text = unflowed(decoded.text, delete_space=str(part.get_param("delsp", "")).lower() == "yes")
+        return text, "email", decoded.notes
     return decoded.text, "email", decoded.notes
 
 
@@ -173,15 +195,3 @@ def _of_html(file: Opened) -> tuple[str, tuple[Note, ...]]:
         return whole, took_out.notes(file)
     text = reading.articles[0].text
     return (text, reading.notes) if 2 * len(text) > len(whole) else (whole, took_out.notes(file))
-
-
-def _identity(message: Message) -> str:
-    return _header(message, "Message-ID").strip("<>")[:500]
-
-
-def _header(message: Message, name: str) -> str:
-    """Return a header as one line of text, words that are encoded decoded where they can be."""
-    stated = str(message.get(name, ""))[:MAX_HEADER]
-    with suppress(LookupError, ValueError, HeaderParseError):  # an encoding that nobody knows, or that does not fit
-        stated = str(make_header(decode_header(stated)))
-    return re.sub(r"[\s\x00-\x1f\x7f]+", " ", stated).strip()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from briefing.model import DateClue
+from briefing.sources.bylines import byline_of
+from briefing.sources.character_references import unescape
 from briefing.sources.markup import names
+from briefing.sources.prose import prose
 
 MAX_BLOCKS = 20  # JSON-LD scripts of one page that are read
 MAX_BLOCK = 300_000  # characters of one
@@ -22,17 +25,25 @@ _ARTICLES = names(
 )
 _PUBLISHED = (
     *("article:published_time", "og:article:published_time", "og:published_time", "datepublished", "publishdate"),
-    *("pubdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dc.date"),
-    *("dcterms.created", "dcterms.date", "date", "originalpublicationdate", "cxenseparse:recs:publishtime"),
+    *("pubdate", "publish-date", "publication_date", "parsely-pub-date", "sailthru.date", "originalpublicationdate"),
+    *("cxenseparse:recs:publishtime",),
 )
+#: Of the document, which some systems fill with the day on which its page was made.
+_OF_THE_DOCUMENT = ("dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "date")
 _AUTHORS = ("author", "article:author", "parsely-author", "dc.creator", "sailthru.author", "byl")
 _TITLES = ("og:title", "twitter:title", "parsely-title", "dc.title")
 _SITES = ("og:site_name", "application-name", "publisher", "dc.publisher")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _URL_DATE = re.compile(r"/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2]|[a-z]{3})[/-](?:0?[1-9]|[12]\d|3[01])(?=[/-]|\b)", re.I)
 _WEB = re.compile(r"https?://[^\s<>\"']{4,2000}", re.IGNORECASE)
 _WRAPPING = re.compile(r"\A\s*(?://\s*)?(?:<!--|<!\[CDATA\[)|(?://\s*)?(?:-->|\]\]>)\s*\Z")
 _SPACES = re.compile(r"\s+")
-_TAGS = re.compile(r"</?[A-Za-z][^<>]{0,2000}>|<!--")
+#: Markup in a field; what stands in other brackets is text: "Halvern <Ltd>".
+_TAGS = re.compile(
+    r"</?(?:a|abbr|b|bdi|big|blockquote|br|cite|code|del|div|em|font|h[1-6]|hr|i|iframe|img|ins|li|mark|ol|p|q|s|script"
+    r"|small|span|strike|strong|style|sub|sup|svg|table|tbody|td|time|tr|tt|u|ul|video|wbr)(?=[\s/>])[^<>]{0,2000}>|<!--",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +55,14 @@ class Metadata:
     byline: str = ""
     url: str = ""
     language: str = ""
-    dates: tuple[DateClue, ...] = ()
+    dates: tuple[DateClue, ...] = ()  # of the article's publication
+    document_dates: tuple[DateClue, ...] = ()  # of the document
     is_article: bool = False  # the page declares itself to be one
     is_index: bool = False  # the page declares itself to be a list of others
     free: bool = True  # False when it says that the text is for subscribers
+    site: str = ""  # what its meta tags call the site
+    description: str = ""  # what it says that it is about
+    body: str = ""  # the article's text as its JSON-LD has it
 
 
 def metadata(tree: Any, scripts: Sequence[str]) -> Metadata:
@@ -62,15 +77,21 @@ def metadata(tree: Any, scripts: Sequence[str]) -> Metadata:
     kinds = {str(kind) for item in linked for kind in _several(item.get("@type"))}
     story = next((item for item in linked if _ARTICLES & set(map(str, _several(item.get("@type"))))), {})
     url = _url(tree, story, metas)
+    outlet, site = _name(story.get("publisher")) or _site(metas), _first(metas, _SITES)
+    names = (outlet, site, host_name(url))
     return Metadata(
         title=one_line(story.get("headline")) or _first(metas, _TITLES),
-        outlet=_name(story.get("publisher")) or _first(metas, _SITES),
-        byline=_authors(story) or _meta_author(metas),
+        outlet=outlet,
+        byline=byline_of(_authors(story), names) or byline_of(_first(metas, _AUTHORS), names),
         url=url,
         language=_language(tree, story, metas),
         dates=tuple(_dates(tree, story, metas, url)),
+        document_dates=tuple(_clues(metas[key] for key in _OF_THE_DOCUMENT if key in metas)),
         is_article=bool(story) or _first(metas, ("og:type",)).lower() == "article",
         is_index=not story and bool(kinds & {"CollectionPage", "ItemList", "SearchResultsPage"}),
+        site=site,
+        description=_first(metas, _DESCRIPTIONS) or one_line(story.get("description")),
+        body=_body(story),
         free=str(story.get("isAccessibleForFree", "")).lower() not in {"false", "no"},
     )
 
@@ -79,7 +100,7 @@ def one_line(value: object) -> str:
     """Return a field as one line without markup; empty when it is not text."""
     if not isinstance(value, str):
         return ""
-    return _SPACES.sub(" ", _TAGS.sub(" ", html.unescape(value[: MAX_FIELD * 4]))).strip()[:MAX_FIELD]
+    return _SPACES.sub(" ", _TAGS.sub(" ", unescape(value[: MAX_FIELD * 4]))).strip()[:MAX_FIELD]
 
 
 def web_address(value: object) -> str:
@@ -93,6 +114,14 @@ def web_address(value: object) -> str:
         return ""
     scheme, _, rest = address.partition(":")
     return f"{scheme.lower()}:{rest}"
+
+
+def _body(story: dict[str, Any]) -> str:
+    """Return the text that JSON-LD gives an article, a paragraph a line; markup in it is read as such."""
+    body = story.get("articleBody")
+    if not isinstance(body, str):
+        return ""
+    return prose(body)[0] if _TAGS.search(body) else unescape(body)
 
 
 def _linked(scripts: Sequence[str]) -> list[dict[str, Any]]:
@@ -129,14 +158,27 @@ def _name(value: object) -> str:
 
 
 def _authors(story: dict[str, Any]) -> str:
-    names = [_name(author) for author in _several(story.get("author"))]
+    names = [_name(author) for author in _several(story.get("author")) if not _is_body(author)]
     return ", ".join(dict.fromkeys(name for name in names if name))
 
 
-def _meta_author(metas: dict[str, str]) -> str:
-    author = _first(metas, _AUTHORS)
-    site = _first(metas, _SITES)
-    return "" if web_address(author) or author.lower() == site.lower() else author
+def _is_body(author: object) -> bool:
+    """Return whether an author is an organisation, which writes nothing itself."""
+    kinds = _several(author.get("@type")) if isinstance(author, dict) else []
+    return any(str(kind).endswith("Organization") for kind in kinds)
+
+
+def _site(metas: dict[str, str]) -> str:
+    """Return what the meta tags call the outlet; an address is no name."""
+    return next((metas[key] for key in _SITES if key in metas and not web_address(metas[key])), "")
+
+
+def host_name(url: str) -> str:
+    """Return the host of a web address without "www."; empty for none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _metas(tree: Any) -> dict[str, str]:
@@ -172,10 +214,14 @@ def _dates(tree: Any, story: dict[str, Any], metas: dict[str, str], url: str) ->
     stated = [one_line(story.get("datePublished")), one_line(story.get("dateCreated"))]
     stated += [metas[key] for key in _PUBLISHED if key in metas]
     stated += _times(tree)
-    for text in dict.fromkeys(text[:100] for text in stated if any(c.isdigit() for c in text)):
-        yield DateClue(text, "metadata")
+    yield from _clues(stated)
     if found := _URL_DATE.search(url):
         yield DateClue(found[0].strip("/"), "url")
+
+
+def _clues(stated: Iterable[str]) -> Iterator[DateClue]:
+    for text in dict.fromkeys(text[:100] for text in stated if any(c.isdigit() for c in text)):
+        yield DateClue(text, "metadata")
 
 
 def _times(tree: Any) -> list[str]:

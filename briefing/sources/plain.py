@@ -8,8 +8,11 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from briefing.model import Note
+from briefing.sources.character_references import unescape
+from briefing.sources.hidden import hides
 from briefing.sources.markup import MAX_ATTRIBUTES, MarkupToken, Tokens, attributes, names
 from briefing.sources.opened import Opened, counted
+from briefing.sources.table_layout import is_laid_out_in_tables
 
 MAX_DEPTH = 100  # of open elements; lxml stops at 256
 MAX_ELEMENTS = 10_000  # tags that are kept; the text of the rest stays. 20,000 took trafilatura 9 s
@@ -52,10 +55,6 @@ _EXPECTED = names("lang dir href class datetime pubdate charset property name co
 _IMAGES = frozenset({"img", "image", "source", "picture"})
 _BRACKETS = re.compile(r"<{4,}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-_TABLE = re.compile(r"<table[\s>]", re.IGNORECASE)
-_PARAGRAPH = re.compile(r"<p[\s>]|<br\s*/?>\s*<br", re.IGNORECASE)
-_HEADLINE = re.compile(r"<h[1-3][\s>]|<font", re.IGNORECASE)
-_ARTICLE = re.compile(r"<(?:article|main)[\s>]", re.IGNORECASE)
 _SCHEME = re.compile(r"[\x00-\x20]*([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -113,7 +112,10 @@ class _Plainer:
         self.counts: Counter[str] = Counter()
         self.elements = self.links = 0
         self.ends: dict[str, int] = {}
-        self.unframed = _is_laid_out_in_tables(self.text)
+        self.hidden: list[tuple[int, int]] = []  # open elements that hide: their depth, the shortest text they hide
+        self.unseen: list[int] = []  # places in `out` of texts that no reader of the page sees
+        self.seen = 0  # characters of the other texts
+        self.unframed = is_laid_out_in_tables(self.text)
 
     def run(self) -> Plain:
         stream = Tokens(self.text)
@@ -123,8 +125,16 @@ class _Plainer:
                 break
             stream.at = max(stream.at, self._take(token))
         self.out.extend(f"</{name}>" for name in reversed(self.open))
+        self._leave_out_unseen()
         self.page.markup = "".join(self.out)
         return self.page
+
+    def _leave_out_unseen(self) -> None:
+        """Leave out hidden texts, unless they are most of the page: then a script was to show it."""
+        if self.unseen and sum(len(self.out[at]) for at in self.unseen) < self.seen:
+            self.page.removed["hidden texts"] += len(self.unseen)
+            for at in self.unseen:
+                self.out[at] = " "
 
     def _take(self, token: MarkupToken) -> int:
         """Write the kept part of a token; return the offset to skip the text to."""
@@ -156,12 +166,16 @@ class _Plainer:
         shorter = _BRACKETS.sub(" ", text)
         if len(shorter) != len(text):
             self.page.removed["stray brackets"] += 1
-        plain_text = html.unescape(shorter)
+        plain_text = unescape(shorter)
         if "&#" in shorter and "\ufffd" in plain_text:
             self.page.controls += plain_text.count("\ufffd")
             plain_text = plain_text.replace("\ufffd", "")
         clean = _CONTROL.sub("", plain_text)
         self.page.controls += len(plain_text) - len(clean)
+        if clean.strip() and self.hidden and len(clean.strip()) >= min(shortest for _, shortest in self.hidden):
+            self.unseen.append(len(self.out))
+        else:
+            self.seen += len(clean)
         self.out.append(html.escape(clean, quote=False))
 
     def _start(self, token: MarkupToken) -> int:
@@ -188,6 +202,8 @@ class _Plainer:
         if name not in _VOID:
             self.open.append(name)
             self.counts[name] += 1
+            if (shortest := hides(token)) and name not in _FRAME:
+                self.hidden.append((len(self.open), shortest))
         return 0
 
     def _is_too_much(self, name: str) -> bool:
@@ -218,6 +234,8 @@ class _Plainer:
 
     def _pop(self) -> str:
         name = self.open.pop()
+        if self.hidden and self.hidden[-1][0] > len(self.open):
+            self.hidden.pop()
         self.counts[name] -= 1
         self.out.append(f"</{name}>")
         return name
@@ -267,7 +285,7 @@ class _Plainer:
         for key, value in given.items():
             if key not in _ATTRIBUTES:
                 continue
-            clear = _CONTROL.sub("", html.unescape(value))
+            clear = _CONTROL.sub("", unescape(value))
             if key == "href" and not self._is_link(clear):
                 continue
             limit = MAX_URL if key in {"href", "content"} else MAX_NAMES
@@ -283,12 +301,3 @@ class _Plainer:
             self.page.removed[f"{scheme[1].lower()[:20]} link"] += 1
             return False
         return True
-
-
-def _is_laid_out_in_tables(text: str) -> bool:
-    """Return whether a page uses tables for layout: its headline or most of its paragraphs are in one."""
-    start, end = _TABLE.search(text), text.rfind("</")
-    if not start or end < 0:
-        return False
-    inside, whole = len(_PARAGRAPH.findall(text, start.end())), len(_PARAGRAPH.findall(text))
-    return bool(_HEADLINE.search(text, start.end())) and inside * 2 > whole and not _ARTICLE.search(text)

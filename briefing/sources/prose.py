@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import html
 import re
 
+from briefing.sources.character_references import unescape
 from briefing.sources.plain import Plain, plain
 
 _BLOCK = re.compile(
-    r"</?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|pre|table|tr|article|section|figure|figcaption|header"
-    r"|footer|aside|main|address)(?=[\s>/])[^>]*>"
+    r"</?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|blockquote|pre|table|tr|td|th|article|section|figure|figcaption|header"
+    r"|footer|aside|main|address|summary|details)(?=[\s>/])[^>]*>"
 )
+_LINK = re.compile(r"<a(?=[\s>])[^>]*>(.*?)</a>", re.DOTALL)
+UNLINKED = 60  # characters beside the links that say something, if they end as a sentence does or are many
 _TAG = re.compile(r"<[^>]*>")
 _SPACES = re.compile(r"[ \t\r\f\v\xa0]+")
 
@@ -24,5 +26,18 @@ def prose(fragment: str) -> tuple[str, Plain]:
     markup = page.markup
     if "<" in markup:
         markup = _TAG.sub("", _BLOCK.sub("\n", markup.replace("\n", " ")))
-    lines = (_SPACES.sub(" ", html.unescape(line)).strip() for line in markup.split("\n"))
+    lines = (_SPACES.sub(" ", unescape(line)).strip() for line in markup.split("\n"))
     return "\n".join(line for line in lines if line), page
+
+
+def is_headlines(markup: str) -> bool:
+    """Return whether a plain fragment is links and names of outlets alone: headlines of others, without a sentence.
+
+    Args:
+        markup: As `prose` left it.
+    """
+    linked = sum(len(_TAG.sub("", found[1])) for found in _LINK.finditer(markup))
+    if not linked:
+        return False
+    besides = " ".join(unescape(_TAG.sub(" ", _LINK.sub(" ", markup))).split())
+    return len(besides) < UNLINKED and not (len(besides) > UNLINKED // 2 and besides[-1] in ".!?…")

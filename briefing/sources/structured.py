@@ -12,6 +12,7 @@ from briefing.errors import ArticleError
 MAX_DEPTH = 100
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _NUL = re.compile("\x00")
+_MARKS = re.compile(r"""\\.|["\[\]{}]""")
 
 
 def load(text: str, shown: str) -> tuple[Any, bool]:
@@ -31,15 +32,21 @@ def load(text: str, shown: str) -> tuple[Any, bool]:
     try:
         value = json.loads(text, object_pairs_hook=pairs, parse_constant=_refuse, parse_float=_number)
     except RecursionError as error:
-        raise ArticleError(f"{shown} nests too deep.", f"Keep it below {MAX_DEPTH}.", code="E_JSON_LIMITS") from error
+        raise _too_deep(shown) from error
     except ValueError as error:
+        if _nesting(text) > MAX_DEPTH:  # how deep Python's parser goes before it gives up differs by version
+            raise _too_deep(shown) from error
         at = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise ArticleError(
             f"{shown} is not valid JSON{at}.", "Export or download it again.", code="E_JSON_MALFORMED"
         ) from error
     if _depth(value) > MAX_DEPTH:
-        raise ArticleError(f"{shown} nests too deep.", f"Keep it below {MAX_DEPTH}.", code="E_JSON_LIMITS")
+        raise _too_deep(shown)
     return value, repeated
+
+
+def _too_deep(shown: str) -> ArticleError:
+    return ArticleError(f"{shown} nests too deep.", f"Keep it below {MAX_DEPTH}.", code="E_JSON_LIMITS")
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -64,6 +71,21 @@ def _depth(value: object) -> int:
             for member in (one.values() if isinstance(one, dict) else one)
         ]
     return depth
+
+
+def _nesting(text: str) -> int:
+    """Return how deep the brackets of a text nest that need not be JSON, those within strings aside."""
+    depth = deepest = 0
+    quoted = False
+    for mark in _MARKS.findall(text):
+        if mark == '"':
+            quoted = not quoted
+        elif not quoted and mark in "[{":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif not quoted and mark in "]}":
+            depth -= 1
+    return deepest
 
 
 def without_unpaired(value: str) -> tuple[str, int]:

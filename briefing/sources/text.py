@@ -8,6 +8,7 @@ from briefing.model import DateClue, RawArticle
 from briefing.sources.decoding import decode
 from briefing.sources.metadata import web_address
 from briefing.sources.opened import Opened, Reading
+from briefing.sources.wrapped import unwrapped
 
 _HEADER = re.compile(r"(title|outlet|date|url|author|language)[ \t]*+:[ \t]*+(.*)", re.IGNORECASE)
 
@@ -16,6 +17,7 @@ def read_text(file: Opened) -> Reading:
     """Return the article of a ``.txt`` or ``.md`` file; header lines at its top become fields."""
     decoded = decode(file)
     fields, body = header(decoded.text)
+    body = unwrapped(body)
     raw = RawArticle(
         input=file.path,
         text=body,

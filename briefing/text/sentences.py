@@ -16,7 +16,7 @@ from briefing.text.languages import Language, language_of
 # A stop, a stray " ." after it, closing marks, white space. One set comes first: ten times faster than alternatives.
 _CANDIDATE = re.compile(
     r"""
-    [.!?…。！？।؟۔•‣▪●◦■►]
+    [.!?…。！？।؟۔։።;\u037e•‣▪●◦■►]
     (?:
         (?<=[.!?…])
         (?P<more> [.!?…]*+ (?: [^\S\n]++ [.!?…]++ (?=\s|\Z) )* )
@@ -25,7 +25,8 @@ _CANDIDATE = re.compile(
             (?: [^\S\n]++ (?: [”’»›)\]]++ | [.!?…]++ ) (?=\s|\Z) )*
         )
         (?P<gap> \s*+ )
-      | (?<=[。！？।؟۔]) (?P<wide> [。！？।؟۔]*+ [”’」』»)）"]*+ ) \s*+
+      | (?: (?<=[。！？।؟۔։።]) | (?<=[\u0370-\u03ff\u1f00-\u1fff][;\u037e]) )
+        (?P<wide> [。！？।؟۔։።]*+ [”’」』»)）"]*+ ) \s*+
       | (?<=[•‣▪●◦■►]) (?P<bullet> (?=\s) )
     )
     """,
@@ -36,9 +37,10 @@ _LOOK_BACK = 24  # characters; no abbreviation is longer, and a text without spa
 _LAST_WORD = re.compile(r"[^\s(\[{<\"“”‘’«„'—–/+:,-]+\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘«„‹»(\[\s—–-]{0,6}+([^\W_][\w'’-]{0,30}+)")
 _INITIALS = re.compile(r"[^\W\d_](?:\.[^\W\d_]){1,5}\Z")
+_INITIAL = re.compile(r"[^\W\d_]\.\s?+[^\W\d_]")
 _LOWER_OPENER = re.compile(r"[a-z]{1,2}[A-Z]|(?:al|el|ash)-[A-Z]|[a-z]\)\s")  # iPhone, eBay, al-Shabab, "b) Pay"
 _RUN_ON = re.compile(
-    r"[\"“‘«„]?+[^\W\d_](?:[^\W\d_]{1,30}|(?=\s))(?![.@\w]{0,30}+[@/])"
+    r"[\"“‘«„]?+[^\W\d_](?:[^\W\d_]{1,30}|(?=\s))(?![.\w]{0,30}@|[.@\w]{0,30}+/)"
 )  # what may follow a stop without a space
 _AFTER_QUOTE = re.compile(r"\"\s*+(?=(?:[\"“‘(]|[-–—]\s)?[^\W\da-zа-яёіїєґ_])")  # a new sentence behind a closing mark
 _DASHED = re.compile(r"[-–—]\s++[^\W\da-zа-яёіїєґ_]")  # "he said.- It was": reported speech with a lost space
@@ -237,6 +239,10 @@ class _Rules:
         if word in data.final:
             following = _NEXT_WORD.match(text, after, end)
             return following is not None and following[1].lower() in self.dated
+        if len(word) == 1 and text[at - 2 : at - 1] == "/":
+            return False  # "km/h."
+        if len(word) == 1 and word.isupper() and _INITIAL.match(text, after, end):
+            return not self._is_lettered(text, begin, at)  # "В. В. Путин", though "В" opens many a sentence
         if len(word) == 1:
             return not self._is_lettered(text, begin, at) and not self._next_opens(text, after, end)
         if word in data.closing or ("." in word and _INITIALS.match(word)):

@@ -77,10 +77,10 @@ def test_tomorrows_round_up_goes_on_with_the_same_event(tmp_path: Path) -> None:
     assert briefing.verify(second, [tmp_path / "second"]).findings == ()
 
 
-def test_a_round_up_printed_yesterday_is_unchanged_event_by_event(tmp_path: Path) -> None:
+def test_a_round_up_printed_yesterday_is_not_printed_again(tmp_path: Path) -> None:
     first = edition_of(tmp_path / "first", WAR_BRIEFING)
     memory = briefing.memory_of([issue_bytes(first)], briefing.read_articles(tmp_path / "first"))
     second = edition_of(tmp_path / "second", WAR_BRIEFING, day=date(2026, 3, 5), memory=memory)
-    assert [story.state for story in second.stories] == ["unchanged"] * 4
-    last = {story.last_printed.item for story in second.stories if story.last_printed}
-    assert last == {story.number for story in first.stories}
+    assert second.stories == ()
+    (entry,) = second.ledger
+    assert (entry.fate, entry.reason.split(",")[0]) == ("left out", "Printed on 2026-03-04")

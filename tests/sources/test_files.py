@@ -142,6 +142,9 @@ def test_a_file_cut_inside_a_character_keeps_the_rest_and_says_so(here):
         ("a.xml", b"<html><body>no</body></html>", "E_NOT_A_FEED", "web page"),
         ("a.json", b'{"items": 3}', "E_NOT_A_FEED", "JSON Feed"),
         ("a.json", b"[" * 5000, "E_JSON_LIMITS", "deep"),
+        ("a.json", b'{"a": ' * 101, "E_JSON_LIMITS", "deep"),
+        ("a.json", b"[]" * 5000, "E_JSON_MALFORMED", "not valid JSON"),
+        ("a.json", b'["' + b"[" * 5000, "E_JSON_MALFORMED", "not valid JSON"),
     ],
 )
 def test_a_refusal_names_the_file_the_reason_and_what_to_do(here, name, blob, code, word):

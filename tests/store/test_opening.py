@@ -11,6 +11,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -199,9 +200,14 @@ def tomorrow(monkeypatch):
     schema.shape.cache_clear()
 
 
+def dumped(path: Path) -> list[str]:
+    with closing(sqlite3.connect(path)) as db:
+        return list(db.iterdump())
+
+
 def test_a_store_of_an_older_version_is_backed_up_and_then_led_to_todays(tmp_path, tomorrow):
     path = filled(tmp_path / "s")
-    before = list(sqlite3.connect(path).iterdump())
+    before = dumped(path)
     tomorrow("ALTER TABLE suppression ADD COLUMN since INTEGER;\nCREATE TABLE more (id INTEGER PRIMARY KEY);\n")
     for _ in range(2):
         with Store.open(path) as store:
@@ -209,7 +215,7 @@ def test_a_store_of_an_older_version_is_backed_up_and_then_led_to_todays(tmp_pat
             assert store._database.row("PRAGMA user_version") == (2,)
             assert store._database.row("SELECT count(*) FROM more") == (0,)
     assert sorted(p.name for p in tmp_path.iterdir()) == ["s", "s.version-1"]
-    assert list(sqlite3.connect(tmp_path / "s.version-1").iterdump()) == before
+    assert dumped(tmp_path / "s.version-1") == before
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path, tomorrow):

@@ -82,6 +82,28 @@ def test_what_is_no_single_date_is_none(text: str) -> None:
     assert parse_moment(text, BERLIN) is None
 
 
+MOMENTS = [
+    line.rpartition(" | ")[::2]
+    for line in (Path(__file__).parent / "moments.txt").read_text(encoding="utf-8").split("\n")
+    if line and not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize(("stated", "expected"), MOMENTS)
+def test_a_stated_date_is_the_moment_it_means_or_none(stated: str, expected: str) -> None:
+    found = parse_moment(stated, BERLIN)
+    if found is None:
+        assert expected == "none"
+    elif found.precision == "day":
+        assert expected == f"{found.day} day"
+    else:
+        assert expected == f"{found.moment:%Y-%m-%dT%H:%M}"
+
+
+def test_eighty_forms_of_dates_are_tried() -> None:
+    assert len(MOMENTS) >= 82
+
+
 def test_a_time_without_a_zone_says_so() -> None:
     found = parse_moment("2022-07-01 12:00", BERLIN)
     assert found is not None

@@ -62,6 +62,22 @@ def test_every_other_language_has_its_cases_and_splits_them_all(name: str) -> No
         assert [text[start:end] for start, end in split_spans(text, rules)] == expected
 
 
+def test_texts_of_languages_without_a_data_file_are_split_at_their_own_stops() -> None:
+    for text, expected in cases("und.txt"):
+        assert [text[start:end] for start, end in split_spans(text, language("und"))] == expected
+
+
+def test_no_two_cyrillic_initials_are_parted_from_their_name() -> None:
+    letters = "АБВГДЕЖЗИКЛМНОПРСТУФХЦЧШЩЭЮЯ"
+    parted = [
+        (first, second)
+        for first in letters
+        for second in letters
+        if len(split_spans(f"Об этом сообщил {first}. {second}. Холмов.", language("ru"))) > 1
+    ]
+    assert parted == []
+
+
 def test_the_second_english_set_is_held_too() -> None:
     assert len(cases("en_second.txt")) >= 60
     assert boundary_f1("en_second.txt") >= 0.96

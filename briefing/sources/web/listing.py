@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -10,6 +9,7 @@ from typing import Any
 
 import httpx2
 
+from briefing.sources.character_references import unescape
 from briefing.sources.decoding import decode
 from briefing.sources.markup import Tokens, attributes
 from briefing.sources.metadata import one_line
@@ -68,7 +68,7 @@ def offered_feed(blob: bytes, address: str) -> str:
         stated = attributes(token) if token.kind == "start" and token.name == "link" else {}
         if stated.get("rel", "").lower() == "alternate" and stated.get("type", "").lower() in _FEEDS:
             with suppress(httpx2.InvalidURL, ValueError):
-                return shown_name(str(httpx2.URL(address).join(html.unescape(stated.get("href", "")))))
+                return shown_name(str(httpx2.URL(address).join(unescape(stated.get("href", "")))))
     return ""
 
 

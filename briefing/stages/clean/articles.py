@@ -10,7 +10,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from briefing.model import Article, Cleaned, Code, Note, Paragraph, RawArticle, Removal, article_id
-from briefing.stages.clean.boilerplate import REPEATED, folded, hit, repeated_lines
+from briefing.stages.clean.boilerplate import REPEATED, folded, hit, repeated_lines, tail
 from briefing.stages.clean.characters import has_mixed_host
 from briefing.stages.clean.length import Capped, capped, length_notes
 from briefing.stages.clean.lines import Line, Lines, lines_of, plain
@@ -18,7 +18,17 @@ from briefing.stages.clean.origins import wire_of
 from briefing.stages.clean.paragraphs import bullet_length, kinds_of
 from briefing.stages.clean.publication import dated
 from briefing.stages.clean.refusals import why_no_article
-from briefing.stages.clean.titles import HEAD, Head, byline_name, fold, head_of, host_of, shortened, without_site
+from briefing.stages.clean.titles import (
+    HEAD,
+    Head,
+    byline_name,
+    fold,
+    head_of,
+    headline,
+    host_of,
+    shortened,
+    without_site,
+)
 
 #: Kinds whose markup nobody has read: the head is looked for, and long lines without a stop are captions.
 PLAIN_TEXT = ("text", "email")
@@ -41,6 +51,17 @@ class _Sorted:
     removals: list[Removal] = field(default_factory=list)
     dropped: list[str] = field(default_factory=list)
     outlet: str = ""  # as a removed line names it
+
+    def keep(self, line: Line) -> None:
+        """Keep a line without the call to read on that may stand at its end."""
+        at = tail(line.text)
+        if at == len(line.text):
+            self.kept.append(line)
+            return
+        length = len(line.text) - at  # white space apart, also in the text as read, where it is the last of the line
+        self.removals.append(Removal(max(line.start, line.end - length), line.end, "read-on"))
+        if line.text[:at].strip():
+            self.kept.append(Line(line.start, max(line.start, line.end - length), line.text[:at].rstrip()))
 
     def drop(self, line: Line, rule: str) -> None:
         self.removals.append(Removal(line.start, line.end, rule))
@@ -108,7 +129,7 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
         raw, title=plain(raw.title, changed), outlet=plain(raw.outlet, changed), byline=plain(raw.byline, changed)
     )
     looks_for_title = raw.kind in PLAIN_TEXT and not fields.title
-    given, site = without_site(fields.title, fields.outlet, raw.url)
+    given, site = without_site(headline(fields.title), fields.outlet, raw.url)
     outlet = fields.outlet or site or sorted_.outlet or plain(host_of(raw.url), changed)
     head = head_of(sorted_.kept, title=given, outlet=outlet, wanted=looks_for_title)
     title = sorted_.kept[head.title].text if looks_for_title and head.title is not None else given
@@ -156,7 +177,7 @@ def _sort(cut: Capped, repeated: frozenset[str]) -> _Sorted:
         elif repeated and folded(line.text) in repeated:
             result.drop(line, "repeated")
         else:
-            result.kept.append(line)
+            result.keep(line)
     if cut.removal:
         result.removals.append(cut.removal)
     return result

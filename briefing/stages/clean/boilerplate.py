@@ -86,6 +86,39 @@ def hit(line: str) -> RuleHit | None:
     return _rules().hit(line) if len(line) <= LONGEST_LINE else None
 
 
+# ---- the end of a line
+
+_BROKEN_OFF = r"\[(?:…|\.{3})\]"
+_TAIL_REACH = 80  # characters from the end of a line in which a call to read on begins
+_STOPS = re.compile(r"[.!?]['\"”’)]*(?=\s)")
+_ENDED = re.compile(r"[.!?…:]['\"”’)]*\Z")
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    calls = "|".join(data_toml("clean", "boilerplate.toml")["read_on"])
+    return re.compile(
+        rf"(?:\s*{_BROKEN_OFF})?\s*[\[(]?(?:{calls})\s*(?:→|»|>{{1,2}}|›|…|\.{{3}})*\s*[\])]?\s*\Z|\s*{_BROKEN_OFF}\s*\Z",
+        re.IGNORECASE,
+    )
+
+
+def tail(line: str) -> int:
+    """Return where a line's own text ends: before "[…]" and a call to read on, with the sentence these break off.
+
+    A line that is one broken sentence keeps it: there is nothing else of it.
+    """
+    reach = max(0, len(line) - _TAIL_REACH)
+    found = _tail().search(line, reach)
+    if not found:
+        return len(line)
+    own = line[: found.start()].rstrip()
+    if _ENDED.search(own) or ("…" not in found[0] and "..." not in found[0]):
+        return len(own) if _ENDED.search(own) else len(line)
+    ends = [stop.end() for stop in _STOPS.finditer(own)]
+    return ends[-1] if ends else len(own)
+
+
 # ---- repetition
 
 _DIGITS = re.compile(r"\d+")

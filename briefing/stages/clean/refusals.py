@@ -12,9 +12,8 @@ from briefing.text.package_data import data_toml
 
 #: A page with more words of prose than this is an article whatever its title says.
 FEW_WORDS = 60
-#: An index has at least this many lines, and this share of its words at most in lines that end as sentences do.
+#: An index has at least this many lines, and none that ends as a sentence does; readers of pages know it by its links.
 INDEX_LINES = 8
-INDEX_PROSE = 0.15
 
 
 @cache
@@ -43,6 +42,6 @@ def why_no_article(raw: RawArticle, kept: Sequence[Line], title: str, *, capped:
         for what, pattern in _signs():
             if pattern.search(opening):
                 return Note("E_EMPTY", f"{raw.input} holds no article: it looks like {what}.")
-    if len(kept) >= INDEX_LINES and words < INDEX_PROSE * sum(line.words for line in kept):
+    if len(kept) >= INDEX_LINES and not words and not capped:
         return Note("E_EMPTY", f"{raw.input} holds no article: it looks like an index of headlines.")
     return None

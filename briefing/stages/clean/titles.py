@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -12,6 +13,7 @@ from briefing.stages.clean.boilerplate import hit
 from briefing.stages.clean.lines import Line
 from briefing.stages.clean.paragraphs import bullet_length, is_caption
 from briefing.text.datelines import dateline_length
+from briefing.text.dates import parse_moment
 from briefing.text.package_data import data_toml
 
 #: Headlines of 594 articles have 2 to 24 words.
@@ -171,6 +173,24 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     return host.removeprefix("www.").removeprefix("m.").removeprefix("amp.")
+
+
+_VERSION = re.compile(
+    r"^(?:(?:UPDATE|WRAPUP|REFILE|RPT|CORRECTED|CORRECTION|REPEAT)(?: ?\d{1,2})?(?:\s?[-:–—]\s?|(?<=\d)\s))+(?=\S)"
+)
+_NO_TITLE = re.compile(
+    r"\W*(?:untitled|no title|\(no subject\)|no subject|ohne titel|kein titel|sans titre|sin título|senza titolo"
+    r"|sem título|bez tytułu|без названия|без назви)?\W*",
+    re.IGNORECASE,
+)
+
+
+def headline(title: str) -> str:
+    """Return a stated title without an agency's mark of its version; empty for one that is none, or only a date."""
+    plain = _VERSION.sub("", title)
+    if _NO_TITLE.fullmatch(plain) or parse_moment(plain, UTC):
+        return ""
+    return plain
 
 
 def shortened(title: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
 from briefing.model import (
     Article,
@@ -13,6 +14,7 @@ from briefing.model import (
     Imprint,
     LedgerEntry,
     Passage,
+    Printing,
     Section,
     Story,
     Theme,
@@ -39,6 +41,8 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     Stories lie under the theme they are mainly about, the most widely reported first; what other stories say on a
     theme follows as passages; what fits no theme comes last.
     """
+    again = material.delta.again
+    material, left_out = _without(material, again.keys()), _printed_before(material, again)
     plan = _plan(material, imprint, layout)
     articles = _listed(plan, material)
     cite = Citing(material, articles.keys())
@@ -53,12 +57,27 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
             cite.statement(s, story, plan) for s, story in material.chosen.statements if story.id in plan.items
         ),
         sources=tuple(cite.source(article, input_) for article, input_ in articles.values()),
-        ledger=_ledger(material, plan),
+        ledger=_ledger(material, plan, left_out),
         memory=delta.digest,
         quiet=delta.quiet,
         corrections=tuple(cite.correction(withdrawal) for withdrawal in delta.withdrawals),
     )
     return counted(numbered(edition))
+
+
+def _without(material: EditionParts, again: Collection[str]) -> EditionParts:
+    """Return the parts without the stories that earlier editions printed and of which no article is new."""
+    return replace(material, stories=tuple(story for story in material.stories if story.id not in again))
+
+
+def _printed_before(material: EditionParts, again: Mapping[str, Printing]) -> dict[str, str]:
+    """Return for each article of those stories where it was printed, a sentence for the ledger, by article id."""
+    return {
+        article.id: f"Printed on {again[story.id].day}, item {again[story.id].item}; no article is new."
+        for story in material.stories
+        if story.id in again
+        for article in story.articles
+    }
 
 
 OTHER = Theme("other", "Other news")
@@ -188,7 +207,7 @@ def _items_of(material: EditionParts, plan: Plan) -> dict[str, str]:
     return {key: used_for(found, len(material.roundups.get(key, ()))) for key, found in items.items()}
 
 
-def _ledger(material: EditionParts, plan: Plan) -> tuple[LedgerEntry, ...]:
+def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tuple[LedgerEntry, ...]:
     where = _items_of(material, plan)
     copies = {
         copy: kept for story in material.stories for copy, kept in story.duplicates if copy not in material.roundups
@@ -206,5 +225,6 @@ def _ledger(material: EditionParts, plan: Plan) -> tuple[LedgerEntry, ...]:
         merged=material.merged,
         copies=copies,
         used=where,
-        left_out=dict.fromkeys(told, "What it tells is in other articles, word for word, or fits no theme."),
+        left_out=dict.fromkeys(told, "What it tells is in other articles, word for word, or fits no theme.")
+        | dict(before),
     )

@@ -41,6 +41,11 @@ class Recollection:
         self._parts: dict[str, Sequence[Article]] = {}  # by article id, found when first asked for
 
     @cached_property
+    def sources(self) -> frozenset[str]:
+        """Return the ids of the articles that are sources of an edition."""
+        return frozenset(source.article_id for edition in self.editions for source in edition.sources)
+
+    @cached_property
     def receipts(self) -> Mapping[str, tuple[Receipt, ...]]:
         """Return the receipts of what was printed of each article, by its id."""
         found: dict[str, dict[Receipt, None]] = {}

@@ -24,6 +24,12 @@ class Standpoint:
     stale: frozenset[Key]  # sentences that must not be told as news
     brings: bool  # one of its articles is neither printed from before nor a copy of one, and says something new
     printed: Mapping[Key, date]  # of these, and of all others of its articles, those printed lately, with the last day
+    fresh: bool = True  # one of its articles was no source of an earlier edition
+
+    @property
+    def again(self) -> bool:
+        """Return whether it is an earlier day's story of which nobody wrote again: then nothing is printed of it."""
+        return self.development.state == "unchanged" and not self.fresh
 
 
 def compare_story(
@@ -65,7 +71,8 @@ def compare_story(
     development = Development(state, thread.first, thread.last.at, known_before, _newest(story, thread, state))
     untouched = {article.id for article in story.articles if not recollection.printed_from(article)}
     brings = any(article_id in untouched for article_id, _ in every - stale)
-    return Standpoint(development, stale, brings, printed)
+    fresh = any(article.id not in recollection.sources for article in story.articles)
+    return Standpoint(development, stale, brings, printed, fresh)
 
 
 def settled(development: Development, summary: Summary) -> Development:

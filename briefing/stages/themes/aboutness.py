@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from briefing.model import Theme
 from briefing.stages.themes.reading import Text
-from briefing.stages.themes.sentence_match import NOTHING, SentenceMatch
+from briefing.stages.themes.sentence_match import SentenceMatch
 from briefing.stages.themes.topics import Topic
 
 #: The most a text scores that is not mainly about a theme, and one whose theme one sentence alone speaks of.
@@ -62,7 +62,7 @@ def parts_of(text: Text, theme: int) -> Parts:
     values = [match.value for match in text.of(theme)]
     total = sum(text.words) or 1
     return Parts(
-        title=text.title.get(theme, NOTHING).value if text.title is not None else 0.0,
+        title=text.title[theme].value if text.title is not None else 0.0,
         first=values[0] if values else 0.0,
         lead=max(values[: text.lead], default=0.0),
         best=max(values, default=0.0),
@@ -78,7 +78,8 @@ def score_of(text: Text, theme: int) -> float:
     if text.alone and not text.lexicon.themes[theme].terms:
         return text.readings[0][theme].value if _counts(text, theme) else 0.0
     parts = parts_of(text, theme) if is_expert(text.lexicon.themes[theme]) and _counts(text, theme) else None
-    return round(max(_chance(text, theme, parts), min(TOUCHES, _touching(text, theme, parts))), 4)
+    chance = _chance(text, theme, parts)
+    return round(chance if chance > TOUCHES else max(chance, min(TOUCHES, _touching(text, theme, parts))), 4)
 
 
 def _chance(text: Text, theme: int, parts: Parts | None) -> float:
@@ -150,7 +151,8 @@ def _touching(text: Text, theme: int, parts: Parts | None) -> float:
         pairs = list(zip(TOUCHING, parts, strict=True))[skipped:]
         found = text.readings[0][theme].value if text.alone else sum(w * v for w, v in pairs) / sum(w for w, _ in pairs)
     if owner.terms:
-        rows = [row for row in text.readings if theme in row]
+        near = [row for row in text.readings if theme in row.found]
+        rows = [row for row in near if row.evidence_at_most(theme) >= SPEAKS_EVIDENCE]
         spoken = [row[theme].evidence for row in rows if speaks(text, theme, row[theme], row.words)]
         found = max(found, max((TOUCHED + 0.2 * evidence for evidence in spoken), default=0.0))
     return found
@@ -181,7 +183,7 @@ def _in_different_places(text: Text, theme: int) -> bool:
     """Return whether title and sentences speak of a theme in two places; a paragraph without a title needs but one."""
     if text.title is None and len(text.readings) <= PARAGRAPH:
         return True
-    matches = [row.get(theme, NOTHING) for row in text.rows]
+    matches = [row[theme] for row in text.rows if theme in row.found]
     if sum(match.value >= SAYS or match.evidence > 0 for match in matches) > 1:
         return True
     if not text.lexicon.topics.standings[theme].subjects:
@@ -202,7 +204,7 @@ def proves_nothing(text: Text, theme: int) -> bool:
     owner, topics = text.lexicon.themes[theme], text.lexicon.topics
     if owner.actors or owner.learnt:
         return False
-    rows = [row for row in text.rows if row.get(theme, NOTHING).hits]
+    rows = [row for row in text.rows if row[theme].hits]
     if len(rows) != 1 or len(rows[0][theme].hits) > 1 or " " in rows[0][theme].hits[0].term:
         return False
     return not topics.standings[theme].subjects or topics.share(rows[0].words, theme) < SPEAKS_SHARE
@@ -212,7 +214,7 @@ def _counts(text: Text, theme: int) -> bool:
     """Return whether a text has more of a theme than nothing, plain terms or one weak term, however often."""
     only = ""
     for row in text.rows:
-        for hit in row.get(theme, NOTHING).hits:
+        for hit in row[theme].hits if theme in row.found else ():
             if hit.plain:
                 continue
             if not hit.weak or only not in ("", hit.term):

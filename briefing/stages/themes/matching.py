@@ -40,7 +40,7 @@ def match_themes(
 
 
 def _match(text: Text, number: int, theme: Theme, score: float) -> ThemeMatch:
-    title = text.title.get(number, NOTHING) if text.title is not None else NOTHING
+    title = text.title[number] if text.title is not None else NOTHING
     values = [max(match.value, match.evidence) for match in text.of(number)]
     best = max(range(len(values)), key=lambda n: (values[n], -n), default=None)
     evidence = None if best is None or max(title.value, title.evidence) > values[best] else text.sentences[best]
@@ -48,7 +48,7 @@ def _match(text: Text, number: int, theme: Theme, score: float) -> ThemeMatch:
 
 
 def _why(text: Text, number: int) -> tuple[TermHit, ...]:
-    title = text.title.get(number, NOTHING) if text.title is not None else NOTHING
+    title = text.title[number] if text.title is not None else NOTHING
     rows = [(-1, title)] + [(s.position, m) for s, m in zip(text.sentences, text.of(number), strict=True)]
     best: dict[str, TermHit] = {}
     for place, reading in rows:

@@ -39,7 +39,7 @@ class Text:
 
     def of(self, theme: int) -> list[SentenceMatch]:
         """Return what each sentence says of one theme."""
-        return [row.get(theme, NOTHING) for row in self.readings]
+        return [row[theme] if theme in row.found else NOTHING for row in self.readings]
 
     def topic(self, theme: int) -> Topic:
         """Return what the words as a whole say of one theme."""
@@ -48,7 +48,7 @@ class Text:
 
     def touched(self) -> list[int]:
         """Return the numbers of the themes of which anything was found."""
-        found = {theme for row in self.rows for theme in row}
+        found = {theme for row in self.rows if row.found for theme in row}
         if self.topics:
             found |= self.topics.evidence.keys() | self.lexicon.topics.wordless
         return sorted(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -53,17 +53,55 @@ class SentenceMatch(NamedTuple):
 NOTHING = SentenceMatch(0.0, ())
 
 
-class SentenceMatches(dict[int, SentenceMatch]):
-    """What one sentence is worth for each theme it speaks of, by the theme's number; nothing for any other."""
+class SentenceMatches:
+    """What one sentence is worth for each theme it speaks of, by the theme's number; nothing for any other.
 
-    __slots__ = ("words",)
+    A theme is read when it is first asked for: of a hundred themes most have one common word in a sentence.
+    """
 
-    def __init__(self, words: tuple[int, ...] = ()) -> None:
-        super().__init__()
+    __slots__ = ("_actors", "_known", "_text", "_themes", "found", "words")
+
+    def __init__(self, text: str, found: Iterable[FoundTerm], words: tuple[int, ...], themes: Sequence[Theme]) -> None:
         self.words = words  # numbers of the words that subjects or themes know
+        self._text, self._themes = text, themes
+        self._actors: tuple[str, ...] | None = None
+        self._known: dict[int, SentenceMatch] = {}
+        self.found: dict[int, list[FoundTerm]] = {}  # theme → its terms here, read or not
+        for f in found:
+            rows = self.found.get(f.term.theme)
+            if rows is None:
+                self.found[f.term.theme] = [f]
+            else:
+                rows.append(f)
 
-    def __missing__(self, theme: int) -> SentenceMatch:
-        return NOTHING
+    def __iter__(self) -> Iterator[int]:
+        """Yield the numbers of the themes that have more here than one side of a pair."""
+        return (theme for theme, rows in self.found.items() if _may_count(rows))
+
+    def __contains__(self, theme: object) -> bool:
+        return theme in self.found
+
+    def __getitem__(self, theme: int) -> SentenceMatch:
+        if theme not in self.found:
+            return NOTHING
+        known = self._known.get(theme)
+        if known is None:
+            known = self._known[theme] = self._read(theme)
+        return known
+
+    def evidence_at_most(self, theme: int) -> float:
+        """Return more than the plain terms of a theme can be worth here, at little cost."""
+        return sum([f.term.weight for f in self.found.get(theme, ()) if f.term.role in (TERM, PART)])
+
+    def _read(self, theme: int) -> SentenceMatch:
+        rows, owner = self.found[theme], self._themes[theme]
+        if not _may_count(rows):
+            return NOTHING
+        kept, excluded = _without_excluded(rows)
+        hits = _hits(kept)
+        if owner.actors and self._actors is None and _asks_for_actors(hits):
+            self._actors = aliases.actors(self._text)
+        return _reading(owner, hits, kept, excluded, self._actors or ()) if hits or excluded else NOTHING
 
 
 #: Sentences whose readings are kept: an article is read for its themes, its passages and the theme that leads it.
@@ -73,27 +111,13 @@ KEPT = 2_048
 @lru_cache(maxsize=KEPT)
 def read(text: str, lexicon: Lexicon) -> SentenceMatches:
     """Return the readings of the themes of the lexicon that a sentence speaks of."""
-    found, words = lexicon.find(text)
-    readings = SentenceMatches(words)
-    by_theme: dict[int, list[FoundTerm]] = {}
-    for f in found:
-        by_theme.setdefault(f.term.theme, []).append(f)
-    actors: tuple[str, ...] | None = None
-    for number, rows in by_theme.items():
-        theme = lexicon.themes[number]
-        if not _may_count(rows):
-            continue
-        kept, excluded = _without_excluded(rows)
-        hits = _hits(kept)
-        if theme.actors and actors is None and _asks_for_actors(hits):
-            actors = aliases.actors(text)
-        if hits or excluded:
-            readings[number] = _reading(theme, hits, kept, excluded, actors or ())
-    return readings
+    return SentenceMatches(text, *lexicon.find(text), lexicon.themes)
 
 
 def _may_count(rows: Sequence[FoundTerm]) -> bool:
     """Return whether there is more than sides of pairs without their other side, which is most often all there is."""
+    if len(rows) == 1:
+        return rows[0].term.role in (STRONG, WEAK, EXCLUDED, TERM, PART)
     roles = {f.term.role for f in rows}
     return not roles.isdisjoint((STRONG, WEAK, EXCLUDED, TERM, PART)) or (LEFT in roles and RIGHT in roles)
 
