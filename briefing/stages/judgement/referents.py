@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from briefing.model import Article, Receipt
 from briefing.stages.judgement.lexicon import Lexicon
@@ -21,8 +22,10 @@ _TITLES = frozenset(("mr", "mrs", "ms", "dr", "mr.", "mrs.", "ms.", "dr."))
 #: Sentences before within which a name, and a body is looked for.
 _FAR, _REACH = 60, 15
 _CAPITALISED = r"[^\W\d_a-zа-яёіїєґ][\w’'.-]{0,30}"
-_ROLE = r"(?:\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]{1,20} ){1,6}|(?:[\w’'-]{1,20} ){1,4})?"
-_APPOSITION = r"(?:, (?:an?|the|who|\w+[’']s) [^,.;:“”\"]{3,70}(?=,))?"
+_ROLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]{1,20},? ){1,6}|(?:[\w’'-]{1,20},? ){1,4})$")
+_APPOSITION = re.compile(r", (?:an?|the|who|\w+[’']s) [^,.;:“”\"]{3,70}(?=,)")
+_FORENAMES = re.compile(rf"(?!M(?:r|rs|s)\b)(?:{_CAPITALISED} ){{1,3}}$")
+_BEFORE = 110  # code points before a name in which its office stands
 _BODY = re.compile(
     r"\b[Tt]he (ministry|company|institute|agency|department|commission|group|council|party|committee|organi[sz]ation"
     r"|union|bank|embassy|court|university|firm|newspaper|service|fund|centre|center|association|office|government|president|minister"
@@ -72,10 +75,10 @@ def _bare_surname(read: Read, earlier: Sequence[Read], lexicon: Lexicon) -> str:
         if (i + 1 < len(words) and words[i + 1][1] & capital) or bits & known or i >= len(printed):
             return ""  # a full name, or one that needs no introduction
         surname = printed[i].removesuffix("’s").removesuffix("'s")
-        pattern = re.compile(rf"(?!M(?:r|rs|s)\b)(?:{_CAPITALISED} ){{1,3}}{re.escape(surname)}\b")
         for r in earlier:
-            if surname in r.sentence.text and (found := pattern.search(r.sentence.text)):
-                return found.group()
+            at = r.sentence.text.find(surname)
+            if at > 0 and (found := _FORENAMES.search(r.sentence.text[max(0, at - _BEFORE) : at])):
+                return f"{found.group()}{surname}"
         return ""
     return ""
 
@@ -84,23 +87,29 @@ def _named(article: Article, earlier: Sequence[Read], name: str) -> Receipt | No
     """Return the receipt of a name where it first stands in full, with the office before it or what it is behind it."""
     if not name or not name[0].isupper():
         return None
-    pattern = re.compile(rf"{_ROLE}(?:[\w’'-]{{1,20}}, )?{re.escape(name)}\b{_APPOSITION}")
     for r in earlier:
-        if name in r.sentence.text and (found := pattern.search(r.sentence.text)):
-            span = found.group()
-            if _SPEECH_WORDS.search(span[: span.find(name)]):
-                span = span[span.find(name) :]
-            return _receipt(article, r, span.strip())
+        text, at = r.sentence.text, r.sentence.text.find(name)
+        if at < 0:
+            continue
+        end = at + len(name)
+        role, behind = _ROLE.search(text[max(0, at - _BEFORE) : at]), _APPOSITION.match(text, end)
+        before = role.group() if role and not _SPEECH_WORDS.search(role.group()) else ""
+        return _receipt(article, r, text[at - len(before) : behind.end() if behind else end])
     return None
 
 
 def _body(article: Article, earlier: Sequence[Read], noun: str) -> Receipt | None:
-    pattern = re.compile(rf"{_CAPITALISED} (?:[\w’'&-]{{1,20}} ){{0,3}}(?i:{noun})\b(?: {_CAPITALISED}){{0,3}}")
+    pattern = _body_names(noun)
     for r in reversed(earlier):
         for found in pattern.finditer(r.sentence.text):
             if found.group()[0].isupper() and not found.group().lower().startswith(("the ", "a ", "an ")):
                 return _receipt(article, r, found.group())
     return None
+
+
+@cache
+def _body_names(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"{_CAPITALISED} (?:[\w’'&-]{{1,20}} ){{0,3}}(?i:{noun})\b(?: {_CAPITALISED}){{0,3}}")
 
 
 def _receipt(article: Article, read: Read, span: str) -> Receipt:

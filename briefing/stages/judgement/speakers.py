@@ -27,25 +27,31 @@ def carried(
         stretches: What of the body is quotation.
     """
     found = [told.get(n, "") for n in range(len(voices))]
+    quoted = _by_stretch(spans, told, stretches)
     for n, voice in enumerate(voices):
         if voice != "unmarked" or found[n]:
             continue
-        found[n] = (
-            _of_stretch(n, spans, told, stretches) or _before(n, voices, found) or _behind(n, paragraphs, voices, told)
-        )
+        found[n] = quoted.get(n, "") or _before(n, voices, found) or _behind(n, paragraphs, voices, told)
     return found
 
 
-def _of_stretch(n: int, spans: Sequence[Span], told: Mapping[int, str], stretches: Sequence[Span]) -> str:
-    """Return who speaks in another sentence that one quotation runs through as well."""
-    start, end = spans[n]
-    for first, last in stretches:
-        if first < end and start < last:
-            others = [i for i, (a, b) in enumerate(spans) if first < b and a < last and told.get(i)]
-            names = {told[i] for i in others}
-            if len(names) == 1:
-                return names.pop()
-    return ""
+def _by_stretch(spans: Sequence[Span], told: Mapping[int, str], stretches: Sequence[Span]) -> dict[int, str]:
+    """Return who speaks in each sentence that one quotation with one known speaker runs through, in linear time."""
+    found: dict[int, str] = {}
+    first = 0
+    for start, end in stretches:
+        while first < len(spans) and spans[first][1] <= start:
+            first += 1
+        inside = first
+        while inside < len(spans) and spans[inside][0] < end:
+            inside += 1
+        names = {told[n] for n in range(first, inside) if told.get(n)}
+        if len(names) == 1:
+            name = names.pop()
+            for n in range(first, inside):
+                found.setdefault(n, name)
+        first = max(first, inside - 1)  # a sentence may hold the end of one and the start of the next
+    return found
 
 
 def _before(n: int, voices: Sequence[str], found: Sequence[str]) -> str:
