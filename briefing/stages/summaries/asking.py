@@ -16,12 +16,12 @@ from briefing.stages.summaries.prepared import Prepared
 #: Points of a sentence for each step of the news it is expected to bring, 0.0 to 3.0.
 NEWS = 4.0
 #: Points taken from a sentence by the chance that it hangs, and that it is somebody's words or the author's view.
-HANGS, OTHERS = 5.0, 8.0
+HANGS, OTHERS = 6.0, 8.0
 #: Of these, what is left where what it points at, or its speaker, is printed with it.
 INTRODUCED, MARKED = 0.5, 0.4
 #: Mean news of an article's best sentences from which it tells the kind of news that news was learned on, and wholly.
 #: In other news hardly any sentence stands alone: what hangs least is not what tells most, so neither counts there.
-DESK, DESK_WHOLLY = 1.0, 1.5
+DESK, DESK_WHOLLY = 0.9, 1.4
 _BEST = 5  # sentences
 
 
