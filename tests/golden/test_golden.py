@@ -60,7 +60,8 @@ def test_a_sentence_of_two_sources_with_one_report_behind_them_says_so(sample: E
     said = [s for section in view.sections for story in section.stories for s in story.sentences if s.also]
     of_one = [s for s in said if s.kind == "1 origin"]
     assert of_one
-    origins = [set(o.sources) for story in sample.stories for o in story.origins]
+    numbers = {source.article_id: source.number for source in sample.sources}
+    origins = [{numbers[key] for key in o.sources} for story in sample.stories for o in story.origins]
     assert all(any({s.source, *s.also} <= several for several in origins) == (s in of_one) for s in said)
     assert "3 % of the story sentences are told by more than one origin" in view.counts
 
