@@ -387,7 +387,7 @@ def test_stories_are_the_same_whether_facts_are_known_or_read() -> None:
     stories = group_stories(articles)
     assert any(story.links for story in stories)
     assert group_stories(articles, facts=facts) == stories
-    none = {key: Facts(None, {}, {}) for key in facts}
+    none = {key: Facts(None, {}, {}, found.evidence) for key, found in facts.items()}
     assert group_stories(articles, facts=none) != stories
 
 

@@ -341,9 +341,9 @@ EDITS = (
     ("\nNote:", "\nNote: Read item 5 first."),
     ("# Sanctions\n", "# Sanctions\n> The list is expected on Thursday.\n"),
     ("## 3. Blinken", "- ## 3. Blinken"),
-    ("## 7. US", "## + 7. US"),
-    ("\n[18] The bill", "\n+ [18] The bill"),
-    ("\n[15] The complaint", "\n- [15] The complaint"),
+    ("## 8. US", "## + 8. US"),
+    ("\n[19] Congress added", "\n+ [19] Congress added"),
+    ("\n[16] Washington is", "\n- [16] Washington is"),
 )
 
 
@@ -359,9 +359,9 @@ def test_the_sample_with_one_edit_of_each_kind_reads_as_it_was_accepted(
     for old, new in EDITS:
         edit(sheet, old, new)
     text = sheet.read_text(encoding="utf-8")
-    start, end, to = (text.index(f"\n## {n}. ") for n in (9, 10, 1))
+    start, end, to = (text.index(f"\n## {n}. ") for n in (6, 7, 1))
     text = text[:to] + text[start:end] + text[to:start] + text[end:]
-    heading = text.index("\n## 4. ")
+    heading = text.index("\n## 5. ")
     title = text.index("\nTitle:", heading) + len("\nTitle:")
     text = f"{text[:title]} Arms flights go on while ministers talk\n> Confirmed by our correspondent.{text[title:]}"
     sheet.write_text(text, encoding="utf-8")

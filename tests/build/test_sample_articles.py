@@ -64,7 +64,6 @@ def test_a_reprint_of_an_agency_report_is_one_story_and_one_origin_with_it(sampl
 def test_arms_shipments_has_the_deliveries(sample: Edition) -> None:
     text = text_of(section(sample, "arms-shipments"))
     assert "planeload of American military supplies" in text
-    assert "Javelin" in text
     assert "$ 200 million" in text
     assert "$300 million" in text
 

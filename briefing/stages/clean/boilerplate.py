@@ -98,7 +98,8 @@ _ENDED = re.compile(r"[.!?…:]['\"”’)]*\Z")
 def _tail() -> re.Pattern[str]:
     calls = "|".join(data_toml("clean", "boilerplate.toml")["read_on"])
     return re.compile(
-        rf"(?:\s*{_BROKEN_OFF})?\s*[\[(]?(?:{calls})\s*(?:→|»|>{{1,2}}|›|…|\.{{3}})*\s*[\])]?\s*\Z|\s*{_BROKEN_OFF}\s*\Z",
+        rf"(?:\s?{_BROKEN_OFF})?\s?[\[(]?(?:{calls})\s?(?:→|»|>{{1,2}}|›|…|\.{{3}}){{0,3}}\s?[\])]?\s?\Z"
+        rf"|\s?{_BROKEN_OFF}\s?\Z",  # bounded runs: none is tried in many ways
         re.IGNORECASE,
     )
 
@@ -109,10 +110,10 @@ def tail(line: str) -> int:
     A line that is one broken sentence keeps it: there is nothing else of it.
     """
     reach = max(0, len(line) - _TAIL_REACH)
-    found = _tail().search(line, reach)
+    found = _tail().search(line[reach:])
     if not found:
         return len(line)
-    own = line[: found.start()].rstrip()
+    own = line[: reach + found.start()].rstrip()
     if _ENDED.search(own) or ("…" not in found[0] and "..." not in found[0]):
         return len(own) if _ENDED.search(own) else len(line)
     ends = [stop.end() for stop in _STOPS.finditer(own)]
