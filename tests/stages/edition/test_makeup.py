@@ -159,9 +159,7 @@ def test_a_key_point_stands_on_its_own() -> None:
     told = article("Vote", "“We did it,” the speaker said.", "He smiled.", "The chamber passed the budget on Friday.")
     sentences = sentences_of(told)
     given = material([story(told)], {told.id: [matched(TALKS)]}, summaries={told.id: Summary(sentences)})
-    far_apart = replace(
-        given, chosen=replace(given.chosen, summaries={told.id: Summary((sentences[0], sentences[2]))})
-    )
+    far_apart = replace(given, chosen=replace(given.chosen, summaries={told.id: Summary((sentences[0], sentences[2]))}))
     assert made(given).key_points[0].sentence.text == "“We did it,” the speaker said."
     assert made(far_apart).key_points[0].sentence.text == "The chamber passed the budget on Friday."
 
