@@ -42,10 +42,8 @@ def test_the_page_says_where_in_which_round_up_an_item_stands(tmp_path: Path) ->
     edition = edition_of(tmp_path / "in", WAR_BRIEFING)
     files = dict(make_files(edition, formats=("html",)))
     shown = files["briefing.html"].decode()
-    assert (
-        "In a round-up of \u2068The Example\u2069, event 2 of 4" in shown
-        or "In a round-up of The Example, event 2 of 4" in shown
-    )
+    assert '<a href="#source-1">In a round-up of The Example, event 2 of 4</a>' in shown
+    assert 'id="source-1"' in shown
 
 
 def test_an_item_that_prints_from_another_event_is_found(tmp_path: Path) -> None:

@@ -145,10 +145,8 @@ class Writing(EarlierPen):
         self.heading(f"{story.number}  {story.headline}", 2, story.direction)
         if story.source_headline:
             self.say("Briefing Meta", story.source_headline)
-        note = w.say("untitled_note") if story.untitled else ""
-        meta = " · ".join(filter(None, [story.state, story.origin_line, note, story.part_of]))
-        if meta:
-            self.say("Briefing Meta", meta)
+        if story.meta:
+            self.say("Briefing Meta", " · ".join(part.text for part in story.meta))
         if story.known:
             line = self.paragraph("Briefing Known")
             self.text(line, f"{w.say('known_before')}: ")

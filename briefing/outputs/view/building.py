@@ -14,6 +14,7 @@ from briefing.model import (
     EditionPassage,
     EditionStory,
     EditorLine,
+    PartOf,
     Section,
     StatementKind,
 )
@@ -36,6 +37,7 @@ from briefing.outputs.view.types import (
     CorrectionView,
     EditionView,
     FigureView,
+    MetaView,
     OwnView,
     PassageView,
     PointView,
@@ -59,7 +61,7 @@ from briefing.outputs.view.wording import (
     signed_line,
     source_headline,
 )
-from briefing.text.labels import words
+from briefing.text.labels import Words, words
 
 #: Whose word a sentence is, as a sign after its numbers; a reported fact has none, an opinion says so in words.
 KIND_MARKS: dict[StatementKind, str] = {"attributed claim": "†", "official statement": "‡"}
@@ -214,12 +216,13 @@ class _Viewing:
         place = w.say("back_item", number=story.number)
         heading, summary = heading_and_text(story)
         own = self.retitled(story)
+        untitled = story.untitled and not own and not self.listed[story.headline_receipt.article_id].parts
         sentences = self.sentences(story.summary if own else summary, place)
         return StoryView(
             number=story.number,
             anchor=_item(story.number),
             headline=own or heading,
-            untitled=story.untitled and not own and not self.listed[story.headline_receipt.article_id].parts,
+            untitled=untitled,
             language="" if own else self.foreign(self.listed[story.headline_receipt.article_id].language),
             direction=direction_of(own or story.headline),
             when=self.clock.when(story.newest, story.precision, "short") if story.newest else w.say("undated"),
@@ -229,11 +232,18 @@ class _Viewing:
             sources=tuple(self.sources[key] for key in story.sources),
             in_short=self.in_short(story, place),
             accounts=self.accounts_of(story.number),
-            part_of=" · ".join(filter(None, (roundup_line(self.edition, story, w), part_of_line(story, w)))),
+            untitled_note=w.say("untitled_note") if untitled else "",
+            roundups=tuple(self.roundup(event, w) for event in story.events),
+            part_of=part_of_line(story, w),
             state=w.say("developing_since", day=w.day(story.since, "short")) if story.since else "",
             own=_own(story.lines),
             retitled=bool(own),
             source_headline=source_headline(story, self.words),
+        )
+
+    def roundup(self, event: PartOf, w: Words) -> MetaView:
+        return MetaView(
+            roundup_line(self.listed[event.article_id], event.part, w), self.sources[event.article_id].anchor
         )
 
     def in_short(self, story: EditionStory, place: str) -> tuple[ShortView, ...]:

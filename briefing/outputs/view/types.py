@@ -114,6 +114,14 @@ class OwnView:
 
 
 @dataclass(frozen=True, slots=True)
+class MetaView:
+    """One part of the line under a story's headline."""
+
+    text: str
+    anchor: str = ""  # of the source it speaks of, which the web page links to; empty when of none
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """A numbered item."""
 
@@ -130,11 +138,19 @@ class StoryView:
     sources: tuple[SourceView, ...]
     in_short: tuple[ShortView, ...]
     accounts: tuple[AccountView, ...]
-    part_of: str
+    untitled_note: str  # that no source has a headline; else empty
+    roundups: tuple[MetaView, ...]  # which event of which round-up it is
+    part_of: str  # the wider development, and what links it
     state: str  # since when it has been going on; empty for a new story
     own: tuple[OwnView, ...]  # the editor's lines
     retitled: bool  # the headline is the editor's, its label before it
     source_headline: str  # then a line with the source's own; else empty
+
+    @property
+    def meta(self) -> tuple[MetaView, ...]:
+        """Return the parts of the line under the headline: state, origins, missing headline, round-ups, development."""
+        first, last = (self.state, self.origin_line, self.untitled_note), (self.part_of,)
+        return (*(MetaView(t) for t in first if t), *self.roundups, *(MetaView(t) for t in last if t))
 
     @property
     def text_direction(self) -> str:

@@ -70,12 +70,8 @@ def origin_line(edition: Edition, story: EditionStory, w: Words) -> str:
     return line if len(story.origins) > 1 else f"{line} · {w.say('one_origin')}"
 
 
-def roundup_line(edition: Edition, story: EditionStory, w: Words) -> str:
-    """Return which events of which round-ups a story is; empty when none of its sources is one."""
-    return " · ".join(_roundup(edition.source(event.article_id), event.part, w) for event in story.events)
-
-
-def _roundup(source: Source, part: int, w: Words) -> str:
+def roundup_line(source: Source, part: int, w: Words) -> str:
+    """Return which event of a round-up a part of it is."""
     place = {"n": part + 1, "total": len(source.parts)}
     if not source.outlet:
         return w.say("in_roundup", **place)
