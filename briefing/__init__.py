@@ -53,47 +53,9 @@ if TYPE_CHECKING:
 
 __version__ = version.VERSION
 
-_HOMES = {
+#: Where public names are defined: functions and constants in `build`, types in `model`, and these elsewhere.
+_ELSEWHERE = {
     "BriefingError": "briefing.errors",
-    **dict.fromkeys(
-        (
-            "Article",
-            "Edition",
-            "ImportanceWeights",
-            "Judgement",
-            "Memory",
-            "Receipt",
-            "Segment",
-            "Sentence",
-            "Story",
-            "Summary",
-            "Theme",
-            "ThemeMatch",
-        ),
-        "briefing.model",
-    ),
-    **dict.fromkeys(
-        (
-            "DEFAULT_THEMES",
-            "count_words",
-            "follow_stories",
-            "group_stories",
-            "judge",
-            "learn_theme",
-            "load_edition",
-            "make_edition",
-            "match_themes",
-            "memory_of",
-            "rate_stories",
-            "read_articles",
-            "render",
-            "segments",
-            "split_sentences",
-            "summarise",
-            "verify",
-        ),
-        "briefing.build",
-    ),
     "Settings": "briefing.settings",
     "Verification": "briefing.stages.proof",
 }
@@ -135,12 +97,14 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
+    if name not in __all__:
         raise AttributeError(f"module 'briefing' has no attribute {name!r}")
 
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    is_type = name[0].isupper() and not name.isupper()
+    home = _ELSEWHERE.get(name, "briefing.model" if is_type else "briefing.build")
+    return getattr(import_module(home), name)
 
 
 def __dir__() -> list[str]:

@@ -208,7 +208,7 @@ def _keep(store: Store, subscription: Subscription, brought: Visit, now: datetim
 
 
 def _known(store: Store, subscription: Subscription, turn: Lock) -> Callable[[str], bool]:
-    """Return a predicate: was this page looked at before, stored or found to hold no article."""
+    """Return a predicate that tells whether a page was visited before, article or not."""
 
     def known(address: str) -> bool:
         with turn:

@@ -50,7 +50,7 @@ def make_edition(
         day: The edition's day, in the desk's time zone; of a datetime, the day it names.
         settings: None for the defaults.
         memory: The editions of earlier days; with one, only what is new beside them is told. None for none.
-        leave_out: Files and folders below ``paths`` that are no input, such as the one editions are written to.
+        leave_out: Files and folders below ``paths`` to skip, such as the one editions are written to.
         on_skipped: Called with each of these that was met, and with what else this program wrote.
         progress: Called with how far the build is.
 

@@ -28,6 +28,7 @@ from briefing.cli.options import (
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
+    from briefing.model import Edition
     from briefing.settings import Settings
 
 
@@ -122,17 +123,12 @@ def build(
             print_own(own)
             raise no_article(paths, refused=print_rejected(edition))
         signed = "" if draft else signed_by(out / edition.name)
-        if draft:
-            written = write_draft(edition, out)
-        else:
-            written = render(
-                edition,
-                out,
-                formats=wanted or settings.outputs.formats,
-                only=only or "",
-                templates=ours,
-                progress=progress,
-            )
+        chosen = wanted or settings.outputs.formats
+        written = (
+            write_draft(edition, out)
+            if draft
+            else render(edition, out, formats=chosen, only=only or "", templates=ours, progress=progress)
+        )
         if store is not None and not only:
             keep_built(store, settings, built, now=started, printed=not draft)
     if report:
@@ -140,8 +136,12 @@ def build(
     for path in written:
         click.echo(path)
     print_own(own)
+    _print_result(edition, out / edition.name / "edition.md", signed, draft=draft)
+
+
+def _print_result(edition: Edition, sheet: Path, signed: str, *, draft: bool) -> None:
+    """Print what the edition holds, which signed one it replaced, and where the editor's sheet is."""
     print_counts(edition)
-    sheet = out / edition.name / "edition.md"
     print_replaced(signed, sheet)
     if draft:
         click.echo(f"Held for the editor. Edit {sheet}, then: briefing publish {sheet}", err=True)
@@ -160,6 +160,6 @@ def _last_day(day: date | None, first_day: date | None, last_day: date | None, t
 
 
 def _not_articles(settings: Settings, out: Path, config: Path | None, report: Path | None) -> list[Path]:
-    """Return the paths among the articles that are no input: what the build writes, and its settings."""
+    """Return the paths that are not read as articles: what the build writes, and its settings."""
     set_up = (settings.outputs.templates, settings.brand.logo)
     return [out, *filter(None, (config, report)), *(settings.folder / name for name in set_up if name)]

@@ -66,7 +66,9 @@ def explain(
     from briefing.sources.opened import shown_name
 
     if stored == bool(files):
-        raise SettingsError("There is no article to explain.", "Name files, or take those of the store with --stored.")
+        raise SettingsError(
+            "What to explain comes from files or from the store, one of the two.", "Name files, or give --stored."
+        )
 
     found = refused = False
     day = today(settings)

@@ -188,7 +188,9 @@ def _some(files: Sequence[Path], settings: Settings, days: int, *, stored: bool)
     from briefing.build import clean_stored
 
     if stored == bool(files):
-        raise SettingsError("There are no articles to try.", "Name files, or take those of the store with --stored.")
+        raise SettingsError(
+            "What to try comes from files or from the store, one of the two.", "Name files, or give --stored."
+        )
     if not stored:
         return _articles(files, settings)
     cleaned = clean_stored(settings, last=today(settings), days=days)

@@ -128,5 +128,5 @@ CODES: frozenset[str] = frozenset(get_args(Code))
 
 
 def declared(text: str) -> Literal[Code, ""]:
-    """Return the code that another process names; "" when there is no such code."""
+    """Return a code received from another process, or "" when the table of codes lacks it."""
     return cast(Code, text) if text in CODES else ""

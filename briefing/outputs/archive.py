@@ -151,7 +151,7 @@ def _adapter() -> TypeAdapter[_Issue]:
 
 
 def _listing(file: Path) -> Listing | None:
-    """Return the listing of an issue file; None when it is no issue file, of another schema, or a digest."""
+    """Return the listing of an issue file; None for a file that cannot be read as one, and for a digest."""
     folder = file.parent.name
     try:
         if file.stat().st_size > _LARGEST:

@@ -29,7 +29,7 @@ def upgraded(data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the JSON object of an issue file of schema 1 as schema 2 has it.
 
     Raises:
-        LookupError, TypeError: It is no sound file of schema 1.
+        LookupError, TypeError: A field of schema 1 is missing or of another type.
     """
     ids = {source["number"]: source["article_id"] for source in data["sources"]}
     rest = {key: value for key, value in data.items() if key not in _IMPRINT}

@@ -53,7 +53,7 @@ def read_inputs(
     Args:
         paths: Files and folders, or one of them; folders are read to their last level.
         leave_out: Files and folders below the PATHs that are no input either.
-        on_skipped: Called with the key of each thing that is no input.
+        on_skipped: Called with the key of each file that is skipped because this program wrote it or was told to.
         progress: Called after each file with the number of files done so far.
 
     Raises:

@@ -169,7 +169,7 @@ def _is_body(author: object) -> bool:
 
 
 def _site(metas: dict[str, str]) -> str:
-    """Return what the meta tags call the outlet; an address is no name."""
+    """Return the outlet's name from the meta tags; an address in its place is ignored."""
     return next((metas[key] for key in _SITES if key in metas and not web_address(metas[key])), "")
 
 

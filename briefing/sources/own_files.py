@@ -1,4 +1,4 @@
-"""Recognises files this program wrote itself: editions and settings are no input of the next edition."""
+"""Recognises files this program wrote itself: editions and settings are not read as articles."""
 
 from __future__ import annotations
 

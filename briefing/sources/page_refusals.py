@@ -1,4 +1,4 @@
-"""Refuses pages that are no article: doors, errors, lists. An article is known by its prose, not by its menus."""
+"""Refuses pages without an article: log-ins, errors, lists. What decides is the page's prose, not its menus."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def unflowed(text: str, *, delete_space: bool = False) -> str:
 
     Args:
         text: As it was sent.
-        delete_space: The space at a flowed line's end is no part of the text (``delsp=yes``).
+        delete_space: Drop the space that ends a flowed line (``delsp=yes``).
     """
     paragraphs: list[list[str]] = []
     depth, is_open = 0, False

@@ -1,4 +1,4 @@
-"""Refuses texts that hold no article: empty ones, log-ins, errors, paywalls, indexes."""
+"""Refuses texts without an article: empty ones, log-ins, errors, paywalls, indexes."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def judged_by_rules(article: Article, sentences: Sequence[Sentence], spoken: Lan
 
 
 def _no_prose(sentence: Sentence, sentences: Sequence[Sentence], n: int) -> str:
-    """Return why a line is no news prose, "" when it is."""
+    """Return why a line is not news prose, or "" when it is."""
     text = sentence.text
     if sentence.kind in _NO_TEXT:
         return f"a {sentence.kind}"

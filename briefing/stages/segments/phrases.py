@@ -61,7 +61,7 @@ class Phrases:
         return opens and named is not None and not _QUOTING.search(plain, found.end(), named.start())
 
     def notifies(self, text: str) -> bool:
-        """Return whether a paragraph is no news: a greeting, a credit, a call to subscribe, a farewell."""
+        """Return whether a paragraph is furniture: a greeting, a credit, a call to subscribe, a farewell."""
         if len(text) > SHORT:
             return False
         plain = _plain(text)
