@@ -178,6 +178,7 @@ class EditionStory:
     since: date | None = None  # the first day it was printed; None for a new story
     last_printed: Printing | None = None  # the last time it was printed; None for a new story
     events: tuple[PartOf, ...] = ()  # of the round-ups among its sources, the one event that is this story
+    importance: float = 0.0  # points: how much its news matters to this day's page; comparable within the edition
 
     @property
     def untitled(self) -> bool:

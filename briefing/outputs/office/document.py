@@ -63,18 +63,21 @@ class Writing(EarlierPen):
                 self.sentences(line, [point.sentence])
                 if point.item:
                     self.small(line, f" {w.say('item', number=point.item)}")
+        self._headlines()
         self.corrections(v)
-        self._charts()
         if not v.sources:
             self.say("Briefing Summary", w.say("empty_edition"))
         for section in v.sections:
             self._section(section)
+        if v.empty:
+            self.say("Briefing Meta", v.empty)
         self.quiet(v)
         if v.accounts:
             self.heading(w.say("accounts"), 1)
             for account in v.accounts:
                 self._account(account)
         self._statements()
+        self._charts()
         self._sources()
         self._ledger()
 
@@ -95,6 +98,15 @@ class Writing(EarlierPen):
         if v.signed:
             self.say("Briefing Organisation", v.signed)
         self._own(v.own)
+
+    def _headlines(self) -> None:
+        if self.view.headlines:
+            self.heading(self.words.say("headlines"), 1)
+        for item in self.view.headlines:
+            line = self.paragraph("Briefing Meta", item.direction)
+            self.text(line, f"{item.number}  {item.headline}")
+            if item.outlets:
+                self.small(line, f"  {item.outlets}")
 
     def _own(self, lines: Iterable[OwnView]) -> None:
         for own in lines:

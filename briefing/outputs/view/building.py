@@ -20,10 +20,12 @@ from briefing.model import (
 )
 from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
 from briefing.outputs.view.clock import Clock
-from briefing.outputs.view.direction import direction_of
+from briefing.outputs.view.direction import apart, direction_of
 from briefing.outputs.view.earlier import (
     days_of,
     earlier_view,
+    empty_line,
+    has_something,
     nothing_line,
     quiet_view,
     unchanged_line,
@@ -37,6 +39,7 @@ from briefing.outputs.view.types import (
     CorrectionView,
     EditionView,
     FigureView,
+    HeadlineView,
     MetaView,
     OwnView,
     PassageView,
@@ -95,7 +98,7 @@ class _Viewing:
     def edition_view(self) -> EditionView:
         e, i, w = self.edition, self.edition.imprint, self.words
         points = tuple(self.point(p.sentence, p.theme, p.story) for p in e.key_points)
-        printed = [s for s in e.sections if s.theme != "other" or s.stories or s.passages]
+        printed = [s for s in e.sections if e.scope or has_something(s)]
         sections = tuple(self.section(s) for s in printed)
         accounts = tuple(self.account(a) for i, a in enumerate(e.accounts) if i not in self.boxed)
         statements = tuple(self.statement(s) for s in e.statements)
@@ -113,8 +116,10 @@ class _Viewing:
             verbatim=" ".join([w.say("verbatim"), *([w.say("editors_own")] if e.editors_words else [])]),
             signed=signed_line(e, w, self.clock),
             key_points=points,
+            headlines=self.headlines(),
             corrections=tuple(self.correction(c) for c in e.corrections),
             sections=sections,
+            empty=empty_line(e, w),
             quiet=tuple(quiet_view(story, w) for story in e.quiet),
             accounts=accounts,
             statements=statements,
@@ -122,7 +127,7 @@ class _Viewing:
             ledger=tuple(ledger_view(entry, w) for entry in e.ledger),
             accounted=accounted_line(e, w),
             cuts=tuple((cut.what, cut.why) for cut in e.cuts),
-            themes_chart=tuple(theme_bar(s, w) for s in printed),
+            themes_chart=tuple(theme_bar(s, w) for s in e.sections if s.theme != "other" or has_something(s)),
             days_chart=day_bars(days, e.day, w),
             days_outside=outside(days, e.day, len(e.sources) - len(days), w),
             origins_chart=tuple(origins_bar(s, w) for s in e.stories if s.state != "unchanged"),
@@ -167,6 +172,26 @@ class _Viewing:
         name = next((s.name for s in self.edition.sections if s.theme == theme), theme)
         shown = self.sentence(sentence, self.words.say("back_key_points"))
         return PointView(shown, name, story, _item(story) if story in self.items else "")
+
+    def headlines(self) -> tuple[HeadlineView, ...]:
+        """Return every item that is news as a line, what matters most first; none where there is but one."""
+        news = [story for story in self.edition.stories if story.state != "unchanged"]
+        ranked = sorted(news, key=lambda story: (-story.importance, story.number))
+        return tuple(map(self.headline, ranked)) if len(news) > 1 else ()
+
+    def headline(self, story: EditionStory) -> HeadlineView:
+        own = self.retitled(story)
+        heading = own or heading_and_text(story)[0]
+        language = self.listed[story.headline_receipt.article_id].language
+        outlets = dict.fromkeys(self.listed[key].outlet for key in story.sources)
+        return HeadlineView(
+            story.number,
+            _item(story.number),
+            heading,
+            "" if own else self.foreign(language),
+            direction_of(heading),
+            ", ".join(apart(outlet) for outlet in outlets if outlet),
+        )
 
     def section(self, section: Section) -> SectionView:
         w = self.words

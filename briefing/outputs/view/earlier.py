@@ -48,6 +48,21 @@ def usual_line(section: Section, today: int, words: Words) -> str:
     return words.say("usual", usual=usual, today=shown) if usual else words.say("usual_low", today=shown)
 
 
+def has_something(section: Section) -> bool:
+    """Return whether a section has a story, a passage or a line of the editor's."""
+    return bool(section.stories or section.passages or section.lines)
+
+
+def empty_line(edition: Edition, words: Words) -> str:
+    """Return the line that names the themes without anything, with what they usually have; empty when there is none."""
+    empty = [s for s in edition.sections if s.theme != "other" and not has_something(s)]
+    if edition.scope or not empty or not edition.sources:
+        return ""
+    named = [f"{s.name} ({usual_line(s, 0, words).removesuffix('.')})" if s.usual_days else s.name for s in empty]
+    key = "nothing_in_days" if edition.imprint.first_day else "nothing_on"
+    return words.say(f"{key}_themes", themes="; ".join(named))
+
+
 def nothing_line(section: Section, edition: Edition, words: Words) -> str:
     """Return the line of a theme without news."""
     if section.stories:

@@ -231,6 +231,18 @@ class PointView:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadlineView:
+    """An item as one line of the front page."""
+
+    number: int
+    anchor: str  # of the item
+    headline: str
+    language: str
+    direction: str
+    outlets: str  # "The Aster Post, Example Wire"; empty when none is known
+
+
+@dataclass(frozen=True, slots=True)
 class StatementView:
     """Who said what."""
 
@@ -292,8 +304,10 @@ class EditionView:
     verbatim: str  # whose words are printed
     signed: str  # a line that says who signed, and when; empty when nobody did
     key_points: tuple[PointView, ...]
+    headlines: tuple[HeadlineView, ...]  # every item that is news, what matters most first; none for a single item
     corrections: tuple[CorrectionView, ...]
-    sections: tuple[SectionView, ...]
+    sections: tuple[SectionView, ...]  # those that have anything; of a digest the one it is of
+    empty: str  # the themes without news, in one line after the news; empty when there is none
     quiet: tuple[QuietView, ...]
     accounts: tuple[AccountView, ...]  # those of no printed story
     statements: tuple[StatementView, ...]

@@ -152,6 +152,7 @@ class Citing:
             last_printed=development.last_printed,
             known=development.known,
             events=tuple(self._part_of(a) for a in story.articles if a.span and a.id not in copies),
+            importance=round(self._material.importance.get(story.id, 0.0), 2),
         )
 
     def _part_of(self, part: Article) -> PartOf:

@@ -110,7 +110,9 @@ def _without(edition: Edition, units: Sequence[Cuttable], cuts: Sequence[Cut]) -
 
 def _still(sentence: CitedSentence, edition: Edition) -> bool:
     """Return whether a key point's article is still printed from: a cut story takes its key point along."""
-    return any(sentence.receipt == s.receipt for section in edition.sections for s in _section_sentences(section))
+    passages = (s for section in edition.sections for p in section.passages for s in p.sentences)
+    homes = any(sentence.article_id in story.sources for story in edition.stories)
+    return homes or any(sentence.receipt == s.receipt for s in passages)
 
 
 def _section_sentences(section: Section) -> list[CitedSentence]:

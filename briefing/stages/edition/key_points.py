@@ -2,35 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from briefing.model import CitedSentence, EditionStory, KeyPoint, Section
-from briefing.stages.edition.freshness import age
+from briefing.model import CitedSentence, EditionStory, Judgement, KeyPoint, Section
 from briefing.text.languages import language
 from briefing.text.terms import content_set
+
+Judged = Mapping[tuple[str, int], Judgement]  # (article id, start of a sentence) →
 
 SAID_ALREADY = 0.4  # share of the shorter point's words that the other has too; a judgement, see docs/architecture.md
 QUOTING = ("“", "‘", '"', "«", "„")
 NEXT = 4  # code points between two sentences of which one follows the other
-LONGEST = 60  # words; a longer sentence is no key point
+GLANCE, LONGEST = 40, 60  # words: a longer sentence gives way to the headline; a still longer one is no key point
+#: Words of a headline that says what happened; a shorter one is a label, a longer one no headline.
+HEADLINE = range(5, 25)
+_LABELS = ("?", "|", ":", "…")  # a headline with one of them asks, names a column or breaks off
+BEHIND = 0.5  # points of the judge's scale of news by which a later sentence must beat the one before it
 
 
-def choose_key_points(sections: Sequence[Section], limit: int, day: date, code: str = "en") -> tuple[KeyPoint, ...]:
-    """Return up to ``limit`` sentences, fresh news before old, the themes taking turns, no two saying the same.
+def choose_key_points(
+    sections: Sequence[Section], limit: int, code: str = "en", judged: Judged | None = None
+) -> tuple[KeyPoint, ...]:
+    """Return up to ``limit`` sentences of the stories that matter most, over all themes; no two say the same.
 
-    Each story gives its leading sentence; a theme without a story of its own gives its first passage's.
-    Fewer are returned when there is less to say: the list is never padded.
+    Each story gives the best of its lede, another sentence and its headline. A theme without a story of its own gives
+    a sentence of its first passage where there is room. Fewer are returned when there is less to say: the list is
+    never padded.
+
+    Args:
+        sections: With their stories.
+        limit: Most of them, 0 or more.
+        code: The page's language.
+        judged: What the judge says of the sentences; of those missing, that they stand alone where nothing stands right
+            before them.
     """
-    newest = {story.number: story.newest for section in sections for story in section.stories}
-    offers = [
-        (age(newest.get(point.story), day), section.theme == "other", turn, n, point)
-        for n, section in enumerate(sections)
-        for turn, point in enumerate(_offers(section))
-    ]
+    known = judged or {}
+    ranked = sorted(
+        ((story, section.theme) for section in sections for story in section.stories if story.state != "unchanged"),
+        key=lambda pair: (-pair[0].importance, pair[0].number),
+    )
+    offers = [KeyPoint(s, story.number, theme) for story, theme in ranked for s in _of_story(story, known)]
+    offers += [point for section in sections if not section.stories for point in _of_passages(section, known)]
     chosen: list[KeyPoint] = []
-    for *_, offer in sorted(offers, key=lambda o: o[:-1]):
+    for offer in offers:
         if len(chosen) == limit:
             break
         if not any(_same(offer.sentence.text, c.sentence.text, code) for c in chosen):
@@ -38,24 +53,70 @@ def choose_key_points(sections: Sequence[Section], limit: int, day: date, code: 
     return tuple(chosen)
 
 
-def _offers(section: Section) -> list[KeyPoint]:
-    offers = [KeyPoint(s, story.number, section.theme) for story in section.stories for s in _leading(story)]
-    if not section.stories:
-        offers = [KeyPoint(p.sentences[0], p.story, section.theme) for p in section.passages[:1]]
-    return offers
+def without_repeating(story: EditionStory, points: Sequence[KeyPoint], judged: Judged | None = None) -> EditionStory:
+    """Return a story that does not open with its key point, where what follows is understood without it."""
+    said = {point.sentence.receipt for point in points if point.story == story.number}
+    known = judged or {}
+
+    def rest(summary: tuple[CitedSentence, ...]) -> tuple[CitedSentence, ...]:
+        goes = len(summary) > 1 and summary[0].receipt in said and _stands(summary[0], summary[1], known)
+        return summary[1:] if goes else summary
+
+    views = tuple(replace(view, summary=rest(view.summary)) for view in story.views)
+    return replace(story, summary=rest(story.summary), views=views)
 
 
-def _leading(story: EditionStory) -> tuple[CitedSentence, ...]:
-    """Return the key-point candidate of a story: its first sentence that is news, short enough and no quotation."""
-    alone = [s for before, s in pairwise((None, *story.summary)) if s and not _leans_on(before, s)]
+def _of_story(story: EditionStory, judged: Judged) -> Iterator[CitedSentence]:
+    """Yield the key point of a story: the sentence that tells most, else its headline."""
+    fit = list(_fit(story.summary, judged))
+    short = [s for s in fit if len(s.text.split()) <= GLANCE]
+    if not short and _tells(story):
+        yield CitedSentence(story.headline, story.headline_receipt)
+    elif fit:
+        yield _best(short or fit, judged)
+
+
+def _of_passages(section: Section, judged: Judged) -> Iterator[KeyPoint]:
+    for passage in section.passages[:1]:
+        fit = list(_fit(passage.sentences, judged))
+        if fit:
+            yield KeyPoint(_best(fit, judged), passage.story, section.theme)
+
+
+def _fit(sentences: Sequence[CitedSentence], judged: Judged) -> Iterator[CitedSentence]:
+    """Yield the sentences that are news, stand alone and open no quotation; where all of those do, these."""
+    alone = [s for before, s in zip((None, *sentences), sentences, strict=False) if _stands(before, s, judged)]
     fit = [s for s in alone if s.kind != "opinion" and len(s.text.split()) <= LONGEST]
-    plain = [s for s in fit if not s.text.startswith(QUOTING)]
-    return tuple((plain or fit)[:1])
+    yield from [s for s in fit if not s.text.startswith(QUOTING)] or fit
 
 
-def _leans_on(before: CitedSentence | None, sentence: CitedSentence) -> bool:
-    """Return whether a sentence directly follows the one before it in their article, and so may refer to it."""
-    return before is not None and 0 <= sentence.receipt.start - before.receipt.end <= NEXT
+def _stands(before: CitedSentence | None, sentence: CitedSentence, judged: Judged) -> bool:
+    """Return whether a sentence is news prose that is understood without the one printed before it."""
+    found = judged.get((sentence.article_id, sentence.receipt.start))
+    if found is not None:
+        return found.is_prose and found.stands_alone
+    return before is None or not 0 <= sentence.receipt.start - before.receipt.end <= NEXT
+
+
+def _best(sentences: Sequence[CitedSentence], judged: Judged) -> CitedSentence:
+    """Return the sentence that tells most; a later one must tell clearly more than the first."""
+
+    def news(sentence: CitedSentence) -> float:
+        found = judged.get((sentence.article_id, sentence.receipt.start))
+        return found.news if found else 0.0
+
+    best = sentences[0]
+    for sentence in sentences[1:]:
+        if news(sentence) > news(best) + BEHIND:
+            best = sentence
+    return best
+
+
+def _tells(story: EditionStory) -> bool:
+    """Return whether a headline says what happened: it is the source's own, no question, label or quotation."""
+    words = story.headline.split()
+    plain = not story.headline.startswith(QUOTING) and not any(sign in story.headline for sign in _LABELS)
+    return not story.untitled and len(words) in HEADLINE and plain
 
 
 def _same(a: str, b: str, code: str) -> bool:

@@ -10,6 +10,7 @@ from briefing.model import (
     Cleaned,
     Delta,
     Input,
+    Judgement,
     Passage,
     Segment,
     Sentence,
@@ -57,6 +58,8 @@ class EditionParts:
     kinds: Mapping[tuple[str, int], StatementKind] = field(default_factory=dict)  # (article id, position) →
     delta: Delta = field(default_factory=Delta)  # what earlier editions make of it
     roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
+    importance: Mapping[str, float] = field(default_factory=dict)  # story id → points for this day's page
+    judged: Mapping[tuple[str, int], Judgement] = field(default_factory=dict)  # (article id, start of a sentence) →
 
 
 @dataclass(frozen=True, slots=True)

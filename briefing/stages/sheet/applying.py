@@ -185,7 +185,9 @@ def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, .
     points: dict[Receipt, KeyPoint] = {}
     for place, row in edits.points:
         sentence, story, theme = printed_at(draft, place, row)
-        homes = [home for home in _homes(edition, sentence.receipt) if home[0] == story]
+        own = any(_homes(draft, sentence.receipt))  # else it is printed as a key point alone: its item is its home
+        found = _homes(edition, sentence.receipt) if own else _items(edition)
+        homes = [home for home in found if home[0] == story]
         home = next((h for h in homes if h[1] == theme), next(iter(homes), None))
         if home:
             points.setdefault(sentence.receipt, KeyPoint(sentence, *home))
@@ -202,6 +204,11 @@ def _homes(edition: Edition, receipt: Receipt) -> Iterator[tuple[int, str]]:
         for passage in section.passages:
             if any(s.receipt == receipt for s in passage.sentences):
                 yield passage.story, section.theme
+
+
+def _items(edition: Edition) -> Iterator[tuple[int, str]]:
+    """Yield every item with the theme it stands under."""
+    yield from ((story.number, section.theme) for section in edition.sections for story in section.stories)
 
 
 def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
