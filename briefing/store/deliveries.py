@@ -49,9 +49,9 @@ def _unwanted(database: Database, address: str, lists: Collection[str]) -> str |
     row = database.row("SELECT why FROM suppression WHERE address = ?", (address,))
     if row:
         return str(row[0])
-    left = dict(database.rows("SELECT list, why FROM unsubscribed WHERE address = ?", (address,)))
+    left: dict[str, str] = dict(database.rows("SELECT list, why FROM unsubscribed WHERE address = ?", (address,)))
     names = [written(name) for name in lists]
-    return str(left[names[0]]) if names and all(name in left for name in names) else None
+    return left[names[0]] if names and all(name in left for name in names) else None
 
 
 def settle(database: Database, delivery: Delivery, state: DeliveryState, reply: str, now: datetime) -> None:
