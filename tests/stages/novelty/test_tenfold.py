@@ -12,14 +12,14 @@ from tests.stages.novelty.week import MONDAY, TUESDAY, built, raw
 TEXTS = {  # headline, text, figure of the first day
     "en": (
         "Ruland buys ferries",
-        "Ruland buys 24 ferries from a neighbour. They cost {} billion crowns in all.",
+        "Ruland buys 24 ferries from a neighbour. The order costs {} billion crowns.",
         "3.2",
     ),
-    "de": ("Ruland kauft Fähren", "Ruland kauft 24 Fähren vom Nachbarn. Sie kosten zusammen {} Mrd. Kronen.", "3,2"),
-    "fr": ("Ruland achète", "Le Ruland achète 24 bacs à son voisin. Ils valent {} milliards de couronnes.", "3,2"),
-    "es": ("Rulandia compra", "Rulandia compra 24 barcos a su vecino. Valen {} millones de coronas en total.", "3,2"),
-    "uk": ("Руланд купує", "Руланд купує 24 пороми у свого сусіда. Вони коштують {} млрд крон за всі.", "3,2"),
-    "ru": ("Руланд покупает", "Руланд покупает 24 парома у своего соседа. Они стоят {} млрд крон за все.", "3,2"),
+    "de": ("Ruland kauft Fähren", "Ruland kauft 24 Fähren vom Nachbarn. Der Auftrag kostet {} Mrd. Kronen.", "3,2"),
+    "fr": ("Ruland achète", "Le Ruland achète 24 bacs à son voisin. L’achat vaut {} milliards de couronnes.", "3,2"),
+    "es": ("Rulandia compra", "Rulandia compra 24 barcos a su vecino. El pedido vale {} millones de coronas.", "3,2"),
+    "uk": ("Руланд купує", "Руланд купує 24 пороми у свого сусіда. Замовлення коштує {} млрд крон.", "3,2"),
+    "ru": ("Руланд покупает", "Руланд покупает 24 парома у своего соседа. Заказ стоит {} млрд крон.", "3,2"),
 }
 
 
