@@ -136,8 +136,12 @@ def test_missing_values_say_so() -> None:
     assert "4 articles · 4 stories · 4 independent origins · 4 undated" in text
 
 
-def test_a_theme_without_news_says_so_in_one_line() -> None:
-    assert page_of(EDITIONS["one-article"]()).count("Nothing in today’s articles on this.") == 2
+def test_themes_without_news_are_one_line_after_the_news() -> None:
+    page = page_of(EDITIONS["one-article"]())
+    empty = page.index("Nothing in today’s articles on: Arms Shipments; Sanctions.")
+    assert page.rindex("</article>") < empty < page.index('id="sources"')
+    assert 'id="theme-sanctions"' not in page
+    assert "Nothing in today’s articles on this." in page_of(EDITIONS["one-article"]().only("sanctions"))
 
 
 def test_an_edition_without_a_usable_article_says_so() -> None:
@@ -190,7 +194,7 @@ def test_a_heading_cut_from_a_sentence_that_is_not_told_is_as_long_as_it_can_be(
 
 
 def test_a_heading_of_a_source_never_gets_an_ellipsis() -> None:
-    assert "…" not in page_of(EDITIONS["long-headline"]()).partition("<main")[2].partition("</h3>")[0]
+    assert "…" not in page_of(EDITIONS["long-headline"]()).partition("<article")[2].partition("</h3>")[0]
     assert view_of(EDITIONS["long-headline"]()).stories[0].headline == EDITIONS["long-headline"]().stories[0].headline
 
 

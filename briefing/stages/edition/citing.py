@@ -34,6 +34,7 @@ from briefing.model import (
 from briefing.stages.edition.parts import EditionParts, Plan
 from briefing.text.dates import dates_in
 from briefing.text.languages import language_of
+from briefing.text.quote_marks import balanced
 
 LONGEST_HEADING = 200  # code points of a first sentence that stands for a missing headline
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
@@ -154,6 +155,26 @@ class Citing:
             events=tuple(self._part_of(a) for a in story.articles if a.span and a.id not in copies),
             importance=round(self._material.importance.get(story.id, 0.0), 2),
         )
+
+    def ledes(self, story: Story) -> tuple[CitedSentence, ...]:
+        """Return the first sentences of a story's articles, that of the one with the headline first.
+
+        One that the judge would not print alone is none (it is no prose, hangs, or is somebody's it does not name), and
+        one that was printed before.
+        """
+        articles = sorted(story.articles, key=lambda a: a.id != story.headline_article)
+        firsts = (
+            next((s for s in self._material.sentences.get(a.key, ()) if s.kind == "text"), None) for a in articles
+        )
+        return tuple(self.sentence(s) for s in firsts if s and s.article_id in self._listed and self._is_alone(s))
+
+    def _is_alone(self, sentence: Sentence) -> bool:
+        found = self._material.judged.get((sentence.article_id, sentence.start))
+        if found is None:
+            return False
+        known = (sentence.article_id, sentence.position) in self._material.delta.printed
+        alone = found.is_prose and found.stands_alone and found.voice in ("reported", "attributed")
+        return alone and not known and balanced(sentence.text)
 
     def _part_of(self, part: Article) -> PartOf:
         """Return which event of its round-up a part is."""

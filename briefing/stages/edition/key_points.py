@@ -19,10 +19,21 @@ GLANCE, LONGEST = 40, 60  # words: a longer sentence gives way to the headline; 
 HEADLINE = range(5, 25)
 _LABELS = ("?", "|", ":", "…")  # a headline with one of them asks, names a column or breaks off
 BEHIND = 0.5  # points of the judge's scale of news by which a later sentence must beat the one before it
+#: Points of that scale, 0 to 3, below which a sentence gives way to a headline that says what happened, and below which
+#: it is no key point; set by eye on 17 articles of one day.
+TELLING, WORTH = 1.6, 1.4
+#: Share of such a headline's stems that a sentence must have: one with fewer tells something else, a scene perhaps.
+OF_THE_HEADLINE = 0.5
+#: Points of importance below which a story gives no key point once there are as many as `FEW`; 2 is page two.
+FLOOR, FEW = 1.8, 3
 
 
 def choose_key_points(
-    sections: Sequence[Section], limit: int, code: str = "en", judged: Judged | None = None
+    sections: Sequence[Section],
+    limit: int,
+    code: str = "en",
+    judged: Judged | None = None,
+    ledes: Mapping[int, Sequence[CitedSentence]] | None = None,
 ) -> tuple[KeyPoint, ...]:
     """Return up to ``limit`` sentences of the stories that matter most, over all themes; no two say the same.
 
@@ -36,17 +47,22 @@ def choose_key_points(
         code: The page's language.
         judged: What the judge says of the sentences; of those missing, that they stand alone where nothing stands right
             before them.
+        ledes: Number of a story → the first sentences of its articles, the headline's first.
     """
     known = judged or {}
     ranked = sorted(
         ((story, section.theme) for section in sections for story in section.stories if story.state != "unchanged"),
         key=lambda pair: (-pair[0].importance, pair[0].number),
     )
-    offers = [KeyPoint(s, story.number, theme) for story, theme in ranked for s in _of_story(story, known)]
-    offers += [point for section in sections if not section.stories for point in _of_passages(section, known)]
+    offers = [
+        (story.importance, KeyPoint(s, story.number, theme))
+        for story, theme in ranked
+        for s in _of_story(story, (ledes or {}).get(story.number, ()), known, code)
+    ]
+    offers += [(0.0, point) for section in sections if not section.stories for point in _of_passages(section, known)]
     chosen: list[KeyPoint] = []
-    for offer in offers:
-        if len(chosen) == limit:
+    for importance, offer in offers:
+        if len(chosen) == limit or (importance < FLOOR and len(chosen) >= FEW):
             break
         if not any(_same(offer.sentence.text, c.sentence.text, code) for c in chosen):
             chosen.append(offer)
@@ -66,14 +82,20 @@ def without_repeating(story: EditionStory, points: Sequence[KeyPoint], judged: J
     return replace(story, summary=rest(story.summary), views=views)
 
 
-def _of_story(story: EditionStory, judged: Judged) -> Iterator[CitedSentence]:
-    """Yield the key point of a story: the sentence that tells most, else its headline."""
-    fit = list(_fit(story.summary, judged))
-    short = [s for s in fit if len(s.text.split()) <= GLANCE]
-    if not short and _tells(story):
+def _of_story(
+    story: EditionStory, ledes: Sequence[CitedSentence], judged: Judged, code: str
+) -> Iterator[CitedSentence]:
+    """Yield the key point of a story: the sentence that tells most, else its headline; nothing when neither tells."""
+    own = {s.receipt: s for s in (*ledes, *story.summary)}
+    fit = [s for s in _fit(tuple(own.values()), judged) if _news(s, judged) >= WORTH]
+    tells = _tells(story)
+    near = [s for s in fit if not (tells and _is_beside(story.headline, s.text, code))]
+    good = [s for s in near if len(s.text.split()) <= GLANCE and not _must_open(s, story, judged)]
+    best = _best(good or fit, judged) if fit else None
+    if tells and (best is None or not good or _news(best, judged) < TELLING):
         yield CitedSentence(story.headline, story.headline_receipt)
-    elif fit:
-        yield _best(short or fit, judged)
+    elif best:
+        yield best
 
 
 def _of_passages(section: Section, judged: Judged) -> Iterator[KeyPoint]:
@@ -98,18 +120,25 @@ def _stands(before: CitedSentence | None, sentence: CitedSentence, judged: Judge
     return before is None or not 0 <= sentence.receipt.start - before.receipt.end <= NEXT
 
 
+def _must_open(sentence: CitedSentence, story: EditionStory, judged: Judged) -> bool:
+    """Return whether a sentence opens an item of which the next one needs it: as a key point it would stand twice."""
+    first, *rest = story.summary or (sentence,)
+    return bool(rest) and sentence.receipt == first.receipt and not _stands(first, rest[0], judged)
+
+
 def _best(sentences: Sequence[CitedSentence], judged: Judged) -> CitedSentence:
-    """Return the sentence that tells most; a later one must tell clearly more than the first."""
-
-    def news(sentence: CitedSentence) -> float:
-        found = judged.get((sentence.article_id, sentence.receipt.start))
-        return found.news if found else 0.0
-
+    """Return the sentence that tells most; a later one must tell clearly more than those before it."""
     best = sentences[0]
     for sentence in sentences[1:]:
-        if news(sentence) > news(best) + BEHIND:
+        if _news(sentence, judged) > _news(best, judged) + BEHIND:
             best = sentence
     return best
+
+
+def _news(sentence: CitedSentence, judged: Judged) -> float:
+    """Return how much a sentence tells, 0.0 to 3.0; most where nobody judged it."""
+    found = judged.get((sentence.article_id, sentence.receipt.start))
+    return found.news if found and found.full else 3.0
 
 
 def _tells(story: EditionStory) -> bool:
@@ -117,6 +146,12 @@ def _tells(story: EditionStory) -> bool:
     words = story.headline.split()
     plain = not story.headline.startswith(QUOTING) and not any(sign in story.headline for sign in _LABELS)
     return not story.untitled and len(words) in HEADLINE and plain
+
+
+def _is_beside(headline: str, text: str, code: str) -> bool:
+    """Return whether a sentence tells something else than its headline."""
+    stems = content_set(headline, language(code))
+    return len(stems & content_set(text, language(code))) < OF_THE_HEADLINE * len(stems)
 
 
 def _same(a: str, b: str, code: str) -> bool:

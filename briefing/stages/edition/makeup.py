@@ -47,7 +47,8 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     cite = Citing(material, articles.keys())
     delta = material.delta
     told = tuple(_section(theme, stories, plan, cite, delta) for theme, stories in plan.sections)
-    points = choose_key_points(told, layout.key_points, imprint.language, material.judged)
+    ledes = {plan.items[s.id]: cite.ledes(s) for s in material.stories if s.id in plan.items}
+    points = choose_key_points(told, layout.key_points, imprint.language, material.judged, ledes)
     sections = tuple(
         replace(s, stories=tuple(without_repeating(story, points, material.judged) for story in s.stories))
         for s in told

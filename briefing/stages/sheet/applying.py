@@ -185,8 +185,9 @@ def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, .
     points: dict[Receipt, KeyPoint] = {}
     for place, row in edits.points:
         sentence, story, theme = printed_at(draft, place, row)
-        own = any(_homes(draft, sentence.receipt))  # else it is printed as a key point alone: its item is its home
-        found = _homes(edition, sentence.receipt) if own else _items(edition)
+        told = any(item == story for item, _ in _homes(draft, sentence.receipt, passages=False))
+        # Where its item does not repeat it, as a key point it is printed under that item all the same.
+        found = [*([] if told else _items(edition)), *_homes(edition, sentence.receipt)]
         homes = [home for home in found if home[0] == story]
         home = next((h for h in homes if h[1] == theme), next(iter(homes), None))
         if home:
@@ -194,14 +195,14 @@ def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, .
     return tuple(points.values())
 
 
-def _homes(edition: Edition, receipt: Receipt) -> Iterator[tuple[int, str]]:
-    """Yield the items and themes under which a sentence is printed."""
+def _homes(edition: Edition, receipt: Receipt, *, passages: bool = True) -> Iterator[tuple[int, str]]:
+    """Yield the items and themes under which a sentence is printed, in a passage too unless these are left out."""
     for section in edition.sections:
         for story in section.stories:
             printed = (*story.summary, *(s for view in story.views for s in view.summary))
             if any(s.receipt == receipt for s in printed):
                 yield story.number, section.theme
-        for passage in section.passages:
+        for passage in section.passages if passages else ():
             if any(s.receipt == receipt for s in passage.sentences):
                 yield passage.story, section.theme
 

@@ -167,12 +167,19 @@ def test_the_lead_of_the_day_leads_even_if_it_fits_no_theme() -> None:
 
 
 def test_an_item_does_not_open_with_its_key_point_when_it_has_another_sentence_that_stands_alone() -> None:
-    storm = article("Storm ahead", "A storm crosses the coast tonight.", "Schools stay closed on Friday.")
+    storm = article(
+        "Storm crosses coast of Norvia tonight", "A storm crosses the coast of Norvia tonight.", "It is loud."
+    )
     first, second = sentences_of(storm)
-    for needs, left in (("", [second.text]), ("previous", [first.text, second.text])):
-        judged = {(storm.id, s.start): Judgement(s, needs=needs if s is second else "") for s in (first, second)}
+    for needs, point, left in (
+        ("", first.text, [second.text]),
+        ("previous", storm.title, [first.text, second.text]),
+    ):
+        judged = {
+            (storm.id, s.start): Judgement(s, needs=needs if s is second else "", news=2.0) for s in (first, second)
+        }
         edition = made(material([story(storm)], {}, judged=judged))
-        assert edition.key_points[0].sentence.text == first.text
+        assert edition.key_points[0].sentence.text == point
         assert [s.text for s in edition.stories[0].summary] == left
         assert verify_edition(edition, {storm.id: storm}).ok
 
