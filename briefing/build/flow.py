@@ -24,7 +24,15 @@ from briefing.model import Cleaned, Edition, ImportanceWeights, Input, Memory, N
 from briefing.outputs import page_count
 from briefing.settings import Settings
 from briefing.sources import read_inputs
-from briefing.stages.edition import EditionParts, distinct_articles, fit_pages, fit_words, make_up
+from briefing.stages.edition import (
+    EditionParts,
+    distinct_articles,
+    fit_length,
+    fit_pages,
+    fit_words,
+    lead_words,
+    make_up,
+)
 from briefing.stages.importance import rate_stories
 from briefing.stages.segments import parts_of, segments
 from briefing.stages.summaries import capped
@@ -113,7 +121,8 @@ def edition_of(
         importance=_importance(stories, matches, compared, work.analyst, settings.importance.weights(), day),
         judged={(j.sentence.article_id, j.sentence.start): j for a in analyses.values() for j in a.judged},
     )
-    return _fitted(make_up(parts, imprint, layout_of(settings)), settings)
+    made = make_up(parts, imprint, layout_of(settings))
+    return _fitted(fit_length(made, imprint.length, lead_words(made, parts.sentences)), settings)
 
 
 def _fitted(edition: Edition, settings: Settings) -> Edition:

@@ -50,7 +50,7 @@ def print_counts(edition: Edition) -> None:
     """Print on stderr how many inputs had which fate, and what was cut."""
     counts = edition.counts
     fates = [entry.fate for entry in edition.ledger]
-    rest = [f"{fates.count(f)} {f}" for f in ("merged", "left out", "rejected") if f in fates]
+    rest = [f"{fates.count(f)} {f}" for f in ("told in a line", "merged", "left out", "rejected") if f in fates]
     click.echo(
         f"{counted(counts.inputs, 'input', 'inputs')}: {fates.count('used')} used"
         + "".join(f", {part}" for part in rest)

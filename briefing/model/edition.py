@@ -181,6 +181,11 @@ class EditionStory:
     importance: float = 0.0  # points: how much its news matters to this day's page; comparable within the edition
 
     @property
+    def in_a_line(self) -> bool:
+        """Return whether it is news of which no more than the headline is printed."""
+        return self.state != "unchanged" and not self.summary
+
+    @property
     def untitled(self) -> bool:
         """Return whether the headline is the first sentence of an article that has none."""
         return self.headline_receipt.of == "body"

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
-from briefing.model.closed_sets import PageLanguage, Paper
+from briefing.model.closed_sets import Length, PageLanguage, Paper
 
 #: The ranker that chooses the sentences, and the language of the fixed words, where nobody names another.
 DEFAULT_METHOD = "newswire"
@@ -54,6 +54,7 @@ class Imprint:
     method: str = DEFAULT_METHOD  # the ranker that chose the sentences
     brand: Brand = field(default_factory=Brand)
     mailing: Mailing = field(default_factory=Mailing)
+    length: Length = "full"  # how much of the day it tells
     program: str = ""  # version of the program that built the edition; empty when not known
 
     @property

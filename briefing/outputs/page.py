@@ -19,6 +19,7 @@ def make_page(job: Job) -> bytes:
         "e": view,
         "w": view.words,
         "web": True,
+        "targets": {source.number: source.anchor for source in view.sources},
         "logo_src": view.imprint.brand.logo,
         "charts": charts_of(view),
         "mark_class": "tlp" if mark_colours(view.imprint.brand.mark)[0] else "own",

@@ -85,6 +85,7 @@ def pdf_source(job: Job) -> tuple[str, str]:
         "e": view,
         "w": view.words,
         "web": False,
+        "targets": view.targets,
         "logo_src": _LOGO,
         "charts": [chart for chart in charts if chart.name != "origins"],
         "origins_charts": [chart for chart in charts if chart.name == "origins"],

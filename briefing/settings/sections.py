@@ -16,6 +16,7 @@ from briefing.model import (
     ChannelKind,
     ImportanceWeights,
     Imprint,
+    Length,
     Mailing,
     MailingList,
     MailSecurity,
@@ -121,6 +122,7 @@ class BrandSection(_Section):
 class LimitsSection(_Section):
     """`[limits]`: the length contract; 0 means no limit."""
 
+    length: Length = "standard"  # how much of the day is told, and what of it in a line
     pages: Annotated[int, Field(ge=0, le=1000)] = 0  # of the PDF
     words_per_theme: Annotated[int, Field(ge=0)] = 0
     words_per_source: Annotated[int, Field(ge=0)] = 0  # quoted from one article

@@ -107,6 +107,8 @@ class Writing(EarlierPen):
             self.text(line, f"{item.number}  {item.headline}")
             if item.outlets:
                 self.small(line, f"  {item.outlets}")
+        if self.view.headlines_more:
+            self.say("Briefing Meta", self.view.headlines_more)
 
     def _own(self, lines: Iterable[OwnView]) -> None:
         for own in lines:
@@ -138,7 +140,13 @@ class Writing(EarlierPen):
             self.say("Briefing Meta", remark)
         for story in section.stories:
             self._story(story)
-        if section.passages and section.stories:
+        if section.lines and section.stories:
+            self.say("Briefing Account Title", w.say("in_a_line"))
+        for item in section.lines:
+            line = self.paragraph("Briefing Source Line", item.direction)
+            self.text(line, f"{item.number}  {item.headline}  ")
+            self.from_sources(line, item.sources)
+        if section.passages and (section.stories or section.lines):
             self.heading(section.also_on, 2)
         for passage in section.passages:
             self.sentences(self.paragraph("Briefing Passage"), passage.sentences)
@@ -148,9 +156,9 @@ class Writing(EarlierPen):
             self.from_sources(line, [passage.source])
         if section.unchanged:
             self.say("Briefing Account Title", w.say("unchanged"))
-        for item in section.unchanged:
-            self.unchanged(item)
-            self._own(item.own)
+        for old in section.unchanged:
+            self.unchanged(old)
+            self._own(old.own)
 
     def _story(self, story: StoryView) -> None:
         w = self.words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from briefing.model import (
@@ -40,6 +40,7 @@ from briefing.outputs.view.types import (
     EditionView,
     FigureView,
     HeadlineView,
+    LineView,
     MetaView,
     OwnView,
     PassageView,
@@ -68,6 +69,7 @@ from briefing.text.labels import Words, words
 
 #: Whose word a sentence is, as a sign after its numbers; a reported fact has none, an opinion says so in words.
 KIND_MARKS: dict[StatementKind, str] = {"attributed claim": "†", "official statement": "‡"}
+_LISTED = 40  # items that fit a front page; with more, those told in a line are listed in their sections alone
 #: Kinds said in words: a reader must not take an opinion for news. The other kinds stay in the issue file.
 _KINDS_SHOWN: tuple[StatementKind, ...] = ("opinion",)
 
@@ -103,6 +105,8 @@ class _Viewing:
         accounts = tuple(self.account(a) for i, a in enumerate(e.accounts) if i not in self.boxed)
         statements = tuple(self.statement(s) for s in e.statements)
         days = self.clock.days(e.sources)
+        news = [story for story in e.stories if story.state != "unchanged"]
+        listed = listed_items(news)
         return EditionView(
             imprint=i,
             scope=e.scope,
@@ -116,7 +120,8 @@ class _Viewing:
             verbatim=" ".join([w.say("verbatim"), *([w.say("editors_own")] if e.editors_words else [])]),
             signed=signed_line(e, w, self.clock),
             key_points=points,
-            headlines=self.headlines(),
+            headlines=tuple(map(self.headline, listed)),
+            headlines_more=w.count("in_a_line", len(news) - len(listed)) if listed and len(listed) < len(news) else "",
             corrections=tuple(self.correction(c) for c in e.corrections),
             sections=sections,
             empty=empty_line(e, w),
@@ -173,12 +178,6 @@ class _Viewing:
         shown = self.sentence(sentence, self.words.say("back_key_points"))
         return PointView(shown, name, story, _item(story) if story in self.items else "")
 
-    def headlines(self) -> tuple[HeadlineView, ...]:
-        """Return every item that is news as a line, what matters most first; none where there is but one."""
-        news = [story for story in self.edition.stories if story.state != "unchanged"]
-        ranked = sorted(news, key=lambda story: (-story.importance, story.number))
-        return tuple(map(self.headline, ranked)) if len(news) > 1 else ()
-
     def headline(self, story: EditionStory) -> HeadlineView:
         own = self.retitled(story)
         heading = own or heading_and_text(story)[0]
@@ -195,11 +194,13 @@ class _Viewing:
 
     def section(self, section: Section) -> SectionView:
         w = self.words
-        stories = tuple(self.story(story) for story in section.stories if story.state != "unchanged")
+        stories = tuple(self.story(s) for s in section.stories if s.state != "unchanged" and not _is_line(s))
+        lines = tuple(self.line(s) for s in section.stories if _is_line(s))
         unchanged = tuple(self.unchanged(story) for story in section.stories if story.state == "unchanged")
         passages = tuple(self.passage(p, section.name) for p in section.passages)
-        count = w.count("story", len(stories)) if stories else ""
-        if passages and not stories:
+        news = len(stories) + len(lines)
+        count = w.count("story", news) if news else ""
+        if passages and not news:
             count = w.count("passage", len(passages))
         return SectionView(
             section.theme,
@@ -207,13 +208,25 @@ class _Viewing:
             section.name,
             section.description,
             stories,
+            lines,
             unchanged,
             passages,
             _own(section.lines),
-            usual_line(section, len(stories), w),
-            "" if stories or passages else nothing_line(section, self.edition, w),
+            usual_line(section, news, w),
+            "" if news or passages else nothing_line(section, self.edition, w),
             count,
             w.say("also_on", theme=section.name),
+        )
+
+    def line(self, story: EditionStory) -> LineView:
+        heading, own = heading_and_text(story)[0], self.retitled(story)
+        return LineView(
+            number=story.number,
+            anchor=_item(story.number),
+            headline=own or heading,
+            language="" if own else self.foreign(self.listed[story.headline_receipt.article_id].language),
+            direction=direction_of(own or heading),
+            sources=tuple(self.sources[key] for key in story.sources),
         )
 
     def unchanged(self, story: EditionStory) -> UnchangedView:
@@ -323,6 +336,21 @@ class _Viewing:
         shown = self.sentence(said.sentence, self.words.say("back_statements"))
         anchor = _item(said.story) if said.story in self.items else ""
         return StatementView(said.name, said.role, said.verb, said.quotation, shown, said.story, anchor)
+
+
+def listed_items(news: Sequence[EditionStory]) -> list[EditionStory]:
+    """Return the items the front page lists, what matters most first: every one, or of very many those that are told.
+
+    None where there is but one.
+    """
+    ranked = sorted(news, key=lambda story: (-story.importance, story.number))
+    told = [story for story in ranked if not _is_line(story)]
+    return [] if len(ranked) < 2 else ranked if len(ranked) <= _LISTED or not told else told
+
+
+def _is_line(story: EditionStory) -> bool:
+    """Return whether an item is printed in a line: what the editor wrote under it needs more."""
+    return story.in_a_line and not story.lines
 
 
 def _own(lines: Iterable[EditorLine]) -> tuple[OwnView, ...]:

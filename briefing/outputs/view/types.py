@@ -5,11 +5,14 @@ Texts are plain (templates escape them); ``anchor`` and ``id`` values are safe a
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.model import Imprint
 from briefing.text.labels import Words
 
+_SOURCES_OF_A_PAGE = 45  # in two columns of 8 points
 _SHORT_LEDGER = 24  # entries; with more, what was simply used is listed in brief
 
 
@@ -185,6 +188,18 @@ class UnchangedView:
 
 
 @dataclass(frozen=True, slots=True)
+class LineView:
+    """A numbered item told in a line: its headline and where that is from."""
+
+    number: int
+    anchor: str
+    headline: str
+    language: str
+    direction: str
+    sources: tuple[SourceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class QuietView:
     """A story of earlier days that ended."""
 
@@ -210,7 +225,8 @@ class SectionView:
     anchor: str
     name: str
     description: str
-    stories: tuple[StoryView, ...]  # those that are news
+    stories: tuple[StoryView, ...]  # those that are news, told in sentences
+    lines: tuple[LineView, ...]  # those that are news, told in a line
     unchanged: tuple[UnchangedView, ...]
     passages: tuple[PassageView, ...]
     own: tuple[OwnView, ...]  # the editor's lines
@@ -277,6 +293,11 @@ class LedgerGroup:
     inputs: tuple[str, ...]
     why: str  # reason and remarks, the same for all; empty for what was used without remark
 
+    @property
+    def is_counted(self) -> bool:
+        """Return whether print counts them instead of naming them: many that were used without remark."""
+        return not self.why and len(self.inputs) > _SOURCES_OF_A_PAGE
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -304,7 +325,8 @@ class EditionView:
     verbatim: str  # whose words are printed
     signed: str  # a line that says who signed, and when; empty when nobody did
     key_points: tuple[PointView, ...]
-    headlines: tuple[HeadlineView, ...]  # every item that is news, what matters most first; none for a single item
+    headlines: tuple[HeadlineView, ...]  # the items that are news, what matters most first; none for a single item
+    headlines_more: str  # how many more are told in a line, where the list leaves those out; empty when it has all
     corrections: tuple[CorrectionView, ...]
     sections: tuple[SectionView, ...]  # those that have anything; of a digest the one it is of
     empty: str  # the themes without news, in one line after the news; empty when there is none
@@ -332,6 +354,37 @@ class EditionView:
         return any(why == "pages" for _, why in self.cuts)
 
     @property
+    def is_short(self) -> bool:
+        """Return whether its length leaves room for the news alone: print sets sources and ledger small."""
+        return self.imprint.length != "full"
+
+    @property
+    def lists_sources(self) -> bool:
+        """Return whether print lists the sources: in a shorter edition as long as they fit a page."""
+        return not self.is_short or len(self.sources) <= _SOURCES_OF_A_PAGE
+
+    @property
+    def outlets(self) -> tuple[tuple[str, int], ...]:
+        """Return the outlets of the sources with the number of articles of each, the most first."""
+        counted = Counter(source.outlet for source in self.sources)
+        return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    @property
+    def targets(self) -> Mapping[int, str]:
+        """Return where the number of each source leads in print: to its place in the list, without one to its item."""
+        if self.lists_sources:
+            return {source.number: source.anchor for source in self.sources}
+        found: dict[int, str] = {}
+        for section in self.sections:
+            items = [(item.anchor, [s.number for s in item.sources]) for item in section.stories]
+            items += [(item.anchor, [s.number for s in item.sources]) for item in section.lines]
+            items += [(item.anchor, list(item.sources)) for item in section.unchanged]
+            items += [(section.anchor, [passage.source.number]) for passage in section.passages]
+            for anchor, numbers in items:
+                found.update((n, anchor) for n in numbers if n not in found)
+        return {source.number: found.get(source.number, "sources") for source in self.sources}
+
+    @property
     def ledger_rows(self) -> tuple[LedgerView, ...]:
         """Return the ledger entries in the table: all of a short ledger, of a long one those with a remark."""
         return tuple(e for e in self.ledger if not e.plain) if _in_brief(self) else self.ledger
@@ -345,7 +398,7 @@ class EditionView:
     def ledger_by_fate(self) -> tuple[LedgerGroup, ...]:
         """Return the ledger grouped by fate, reason and remark, as the compact layout prints it."""
         groups: dict[tuple[str, str], list[str]] = {}
-        for entry in sorted(self.ledger, key=lambda entry: not entry.plain):
+        for entry in sorted(self.ledger, key=lambda entry: (not entry.plain, entry.fate)):
             why = "" if entry.plain else " ".join((entry.reason, *entry.notes))
             groups.setdefault((entry.fate, why), []).append(entry.input)
         return tuple(LedgerGroup(fate, tuple(inputs), why) for (fate, why), inputs in groups.items())

@@ -138,7 +138,7 @@ def _ledger(before: Edition, after: Edition) -> tuple[LedgerEntry, ...]:
     printed = {source.article_id for source in after.sources}
     return tuple(
         replace(entry, fate="left out", reason=CUT_FOR_LENGTH)
-        if entry.fate == "used" and entry.article_id not in printed
+        if entry.fate in ("used", "told in a line") and entry.article_id not in printed
         else entry
         for entry in before.ledger
     )

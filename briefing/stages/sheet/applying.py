@@ -224,7 +224,7 @@ def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
         quoted.setdefault(correction.article_id, []).append("Quoted under Corrections.")
 
     def entry(old: LedgerEntry) -> LedgerEntry:
-        if old.fate != "used":
+        if old.fate not in ("used", "told in a line"):
             return old
         if old.article_id not in listed:
             return replace(old, fate="left out", reason=LEFT_OUT)
