@@ -156,6 +156,11 @@ class StoryView:
         return (*(MetaView(t) for t in first if t), *self.roundups, *(MetaView(t) for t in last if t))
 
     @property
+    def meta_in_print(self) -> tuple[MetaView, ...]:
+        """Return those parts without that it rests on one article, which the line of its one source says."""
+        return tuple(m for m in self.meta if len(self.sources) > 1 or m.text != self.origin_line)
+
+    @property
     def text_direction(self) -> str:
         """Return "rtl" when every sentence runs from right to left, else the empty string."""
         return "rtl" if self.sentences and all(s.direction == "rtl" for s in self.sentences) else ""

@@ -20,7 +20,7 @@ class Allowance:
     """How much an edition of one length prints."""
 
     share: float  # of the words of its articles' openings
-    words: int  # at most, whatever the number of articles: at 240 a minute what a reader has time for
+    stories: int  # told in sentences, at most, whatever the number of articles: what a reader has time for
     sentences: int  # of a story that is not among the `TOP`
     statements: int  # of the whole edition
     statements_of_one: int  # of one story
@@ -28,8 +28,8 @@ class Allowance:
 
 
 ALLOWANCES: dict[Literal["brief", "standard"], Allowance] = {
-    "brief": Allowance(share=0.4, words=1500, sentences=1, statements=0, statements_of_one=0, line=2.0),
-    "standard": Allowance(share=0.75, words=6000, sentences=3, statements=5, statements_of_one=3, line=1.0),
+    "brief": Allowance(share=0.3, stories=12, sentences=1, statements=0, statements_of_one=0, line=2.0),
+    "standard": Allowance(share=0.6, stories=32, sentences=3, statements=5, statements_of_one=3, line=1.0),
 }
 TOP = 8  # stories that keep their third sentence longest: as many as there are key points
 FEWEST = 3  # stories that are told however little they matter
@@ -61,7 +61,7 @@ def fit_length(edition: Edition, length: Length, lead: int) -> Edition:
     if length == "full":
         return edition
     allowed = ALLOWANCES[length]
-    most = min(round(allowed.share * lead), allowed.words)
+    most = round(allowed.share * lead)
     bare = _without_extras(edition, allowed)
     units = list(_units(bare, allowed))
     least, enough = 0, len(units)
@@ -130,7 +130,8 @@ def _without_extras(edition: Edition, allowed: Allowance) -> Edition:
     points = {point.story for point in edition.key_points}
     ranked = sorted(edition.stories, key=lambda story: (-story.importance, story.number))
     first = {story.number for story in ranked[:FEWEST]} | points
-    small = {s.number for s in edition.stories if s.importance < allowed.line and s.number not in first}
+    beyond = {story.number for story in ranked[allowed.stories :]}
+    small = {s.number for s in edition.stories if s.importance < allowed.line and s.number not in first} | beyond
     kept = {s.number: 0 if s.number in small else allowed.sentences for s in edition.stories}
     sections = tuple(
         replace(section, stories=tuple(_shortened(story, kept[story.number]) for story in section.stories))
