@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from briefing.build.analysis import leading_theme, sentences_of
+from briefing.build.analysis import by_place, leading_theme, sentences_of
 from briefing.build.comparing import compare
 from briefing.build.configured import check_method, day_of, imprint_of, layout_of, work_of
 from briefing.build.garbage import uncollected
@@ -106,6 +106,7 @@ def edition_of(
         sentences=sentences_of(analyses),
         matches=matches,
         chosen=chosen,
+        judged=by_place(j for analysis in analyses.values() for j in analysis.judged),
         kinds={(event.id, at): kind for event in events for at, kind in analyses[event.key].kinds.items()},
         delta=compared.delta,
         roundups=roundups,

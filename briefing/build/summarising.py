@@ -164,7 +164,8 @@ class Summariser:
             return alone.passages
 
         def found() -> Passages:
-            return find_passages(article, self.sentences[article.key], self._analyst.themes, leading=leading)
+            judged = self.analyses[article.key].judged
+            return find_passages(article, self.sentences[article.key], self._analyst.themes, judged, leading=leading)
 
         return self.work.once(Passages, (article,), leading, found)
 

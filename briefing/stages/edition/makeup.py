@@ -51,10 +51,14 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     edition = Edition(
         imprint,
         sections=sections,
-        key_points=choose_key_points(sections, layout.key_points, fresh_from, imprint.language),
+        key_points=choose_key_points(
+            sections, layout.key_points, fresh_from, imprint.language, alone=cite.as_key_point
+        ),
         accounts=_accounts(material, cite, plan),
         statements=tuple(
-            cite.statement(s, story, plan) for s, story in material.chosen.statements if story.id in plan.items
+            cited
+            for s, story in material.chosen.statements
+            if story.id in plan.items and (cited := cite.statement(s, story, plan))
         ),
         sources=tuple(cite.source(article, input_) for article, input_ in articles.values()),
         ledger=_ledger(material, plan, left_out),

@@ -54,6 +54,8 @@ def judge(
     told = {n: said[s.position] for n, s in enumerate(sentences) if said and s.position in said}
     stretches = quoted_stretches(article, asked.lexicon.verbs)
     speakers = carried([(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], told, voices, stretches)
+    named = {name for name in set(speakers) if name in article.body or name in article.title}
+    speakers = [name if name in named else "" for name in speakers]
     needs = _needs(answers)
     alone = answers.of["alone"]
     behind = alone + (1.0 - alone) * answers.of["previous"]
