@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from briefing.model import Article, Judgement, Receipt, SetApart, Verdict
-from briefing.stages.judgement.printing import Permit
+from briefing.stages.judgement.printing import Permit, printed_voice
 
 
 def verdict_of(judgement: Judgement | None, given: Permit) -> Verdict | None:
     """Return the verdict that is kept of a printed sentence; None where its language has no data for one."""
     if judgement is None or not judgement.full:
         return None
-    return Verdict(judgement.voice, judgement.speaker, given.needs)
+    return Verdict(printed_voice(judgement), judgement.speaker, given.needs)
 
 
 def speaker_of(article: Article, given: Permit) -> SetApart | None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from briefing.model import Article, Judgement, Needs, Receipt, Sentence
+from briefing.model import Article, Judgement, Needs, Receipt, Sentence, Voice
 from briefing.text.quote_marks import closes_within
 
 #: Where a sentence is printed. A figure stands in a box that names what it counts, a heading over its own article.
@@ -57,7 +57,7 @@ def permit(judgement: Judgement | None, place: PrintedIn, *, behind: bool = Fals
     if not judgement.full:
         leans = place in ("key point", "short") and judgement.needs and not behind
         return Permit("It leans on what stands before it.") if leans else Permit()
-    if place == "key point" and judgement.voice == "opinion":
+    if place == "key point" and printed_voice(judgement) == "opinion":
         return Permit("It is its author's view.")
     is_marked = judgement.voice == "unmarked" and place not in _SAID_BESIDE
     if is_marked and not judgement.speaker:
@@ -66,8 +66,15 @@ def permit(judgement: Judgement | None, place: PrintedIn, *, behind: bool = Fals
     return _understood(judgement, place, behind, mark)
 
 
+def printed_voice(judgement: Judgement) -> Voice:
+    """Return the voice a sentence is printed as: what nobody is named for in an opinion piece is its author's."""
+    return "opinion" if judgement.in_opinion and judgement.voice == "reported" else judgement.voice
+
+
 def _understood(judgement: Judgement, place: PrintedIn, behind: bool, mark: str) -> Permit:
     stands = judgement.behind if behind else judgement.standing
+    if place in _SAID_BESIDE:
+        return Permit("What it points at is not printed with it." if stands < STANDS[place] else "")
     introduced = judgement.referent if stands < SURELY_STANDS else None
     if stands < STANDS[place]:
         refused = "" if introduced else "What it points at is not printed with it."

@@ -8,7 +8,7 @@ from briefing.model import Article, CitedSentence, Edition, Receipt, SetApart
 from briefing.model.verdicts import follows, lacking
 from briefing.model.walk import Place
 from briefing.stages.judgement import judge_version
-from briefing.stages.judgement.printing import PrintedIn, permit
+from briefing.stages.judgement.printing import PrintedIn, permit, printed_voice
 from briefing.stages.proof.finding import Finding
 from briefing.stages.proof.sentences import place_name
 from briefing.stages.proof.sources_read import Given
@@ -76,7 +76,7 @@ def check_verdicts(edition: Edition, given: Given) -> Findings:
             continue  # it is no whole sentence, which is said of it already
         allowed = permit(found, _printed_in(place), behind=behind and place[0] != "sources")
         problem = allowed.refused if not cited.by_editor else ""
-        if cited.verdict and (cited.verdict.voice, cited.verdict.speaker) != (found.voice, found.speaker):
+        if cited.verdict and (cited.verdict.voice, cited.verdict.speaker) != (printed_voice(found), found.speaker):
             problem = "The judge says something else of whose words it is."
         elif (cited.verdict is None) == found.full:
             problem = "It is said to be judged and was not, or the other way round."
