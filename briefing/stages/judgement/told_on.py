@@ -16,6 +16,8 @@ _TELLS_ON = re.compile(
     r" (?:also )?(?:cited|recalled|noted|stressed|added|pointed out|emphasi[sz]ed|mentioned|compared|went on|explained"
     r"|continued|accused|reminded|warned|underlined|remarked|named|listed|drew)\b)"
 )
+#: A name in full, or a day of the week: the reporter tells of something else.
+_RETURNS = re.compile(r"\b[A-Z]\w+ [A-Z]\w+|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 #: Sentences in a row that tell on, from which what follows is taken for the speech too.
 _ROW = 2
 
@@ -40,5 +42,7 @@ def told_on(texts: Sequence[str], voices: Sequence[str], speakers: Sequence[str]
             active = active and speakers[n] == speaker
             speaker = speakers[n]
         elif active and speaker and voices[n] == "reported":
-            found[n] = speaker
+            active = not _RETURNS.search(text)
+            if active:
+                found[n] = speaker
     return found
