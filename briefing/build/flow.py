@@ -97,7 +97,7 @@ def edition_of(
     matches = {s.id: match_story(s, {key: a.matches for key, a in analyses.items()}) for s in stories}
     compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst)
     leads = {key: leading_theme(found) for key, found in matches.items()}
-    chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements)
+    chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements, day)
     parts = EditionParts(
         inputs=inputs,
         cleaned=_noting_length(cleaned, capped(events, sentences_of(analyses), work.analyst.method)),

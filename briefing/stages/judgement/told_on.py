@@ -17,7 +17,7 @@ _TELLS_ON = re.compile(
     r"|continued|accused|reminded|warned|underlined|remarked|named|listed|drew)\b)"
 )
 #: A name in full, or a day of the week: the reporter tells of something else.
-_RETURNS = re.compile(r"\b[A-Z]\w+ [A-Z]\w+|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
+_RETURNS = re.compile(r"(?<=[\w,] )[A-Z]\w+ [A-Z]\w+|\bon (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b")
 #: Sentences in a row that tell on, from which what follows is taken for the speech too.
 _ROW = 2
 

@@ -80,7 +80,7 @@ def test_half_a_word_at_a_lines_end_is_no_end() -> None:
     assert is_ended(replace(start, text="The pier reopened.”"))
 
 
-SPEECH = """“These wars had one goal,” Norvian President Adan Kresh said in a speech to the congress in Marrow on Monday.
+SPEECH = """“These wars had one goal,” Norvian President Adan Kresh said in a speech in Marrow on Monday.
 In his speech the president recalled several conflicts of the last century.
 According to him, all of them pursued one goal.
 In Orvel, more than 300,000 people have died in a war unleashed to change the regime, and the creditors gained from it.
