@@ -38,11 +38,18 @@ def lacking(edition: Edition) -> Iterator[tuple[Place, str]]:
     """
     last: tuple[Place, CitedSentence] | None = None
     for place, cited in edition.walk():
-        behind = last[1] if last and last[0][:-1] == place[:-1] and isinstance(place[-1], int) else None
+        behind = last[1] if last and last[0][:-1] == place[:-1] and place[0] != "sources" else None
         problem = "" if cited.by_editor else _lack(place, cited, behind)
         if problem:
             yield place, problem
         last = place, cited
+
+
+def is_named_behind(cited: CitedSentence, after: CitedSentence | None) -> bool:
+    """Return whether the sentence printed behind another, and standing behind it, says whose words both are."""
+    if after is None or cited.verdict is None or after.verdict is None or not follows(cited.receipt, after.receipt):
+        return False
+    return after.verdict.voice == "attributed" and after.verdict.speaker == cited.verdict.speaker != ""
 
 
 def with_editors_choices(edition: Edition) -> Edition:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import zip_longest
 
 from briefing.model import (
     CitedAccount,
@@ -17,6 +18,7 @@ from briefing.model import (
     PartOf,
     Section,
 )
+from briefing.model.verdicts import is_named_behind
 from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import apart, direction_of
@@ -154,7 +156,11 @@ class _Viewing:
         return bool(sentence.support) and any(origin.issuperset(sentence.said_by) for origin in of_one)
 
     def sentences(self, many: Iterable[CitedSentence], place: str) -> tuple[SentenceView, ...]:
-        return tuple(self.sentence(one, place) for one in many)
+        printed = tuple(many)
+        return tuple(
+            self.sentence(replace(one, words_of=None) if is_named_behind(one, after) else one, place)
+            for one, after in zip_longest(printed, printed[1:])
+        )
 
     def foreign(self, language: str) -> str:
         return language if language != self.edition.imprint.language else ""

@@ -35,7 +35,13 @@ from briefing.model import (
 from briefing.model.verdicts import follows
 from briefing.stages.edition.beside import referent_of, speaker_of, verdict_of
 from briefing.stages.edition.parts import EditionParts, Plan
-from briefing.stages.judgement.printing import PrintedIn, broken, is_ended, permit
+from briefing.stages.judgement.printing import (
+    PrintedIn,
+    beside_what_is_printed,
+    broken,
+    is_ended,
+    permit,
+)
 from briefing.text.dates import dates_in
 from briefing.text.languages import language_of
 
@@ -73,21 +79,23 @@ class Citing:
 
     def several(self, sentences: Sequence[Sentence], place: PrintedIn) -> tuple[CitedSentence, ...]:
         """Return the sentences of one place as printed, in order, those that may be."""
-        printed, before = [], None
+        printed: list[CitedSentence] = []
+        above: list[Sentence] = []
         for sentence in sentences:
-            cited = self.sentence(sentence, place, before)
+            cited = self.sentence(sentence, place, above)
             if cited is not None:
                 printed.append(cited)
-                before = sentence if place != "short" else None  # of these one is printed, by itself
+                above += [sentence] if place != "short" else []  # of these one is printed, by itself
         return tuple(printed)
 
-    def sentence(self, sentence: Sentence, place: PrintedIn, before: Sentence | None = None) -> CitedSentence | None:
-        """Return one sentence as printed in a place, behind another; None when the judge would not have it there."""
+    def sentence(self, sentence: Sentence, place: PrintedIn, above: Sequence[Sentence] = ()) -> CitedSentence | None:
+        """Return one sentence as printed in a place, below others; None when the judge would not have it there."""
         article = self._articles[sentence.article_id]
         key, judgement = (sentence.article_id, sentence.position), self._judged(sentence)
-        given = permit(judgement, place, behind=follows(before, sentence))
+        given = permit(judgement, place, behind=follows(above[-1] if above else None, sentence))
         if given.refused or broken(article, sentence.start, sentence.end):
             return None
+        given = beside_what_is_printed(given, article, [s.text for s in above])
         self._printed[sentence.receipt] = sentence
         return CitedSentence(
             sentence.text,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from briefing.model import Article, Judgement, Needs, Receipt, Sentence, Voice
@@ -29,6 +30,7 @@ SURELY_STANDS = 0.8
 #: Places that print the speaker, or what was printed before, beside a sentence in any case.
 _SAID_BESIDE: tuple[PrintedIn, ...] = ("statement", "correction")
 _TRAILS_OFF = ("…", "...", "[…]", "[...]")
+_NAME = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w’'-]+")
 _ENDED = tuple(".!?。！？؟۔।”\"’'»)]")
 
 
@@ -81,6 +83,15 @@ def _understood(judgement: Judgement, place: PrintedIn, behind: bool, mark: str)
         return Permit(refused, "more", mark, introduced)
     leans = behind and judgement.standing < STANDS[place]
     return Permit("", "previous" if leans and not introduced else "", mark, introduced)
+
+
+def beside_what_is_printed(given: Permit, article: Article, printed: Sequence[str]) -> Permit:
+    """Return a permit without the referent where a sentence printed further up in the place names it already."""
+    if given.introduced is None:
+        return given
+    names = _NAME.findall(article.body[given.introduced.start : given.introduced.end])
+    known = bool(names) and any(names[-1] in text for text in printed)
+    return replace(given, introduced=None, needs="") if known else given
 
 
 def broken(article: Article, start: int, end: int) -> str:
