@@ -14,6 +14,7 @@ from briefing.build.comparing import Compared, Key
 from briefing.model import Account, Article, Judgement, Passage, Sentence, Statement, Story, Summary, Theme
 from briefing.stages.claims import by_story, choose_statements, find_accounts, under_one_name
 from briefing.stages.edition import Chosen
+from briefing.stages.judgement.printing import permit
 from briefing.stages.summaries import expired, prepare, summarise_prepared
 from briefing.stages.themes import find_passages
 
@@ -39,7 +40,7 @@ def choose(
         analyses: Article id → what is known of the article alone.
         compared: The stories beside those of earlier days.
         work: What does each piece of work once.
-        statements: Most statements of the stories that one theme leads.
+        statements: Most statements of the edition.
         day: The edition's: what was to happen before it is no news.
     """
     sentences = sentences_of(analyses)
@@ -65,23 +66,9 @@ def choose(
         articles=summariser.shorts(stories),
         passages=passages,
         accounts=summariser.accounts(accounts),
-        statements=_by_theme(summariser.new(said), leads, statements, printed),
+        statements=choose_statements(summariser.sayable(said), statements, printed),
     )
     return chosen, compared
-
-
-def _by_theme(
-    said: Sequence[tuple[Statement, Story]],
-    leads: Mapping[str, Theme | None],
-    limit: int,
-    printed: Collection[tuple[str, int]],
-) -> tuple[tuple[Statement, Story], ...]:
-    """Return the statements worth printing, at most ``limit`` of the stories that one theme leads."""
-    by_lead: dict[str, list[tuple[Statement, Story]]] = {}
-    for statement, story in said:
-        lead = leads[story.id]
-        by_lead.setdefault(lead.slug if lead else "", []).append((statement, story))
-    return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit, printed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,12 +181,17 @@ class Summariser:
             if any((f.sentence.article_id, f.sentence.position) not in stale for f in account.figures)
         )
 
-    def new(self, said: Sequence[tuple[Statement, Story]]) -> tuple[tuple[Statement, Story], ...]:
-        """Return the statements of which no sentence was printed before; one that runs on holds several."""
+    def sayable(self, said: Sequence[tuple[Statement, Story]]) -> tuple[tuple[Statement, Story], ...]:
+        """Return the statements that may be printed, and of which no sentence was before; one may hold several."""
+        judged = self._judged([article for story in {s.id: s for _, s in said}.values() for article in story.articles])
         return tuple(
             (statement, story)
             for statement, story in said
-            if self.compared.is_news(story) and self._stale(story).isdisjoint(self._within(statement.sentence))
+            if self.compared.is_news(story)
+            and self._stale(story).isdisjoint(self._within(statement.sentence))
+            and not permit(
+                judged.get((statement.sentence.article_id, statement.sentence.position)), "statement"
+            ).refused
         )
 
     def _within(self, span: Sentence) -> Iterator[tuple[str, int]]:
