@@ -20,7 +20,7 @@ STANDS: Mapping[PrintedIn, float] = {
     "short": 0.6,
     "passage": 0.6,
     "key point": 0.7,
-    "statement": 0.3,
+    "statement": 0.4,
     "figure": 0.3,
     "heading": 0.5,
     "correction": 0.0,
