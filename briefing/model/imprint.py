@@ -56,6 +56,7 @@ class Imprint:
     mailing: Mailing = field(default_factory=Mailing)
     length: Length = "full"  # how much of the day it tells
     program: str = ""  # version of the program that built the edition; empty when not known
+    judge: str = ""  # version of the judge whose verdicts it holds; empty when it holds none
 
     @property
     def name(self) -> str:

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from typing import Protocol
 
-from briefing.model import CitedSentence, EditionStory, Judgement, KeyPoint, Section
+from briefing.model import CitedSentence, EditionStory, KeyPoint, Section
+from briefing.model.verdicts import follows
 from briefing.text.languages import language
 from briefing.text.terms import content_set
 
-Judged = Mapping[tuple[str, int], Judgement]  # (article id, start of a sentence) →
-
 SAID_ALREADY = 0.4  # share of the shorter point's words that the other has too; a judgement, see docs/architecture.md
 QUOTING = ("“", "‘", '"', "«", "„")
-NEXT = 4  # code points between two sentences of which one follows the other
 GLANCE, LONGEST = 40, 60  # words: a longer sentence gives way to the headline; a still longer one is no key point
 #: Words of a headline that says what happened; a shorter one is a label, a longer one no headline.
 HEADLINE = range(5, 25)
@@ -28,12 +26,24 @@ OF_THE_HEADLINE = 0.5
 FLOOR, FEW = 1.8, 3
 
 
+class Citer(Protocol):
+    """Who cites sentences, and knows what the judge says of them."""
+
+    def as_key_point(self, cited: CitedSentence) -> CitedSentence | None:
+        """Return a sentence as a key point prints it, alone; None where it may not be one."""
+
+    def news(self, cited: CitedSentence) -> float:
+        """Return how much a sentence tells, 0.0 to 3.0; most where nobody judged it."""
+
+    def without(self, summary: Sequence[CitedSentence], gone: CitedSentence) -> tuple[CitedSentence, ...] | None:
+        """Return a summary without a sentence; None where what is left is not understood without it."""
+
+
+Ledes = Mapping[int, Sequence[CitedSentence]]
+
+
 def choose_key_points(
-    sections: Sequence[Section],
-    limit: int,
-    code: str = "en",
-    judged: Judged | None = None,
-    ledes: Mapping[int, Sequence[CitedSentence]] | None = None,
+    sections: Sequence[Section], limit: int, code: str, *, cite: Citer, ledes: Ledes
 ) -> tuple[KeyPoint, ...]:
     """Return up to ``limit`` sentences of the stories that matter most, over all themes; no two say the same.
 
@@ -45,21 +55,20 @@ def choose_key_points(
         sections: With their stories.
         limit: Most of them, 0 or more.
         code: The page's language.
-        judged: What the judge says of the sentences; of those missing, that they stand alone where nothing stands right
-            before them.
+        cite: Who cited their sentences.
         ledes: Number of a story → the first sentences of its articles, the headline's first.
     """
-    known = judged or {}
     ranked = sorted(
         ((story, section.theme) for section in sections for story in section.stories if story.state != "unchanged"),
         key=lambda pair: (-pair[0].importance, pair[0].number),
     )
+    choose = _Choice(cite, code)
     offers = [
         (story.importance, KeyPoint(s, story.number, theme))
         for story, theme in ranked
-        for s in _of_story(story, (ledes or {}).get(story.number, ()), known, code)
+        for s in choose.of_story(story, ledes.get(story.number, ()))
     ]
-    offers += [(0.0, point) for section in sections if not section.stories for point in _of_passages(section, known)]
+    offers += [(0.0, point) for section in sections if not section.stories for point in choose.of_passages(section)]
     chosen: list[KeyPoint] = []
     for importance, offer in offers:
         if len(chosen) == limit or (importance < FLOOR and len(chosen) >= FEW):
@@ -69,76 +78,62 @@ def choose_key_points(
     return tuple(chosen)
 
 
-def without_repeating(story: EditionStory, points: Sequence[KeyPoint], judged: Judged | None = None) -> EditionStory:
-    """Return a story that does not open with its key point, where what follows is understood without it."""
-    said = {point.sentence.receipt for point in points if point.story == story.number}
-    known = judged or {}
+class _Choice:
+    """The choice of one key point a story."""
 
-    def rest(summary: tuple[CitedSentence, ...]) -> tuple[CitedSentence, ...]:
-        goes = len(summary) > 1 and summary[0].receipt in said and _stands(summary[0], summary[1], known)
-        return summary[1:] if goes else summary
+    def __init__(self, cite: Citer, code: str) -> None:
+        self._cite = cite
+        self._code = code
 
-    views = tuple(replace(view, summary=rest(view.summary)) for view in story.views)
-    return replace(story, summary=rest(story.summary), views=views)
+    def of_story(self, story: EditionStory, ledes: Sequence[CitedSentence]) -> Iterator[CitedSentence]:
+        """Yield the key point of a story: the sentence that tells most, else its headline; nothing if neither does."""
+        own = {s.receipt: s for s in (*ledes, *story.summary)}
+        fit = [s for s in self._fit(tuple(own.values())) if self._cite.news(s) >= WORTH]
+        tells = _tells(story)
+        near = [s for s in fit if not (tells and self._is_beside(story.headline, s.text))]
+        good = [s for s in near if len(s.text.split()) <= GLANCE and not self._must_open(s, story)]
+        best = self._best(good or fit) if fit else None
+        if tells and (best is None or not good or self._cite.news(best) < TELLING):
+            yield CitedSentence(story.headline, story.headline_receipt)
+        elif best:
+            yield best
 
+    def of_passages(self, section: Section) -> Iterator[KeyPoint]:
+        """Yield the key point of a theme that has passages alone."""
+        for passage in section.passages[:1]:
+            fit = self._fit(passage.sentences)
+            if fit:
+                yield KeyPoint(self._best(fit), passage.story, section.theme)
 
-def _of_story(
-    story: EditionStory, ledes: Sequence[CitedSentence], judged: Judged, code: str
-) -> Iterator[CitedSentence]:
-    """Yield the key point of a story: the sentence that tells most, else its headline; nothing when neither tells."""
-    own = {s.receipt: s for s in (*ledes, *story.summary)}
-    fit = [s for s in _fit(tuple(own.values()), judged) if _news(s, judged) >= WORTH]
-    tells = _tells(story)
-    near = [s for s in fit if not (tells and _is_beside(story.headline, s.text, code))]
-    good = [s for s in near if len(s.text.split()) <= GLANCE and not _must_open(s, story, judged)]
-    best = _best(good or fit, judged) if fit else None
-    if tells and (best is None or not good or _news(best, judged) < TELLING):
-        yield CitedSentence(story.headline, story.headline_receipt)
-    elif best:
-        yield best
+    def _fit(self, sentences: Sequence[CitedSentence]) -> list[CitedSentence]:
+        """Return the sentences that may stand alone and open no quotation; where all of them do, these."""
+        free = [s for n, s in enumerate(sentences) if not (n and _leans_on(sentences[n - 1], s))]
+        fit = [s for s in free if s.kind != "opinion" and len(s.text.split()) <= LONGEST]
+        points = [point for s in fit if (point := self._cite.as_key_point(s))]
+        return [s for s in points if not s.text.startswith(QUOTING)] or points
 
+    def _best(self, sentences: Sequence[CitedSentence]) -> CitedSentence:
+        """Return the sentence that tells most; a later one must tell clearly more than those before it."""
+        best = sentences[0]
+        for sentence in sentences[1:]:
+            if self._cite.news(sentence) > self._cite.news(best) + BEHIND:
+                best = sentence
+        return best
 
-def _of_passages(section: Section, judged: Judged) -> Iterator[KeyPoint]:
-    for passage in section.passages[:1]:
-        fit = list(_fit(passage.sentences, judged))
-        if fit:
-            yield KeyPoint(_best(fit, judged), passage.story, section.theme)
+    def _must_open(self, sentence: CitedSentence, story: EditionStory) -> bool:
+        """Return whether a sentence opens an item that is not understood without it: it would stand twice."""
+        opens = len(story.summary) > 1 and story.summary[0].receipt == sentence.receipt
+        return opens and self._cite.without(story.summary, story.summary[0]) is None
 
-
-def _fit(sentences: Sequence[CitedSentence], judged: Judged) -> Iterator[CitedSentence]:
-    """Yield the sentences that are news, stand alone and open no quotation; where all of those do, these."""
-    alone = [s for before, s in zip((None, *sentences), sentences, strict=False) if _stands(before, s, judged)]
-    fit = [s for s in alone if s.kind != "opinion" and len(s.text.split()) <= LONGEST]
-    yield from [s for s in fit if not s.text.startswith(QUOTING)] or fit
-
-
-def _stands(before: CitedSentence | None, sentence: CitedSentence, judged: Judged) -> bool:
-    """Return whether a sentence is news prose that is understood without the one printed before it."""
-    found = judged.get((sentence.article_id, sentence.receipt.start))
-    if found is not None:
-        return found.is_prose and found.stands_alone
-    return before is None or not 0 <= sentence.receipt.start - before.receipt.end <= NEXT
-
-
-def _must_open(sentence: CitedSentence, story: EditionStory, judged: Judged) -> bool:
-    """Return whether a sentence opens an item of which the next one needs it: as a key point it would stand twice."""
-    first, *rest = story.summary or (sentence,)
-    return bool(rest) and sentence.receipt == first.receipt and not _stands(first, rest[0], judged)
+    def _is_beside(self, headline: str, text: str) -> bool:
+        """Return whether a sentence tells something else than its headline."""
+        stems = content_set(headline, language(self._code))
+        return len(stems & content_set(text, language(self._code))) < OF_THE_HEADLINE * len(stems)
 
 
-def _best(sentences: Sequence[CitedSentence], judged: Judged) -> CitedSentence:
-    """Return the sentence that tells most; a later one must tell clearly more than those before it."""
-    best = sentences[0]
-    for sentence in sentences[1:]:
-        if _news(sentence, judged) > _news(best, judged) + BEHIND:
-            best = sentence
-    return best
-
-
-def _news(sentence: CitedSentence, judged: Judged) -> float:
-    """Return how much a sentence tells, 0.0 to 3.0; most where nobody judged it."""
-    found = judged.get((sentence.article_id, sentence.receipt.start))
-    return found.news if found and found.full else 3.0
+def _leans_on(before: CitedSentence, sentence: CitedSentence) -> bool:
+    """Return whether a sentence that is not judged directly follows another, and so may refer to it."""
+    return sentence.verdict is None and follows(before.receipt, sentence.receipt)
 
 
 def _tells(story: EditionStory) -> bool:
@@ -146,12 +141,6 @@ def _tells(story: EditionStory) -> bool:
     words = story.headline.split()
     plain = not story.headline.startswith(QUOTING) and not any(sign in story.headline for sign in _LABELS)
     return not story.untitled and len(words) in HEADLINE and plain
-
-
-def _is_beside(headline: str, text: str, code: str) -> bool:
-    """Return whether a sentence tells something else than its headline."""
-    stems = content_set(headline, language(code))
-    return len(stems & content_set(text, language(code))) < OF_THE_HEADLINE * len(stems)
 
 
 def _same(a: str, b: str, code: str) -> bool:

@@ -9,9 +9,12 @@ from dataclasses import replace
 from briefing.model import (
     Article,
     CitedAccount,
+    CitedSentence,
     Delta,
     Edition,
+    EditionStory,
     Imprint,
+    KeyPoint,
     LedgerEntry,
     Passage,
     Printing,
@@ -24,7 +27,7 @@ from briefing.model.digest import counted
 from briefing.model.numbering import numbered
 from briefing.model.roundups import used_for
 from briefing.stages.edition.citing import Citing
-from briefing.stages.edition.key_points import choose_key_points, without_repeating
+from briefing.stages.edition.key_points import choose_key_points
 from briefing.stages.edition.ledger import account_for
 from briefing.stages.edition.parts import EditionParts, Layout, Plan
 from briefing.text.languages import language
@@ -32,6 +35,7 @@ from briefing.text.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 PASSAGES_OF_A_STORY = 2  # under one theme
+NO_PROSE = "It holds no news prose: captions, credits, headings, calls to subscribe."
 
 
 def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition:
@@ -48,10 +52,10 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     delta = material.delta
     told = tuple(_section(theme, stories, plan, cite, delta) for theme, stories in plan.sections)
     ledes = {plan.items[s.id]: cite.ledes(s) for s in material.stories if s.id in plan.items}
-    points = choose_key_points(told, layout.key_points, imprint.language, material.judged, ledes)
+    points = choose_key_points(told, layout.key_points, imprint.language, cite=cite, ledes=ledes)
     sections = tuple(
-        replace(s, stories=tuple(without_repeating(story, points, material.judged) for story in s.stories))
-        for s in told
+        replace(section, stories=tuple(_without_repeating(story, points, cite) for story in section.stories))
+        for section in told
     )
     edition = Edition(
         imprint,
@@ -59,7 +63,9 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
         key_points=points,
         accounts=_accounts(material, cite, plan),
         statements=tuple(
-            cite.statement(s, story, plan) for s, story in material.chosen.statements if story.id in plan.items
+            cited
+            for s, story in material.chosen.statements
+            if story.id in plan.items and (cited := cite.statement(s, story, plan))
         ),
         sources=tuple(cite.source(article, input_) for article, input_ in articles.values()),
         ledger=_ledger(material, plan, left_out),
@@ -68,6 +74,18 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
         corrections=tuple(cite.correction(withdrawal) for withdrawal in delta.withdrawals),
     )
     return counted(numbered(edition))
+
+
+def _without_repeating(story: EditionStory, points: Sequence[KeyPoint], cite: Citing) -> EditionStory:
+    """Return a story that does not open with its key point, where what follows is understood without it."""
+    said = {point.sentence.receipt for point in points if point.story == story.number}
+
+    def rest(summary: tuple[CitedSentence, ...]) -> tuple[CitedSentence, ...]:
+        opens = len(summary) > 1 and summary[0].receipt in said
+        return (cite.without(summary, summary[0]) or summary) if opens else summary
+
+    views = tuple(replace(view, summary=rest(view.summary)) for view in story.views)
+    return replace(story, summary=rest(story.summary), views=views)
 
 
 def _without(material: EditionParts, again: Collection[str]) -> EditionParts:
@@ -224,5 +242,6 @@ def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tu
         copies=copies,
         used=where,
         left_out=dict.fromkeys(told, "What it tells is in other articles, word for word, or fits no theme.")
+        | dict.fromkeys(material.stubs, NO_PROSE)
         | dict(before),
     )

@@ -171,12 +171,13 @@ def test_an_item_does_not_open_with_its_key_point_when_it_has_another_sentence_t
         "Storm crosses coast of Norvia tonight", "A storm crosses the coast of Norvia tonight.", "It is loud."
     )
     first, second = sentences_of(storm)
-    for needs, point, left in (
-        ("", first.text, [second.text]),
-        ("previous", storm.title, [first.text, second.text]),
+    for alone, point, left in (
+        (1.0, first.text, [second.text]),
+        (0.1, storm.title, [first.text, second.text]),
     ):
         judged = {
-            (storm.id, s.start): Judgement(s, needs=needs if s is second else "", news=2.0) for s in (first, second)
+            (storm.id, s.position): Judgement(s, standing=standing, behind=0.9, news=2.0)
+            for s, standing in ((first, 1.0), (second, alone))
         }
         edition = made(material([story(storm)], {}, judged=judged))
         assert edition.key_points[0].sentence.text == point
@@ -198,7 +199,7 @@ def test_a_headline_is_the_key_point_where_no_sentence_is_short_enough() -> None
 def test_the_judge_chooses_the_key_point_among_the_sentences_of_an_item() -> None:
     told = article("Talks", "The talks went on.", "The ministers signed a treaty.")
     first, second = sentences_of(told)
-    judged = {(told.id, first.start): Judgement(first, news=1.0), (told.id, second.start): Judgement(second, news=2.5)}
+    judged = {(told.id, s.position): Judgement(s, news=news) for s, news in ((first, 1.0), (second, 2.5))}
     edition = made(material([story(told)], {}, judged=judged))
     assert edition.key_points[0].sentence.text == second.text
     assert [s.text for s in edition.stories[0].summary] == [first.text, second.text]
