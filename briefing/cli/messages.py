@@ -54,7 +54,7 @@ def print_counts(edition: Edition) -> None:
     click.echo(
         f"{counted(counts.inputs, 'input', 'inputs')}: {fates.count('used')} used"
         + "".join(f", {part}" for part in rest)
-        + f"; {counted(counts.stories, 'story', 'stories')} of {counted(counts.origins, 'origin', 'origins')}.",
+        + f"; {counted(counts.stories, 'story', 'stories')} of {counted(counts.outlets, 'outlet', 'outlets')}.",
         err=True,
     )
     print_rejected(edition)

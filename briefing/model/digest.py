@@ -66,16 +66,16 @@ def _told_by_several(story: EditionStory, sentence: CitedSentence) -> bool:
 def counted(edition: Edition) -> Edition:
     """Return the edition with the counts of its cover, and what its ledger says is told in a line, worked out anew."""
     moments = [s.published for s in edition.sources if s.published]
-    origins = {origin.sources for story in edition.stories for origin in story.origins}  # of a round-up's items, one
-    within = {key for sources in origins for key in sources}
-    elsewhere = {s.wire or s.outlet or s.article_id for s in edition.sources if s.article_id not in within}
+    named = {origin.name for story in edition.stories for origin in story.origins if origin.name}
+    within = {key for story in edition.stories for origin in story.origins for key in origin.sources}
+    named |= {s.wire or s.outlet for s in edition.sources if s.article_id not in within and (s.wire or s.outlet)}
     printed = [(story, sentence) for story in edition.stories for sentence in story.summary]
     several = [sentence for story, sentence in printed if _told_by_several(story, sentence)]
     counts = Counts(
         inputs=len(edition.ledger),
         articles=len(edition.sources),
         outlets=len({s.outlet for s in edition.sources if s.outlet}),
-        origins=len(origins) + len(elsewhere),
+        origins=len(named),
         stories=len(edition.stories),
         undated=sum(not s.published for s in edition.sources),
         first=min(moments, default=None),

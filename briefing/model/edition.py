@@ -341,7 +341,7 @@ class Counts:
     inputs: int = 0
     articles: int = 0
     outlets: int = 0
-    origins: int = 0
+    origins: int = 0  # agencies and outlets that report by themselves, each once; unknown ones are not counted
     stories: int = 0
     undated: int = 0
     first: datetime | None = None  # oldest and newest publication among the sources

@@ -204,7 +204,7 @@ def test_an_origin_without_a_name_is_named_by_what_it_is() -> None:
     story = replace(e.stories[0], origins=origins)
     section = replace(e.sections[0], stories=(story, *e.sections[0].stories[1:]))
     shown = view_of(replace(e, sections=(section, *e.sections[1:]))).stories[0]
-    assert shown.origin_line == "3 articles, 3 origins: Meridian Press ×1, own reporting ×2"
+    assert shown.origin_line == "3 articles, 3 origins: Meridian Press ×1, outlet unknown ×2"
 
 
 def test_a_story_with_one_origin_is_labelled_as_of_a_single_source() -> None:

@@ -189,7 +189,7 @@ class Writing(EarlierPen):
             self.text(line, figure.printed).bold = True
             self.text(line, " – ")
             self.sentences(line, [figure.sentence])
-            self.small(line, f" {figure.source.outlet}, {figure.source.when_short}")
+            self.small(line, f" {figure.source.named}")
         if account.days:
             self.small(self.paragraph("Briefing Account"), account.days)
 

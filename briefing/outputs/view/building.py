@@ -273,7 +273,6 @@ class _Viewing:
             sources=tuple(self.sources[key] for key in story.sources),
             in_short=self.in_short(story, place),
             accounts=self.accounts_of(story.number),
-            untitled_note=w.say("untitled_note") if untitled else "",
             roundups=tuple(self.roundup(event, w) for event in story.events),
             part_of=part_of_line(story, w),
             state=w.say("developing_since", day=w.day(story.since, "short")) if story.since else "",
@@ -361,8 +360,8 @@ def _own(lines: Iterable[EditorLine]) -> tuple[OwnView, ...]:
 
 
 def _distinguished(source: SourceView) -> SourceView:
-    """Return a source named by its file where its outlet is unknown, to tell several such apart."""
-    return source if source.has_outlet else replace(source, outlet=source.file, has_outlet=True)
+    """Return a source named by its number where its outlet is unknown, to tell several such apart."""
+    return source if source.has_outlet else replace(source, outlet=f"[{source.number}]", has_outlet=True)
 
 
 def _item(number: int) -> str:

@@ -66,6 +66,18 @@ class SourceView:
     direction: str
     back: tuple[Back, ...] = ()
 
+    @property
+    def named(self) -> str:
+        """Return who it is of and of when, as far as that is known: the cover counts what is not."""
+        return ", ".join(
+            filter(None, [self.outlet if self.has_outlet else self.host, self.when_short if self.iso else ""])
+        )
+
+    @property
+    def line(self) -> str:
+        """Return its number with that."""
+        return f"[{self.number}] {self.named}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
@@ -141,7 +153,6 @@ class StoryView:
     sources: tuple[SourceView, ...]
     in_short: tuple[ShortView, ...]
     accounts: tuple[AccountView, ...]
-    untitled_note: str  # that no source has a headline; else empty
     roundups: tuple[MetaView, ...]  # which event of which round-up it is
     part_of: str  # the wider development, and what links it
     state: str  # since when it has been going on; empty for a new story
@@ -151,8 +162,8 @@ class StoryView:
 
     @property
     def meta(self) -> tuple[MetaView, ...]:
-        """Return the parts of the line under the headline: state, origins, missing headline, round-ups, development."""
-        first, last = (self.state, self.origin_line, self.untitled_note), (self.part_of,)
+        """Return the parts of the line under the headline: state, origins, round-ups, development."""
+        first, last = (self.state, self.origin_line), (self.part_of,)
         return (*(MetaView(t) for t in first if t), *self.roundups, *(MetaView(t) for t in last if t))
 
     @property

@@ -29,7 +29,7 @@ class Allowance:
 
 ALLOWANCES: dict[Literal["brief", "standard"], Allowance] = {
     "brief": Allowance(share=0.3, stories=12, sentences=1, statements=0, statements_of_one=0, line=2.0),
-    "standard": Allowance(share=0.6, stories=32, sentences=3, statements=5, statements_of_one=3, line=1.0),
+    "standard": Allowance(share=0.75, stories=32, sentences=3, statements=5, statements_of_one=3, line=1.0),
 }
 TOP = 8  # stories that keep their third sentence longest: as many as there are key points
 FEWEST = 3  # stories that are told however little they matter

@@ -11,6 +11,7 @@ import pytest
 from briefing.build import make_edition, read_again
 from briefing.model import Article, Cut, Edition, Receipt
 from briefing.outputs.issue import issue_bytes, parse_edition
+from briefing.settings import Settings
 from briefing.stages.proof import Finding, Given, verify_edition
 from briefing.stages.proof.borders import forms_of, sentences_of_span
 from briefing.text.sentences import split_sentences
@@ -22,7 +23,7 @@ BAERBOCK = "pellhaven-daily/baerbock-high-price.txt"
 
 @pytest.fixture(scope="module")
 def edition() -> Edition:
-    return make_edition([SEEDS], day=DAY)
+    return make_edition([SEEDS], day=DAY, settings=Settings.model_validate({"limits": {"length": "full"}}))
 
 
 @pytest.fixture(scope="module")
