@@ -27,10 +27,8 @@ from briefing.sources import read_inputs
 from briefing.stages.edition import (
     EditionParts,
     distinct_articles,
-    fit_length,
     fit_pages,
     fit_words,
-    lead_words,
     make_up,
 )
 from briefing.stages.importance import rate_stories
@@ -123,8 +121,7 @@ def edition_of(
         importance=_importance(stories, matches, compared, work.analyst, settings.importance.weights(), day),
         stubs=stubs,
     )
-    made = make_up(parts, imprint, layout_of(settings))
-    return _fitted(fit_length(made, imprint.length, lead_words(made, parts.sentences)), settings)
+    return _fitted(make_up(parts, imprint, layout_of(settings)), settings)
 
 
 def _told(events: Sequence[Article], analyses: Mapping[str, Analysis]) -> tuple[list[Article], frozenset[str]]:

@@ -201,6 +201,7 @@ class EditionStory:
     since: date | None = None  # the first day it was printed; None for a new story
     last_printed: Printing | None = None  # the last time it was printed; None for a new story
     events: tuple[PartOf, ...] = ()  # of the round-ups among its sources, the one event that is this story
+    see: tuple[int, ...] = ()  # numbers of the items that say what it would repeat
     importance: float = 0.0  # points: how much its news matters to this day's page; comparable within the edition
 
     @property
@@ -238,6 +239,7 @@ class Section:
     stories: tuple[EditionStory, ...]
     passages: tuple[EditionPassage, ...]
     lines: tuple[EditorLine, ...] = ()  # under the section's heading
+    see: tuple[int, ...] = ()  # numbers of the items that say what its other passages would repeat
     usual: float = 0.0  # stories a day that are not unchanged, over the remembered days
     usual_days: int = 0  # how many days that is over; 0 when too few are remembered to say
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -16,7 +16,7 @@ from briefing.outputs.charts import chart_png, charts_of
 from briefing.outputs.links import printable
 from briefing.outputs.office.earlier import EarlierPen
 from briefing.outputs.office.styles import put_styles
-from briefing.outputs.view import AccountView, EditionView, LedgerView, OwnView, SectionView, StoryView
+from briefing.outputs.view import AccountView, EditionView, LedgerView, OwnView, SectionView, SeeView, StoryView
 
 if TYPE_CHECKING:
     from briefing.outputs.job import Job
@@ -146,6 +146,7 @@ class Writing(EarlierPen):
             line = self.paragraph("Briefing Source Line", item.direction)
             self.text(line, f"{item.number}  {item.headline}  ")
             self.from_sources(line, item.sources)
+            self._pointers(line, item.see)
         if section.passages and (section.stories or section.lines):
             self.heading(section.also_on, 2)
         for passage in section.passages:
@@ -154,6 +155,8 @@ class Writing(EarlierPen):
             if passage.item and (passage.anchor or v.scope):
                 self.text(line, f"{w.say('item', number=passage.item)}: ")
             self.from_sources(line, [passage.source])
+        if section.see:
+            self._pointers(self.paragraph("Briefing Meta"), section.see)
         if section.unchanged:
             self.say("Briefing Account Title", w.say("unchanged"))
         for old in section.unchanged:
@@ -172,7 +175,9 @@ class Writing(EarlierPen):
             self.text(line, f"{w.say('known_before')}: ")
             self.earlier(line, story.known)
         if story.sentences:
-            self.sentences(self.paragraph("Briefing Summary", story.text_direction), story.sentences)
+            line = self.paragraph("Briefing Summary", story.text_direction)
+            self.sentences(line, story.sentences)
+            self._pointers(line, story.see)
         self._own(story.own)
         for account in story.accounts:
             self._account(account)
@@ -181,6 +186,12 @@ class Writing(EarlierPen):
             self.text(line, f"{short.source.outlet}: ")
             self.sentences(line, short.sentences)
         self.from_sources(self.paragraph("Briefing Source Line"), story.sources)
+
+    def _pointers(self, line: Any, see: Sequence[SeeView]) -> None:
+        """Write which items say what a place would repeat; nothing when there are none."""
+        if see:
+            items = ", ".join(self.words.say("item", number=s.number) for s in see)
+            self.small(line, f" {self.words.say('see_also')} {items}")
 
     def _account(self, account: AccountView) -> None:
         self.say("Briefing Account Title", f"{self.words.say('accounts')}: {account.about}")

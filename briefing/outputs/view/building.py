@@ -47,6 +47,7 @@ from briefing.outputs.view.types import (
     PassageView,
     PointView,
     SectionView,
+    SeeView,
     SentenceView,
     ShortView,
     SourceView,
@@ -216,9 +217,10 @@ class _Viewing:
             passages,
             _own(section.lines),
             usual_line(section, news, w),
-            "" if news or passages else nothing_line(section, self.edition, w),
+            "" if news or passages or section.see else nothing_line(section, self.edition, w),
             count,
             w.say("also_on", theme=section.name),
+            self.see(section.see),
         )
 
     def line(self, story: EditionStory) -> LineView:
@@ -230,7 +232,12 @@ class _Viewing:
             language="" if own else self.foreign(self.listed[story.headline_receipt.article_id].language),
             direction=direction_of(own or heading),
             sources=tuple(self.sources[key] for key in story.sources),
+            see=self.see(story.see),
         )
+
+    def see(self, numbers: Iterable[int]) -> tuple[SeeView, ...]:
+        """Return pointers to the items of these numbers that stand in the edition."""
+        return tuple(SeeView(n, _item(n)) for n in numbers if n in self.items)
 
     def unchanged(self, story: EditionStory) -> UnchangedView:
         heading, own = heading_and_text(story)[0], self.retitled(story)
@@ -279,6 +286,7 @@ class _Viewing:
             own=_own(story.lines),
             retitled=bool(own),
             source_headline=source_headline(story, self.words),
+            see=self.see(story.see),
         )
 
     def roundup(self, event: PartOf, w: Words) -> MetaView:

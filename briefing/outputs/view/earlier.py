@@ -49,8 +49,8 @@ def usual_line(section: Section, today: int, words: Words) -> str:
 
 
 def has_something(section: Section) -> bool:
-    """Return whether a section has a story, a passage or a line of the editor's."""
-    return bool(section.stories or section.passages or section.lines)
+    """Return whether a section has a story, a passage, a pointer to one or a line of the editor's."""
+    return bool(section.stories or section.passages or section.see or section.lines)
 
 
 def empty_line(edition: Edition, words: Words) -> str:

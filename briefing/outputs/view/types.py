@@ -111,6 +111,14 @@ class ShortView:
 
 
 @dataclass(frozen=True, slots=True)
+class SeeView:
+    """A pointer to an item that says the same."""
+
+    number: int
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class EarlierView:
     """A sentence as an earlier edition printed it."""
 
@@ -159,6 +167,7 @@ class StoryView:
     own: tuple[OwnView, ...]  # the editor's lines
     retitled: bool  # the headline is the editor's, its label before it
     source_headline: str  # then a line with the source's own; else empty
+    see: tuple[SeeView, ...] = ()  # items that say what it would repeat
 
     @property
     def meta(self) -> tuple[MetaView, ...]:
@@ -213,6 +222,7 @@ class LineView:
     language: str
     direction: str
     sources: tuple[SourceView, ...]
+    see: tuple[SeeView, ...] = ()  # the item that tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +260,7 @@ class SectionView:
     nothing: str  # says that there is no news; empty when there is some
     count: str  # "3 stories"; with passages alone "2 passages"; empty when there is no news
     also_on: str  # the heading over the passages
+    see: tuple[SeeView, ...] = ()  # items that speak of the theme too
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,6 +217,12 @@ class Citing:
         judgement = self._judged(self._printed[cited.receipt])
         return judgement.news if judgement and judgement.full else 3.0
 
+    def again(self, sentences: Sequence[CitedSentence], place: PrintedIn) -> tuple[CitedSentence, ...]:
+        """Return sentences cited again as what is left of their place; those that hang then are left out."""
+        beside = {s.receipt: s for s in sentences}
+        cited = self.several([self._printed[s.receipt] for s in sentences], place)
+        return tuple(replace(s, support=beside[s.receipt].support, scores=beside[s.receipt].scores) for s in cited)
+
     def without(self, summary: Sequence[CitedSentence], gone: CitedSentence) -> tuple[CitedSentence, ...] | None:
         """Return a summary without one of its sentences; None where what is left is not understood without it."""
         left = [s for s in summary if s.receipt != gone.receipt]

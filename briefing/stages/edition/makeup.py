@@ -29,6 +29,8 @@ from briefing.model.roundups import used_for
 from briefing.stages.edition.citing import Citing
 from briefing.stages.edition.key_points import choose_key_points
 from briefing.stages.edition.ledger import account_for
+from briefing.stages.edition.lengths import fit_length, lead_words
+from briefing.stages.edition.once import said_once
 from briefing.stages.edition.parts import EditionParts, Layout, Plan
 from briefing.text.languages import language
 from briefing.text.terms import content_set
@@ -73,7 +75,8 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
         quiet=delta.quiet,
         corrections=tuple(cite.correction(withdrawal) for withdrawal in delta.withdrawals),
     )
-    return counted(numbered(edition))
+    fitted = fit_length(edition, imprint.length, lead_words(edition, material.sentences))
+    return counted(numbered(said_once(fitted, cite.again)))
 
 
 def _without_repeating(story: EditionStory, points: Sequence[KeyPoint], cite: Citing) -> EditionStory:

@@ -28,7 +28,7 @@ from tests.stages.edition.by_hand import (
 def edition() -> Edition:
     stories = [story(VISIT), story(SHIPMENT), story(WEATHER)]
     matches = {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(TALKS, 0.8)], WEATHER.id: [matched(ARMS)]}
-    passage = Passage(ARMS, sentences_of(SHIPMENT)[:1], matched(ARMS, 0.4, main=False))
+    passage = Passage(ARMS, sentences_of(SHIPMENT)[2:], matched(ARMS, 0.4, main=False))
     return make_up(
         material(stories, matches, passages={SHIPMENT.id: (passage,)}), Imprint("Morning briefing", DAY), Layout()
     )

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefing.model import Edition, Imprint, Length
+from briefing.model import Edition, EditionStory, Imprint, Length, Summary, View
 from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.view import view_of
 from briefing.stages.edition import fit_length, lead_words, make_up, quoted_words
@@ -17,10 +17,10 @@ from tests.stages.edition.by_hand import DAY, TALKS, article, matched, material,
 
 ARTICLES = [
     article(
-        f"Envoy {n} arrives in Norvia",
-        f"Envoy {n} arrived in Norvia on Monday with {n} aides and two letters.",
-        f"Minister {n} of Velland called the visit number {n} a good sign for trade.",
-        f"Both sides of table {n} meet again in a week, the ministry announced.",
+        f"Akra{n} belo{n} cedo{n} and dira{n}",
+        f"Elan{n} signed fino{n} with gora{n} near hest{n} after ivor{n} on Monday.",
+        f"Jura{n} sold kelp{n} to lund{n} before moss{n} and nord{n} came.",
+        f"Orla{n} built pern{n} beside quay{n} while rust{n} and sund{n} waited.",
         outlet="Aster Post",
     )
     for n in range(10, 40)
@@ -29,14 +29,9 @@ ARTICLES = [
 
 def whole(length: Length = "full") -> Edition:
     importance = {a.id: 4.0 - n / 5 for n, a in enumerate(ARTICLES)}
-    summaries = {a.id: replace(s, sentences=sentences_of(a)) for a, s in _summaries()}
+    summaries = {a.id: Summary(sentences_of(a)) for a in ARTICLES}
     given = material([story(a) for a in ARTICLES], {a.id: [matched(TALKS)] for a in ARTICLES}, summaries=summaries)
     return make_up(replace(given, importance=importance), Imprint("Morning briefing", DAY, length=length), Layout())
-
-
-def _summaries() -> list:
-    given = material([story(a) for a in ARTICLES], {})
-    return [(a, given.chosen.summaries[a.id]) for a in ARTICLES]
 
 
 def lead(edition: Edition) -> int:
@@ -50,15 +45,13 @@ def test_full_takes_nothing_away() -> None:
 
 @pytest.mark.parametrize("length", ["brief", "standard"])
 def test_an_edition_quotes_no_more_words_than_its_length_allows(length: Length) -> None:
-    edition = whole(length)
-    told = fit_length(edition, length, lead(edition))
+    edition, told = whole(), whole(length)
     assert quoted_words(told) <= ALLOWANCES[length].share * lead(edition) < quoted_words(edition)
     assert told.key_points == edition.key_points
 
 
 def test_what_matters_least_is_told_in_a_line_and_keeps_its_number_and_its_source() -> None:
-    edition = whole("standard")
-    told = fit_length(edition, "standard", lead(edition))
+    edition, told = whole(), whole("standard")
     lines = [s for s in told.stories if s.in_a_line]
     assert lines
     assert max(s.importance for s in lines) < min(s.importance for s in told.stories if not s.in_a_line)
@@ -71,7 +64,7 @@ def test_what_matters_least_is_told_in_a_line_and_keeps_its_number_and_its_sourc
 
 
 def test_a_digest_tells_in_full_what_the_edition_tells_in_a_line() -> None:
-    edition = whole("standard")
+    edition = whole()
     stories = tuple(replace(s, views=(_view(s),)) for s in edition.sections[0].stories)
     viewed = replace(edition, sections=(replace(edition.sections[0], stories=stories), *edition.sections[1:]))
     digest = fit_length(viewed, "standard", lead(edition)).only("talks")
@@ -79,14 +72,12 @@ def test_a_digest_tells_in_full_what_the_edition_tells_in_a_line() -> None:
     assert {e.fate for e in digest.ledger} == {"used"}
 
 
-def _view(story: object) -> object:
-    from briefing.model import View
-
-    return View("talks", story.summary)  # type: ignore[attr-defined]
+def _view(told: EditionStory) -> View:
+    return View("talks", told.summary)
 
 
 def test_what_matters_nothing_is_a_line_but_never_the_whole_edition() -> None:
-    edition = whole("standard")
+    edition = whole()
     stories = tuple(replace(s, importance=-1.0) for s in edition.sections[0].stories)
     quiet = replace(
         edition, key_points=(), sections=(replace(edition.sections[0], stories=stories), *edition.sections[1:])
@@ -96,8 +87,7 @@ def test_what_matters_nothing_is_a_line_but_never_the_whole_edition() -> None:
 
 
 def test_every_output_prints_the_lines_and_the_front_page_says_how_many_it_leaves_out() -> None:
-    edition = whole("standard")
-    told = fit_length(edition, "standard", lead(edition))
+    told = whole("standard")
     line = next(s for s in told.stories if s.in_a_line)
     for name in ("html", "markdown", "text"):
         printed = Job(told, OUTPUTS).made(name).decode("utf-8")

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.model import (
+    FATES,
     Article,
     Cleaned,
     Input,
@@ -62,12 +63,12 @@ def test_other_news_can_be_hidden_but_never_silently() -> None:
 
 
 def test_a_passage_is_printed_under_its_theme_with_the_item_it_comes_from() -> None:
-    passage = Passage(ARMS, sentences_of(VISIT)[1:], matched(ARMS, 0.4, main=False))
-    edition = made(material([story(VISIT)], {VISIT.id: [matched(TALKS)]}, passages={VISIT.id: (passage,)}))
+    passage = Passage(ARMS, sentences_of(SHIPMENT)[2:], matched(ARMS, 0.4, main=False))
+    edition = made(material([story(SHIPMENT)], {SHIPMENT.id: [matched(TALKS)]}, passages={SHIPMENT.id: (passage,)}))
     (printed,) = edition.sections[1].passages
-    assert printed.sentences[0].text == "She met the president."
+    assert printed.sentences[0].text == "Norvia paid for the rockets in gold."
     assert printed.story == 1
-    assert edition.source(printed.article_id).title == "Minister visits"
+    assert edition.source(printed.article_id).title == "Weapons arrive"
 
 
 def test_the_most_widely_reported_story_comes_first() -> None:
@@ -75,7 +76,7 @@ def test_the_most_widely_reported_story_comes_first() -> None:
     stories = [story(SHIPMENT), story(VISIT, again)]
     edition = made(material(stories, {SHIPMENT.id: [matched(TALKS, 1.0)], VISIT.id: [matched(TALKS, 0.6)]}))
     assert [s.headline for s in edition.stories] == ["Minister visits", "Weapons arrive"]
-    assert edition.counts.origins == 3
+    assert edition.counts.origins == 2  # of the third nobody knows the outlet
 
 
 def test_an_article_without_a_headline_is_shown_under_its_first_sentence() -> None:
@@ -105,7 +106,7 @@ def test_every_printed_sentence_is_proved_by_its_receipt() -> None:
     given = material([story(VISIT), story(SHIPMENT)], {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(ARMS)]})
     proof = verify_edition(made(given), {a.id: a for a in (VISIT, SHIPMENT)})
     assert proof.ok
-    assert proof.sentences == 8  # two key points, two summaries of two, two articles in short of one
+    assert proof.sentences == 6  # two key points, two summaries of two; in short the articles would repeat them
 
 
 def test_a_changed_word_in_a_source_is_found_and_named() -> None:
@@ -257,7 +258,7 @@ def test_n_inputs_are_n_ledger_entries_whatever_becomes_of_them(kinds: list[str]
     edition = made(given, other_news=False)
     assert [e.input for e in edition.ledger] == [i.path for i in inputs]
     fates = [e.fate for e in edition.ledger]
-    assert len(fates) == sum(fates.count(f) for f in ("used", "merged", "left out", "rejected"))
+    assert len(fates) == sum(fates.count(f) for f in FATES)
     assert fates.count("merged") == max(0, kinds.count("copy") - 1)
     assert fates.count("rejected") == kinds.count("rejected") + kinds.count("unreadable")
     assert all(e.reason for e in edition.ledger)
