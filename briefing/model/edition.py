@@ -328,6 +328,12 @@ class LedgerEntry:
     removals: tuple[Removal, ...] = ()
 
 
+#: What a limit of pages takes first. Outputs set an edition with a cut for pages closely, and print it without lists
+#: where the second is among its cuts.
+SET_CLOSELY = "contents, charts and the descriptions of themes; the type is smaller, sources and ledger are run on"
+WITHOUT_LISTS = "the lists of sources and inputs, in print: the web page and the issue file have them"
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """Something that the length contract or the editor took out."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.model import Imprint
+from briefing.model.edition import WITHOUT_LISTS
 from briefing.text.labels import Words
 
 _SOURCES_OF_A_PAGE = 45  # in two columns of 8 points
@@ -224,6 +225,12 @@ class LineView:
     sources: tuple[SourceView, ...]
     see: tuple[SeeView, ...] = ()  # the item that tells it
 
+    @property
+    def named_closely(self) -> str:
+        """Return the numbers of its sources and their outlets, each once: "7, 11 The Aster Post"."""
+        outlets = dict.fromkeys(source.outlet for source in self.sources if source.has_outlet)
+        return f"{', '.join(str(source.number) for source in self.sources)} {', '.join(outlets)}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class QuietView:
@@ -386,9 +393,14 @@ class EditionView:
         return self.imprint.length != "full"
 
     @property
+    def has_lists(self) -> bool:
+        """Return whether print has the lists of sources and inputs: they are the first to go for a limit of pages."""
+        return not any(what == WITHOUT_LISTS for what, _ in self.cuts)
+
+    @property
     def lists_sources(self) -> bool:
         """Return whether print lists the sources: in a shorter edition as long as they fit a page."""
-        return not self.is_short or len(self.sources) <= _SOURCES_OF_A_PAGE
+        return self.has_lists and (not self.is_short or len(self.sources) <= _SOURCES_OF_A_PAGE)
 
     @property
     def outlets(self) -> tuple[tuple[str, int], ...]:
@@ -409,7 +421,7 @@ class EditionView:
             items += [(section.anchor, [passage.source.number]) for passage in section.passages]
             for anchor, numbers in items:
                 found.update((n, anchor) for n in numbers if n not in found)
-        return {source.number: found.get(source.number, "sources") for source in self.sources}
+        return {source.number: found.get(source.number, "ledger") for source in self.sources}
 
     @property
     def ledger_rows(self) -> tuple[LedgerView, ...]:

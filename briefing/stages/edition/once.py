@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from briefing.model import CitedSentence, CitedStatement, Edition, EditionPassage, EditionStory, Section, Source
+from briefing.model import (
+    CitedSentence,
+    CitedStatement,
+    Edition,
+    EditionPassage,
+    EditionStory,
+    KeyPoint,
+    Section,
+    Source,
+)
 from briefing.stages.judgement.printing import PrintedIn
 from briefing.text.languages import language
 from briefing.text.terms import content_set
@@ -39,8 +48,23 @@ def said_once(edition: Edition, again: Again) -> Edition:
     return replace(
         edition,
         sections=sections,
+        key_points=tuple(home for point in edition.key_points for home in _at_home(point, sections)),
         statements=_statements(edition.statements, said),
         sources=tuple(_source(source, said) for source in edition.sources),
+    )
+
+
+def _at_home(point: KeyPoint, sections: Sequence[Section]) -> Iterator[KeyPoint]:
+    """Yield a key point under the theme that prints it: of a passage that gave way to a pointer, under its item's."""
+    for section in sections:
+        quoted = any(s.receipt == point.sentence.receipt for p in section.passages for s in p.sentences)
+        if section.theme == point.theme and (quoted or any(story.number == point.story for story in section.stories)):
+            yield point
+            return
+    yield from (
+        replace(point, theme=section.theme)
+        for section in sections
+        if any(story.number == point.story for story in section.stories)
     )
 
 

@@ -110,9 +110,7 @@ def test_a_statement_whose_sentence_an_item_prints_is_not_printed_again() -> Non
     ]
 
 
-WORDS = st.sampled_from(
-    ["norvia", "velland", "treaty", "grain", "envoy", "storm", "budget", "tanks", "strait"]
-)
+WORDS = st.sampled_from(["norvia", "velland", "treaty", "grain", "envoy", "storm", "budget", "tanks", "strait"])
 SENTENCE = st.lists(WORDS, min_size=1, max_size=6).map(lambda words: " ".join(words).capitalize() + ".")
 
 
