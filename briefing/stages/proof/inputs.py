@@ -62,9 +62,8 @@ def _used(edition: Edition, given: Given) -> Findings:
     used = {entry.input for entry in edition.ledger if entry.fate in _PRINTED}
     lines = told_in_a_line(edition)
     for entry in edition.ledger:
-        if edition.imprint.judge and (entry.fate == "told in a line") != (
-            entry.article_id in lines and entry.fate in _PRINTED
-        ):
+        in_a_line = entry.article_id in lines and entry.fate in _PRINTED
+        if edition.imprint.judge and (entry.fate == "told in a line") != in_a_line:
             yield Finding(_place(entry.input), f"It is said to be {entry.fate}, which is not how the edition tells it.")
         if entry.fate in _PRINTED and entry.article_id not in cited:
             yield Finding(_place(entry.input), "It is said to be used, and no source is made of it.")

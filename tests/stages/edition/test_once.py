@@ -110,6 +110,11 @@ def test_a_statement_whose_sentence_an_item_prints_is_not_printed_again() -> Non
     ]
 
 
+def test_the_sample_edition_says_nothing_twice(sample: Edition) -> None:
+    assert sum(len(s.summary) for s in sample.stories) > 10
+    assert said_twice(sample) == []
+
+
 WORDS = st.sampled_from(["norvia", "velland", "treaty", "grain", "envoy", "storm", "budget", "tanks", "strait"])
 SENTENCE = st.lists(WORDS, min_size=1, max_size=6).map(lambda words: " ".join(words).capitalize() + ".")
 
