@@ -95,6 +95,7 @@ Code = Literal[
     "W_FEED_MOVED",
     "W_FIELD_MISSING",
     "W_FIELD_TRUNCATED",
+    "W_HARD_LINK",
     "W_IMAGE_REFUSED",
     "W_INVISIBLE_REMOVED",
     "W_ITEMS_CAPPED",

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from briefing.errors import ArticleError
 from briefing.model import Input, Note
 from briefing.sources.binary import looks_like
 from briefing.sources.feed import read_feed, read_list_of_feeds
-from briefing.sources.files import FoundFile, find, read_bytes
+from briefing.sources.files import FoundFile, read_bytes
 from briefing.sources.isolated import apart
 from briefing.sources.json_feed import read_json_feed
 from briefing.sources.json_lines import read_lines
 from briefing.sources.opened import Opened, Reading, shown_name
 from briefing.sources.page import read_page
 from briefing.sources.text import read_text
+from briefing.sources.walk import find
 
 #: Every kind of file that is read, by the ending of its name.
 READERS: dict[str, Callable[[Opened], Reading]] = {
@@ -51,7 +53,7 @@ def read_inputs(
     What this program wrote itself is no input: a settings file, an edition's files, the archive.
 
     Args:
-        paths: Files and folders, or one of them; folders are read to their last level.
+        paths: Files and folders, or one of them; folders are walked within `MAX_DEPTH` and `MAX_FILES` of `walk`.
         leave_out: Files and folders below the PATHs that are no input either.
         on_skipped: Called with the key of each file that is skipped because this program wrote it or was told to.
         progress: Called after each file with the number of files done so far.
@@ -75,11 +77,11 @@ def _read(found: FoundFile) -> list[Input]:
     path = found.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
         file = read_bytes(found)
-        reading = apart(_reader(file), Opened(path, file.suffix, file.blob))
+        reading = apart(_reader(file), replace(file, path=path))
     except ArticleError as error:
         refusal = Note(error.code, f"{error.message} {error.hint}".strip())
         return [Input(path, notes=(*named, refusal))]
-    return [Input(path, reading.articles, (*named, *reading.notes)), *reading.refused]
+    return [Input(path, reading.articles, (*named, *file.notes, *reading.notes)), *reading.refused]
 
 
 def _reader(file: Opened) -> Callable[[Opened], Reading]:

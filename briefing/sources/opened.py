@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from briefing.model import Code, Input, Note, RawArticle
 
+#: Characters of an article's text that are kept; cleaning uses no more of it. Where one is beyond the Basic
+#: Multilingual Plane, such as an emoji, Python holds each in four bytes, and half as many are kept.
+MAX_ARTICLE = 200_000
 #: Longest name shown in a message, in characters; the ledger keeps the whole of it.
 SHOWN_NAME = 300
 
@@ -20,6 +23,7 @@ class Opened:
     blob: bytes
     charset: str = ""  # the encoding a server stated; counts where the content itself states none
     address: str = ""  # where it was fetched from: what its links are relative to
+    notes: tuple[Note, ...] = ()  # on the file itself, whatever is in it
 
     @property
     def shown(self) -> str:
@@ -39,6 +43,12 @@ class Reading:
     notes: tuple[Note, ...] = ()
     refused: tuple[Input, ...] = ()  # items of the file that hold no article, each under its own key
     bare: tuple[RawArticle, ...] = ()  # of these, what else a feed says of them: one for each, without a text
+
+
+def kept_text(text: str) -> str:
+    """Return as much of an article's text as is kept: 400 KB of memory at most."""
+    kept = text[:MAX_ARTICLE]
+    return kept[: MAX_ARTICLE // 2] if max(kept, default="") > "\uffff" else kept
 
 
 def shown_name(path: str) -> str:
