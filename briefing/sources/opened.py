@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.model import Code, Input, Note, RawArticle
 
@@ -45,10 +45,14 @@ class Reading:
     bare: tuple[RawArticle, ...] = ()  # of these, what else a feed says of them: one for each, without a text
 
 
-def kept_text(text: str) -> str:
-    """Return as much of an article's text as is kept: 400 KB of memory at most."""
-    kept = text[:MAX_ARTICLE]
-    return kept[: MAX_ARTICLE // 2] if max(kept, default="") > "\uffff" else kept
+def bounded(raw: RawArticle) -> RawArticle:
+    """Return an article with as much of its text as is kept, 400 KB of memory at most, and a note where it was cut."""
+    kept = raw.text[:MAX_ARTICLE]
+    kept = kept[: MAX_ARTICLE // 2] if max(kept, default="") > "\uffff" else kept
+    if len(kept) == len(raw.text):
+        return raw
+    note = Note("W_FIELD_TRUNCATED", f"{shown_name(raw.input)}: only its first {len(kept):,} characters were kept.")
+    return replace(raw, text=kept, notes=(*raw.notes, note))
 
 
 def shown_name(path: str) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from briefing.model import DateClue, Note, RawArticle
+from briefing.model import DateClue, RawArticle
 from briefing.sources.decoding import decode
 from briefing.sources.metadata import web_address
-from briefing.sources.opened import MAX_ARTICLE, Opened, Reading, kept_text
+from briefing.sources.opened import MAX_ARTICLE, Opened, Reading, bounded
 from briefing.sources.wrapped import unwrapped
 
 #: Bytes of a file that are decoded: header, and as many characters as are kept in any encoding.
@@ -19,10 +19,9 @@ _HEADER = re.compile(r"(title|outlet|date|url|author|language)[ \t]*+:[ \t]*+(.*
 
 def read_text(file: Opened) -> Reading:
     """Return the article of a ``.txt`` or ``.md`` file; header lines at its top become fields."""
-    opening, notes = _opening(file)
-    decoded = decode(opening)
+    decoded = decode(_opening(file))
     fields, body = header(decoded.text)
-    body = kept_text(unwrapped(body))
+    body = unwrapped(body)
     raw = RawArticle(
         input=file.path,
         text=body,
@@ -34,22 +33,21 @@ def read_text(file: Opened) -> Reading:
         language=fields.get("language", ""),
         dates=(DateClue(fields["date"], "header"),) if fields.get("date") else (),
     )
-    return Reading((raw,), (*decoded.notes, *notes))
+    return Reading((bounded(raw),), decoded.notes)
 
 
-def _opening(file: Opened) -> tuple[Opened, tuple[Note, ...]]:
-    """Return a file cut to what an article's characters can take up, and a note where something was cut.
+def _opening(file: Opened) -> Opened:
+    """Return a file cut to what an article's characters can take up.
 
     The cut lies between two lines; in a flood without any, between two characters of UTF-8.
     """
     if len(file.blob) <= MAX_OPENING:
-        return file, ()
+        return file
     cut = file.blob[:MAX_OPENING]
     if b"\0" not in cut:  # else it may be UTF-16 or UTF-32, of which so many bytes are whole units
         line = cut.rfind(b"\n", MAX_OPENING // 2) + 1
         cut = cut[:line] if line else _LAST_LETTER.sub(b"", cut)
-    note = file.note("W_FIELD_TRUNCATED", f"only its first {MAX_OPENING:,} bytes were read.")
-    return replace(file, blob=cut), (note,)
+    return replace(file, blob=cut)
 
 
 def header(text: str) -> tuple[dict[str, str], str]:

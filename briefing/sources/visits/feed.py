@@ -44,7 +44,7 @@ def _read(errand: Errand, fetched: Fetched) -> Reading:
     try:
         reading = apart(read_json_feed if is_json else read_feed, file)
     except ArticleError as error:
-        offered = offered_feed(fetched.blob, fetched.url) if error.code == "E_NOT_A_FEED" else ""
+        offered = apart(offered_feed, file, fetched.url) if error.code == "E_NOT_A_FEED" else ""
         if not offered:
             raise
         raise ArticleError(error.message, f"This page offers a feed at {offered}.", code=error.code) from error
