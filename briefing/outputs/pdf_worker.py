@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from briefing.errors import OutputError
 from briefing.system.sandbox import GoneError
-from briefing.system.worker import Limits, Worker, is_off, name_of
+from briefing.system.worker import Limits, Worker, is_off
 
 if TYPE_CHECKING:
     from briefing.outputs.job import Job
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LIMITS = Limits(memory=4 * 1024**3, seconds=600, wait=1800.0, file_size=64 * 1024 * 1024)
 #: Sources that digests must print before a second process pays off, which is another interpreter: about ten pages.
 WORTHWHILE = 30
+_FUNCTION = "briefing.outputs.pdf_process:answered"
 MOST = 4  # processes at once, each as large as its longest PDF
 
 
@@ -90,27 +91,11 @@ def close() -> None:
         _idle.pop().close()
 
 
-def answered(head: bytes, issue: bytes) -> bytes:
-    """Return the answer of the subprocess to one request: a PDF, its number of pages, or what hinders the engine.
-
-    Raises:
-        OutputError: As `draw`.
-    """
-    from briefing.outputs import OUTPUTS, Job, pdf
-    from briefing.outputs.issue import parse_edition
-
-    what, templates = json.loads(head)
-    if what == "problem":
-        return (pdf.engine_problem() or "").encode()
-    job = Job(parse_edition(issue, "the issue file"), OUTPUTS, templates=Path(templates) if templates else None)
-    return str(pdf.count_pages(job)).encode() if what == "pages" else pdf.make_pdf(job)
-
-
 _idle: list[Worker] = []
 
 
 def _taken() -> Worker:
-    return _idle.pop() if _idle else Worker(name_of(answered), LIMITS, OutputError)
+    return _idle.pop() if _idle else Worker(_FUNCTION, LIMITS, OutputError)
 
 
 def _asked(what: str, job: Job | None = None) -> bytes:

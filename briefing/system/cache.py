@@ -80,7 +80,8 @@ class Cache:
 
         def write(file: sqlite3.Connection) -> None:
             with file:
-                file.execute("DELETE FROM work WHERE day < ?", (self._today - KEPT,))
+                # A day after today was written under a clock that was wrong.
+                file.execute("DELETE FROM work WHERE day NOT BETWEEN ? AND ?", (self._today - KEPT, self._today + 1))
                 file.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?)", rows)
 
         self._tried(write, None)

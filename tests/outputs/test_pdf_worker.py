@@ -204,7 +204,7 @@ def test_who_stops_early_leaves_nothing_running() -> None:
 
 def _draws(pid: int) -> bool:
     try:
-        return b"briefing.outputs.pdf_worker:answered" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"briefing.outputs.pdf_process:answered" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 

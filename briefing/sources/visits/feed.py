@@ -35,7 +35,7 @@ def visit_feed(errand: Errand) -> Brought:
         return Brought(fetched=fetched)
     reading = _read(errand, fetched)
     inputs = tuple(_Items(errand, reading))
-    return Brought(inputs, (*fetched.notes, *_moved(errand, fetched), *reading.notes), fetched, errand.complete)
+    return Brought(inputs, (*fetched.notes, *reading.notes), fetched, errand.complete)
 
 
 def _read(errand: Errand, fetched: Fetched) -> Reading:
@@ -56,13 +56,6 @@ def _read(errand: Errand, fetched: Fetched) -> Reading:
         return reading
     note = file.note("W_TYPE_MISMATCH", f"the server calls it {fetched.kind}; it was read as the feed that it is.")
     return replace(reading, notes=(*reading.notes, note))
-
-
-def _moved(errand: Errand, fetched: Fetched) -> tuple[Note, ...]:
-    if not fetched.moved_to:
-        return ()
-    name = errand.subscription.name
-    return (Note("W_FEED_MOVED", f"{name} has moved for good; set its address to {fetched.moved_to}."),)
 
 
 class _Items:
