@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from briefing.build.desk_store import clean_collected, open_store, store_path
+from briefing.build.desk_store import clean_collected, has_store, open_store
 from briefing.errors import SettingsError
 from briefing.model import Added, Health, Standing, Subscription, Visit
 from briefing.settings import Settings
@@ -150,7 +150,7 @@ def healths(settings: Settings, now: datetime) -> tuple[tuple[Subscription, Heal
     """
     wanted = subscriptions_of(settings)
     known: dict[str, Health] = {}
-    if store_path(settings).exists():
+    if has_store(settings):
         with open_store(settings, create=False) as store:
             known = {health.standing.subscription: health for health in store.health(now)}
     fresh = ((s, Health(Standing(s.name), articles=0, per_day=0.0, newest=None)) for s in wanted)

@@ -99,6 +99,8 @@ def _size(path: Path, create: bool) -> int:
             "Run `briefing collect` first, or name the store under [store].",
             code="E_STORE_MISSING",
         ) from error
+    except PermissionError as error:
+        raise readonly(path) from error
     except OSError as error:
         raise corrupt(path, f"cannot be opened ({error.strerror})") from error
     if not stat.S_ISREG(status.st_mode):
