@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass
-from functools import cache
-from typing import Any, Literal, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from briefing.errors import ArticleError
 from briefing.model import RawArticle
+from briefing.model.checking import declared_of
 from briefing.sources.opened import Opened, bounded
 from briefing.system.sandbox import GoneError
 from briefing.system.worker import Limits, Worker, is_off, name_of, named
@@ -50,7 +50,7 @@ def apart(read: Callable[..., T], file: Opened, *more: str) -> T:
     try:
         with _turn:
             answer = _worker.ask(head, file.blob)
-        made: T = _decoded(json.loads(answer.decode("utf-8", "surrogatepass")), _declared(read)["return"])
+        made: T = _decoded(json.loads(answer.decode("utf-8", "surrogatepass")), declared_of(read)["return"])
     except GoneError as gone:
         raise _unread(file, str(gone)) from gone
     except (_UndeclaredError, ValueError, RecursionError) as error:
@@ -103,15 +103,9 @@ def _decoded(value: Any, kind: Any) -> Any:
             return tuple(_decoded(part, get_args(kind)[0]) for part in value)
     elif is_dataclass(kind):
         if isinstance(value, list) and len(value) == len(fields(kind)):
-            kinds = _declared(cast(Hashable, kind))
+            kinds = declared_of(kind)
             parts = (_decoded(part, kinds[field.name]) for part, field in zip(value, fields(kind), strict=True))
             return kind(*parts)  # type: ignore[operator]  # a class, not a value of one
     elif type(value) is kind:
         return value
     raise _UndeclaredError
-
-
-@cache
-def _declared(thing: Hashable) -> dict[str, Any]:
-    """Return the types of a dataclass's fields, or of a function's arguments and its result (``return``)."""
-    return get_type_hints(thing)
