@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from briefing.model.closed_sets import Length, PageLanguage, Paper
 
@@ -54,7 +55,7 @@ class Imprint:
     method: str = DEFAULT_METHOD  # the ranker that chose the sentences
     brand: Brand = field(default_factory=Brand)
     mailing: Mailing = field(default_factory=Mailing)
-    length: Length = "full"  # how much of the day it tells
+    length: Literal[Length, ""] = ""  # how much of the day it tells; empty in editions that have none: all of it
     program: str = ""  # version of the program that built the edition; empty when not known
     judge: str = ""  # version of the judge whose verdicts it holds; empty when it holds none
 

@@ -105,6 +105,7 @@ def test_a_setting_that_takes_a_closed_set_takes_that_of_the_model() -> None:
         ("StoriesSection", "strictness"): ["Strictness"],
         ("SourceSection", "kind"): ["SubscriptionKind"],
         ("ChannelSection", "kind"): ["ChannelKind"],
+        ("LimitsSection", "length"): ["Length"],
         ("MailSection", "security"): ["MailSecurity"],
     }
 

@@ -390,7 +390,7 @@ class EditionView:
     @property
     def is_short(self) -> bool:
         """Return whether its length leaves room for the news alone: print sets sources and ledger small."""
-        return self.imprint.length != "full"
+        return self.imprint.length in ("brief", "standard")
 
     @property
     def has_lists(self) -> bool:

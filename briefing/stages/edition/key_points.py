@@ -73,7 +73,7 @@ def choose_key_points(
     for importance, offer in offers:
         if len(chosen) == limit or (importance < FLOOR and len(chosen) >= FEW):
             break
-        if not any(_same(offer.sentence.text, c.sentence.text, code) for c in chosen):
+        if not any(offer.story == c.story or _same(offer.sentence.text, c.sentence.text, code) for c in chosen):
             chosen.append(offer)
     return tuple(chosen)
 

@@ -27,7 +27,8 @@ class Allowance:
     line: float  # points of importance below which a story is told in a line
 
 
-ALLOWANCES: dict[Literal["brief", "standard"], Allowance] = {
+#: Of the lengths that take something away.
+ALLOWANCES: dict[str, Allowance] = {
     "brief": Allowance(share=0.3, stories=12, sentences=1, statements=0, statements_of_one=0, line=2.0),
     "standard": Allowance(share=0.75, stories=32, sentences=3, statements=5, statements_of_one=3, line=1.0),
 }
@@ -46,7 +47,7 @@ def lead_words(edition: Edition, sentences: Mapping[str, Sequence[Sentence]]) ->
     return sum(len(s.text.split()) for opening in openings for s in opening)
 
 
-def fit_length(edition: Edition, length: Length, lead: int) -> Edition:
+def fit_length(edition: Edition, length: Literal[Length, ""], lead: int) -> Edition:
     """Return the edition at a length.
 
     Of a length other than full, articles are not told in short, statements are few, and stories that matter little are
@@ -55,12 +56,12 @@ def fit_length(edition: Edition, length: Length, lead: int) -> Edition:
 
     Args:
         edition: As made up.
-        length: "full" takes nothing away.
+        length: "full" takes nothing away, nor does none.
         lead: Words of the openings of its articles.
     """
-    if length == "full":
+    allowed = ALLOWANCES.get(length)
+    if allowed is None:
         return edition
-    allowed = ALLOWANCES[length]
     most = round(allowed.share * lead)
     bare = _without_extras(edition, allowed)
     units = list(_units(bare, allowed))
