@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.model import (
@@ -55,12 +55,13 @@ class Citing:
     Args:
         material: What the stages chose.
         listed: Ids of the articles the edition prints from.
+        articles: Article id → article, those of stories that are not printed again included: they may be corrected.
     """
 
-    def __init__(self, material: EditionParts, listed: Collection[str]) -> None:
+    def __init__(self, material: EditionParts, listed: Collection[str], articles: Mapping[str, Article]) -> None:
         self._material = material
         self._listed = listed
-        self._articles = {a.id: a for story in material.stories for a in story.articles}
+        self._articles = articles
         self._printed: dict[Receipt, Sentence] = {}  # what was cited so far
 
     def sentences(self, summary: Summary, place: PrintedIn = "summary") -> tuple[CitedSentence, ...]:

@@ -13,6 +13,7 @@ from briefing.model.digest import counted
 from briefing.model.numbering import cited_only
 
 LEAD = 3  # sentences of an article that are its opening
+LEAST = 150  # words, half a page: an edition of two or three articles is short enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def fit_length(edition: Edition, length: Literal[Length, ""], lead: int) -> Edit
     allowed = ALLOWANCES.get(length)
     if allowed is None:
         return edition
-    most = round(allowed.share * lead)
+    most = max(LEAST, round(allowed.share * lead))
     bare = _without_extras(edition, allowed)
     units = list(_units(bare, allowed))
     least, enough = 0, len(units)
