@@ -93,16 +93,17 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
 
 def _send(edition: Edition, settings: Settings, store: Store, templates: Path | None) -> tuple[int, str]:
     """Send the edition; return the exit code and the summary of the deliveries."""
-    if not settings.channels and not any(one.recipients for one in settings.lists):
+    if not settings.channels and not any(one.recipients or one.recipients_file for one in settings.lists):
         return 0, "nobody is set up to be sent it"
-    from briefing.build.sending import Sending, alone
+    from briefing.build.sending import UNSUBSCRIBE, Sending, alone
     from briefing.cli.send import print_outcome as print_sent
     from briefing.cli.send import tally
     from briefing.delivery import Wishes
 
-    sending = Sending(edition, settings, templates=templates)
+    sending = Sending(edition, settings, templates=templates, key=store.secret(UNSUBSCRIBE))
     with alone(store, now=now()):
-        parcels = sending.plan(store.deliveries(edition.day), store.suppressed(), Wishes())
+        log, suppressed, unsubscribed = store.deliveries(edition.day), store.suppressed(), store.unsubscribed()
+        parcels = sending.plan(log, suppressed, Wishes(), unsubscribed)
         sent = sending.hand_over(parcels, store, environment=os.environ, clock=now, sleep=time.sleep)
     return print_sent(sent, edition.day), tally(sent)
 

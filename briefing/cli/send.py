@@ -52,6 +52,13 @@ class OneDay(Day):
 @click.option("--list", "only", metavar="NAME", default="", help="Only this list or channel.")
 @click.option("--resend-unknown", is_flag=True, help="Send again where the line broke before the server answered.")
 @click.option("--retry-refused", is_flag=True, help="Try again where the server refused the recipient or the message.")
+@click.option(
+    "--test",
+    "trial",
+    metavar="ADDRESS",
+    default="",
+    help="Send each list's mail to this address alone, marked as a test.",
+)
 @click.option("--again", is_flag=True, help="Send an edition that changed after it was sent, marked as a correction.")
 @CONFIG
 @OUT
@@ -61,6 +68,7 @@ def send(
     only: str,
     resend_unknown: bool,
     retry_refused: bool,
+    trial: str,
     again: bool,
     config: Path | None,
     out: Path,
@@ -70,9 +78,15 @@ def send(
     Safe to run again after any failure: only what is missing is sent, and nobody is sent the same twice. Prints a line
     for each recipient: state, channel, theme, recipient, code, reason. Leaves with 6 when somebody is without the
     edition, or may be. An edition marked TLP:RED is never sent, nor is one of several days (--from, --to).
+
+    With --test each list's mail goes to ADDRESS instead, its subject marked; it counts as no delivery.
     """
+    if trial:
+        if dry_run or resend_unknown or retry_refused or again:
+            raise click.UsageError("--test goes with --list, and with none of the other options of a sending.")
+        return _try(day, trial, only, config, out)
     from briefing.build.desk_store import open_store, store_path
-    from briefing.build.sending import Sending, alone, edition_of_day
+    from briefing.build.sending import UNSUBSCRIBE, Sending, alone, edition_of_day
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
     from briefing.system.locking import held
@@ -86,15 +100,39 @@ def send(
         if kept and not dry_run:
             stack.enter_context(alone(kept, now=now()))
         edition = edition_of_day(day, out, kept)
-        sending = Sending(edition, settings, only=only, templates=templates_of(settings))
-        log = kept.deliveries(day) if kept else ()
-        parcels = sending.plan(log, kept.suppressed() if kept else frozenset(), wishes)
+        key = kept.secret(UNSUBSCRIBE) if kept else b""
+        sending = Sending(edition, settings, only=only, templates=templates_of(settings), key=key)
+        parcels = (
+            sending.plan(kept.deliveries(day), kept.suppressed(), wishes, kept.unsubscribed())
+            if kept
+            else sending.plan((), frozenset(), wishes)
+        )
         if kept is None or dry_run:
             sending.carriers(parcels, environment=os.environ, clock=now)  # names what the settings lack
             _show(sending, parcels)
             return 0
         sent = sending.hand_over(parcels, kept, environment=os.environ, clock=now, sleep=time.sleep)
     return print_outcome(sent, day)
+
+
+def _try(day: date, address: str, only: str, config: Path | None, out: Path) -> int:
+    """Send a test of each list's mail to one address; neither the log nor the lists know of it."""
+    from briefing.build.desk_store import open_store, store_path
+    from briefing.build.sending import UNSUBSCRIBE, Sending, edition_of_day
+    from briefing.cli.templates import templates_of
+    from briefing.delivery import Unlogged
+
+    settings = settings_of(config)
+    with ExitStack() as stack:
+        kept = stack.enter_context(open_store(settings)) if store_path(settings).exists() else None
+        edition = edition_of_day(day, out, kept)
+        key = kept.secret(UNSUBSCRIBE) if kept else b""
+        sending = Sending(edition, settings, only=only, templates=templates_of(settings), key=key, trial=address)
+        parcels = sending.plan_trial(kept.suppressed() if kept else frozenset(), now())
+        sent = sending.hand_over(parcels, Unlogged(), environment=os.environ, clock=now, sleep=time.sleep)
+    code = print_outcome(sent, day)
+    click.echo("This was a test: the lists are still to be sent theirs.", err=True)
+    return code
 
 
 def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
@@ -139,6 +177,8 @@ _ADVICE = {
     "E_MAIL_TLS": "Check security and port under [mail], and that the server's certificate is of its name.",
     "E_MAIL_PROTOCOL": "Check that server and port under [mail] are those of a mail server.",
     "E_MAIL_REJECTED": "Fix the address in its list; `briefing send {day} --retry-refused` tries the same again.",
+    "E_CONFIG": "Fix what is named in the settings or the file, then run the same command again: only what is missing "
+    "is sent.",
     "W_MAIL_CHANGED": "The edition changed after it was sent; `briefing send {day} --again` sends it as a correction.",
 }
 
