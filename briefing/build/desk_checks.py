@@ -66,4 +66,5 @@ def _mail_server(settings: Settings, environment: Mapping[str, str], *, connect:
     if failure:
         return Check("Mail server", ok=False, found=f"{place}: {failure.code} {failure.reply}")
     how = f"{mail.security}, " if mail.security != "none" else "not encrypted, "
-    return Check("Mail server", ok=True, found=f"{place}, {how}{f'logged in as {mail.user}' if mail.user else 'no login'}")
+    login = f"logged in as {mail.user}" if mail.user else "no login"
+    return Check("Mail server", ok=True, found=f"{place}, {how}{login}")

@@ -62,13 +62,20 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def settings_of(config: Path | None, method: str | None = None) -> Settings:
-    """Return the settings of a file or of `./briefing.toml`, with the command line's method instead of theirs."""
+def settings_of(config: Path | None, method: str | None = None, *, notices: bool = True) -> Settings:
+    """Return the settings of a file or of `./briefing.toml`, with the command line's method instead of theirs.
+
+    What they say that cannot be meant is printed on stderr, unless ``notices`` is False.
+    """
     from briefing.outputs import OUTPUTS
     from briefing.settings import read_settings
     from briefing.stages.ranking import RANKERS
+    from briefing.stages.themes import DEFAULT_THEMES
 
-    settings = read_settings(config, methods=tuple(RANKERS), formats=tuple(OUTPUTS))
+    themes = tuple(theme.slug for theme in DEFAULT_THEMES)
+    settings = read_settings(config, methods=tuple(RANKERS), formats=tuple(OUTPUTS), default_themes=themes)
+    for notice in settings.notices if notices else ():
+        click.echo(f"briefing: {notice}", err=True)
     if method is None:
         return settings
     if method not in RANKERS:

@@ -128,6 +128,14 @@ class StoreSection(Section):
     """`[store]`: where articles, editions and deliveries are stored, and how far back an edition looks."""
 
     path: Line = ""  # relative to the settings file; empty: no memory for `build PATH`, briefing.sqlite for all else
+
+    @field_validator("path")
+    @classmethod
+    def _a_file(cls, text: str) -> str:
+        if text.startswith((":", "file:")):
+            raise ValueError("must be the path of a file: what is kept in memory is gone when the program ends")
+        return text
+
     days: Annotated[int, Field(ge=1, le=31)] = 2  # of articles an edition without PATH is made of, its own included
     memory: Annotated[int, Field(ge=1, le=366)] = 30  # days of earlier editions it is compared with
 
@@ -230,7 +238,7 @@ class ThemeSection(Section):
     def _weights(cls, value: object) -> object:
         if not isinstance(value, dict):
             return value
-        return tuple((k, float(v) if isinstance(v, int) and not isinstance(v, bool) else v) for k, v in value.items())
+        return tuple((k, as_float(v)) for k, v in value.items())
 
     @field_validator("groups", mode="before")
     @classmethod
@@ -243,6 +251,16 @@ class ThemeSection(Section):
     @classmethod
     def _score(cls, value: object) -> object:
         return as_float(value)
+
+    @field_validator("groups")
+    @classmethod
+    def _flat(cls, groups: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        names = {f"<{name}>" for name, _ in groups}
+        for name, terms in groups:
+            for term in terms:
+                if term in names:
+                    raise ValueError(f"has {term} inside <{name}>; a group holds terms, not other groups")
+        return groups
 
     @field_validator("slug")
     @classmethod
@@ -278,6 +296,7 @@ class Settings(Section):
     lists: tuple[ListSection, ...] = ()
     channels: tuple[ChannelSection, ...] = ()
     folder: Path = Field(default=Path(), exclude=True)  # of the settings file; paths in it start here
+    notices: tuple[str, ...] = Field(default=(), exclude=True)  # what it says that cannot be meant, with its lines
 
     @field_validator("names", mode="before")
     @classmethod
