@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @CONFIG
 @OUT
 def doctor(offline: bool, config: Path | None, out: Path) -> int:
-    """Check whether this machine can build a briefing and log in to the mail server, and say how to fix what fails.
+    """Check whether this machine can build a briefing and log in to its mail server; name the remedies.
 
     No mail is sent. Leaves with 1 when something fails.
     """
