@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo, echo_path
 from briefing.cli.messages import no_article, print_counts, print_own, print_rejected, print_replaced, signed_by
 from briefing.cli.options import (
     CONFIG,
@@ -119,7 +120,7 @@ def build(
         edition = built.edition
         if paths and not any(entry.article_id for entry in edition.ledger):
             if report:
-                click.echo(write_report(edition, report))
+                echo_path(write_report(edition, report))
             print_own(own)
             raise no_article(paths, refused=print_rejected(edition))
         signed = "" if draft else signed_by(out / edition.name)
@@ -134,7 +135,7 @@ def build(
     if report:
         written.append(write_report(edition, report))
     for path in written:
-        click.echo(path)
+        echo_path(path)
     print_own(own)
     _print_result(edition, out / edition.name / "edition.md", signed, draft=draft)
 
@@ -144,7 +145,7 @@ def _print_result(edition: Edition, sheet: Path, signed: str, *, draft: bool) ->
     print_counts(edition)
     print_replaced(signed, sheet)
     if draft:
-        click.echo(f"Held for the editor. Edit {sheet}, then: briefing publish {sheet}", err=True)
+        echo(f"Held for the editor. Edit {sheet}, then: briefing publish {sheet}", err=True)
 
 
 def _last_day(day: date | None, first_day: date | None, last_day: date | None, today: date) -> date:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo, echo_path
 from briefing.cli.messages import counted, print_counts, print_replaced, signed_by
 from briefing.cli.options import CONFIG, OUT, Day, cache_of, now, settings_of, today
 
@@ -82,7 +83,7 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
             return worst
         proof = prove_stored(made.edition, store, settings, folder=out / made.edition.name, templates=ours)
         for finding in proof.findings:
-            click.echo(f"{finding.place}: {finding.problem}", err=True)
+            echo(f"{finding.place}: {finding.problem}", err=True)
         if not proof.ok:
             _sum_up(chosen, brought, made, proof, "not sent")
             return UNPROVED
@@ -112,9 +113,9 @@ def _tell_made(made: Made) -> None:
     from briefing.build.daily import HELD, WAITING
 
     for path in made.paths:
-        click.echo(path)
+        echo_path(path)
     if made.how in (HELD, WAITING):
-        click.echo(
+        echo(
             f"The edition is {made.how}. Publish it with: briefing publish {made.paths[-1]}; the next round sends it.",
             err=True,
         )
@@ -135,4 +136,4 @@ def _sum_up(day: date, brought: Sequence[Collected], made: Made, proof: Verifica
         f"{proof.sentences} sentences proved" if proof.ok else f"{len(proof.findings)} findings",
         sent,
     ]
-    click.echo(f"{day}: {'; '.join(parts)}.", err=True)
+    echo(f"{day}: {'; '.join(parts)}.", err=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo
 from briefing.cli.options import CONFIG, OUT, settings_of
 from briefing.errors import SettingsError
 
@@ -31,7 +32,7 @@ def doctor(offline: bool, config: Path | None, out: Path) -> int:
     for check in (*examine(out), *_of_settings(config, connect=not offline)):
         state = "FAIL" if not check.ok else "warn" if "; limit:" in check.found else "ok  "
         remedy = "" if check.ok or not check.remedy else f" — {check.remedy}"
-        click.echo(f"{state} {check.name}: {check.found}{remedy}")
+        echo(f"{state} {check.name}: {check.found}{remedy}")
         worst = worst or int(not check.ok)
     return worst
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo, row
 from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, settings_of
 from briefing.errors import SettingsError
@@ -51,10 +52,10 @@ def suppress(above: Path | None, config: Path | None, address: str, why: str) ->
     with open_store(settings) as store:
         if looks_like_token(address):
             recipient, names = unsubscribe(store, settings, address, why or "by the unsubscribe link of a mail")
-            click.echo(f"{recipient} is sent nothing of {' and '.join(map(repr, names))} any more.", err=True)
+            echo(f"{recipient} is sent nothing of {' and '.join(map(repr, names))} any more.", err=True)
             return
         store.suppress(_checked(address), why)
-    click.echo(f"{address} is sent nothing any more.", err=True)
+    echo(f"{address} is sent nothing any more.", err=True)
 
 
 @lists.command(epilog="\b\nExample:\n  briefing lists allow a.person@example.org")
@@ -67,7 +68,7 @@ def allow(above: Path | None, config: Path | None, address: str) -> None:
 
     with open_store(settings_of(config or above)) as store:
         was = any((store.unsuppress(_checked(address)), store.resubscribe(address)))
-    click.echo(f"{address} is sent mail again." if was else f"{address} was not suppressed.", err=True)
+    echo(f"{address} is sent mail again." if was else f"{address} was not suppressed.", err=True)
 
 
 def _checked(address: str) -> str:
@@ -92,13 +93,13 @@ def _show(config: Path | None) -> None:
         for address in one.recipients:
             key = address.casefold()
             state = "suppressed" if key in unwanted else "unsubscribed" if (key, one.name) in left else ""
-            click.echo("\t".join((one.name, one.theme or "whole edition", address, state)))
+            row(one.name, one.theme or "whole edition", address, state)
     for channel in settings.channels:
-        click.echo("\t".join((channel.name, channel.theme or "whole edition", channel.kind, "")))
+        row(channel.name, channel.theme or "whole edition", channel.kind, "")
     listed = {address.casefold() for one in lists for address in one.recipients}
     for address in sorted(unwanted - listed):
-        click.echo("\t".join(("", "", address, "suppressed")))
+        row("", "", address, "suppressed")
     for trouble in (trouble for one in lists for trouble in one.troubles):
-        click.echo(trouble, err=True)
+        echo(trouble, err=True)
     recipients = counted(len(listed), "recipient", "recipients")
-    click.echo(f"{recipients}, {len(unwanted)} suppressed.", err=True)
+    echo(f"{recipients}, {len(unwanted)} suppressed.", err=True)

@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from briefing.cli.echo import echo
 from briefing.errors import BriefingError, SourceError
 
 if TYPE_CHECKING:
@@ -51,7 +50,7 @@ def print_counts(edition: Edition) -> None:
     counts = edition.counts
     fates = [entry.fate for entry in edition.ledger]
     rest = [f"{fates.count(f)} {f}" for f in ("merged", "left out", "rejected") if f in fates]
-    click.echo(
+    echo(
         f"{counted(counts.inputs, 'input', 'inputs')}: {fates.count('used')} used"
         + "".join(f", {part}" for part in rest)
         + f"; {counted(counts.stories, 'story', 'stories')} of {counted(counts.origins, 'origin', 'origins')}.",
@@ -59,16 +58,16 @@ def print_counts(edition: Edition) -> None:
     )
     print_rejected(edition)
     for cut in edition.cuts[:NAMED_AT_MOST]:
-        click.echo(f"  cut ({cut.why}) {cut.what}", err=True)
+        echo(f"  cut ({cut.why}) {cut.what}", err=True)
 
 
 def print_rejected(edition: Edition) -> bool:
     """Print the rejected inputs; return whether there were any."""
     troubles = [entry for entry in edition.ledger if entry.fate == "rejected"]
     for entry in troubles[:NAMED_AT_MOST]:
-        click.echo(f"  rejected {named(entry.input, entry.reason)}", err=True)
+        echo(f"  rejected {named(entry.input, entry.reason)}", err=True)
     if len(troubles) > NAMED_AT_MOST:
-        click.echo(f"  and {len(troubles) - NAMED_AT_MOST} more; --report FILE names them all.", err=True)
+        echo(f"  and {len(troubles) - NAMED_AT_MOST} more; --report FILE names them all.", err=True)
     return bool(troubles)
 
 
@@ -79,7 +78,7 @@ def print_own(paths: Sequence[str]) -> None:
     if paths:
         more = f" and {len(paths) - NAMED_AT_MOST} more" if len(paths) > NAMED_AT_MOST else ""
         shown = ", ".join(map(shown_name, paths[:NAMED_AT_MOST]))
-        click.echo(f"Not taken for articles, being this program's own: {shown}{more}.", err=True)
+        echo(f"Not taken for articles, being this program's own: {shown}{more}.", err=True)
 
 
 def signed_by(folder: Path) -> str:
@@ -96,6 +95,6 @@ def signed_by(folder: Path) -> str:
 def print_replaced(signed: str, sheet: Path) -> None:
     """Print that a signed edition was replaced and how to restore it; nothing when it was unsigned."""
     if signed:
-        click.echo(
+        echo(
             f"This replaced the edition that {signed} signed; to have that one back: briefing publish {sheet}", err=True
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.echo import echo
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def settings_of(config: Path | None, method: str | None = None, *, notices: bool
     themes = tuple(theme.slug for theme in DEFAULT_THEMES)
     settings = read_settings(config, methods=tuple(RANKERS), formats=tuple(OUTPUTS), default_themes=themes)
     for notice in settings.notices if notices else ():
-        click.echo(f"briefing: {notice}", err=True)
+        echo(f"briefing: {notice}", err=True)
     if method is None:
         return settings
     if method not in RANKERS:
@@ -106,13 +107,17 @@ def cache_of(settings: Settings, *, wanted: bool = True) -> Iterator[Cache | Non
     except KeyboardInterrupt:
         cache.close()
         if cache.kept and not cache.trouble:
-            click.echo("What was worked out so far is kept: the next build goes on from there.", err=True)
+            echo("What was worked out so far is kept: the next build goes on from there.", err=True)
         raise
     finally:
         cache.close()
         if cache.trouble:
             without = "With cache = false under [engine], or --no-cache, a build does without."
-            click.echo(f"Nothing is kept to make the next build faster: {cache.trouble}\n  hint: {without}", err=True)
+            echo(
+                f"Nothing is kept to make the next build faster: {cache.trouble}\n  hint: {without}",
+                err=True,
+                lines=True,
+            )
 
 
 def with_engine(settings: Settings, jobs: int | None, cluster: str | None) -> Settings:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo, echo_path
 from briefing.cli.messages import counted, print_counts
 from briefing.cli.options import CONFIG, FORMAT, formats_of, now, settings_of, store_of
 
@@ -46,8 +47,8 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
         if store is not None:
             remember_signed(store, edition, made=drafted(sheet))
     for path in written:
-        click.echo(path)
+        echo_path(path)
     assert edition.signed is not None
     own = counted(len(edition.editors_words), "line is", "lines are")
-    click.echo(f"Signed off by {edition.signed.name}; {own} the editor's own.", err=True)
+    echo(f"Signed off by {edition.signed.name}; {own} the editor's own.", err=True)
     print_counts(edition)

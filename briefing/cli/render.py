@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo_path
 from briefing.cli.options import CONFIG, FORMAT, check_theme, formats_of, now, settings_of
 
 
@@ -37,4 +38,4 @@ def render(issue: Path, out: Path | None, config: Path | None, formats: str | No
     folder = out if out is not None else issue.resolve().parent.parent
     with held(folder, now=now()), shown() as progress:
         for path in write(edition, folder, formats=wanted, only=only or "", templates=ours, progress=progress):
-            click.echo(path)
+            echo_path(path)

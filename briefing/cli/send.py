@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo, row
 from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, OUT, Day, now, settings_of
 from briefing.errors import OutputError
@@ -131,7 +132,7 @@ def _try(day: date, address: str, only: str, config: Path | None, out: Path) -> 
         parcels = sending.plan_trial(kept.suppressed() if kept else frozenset(), now())
         sent = sending.hand_over(parcels, Unlogged(), environment=os.environ, clock=now, sleep=time.sleep)
     code = print_outcome(sent, day)
-    click.echo("This was a test: the lists are still to be sent theirs.", err=True)
+    echo("This was a test: the lists are still to be sent theirs.", err=True)
     return code
 
 
@@ -140,19 +141,19 @@ def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
     for parcel in parcels:
         size = sum(len(content) for _, content in sending.compose(parcel)) if parcel.step == "send" else 0
         what = ("would be sent", f"{size:,} bytes") if size else (f"not sent: {parcel.step}", "")
-        click.echo("\t".join((what[0], *_place(parcel), what[1])))
+        row(what[0], *_place(parcel), what[1])
     steps = Counter(parcel.step for parcel in parcels)
-    click.echo(f"{steps['send']} of {counted(len(parcels), 'parcel', 'parcels')} would be sent.", err=True)
+    echo(f"{steps['send']} of {counted(len(parcels), 'parcel', 'parcels')} would be sent.", err=True)
 
 
 def print_outcome(sent: Sent, day: date) -> int:
     """Print the result of each parcel and return the exit code."""
     for handover in sent.handovers:
-        click.echo("\t".join((told_state(handover), *_place(handover.parcel), *_why(handover))))
-    click.echo(f"{counted(len(sent.handovers), 'parcel', 'parcels')}: {tally(sent)}.", err=True)
+        row(told_state(handover), *_place(handover.parcel), *_why(handover))
+    echo(f"{counted(len(sent.handovers), 'parcel', 'parcels')}: {tally(sent)}.", err=True)
     for code, advice in _ADVICE.items():
         if code in sent.codes:
-            click.echo(f"  hint: {advice.format(day=day.isoformat())}", err=True)
+            echo(f"  hint: {advice.format(day=day.isoformat())}", err=True)
     return 0 if sent.complete else NOT_ALL
 
 
