@@ -94,6 +94,7 @@ def build(
     from briefing.build import build_edition, keep_built, render, themes_of, write_draft, write_report
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
+    from briefing.outputs.files import check_regular
     from briefing.system.locking import held
 
     check_theme(only, [theme.slug for theme in themes_of(settings)])
@@ -101,6 +102,8 @@ def build(
     own: list[str] = []
     last = _last_day(day, first_day, last_day, today(settings))
 
+    if report:
+        check_regular(report)  # before minutes of work
     started = now()
     with held(out, now=started), store_of(settings, paths) as store, shown() as progress:
         with cache_of(settings, wanted=not no_cache) as cache:
