@@ -33,10 +33,15 @@ class Day(click.ParamType[date]):
         """Return the date."""
         if isinstance(value, date):
             return value
+        from briefing.model import FIRST_DAY, LAST_DAY
+
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date such as 2022-02-01", param, ctx)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail(f"{day} is outside the years {FIRST_DAY.year} to {LAST_DAY.year}", param, ctx)
+        return day
 
 
 class Place(click.Path):

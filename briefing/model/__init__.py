@@ -89,7 +89,16 @@ from briefing.model.edition import (
     Why,
 )
 from briefing.model.importance import ImportanceWeights, Rating
-from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
+from briefing.model.imprint import (
+    DEFAULT_LANGUAGE,
+    DEFAULT_METHOD,
+    FIRST_DAY,
+    LAST_DAY,
+    Brand,
+    Imprint,
+    Mailing,
+    is_red,
+)
 from briefing.model.judgement import Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
@@ -113,6 +122,8 @@ __all__ = [
     "DEFAULT_LANGUAGE",
     "DEFAULT_METHOD",
     "FATES",
+    "FIRST_DAY",
+    "LAST_DAY",
     "LOCAL_KINDS",
     "MAIL_PARTS",
     "MAY_HAVE_ARRIVED",
