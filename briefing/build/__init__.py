@@ -6,7 +6,7 @@ from briefing.build.desk_store import clean_stored
 from briefing.build.flow import edition_of, make_edition
 from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
-from briefing.build.publishing import drafted, edited, remember_signed, write_draft
+from briefing.build.publishing import drafted, edited, proved_draft, publish, remember_signed, write_draft
 from briefing.build.single import (
     count_words,
     explain_article_themes,
@@ -59,6 +59,8 @@ __all__ = [
     "match_themes",
     "memory_of",
     "prove_stored",
+    "proved_draft",
+    "publish",
     "rate_stories",
     "read_again",
     "read_articles",

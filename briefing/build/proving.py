@@ -95,10 +95,42 @@ def prove_stored(
             "Name the files it was built from with --sources.",
             code="E_NOT_FOUND",
         )
-    inputs = collected(store, settings, day=edition.day, now=made, first_day=edition.imprint.first_day)
+    return prove_made(edition, store, settings, made=made, folder=folder, templates=templates)
+
+
+def prove_made(
+    edition: Edition,
+    store: Store,
+    settings: Settings,
+    *,
+    made: datetime,
+    folder: Path | None = None,
+    templates: Path | None = None,
+) -> Verification:
+    """Return the proof of an edition, stored or not, against the articles as the store had them at a moment.
+
+    One that was built from files and folders by hand has none of its inputs there: it is proved by its receipts.
+    """
+    inputs: Sequence[Input] | None = collected(
+        store, settings, day=edition.day, now=made, first_day=edition.imprint.first_day
+    )
+    if edition.ledger and inputs is not None and {e.file for e in edition.ledger}.isdisjoint(i.path for i in inputs):
+        inputs = None
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
     return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
+
+
+def prove_to_send(
+    edition: Edition, store: Store | None, settings: Settings, *, folder: Path, templates: Path | None = None
+) -> Verification:
+    """Return the proof that an edition needs to be sent: against the store where it is the store's, else by its
+    receipts; and of the files in its folder, where there are any."""
+    made = _made(edition, store, folder) if store is not None else None
+    beside = folder if folder.is_dir() else None
+    if store is None or made is None:
+        return prove(edition, None, folder=beside, templates=templates)
+    return prove_made(edition, store, settings, made=made, folder=beside, templates=templates)
 
 
 def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:

@@ -3,18 +3,94 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.build.persistence import remember
+from briefing.build.progress import Progress, silent
+from briefing.build.provable import Proved, provable
+from briefing.build.proving import prove, prove_made
 from briefing.errors import BriefingError, OutputError, SourceError
-from briefing.model import Edition, SignOff
+from briefing.model import Edition, Input, SignOff
+from briefing.outputs import render
 from briefing.outputs.draft import DRAFT, SHEET, load_draft, read_sheet_file
 from briefing.outputs.draft import write_draft as write_files
+from briefing.settings import Settings
 from briefing.stages.sheet import Mistake, apply_edits, line_to_sign, read_sheet, write_sheet
 from briefing.store import Store
 from briefing.text.printable import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A signed edition, and what was written of it: nothing where it cannot be proved."""
+
+    proved: Proved
+    paths: tuple[Path, ...] = ()
+
+    @property
+    def edition(self) -> Edition:
+        """Return the edition as it was written."""
+        return self.proved.edition
+
+
+def publish(
+    sheet: Path,
+    store: Store | None,
+    settings: Settings,
+    *,
+    now: datetime,
+    out: Path,
+    by: str = "",
+    formats: Sequence[str] | None = None,
+    templates: Path | None = None,
+    progress: Progress = silent,
+) -> Published:
+    """Make the edition that an edited sheet asks for: read, proved, written, remembered; in this order.
+
+    What its proof refuses is left out and named; where that does not help, nothing is written.
+
+    Args:
+        sheet: Its path; the draft lies beside it.
+        store: The desk's; None when there is none.
+        settings: The desk's.
+        now: When it is signed, with a time zone.
+        out: The folder of editions, held by the caller.
+        by: Who signs it; empty for the name in the sheet.
+        formats: Outputs; all when None.
+        templates: The desk's own.
+        progress: How far it is.
+
+    Raises:
+        SourceError: As `edited`.
+        OutputError: As `render`.
+    """
+    edition, made = edited(sheet, now=now, by=by), drafted(sheet)
+    proved = proved_draft(edition, store, settings, made=made)
+    if not proved.ok:
+        return Published(proved)
+    paths = render(proved.edition, out, formats=formats, templates=templates, progress=progress)
+    if store is not None:
+        remember_signed(store, proved.edition, made=made)
+    return Published(proved, tuple(paths))
+
+
+def proved_draft(
+    edition: Edition, store: Store | None, settings: Settings, *, made: datetime, given: Sequence[Input] = ()
+) -> Proved:
+    """Return an edition that is not written yet without what its proof refuses.
+
+    Args:
+        edition: The edition.
+        store: The desk's; None when there is none.
+        settings: The desk's.
+        made: The moment of its build.
+        given: What it was built from, where that was not the store.
+    """
+    if given or store is None:
+        return provable(edition, lambda tried: prove(tried, given or None))
+    return provable(edition, lambda tried: prove_made(tried, store, settings, made=made))
 
 
 def write_draft(edition: Edition, out: Path | str) -> list[Path]:

@@ -7,14 +7,21 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TypeVar
 
-from briefing.build.analysis import Analysis, Analyst, by_place, page_and_digest, scored, sentences_of
+from briefing.build.analysis import (
+    Analysis,
+    Analyst,
+    by_place,
+    page_and_digest,
+    provable_passages,
+    scored,
+    sentences_of,
+)
 from briefing.build.cached_work import Work
 from briefing.build.comparing import Compared, Key
 from briefing.model import Account, Article, Judgement, Passage, Sentence, Statement, Story, Summary, Theme
 from briefing.stages.claims import by_story, choose_statements, find_accounts, under_one_name
 from briefing.stages.edition import Chosen
 from briefing.stages.summaries import prepare, summarise_prepared
-from briefing.stages.themes import find_passages
 
 T = TypeVar("T")
 Summaries = tuple[Summary, Summary | None]
@@ -164,7 +171,7 @@ class Summariser:
             return alone.passages
 
         def found() -> Passages:
-            return find_passages(article, self.sentences[article.key], self._analyst.themes, leading=leading)
+            return provable_passages(article, self.sentences[article.key], self._analyst.themes, leading=leading)
 
         return self.work.once(Passages, (article,), leading, found)
 

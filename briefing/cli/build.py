@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.messages import no_article, print_counts, print_own, print_rejected, print_replaced, signed_by
+from briefing.cli.messages import (
+    no_article,
+    print_counts,
+    print_left_out,
+    print_own,
+    print_rejected,
+    print_replaced,
+    signed_by,
+)
 from briefing.cli.options import (
     CONFIG,
     FORMAT,
@@ -30,6 +38,7 @@ from briefing.errors import SettingsError
 if TYPE_CHECKING:
     from briefing.model import Edition
     from briefing.settings import Settings
+    from briefing.stages.proof import Finding
 
 
 @click.command(
@@ -90,7 +99,16 @@ def build(
     if draft and (wanted or only):
         raise SettingsError("A draft has no outputs to choose from.", "Give --format to `briefing publish`.")
 
-    from briefing.build import build_edition, keep_built, render, themes_of, write_draft, write_report
+    from briefing.build import (
+        Built,
+        build_edition,
+        keep_built,
+        proved_draft,
+        render,
+        themes_of,
+        write_draft,
+        write_report,
+    )
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
     from briefing.system.locking import held
@@ -116,6 +134,10 @@ def build(
                 cache=cache,
                 progress=progress,
             )
+        left_out: tuple[Finding, ...] = ()
+        if draft:
+            proved = proved_draft(built.edition, store, settings, made=started, given=built.given)
+            built, left_out = Built(proved.edition, built.given), proved.left_out
         edition = built.edition
         if paths and not any(entry.article_id for entry in edition.ledger):
             if report:
@@ -136,6 +158,7 @@ def build(
     for path in written:
         click.echo(path)
     print_own(own)
+    print_left_out(left_out)
     _print_result(edition, out / edition.name / "edition.md", signed, draft=draft)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from briefing.model import CitedSentence, EditionStory, KeyPoint, Section
 from briefing.stages.edition.freshness import age
 from briefing.text.languages import language
+from briefing.text.quote_marks import breaks_off
 from briefing.text.terms import content_set
 
 SAID_ALREADY = 0.4  # share of the shorter point's words that the other has too; a judgement, see docs/architecture.md
@@ -41,14 +42,15 @@ def choose_key_points(sections: Sequence[Section], limit: int, day: date, code: 
 def _offers(section: Section) -> list[KeyPoint]:
     offers = [KeyPoint(s, story.number, section.theme) for story in section.stories for s in _leading(story)]
     if not section.stories:
-        offers = [KeyPoint(p.sentences[0], p.story, section.theme) for p in section.passages[:1]]
+        first = (p for p in section.passages[:1] if not breaks_off(p.sentences[0].text))
+        offers = [KeyPoint(p.sentences[0], p.story, section.theme) for p in first]
     return offers
 
 
 def _leading(story: EditionStory) -> tuple[CitedSentence, ...]:
-    """Return the key-point candidate of a story: its first sentence that is news, short enough and no quotation."""
+    """Return the key-point candidate of a story: its first whole, short sentence of news, if possible no quotation."""
     alone = [s for before, s in pairwise((None, *story.summary)) if s and not _leans_on(before, s)]
-    fit = [s for s in alone if s.kind != "opinion" and len(s.text.split()) <= LONGEST]
+    fit = [s for s in alone if s.kind != "opinion" and len(s.text.split()) <= LONGEST and not breaks_off(s.text)]
     plain = [s for s in fit if not s.text.startswith(QUOTING)]
     return tuple((plain or fit)[:1])
 

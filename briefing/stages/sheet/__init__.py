@@ -3,6 +3,7 @@
 from briefing.stages.sheet.applying import apply_edits
 from briefing.stages.sheet.edits import Edits, Mistake
 from briefing.stages.sheet.reading import line_to_sign, read_sheet
+from briefing.stages.sheet.unproved import without_unproved
 from briefing.stages.sheet.writing import write_sheet
 
-__all__ = ["Edits", "Mistake", "apply_edits", "line_to_sign", "read_sheet", "write_sheet"]
+__all__ = ["Edits", "Mistake", "apply_edits", "line_to_sign", "read_sheet", "without_unproved", "write_sheet"]

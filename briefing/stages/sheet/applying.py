@@ -53,10 +53,10 @@ def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
         signed=signed,
         draft=False,
     )
-    rid = _without_items(_without_dropped(bare, draft), draft)
+    rid = without_items(_without_dropped(bare, draft), draft)
     pointed = replace(rid, key_points=_points(draft, edits, rid))
     cited = cited_only(pointed) if in_reading_order(pointed) else numbered(pointed)
-    listed = replace(cited, cuts=(*draft.cuts, *cuts_of(draft, edits, cited)), ledger=_ledger(cited))
+    listed = replace(cited, cuts=(*draft.cuts, *cuts_of(draft, edits, cited)), ledger=relisted(cited, LEFT_OUT))
     return counted(listed)
 
 
@@ -158,7 +158,7 @@ def _overlap(one: Receipt, other: Receipt) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _without_items(edition: Edition, draft: Edition) -> Edition:
+def without_items(edition: Edition, draft: Edition) -> Edition:
     """Return the edition without references to dropped items, each item under its present theme."""
     themes = {story.number: section.theme for section in edition.sections for story in section.stories}
     gone = {story.number for story in draft.stories} - set(themes)
@@ -182,9 +182,14 @@ def _without_items(edition: Edition, draft: Edition) -> Edition:
 
 def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, ...]:
     """Return the key points that are still printed under some theme, each once, in the sheet's order."""
+    return points_printed(edition, (KeyPoint(*printed_at(draft, place, row)) for place, row in edits.points))
+
+
+def points_printed(edition: Edition, wanted: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
+    """Return the key points that are printed under some theme, each once, in their order."""
     points: dict[Receipt, KeyPoint] = {}
-    for place, row in edits.points:
-        sentence, story, theme = printed_at(draft, place, row)
+    for point in wanted:
+        sentence, story, theme = point.sentence, point.story, point.theme
         homes = [home for home in _homes(edition, sentence.receipt) if home[0] == story]
         home = next((h for h in homes if h[1] == theme), next(iter(homes), None))
         if home:
@@ -204,8 +209,8 @@ def _homes(edition: Edition, receipt: Receipt) -> Iterator[tuple[int, str]]:
                 yield passage.story, section.theme
 
 
-def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
-    """Return the ledger updated: where each article is printed now, or that the editor left it out."""
+def relisted(edition: Edition, why: str) -> tuple[LedgerEntry, ...]:
+    """Return the ledger updated: where each article is printed now, or why nothing of it is printed any more."""
     listed = edition.by_article
     items = whereabouts(edition)
     quoted: dict[str, list[str]] = {}
@@ -219,7 +224,7 @@ def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
         if old.fate != "used":
             return old
         if old.article_id not in listed:
-            return replace(old, fate="left out", reason=LEFT_OUT)
+            return replace(old, fate="left out", reason=why)
         if old.article_id in items:
             return replace(old, reason=items[old.article_id])
         there = quoted.get(old.article_id, [old.reason])

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from briefing.model import Judgement, Sentence
 from briefing.stages.ranking import Material
 from briefing.text.openings import Openings, asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
-from briefing.text.quote_marks import quotations
+from briefing.text.quote_marks import breaks_off, quotations
 from briefing.text.terms import content_set
 
 #: Share of a sentence's content stems found in the headline from which it only repeats it.
@@ -73,6 +73,7 @@ def fitness(
             and (judgement is None or judgement.is_prose)
             and not state.broken
             and not _is_scrap(sentence, known)
+            and not (breaks_off(sentence.text) and _neighbour(material, i, 1) is None)
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
         )
     return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
