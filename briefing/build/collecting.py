@@ -213,7 +213,9 @@ def _known(store: Store, subscription: Subscription, turn: Lock) -> Callable[[st
     def known(address: str) -> bool:
         with turn:
             refused = store.refused(subscription.name, f"{subscription.name}/{address}")
-            return store.known(address) or any(not note.code.startswith("E_FETCH") for note in refused)
+            return store.known(address, subscription.name) or any(
+                not note.code.startswith("E_FETCH") for note in refused
+            )
 
     return known
 

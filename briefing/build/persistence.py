@@ -22,9 +22,10 @@ from briefing.stages.clean import clean_all
 from briefing.stages.novelty import LATELY
 from briefing.store import Store
 from briefing.system.cache import Cache
+from briefing.text.identity import BY_HAND
 
 #: Name in the store of what a build was given by hand.
-GIVEN = "given"
+GIVEN = BY_HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,6 @@ def keep_given(store: Store, settings: Settings, inputs: Sequence[Input], *, day
         for read in inputs
         if read.articles
     ]
-    store.add(GIVEN, named, seen=min(now, end - timedelta(seconds=1)))
+    store.add(GIVEN, named, seen=min(now, end - timedelta(seconds=1)), by_hand=True)
     raws = [raw for read in named for raw in read.articles]
     store.keep(clean_all(raws, today=day, time_zone=settings.briefing.time_zone))

@@ -16,6 +16,7 @@ from briefing.sources.json_lines import read_lines
 from briefing.sources.opened import Opened, Reading, shown_name
 from briefing.sources.page import read_page
 from briefing.sources.text import read_text
+from briefing.text.identity import identified
 
 #: Every kind of file that is read, by the ending of its name.
 READERS: dict[str, Callable[[Opened], Reading]] = {
@@ -65,7 +66,7 @@ def read_inputs(
         inputs.extend(_read(found))
         if progress:
             progress(number)
-    return tuple(inputs)
+    return identified(inputs)
 
 
 def _read(found: FoundFile) -> list[Input]:

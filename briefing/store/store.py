@@ -74,18 +74,21 @@ class Store:
         """Return the path of the file."""
         return self._database.path
 
-    def add(self, subscription: str, inputs: Sequence[Input], *, seen: datetime) -> Added:
+    def add(self, subscription: str, inputs: Sequence[Input], *, seen: datetime, by_hand: bool = False) -> Added:
         """Store the inputs of a visit: each article as a version of its identity, refused inputs with their reasons.
 
         A state that was the last one at its place already is not kept again. Of an article whose text was
-        forgotten nothing is kept. The order of the inputs does not matter.
+        forgotten nothing is kept. The order of the inputs does not matter. An article belongs to the place that brought
+        it: what another place brings under its guid or address is an article of its own, and so is a widely different
+        text that the same place shows later.
 
         Args:
             subscription: Name of the subscription.
             inputs: What was read; ``RawArticle.input`` is a key that stays the same from visit to visit.
             seen: The moment of the visit, aware; visits come in their order.
+            by_hand: They are files given to a build, which has told already what is whose (`RawArticle.identity`).
         """
-        return articles.add(self._database, subscription, inputs, seen)
+        return articles.add(self._database, subscription, inputs, seen, by_hand=by_hand)
 
     def inputs(self, *, since: datetime, until: datetime, seen_before: datetime | None = None) -> tuple[Input, ...]:
         """Return the inputs of an edition of the time [since, until), in the order of subscription and key.
@@ -105,9 +108,9 @@ class Store:
         """Return one version of an article as collected; None when it is missing, or its text was deleted."""
         return articles.raw(self._database, key, number)
 
-    def known(self, url: str) -> bool:
-        """Return whether an article with this address was collected, its text deleted or not."""
-        return articles.known(self._database, url)
+    def known(self, url: str, subscription: str) -> bool:
+        """Return whether a subscription brought an article with this address, its text deleted or not."""
+        return articles.known(self._database, url, subscription)
 
     def refused(self, subscription: str, path: str) -> tuple[Note, ...]:
         """Return why the input with this key was refused when it was last seen; empty when it was accepted."""

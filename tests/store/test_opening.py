@@ -20,7 +20,7 @@ from briefing.cli import run
 from briefing.errors import StoreError
 from briefing.model import Input, RawArticle
 from briefing.store import Store, schema
-from briefing.store.schema import APPLICATION, SCHEMA
+from briefing.store.schema import APPLICATION
 from tests.paths import ROOT, development
 from tests.store.writer import A_BATCH, NOON
 
@@ -91,7 +91,7 @@ REFUSED = {
     "half of a store": (lambda p: halved(filled(p)), "E_STORE_CORRUPT"),
     "a store with flipped bits": (lambda p: flipped(filled(p)), "E_STORE_CORRUPT"),
     "a newer database": (lambda p: database(p, "PRAGMA user_version = 9999"), "E_STORE_NEWER"),
-    "a newer store": (lambda p: changed(filled(p), "PRAGMA user_version = 2"), "E_STORE_NEWER"),
+    "a newer store": (lambda p: changed(filled(p), "PRAGMA user_version = 99"), "E_STORE_NEWER"),
     "another program's": (lambda p: database(p, "PRAGMA application_id = 1234"), "E_STORE_FOREIGN"),
     "another newer program's": (
         lambda p: database(p, "PRAGMA application_id = 1234", "PRAGMA user_version = 75"),
@@ -173,7 +173,7 @@ def test_a_store_tells_what_it_is_to_whoever_looks_at_the_file(tmp_path):
         db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version", "journal_mode")
     ]
     db.close()
-    assert numbers == [0x42524647, 1, "delete"]
+    assert numbers == [0x42524647, 2, "delete"]
 
 
 def test_damage_in_a_large_store_is_found_when_asked_for(tmp_path, monkeypatch):
@@ -193,7 +193,7 @@ def test_damage_in_a_large_store_is_found_when_asked_for(tmp_path, monkeypatch):
 @pytest.fixture
 def tomorrow(monkeypatch):
     def install(script: str) -> None:
-        monkeypatch.setattr(schema, "MIGRATIONS", {1: SCHEMA, 2: script})
+        monkeypatch.setattr(schema, "MIGRATIONS", {**schema.MIGRATIONS, 3: script})
         schema.shape.cache_clear()
 
     yield install
@@ -212,10 +212,10 @@ def test_a_store_of_an_older_version_is_backed_up_and_then_led_to_todays(tmp_pat
     for _ in range(2):
         with Store.open(path) as store:
             assert len(store.inputs(since=NOON, until=NOON.replace(hour=13))) == 100
-            assert store._database.row("PRAGMA user_version") == (2,)
+            assert store._database.row("PRAGMA user_version") == (3,)
             assert store._database.row("SELECT count(*) FROM more") == (0,)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["s", "s.version-1"]
-    assert dumped(tmp_path / "s.version-1") == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["s", "s.version-2"]
+    assert dumped(tmp_path / "s.version-2") == before
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path, tomorrow):
