@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import takewhile
 
 from briefing.model import (
     DEFAULT_METHOD,
@@ -27,7 +26,6 @@ from briefing.stages.summaries import Prepared, SentenceKey, prepare, summarise_
 from briefing.stages.themes import find_passages, match_story, match_themes, sentence_scores
 from briefing.text.aliases import Names, default, with_aliases
 from briefing.text.languages import Language, language_of
-from briefing.text.quote_marks import never_closed
 from briefing.text.sentence_edges import trimmed
 from briefing.text.sentences import split_sentences
 
@@ -74,8 +72,8 @@ class Analysis:
 def analyse(article: Article, analyst: Analyst) -> Analysis:
     """Return the analysis of one article."""
     sentences = tuple(trimmed(split_sentences(article)))
-    # What cannot be printed states nothing, and reading it for speakers would take longer than all else.
-    stated = tuple(s for s in sentences if not s.is_endless and not never_closed(article.body, s.start, s.end))
+    # What is too long to be printed states nothing, and reading it for speakers would take longer than all else.
+    stated = tuple(s for s in sentences if not s.is_endless)
     matches = tuple(match_themes(article, sentences, analyst.themes))
     relevance = dict(_relevance(article, sentences, analyst.themes))
     judged = judge(article, sentences, speakers_of(article, stated))
@@ -86,7 +84,7 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
         matches=matches,
         relevance=relevance,
         short=summarise_prepared(ready, count=analyst.sentences),
-        alone=_alone(article, sentences, matches, relevance, ready, analyst),
+        alone=_alone(article, sentences, judged, matches, relevance, ready, analyst),
         statements=tuple(find_statements(article, stated)),
         figures=count_figures(article, stated),
         kinds={position: kind for (_, position), kind in kinds_of(article, stated).items()},
@@ -131,6 +129,7 @@ def _relevance(
 def _alone(
     article: Article,
     sentences: Sequence[Sentence],
+    judged: Sequence[Judgement],
     matches: Sequence[ThemeMatch],
     relevance: Mapping[str, Sequence[float]],
     ready: Prepared,
@@ -141,20 +140,8 @@ def _alone(
     return Alone(
         lead.slug if lead else "",
         page_and_digest(ready, scored(sentences, relevance, lead), analyst),
-        provable_passages(article, sentences, analyst.themes, leading=(lead.slug,) if lead else ()),
+        find_passages(article, sentences, analyst.themes, judged, leading=(lead.slug,) if lead else ()),
     )
-
-
-def provable_passages(
-    article: Article, sentences: Sequence[Sentence], themes: Sequence[Theme], *, leading: Sequence[str]
-) -> tuple[Passage, ...]:
-    """Return the passages of an article, each up to the first sentence that the proof would refuse."""
-    found = find_passages(article, sentences, themes, leading=leading)
-    whole = (
-        replace(p, sentences=tuple(takewhile(lambda s: not never_closed(article.body, s.start, s.end), p.sentences)))
-        for p in found
-    )
-    return tuple(passage for passage in whole if passage.sentences)
 
 
 def leading_theme(matches: Sequence[ThemeMatch]) -> Theme | None:

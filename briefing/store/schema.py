@@ -115,8 +115,22 @@ CREATE TABLE suppression (         -- an address that is sent nothing
 ) WITHOUT ROWID;
 """
 
+_UNSUBSCRIBING = """
+CREATE TABLE secret (              -- a key that this store made for itself and that never leaves it
+  name          TEXT PRIMARY KEY,
+  key           BLOB NOT NULL           -- 32 random bytes
+) WITHOUT ROWID;
+
+CREATE TABLE unsubscribed (        -- an address that one list sends nothing any more
+  address       TEXT NOT NULL,          -- in small letters
+  list          TEXT NOT NULL,          -- name of the list
+  why           TEXT NOT NULL,
+  PRIMARY KEY (address, list)
+) WITHOUT ROWID;
+"""
+
 #: Whose an article is, and when it was published by each of its versions.
-OWNERS = """
+_OWNERS = """
 ALTER TABLE article ADD COLUMN claim TEXT NOT NULL DEFAULT '';  -- what its key would be by guid, URL or text alone
 ALTER TABLE article ADD COLUMN place TEXT NOT NULL DEFAULT '';  -- where it came from first: Input.path, which owns it
 ALTER TABLE version ADD COLUMN published INTEGER;               -- as cleaning found it, NULL while undated
@@ -128,7 +142,7 @@ CREATE INDEX version_by_publication ON version (published) WHERE published IS NO
 """
 
 #: `PRAGMA user_version` → the statements that lead to it from the one before. Never changed once released.
-MIGRATIONS: Mapping[int, str] = {1: SCHEMA, 2: OWNERS}
+MIGRATIONS: Mapping[int, str] = {1: SCHEMA, 2: _UNSUBSCRIBING, 3: _OWNERS}
 
 
 def newest() -> int:

@@ -84,22 +84,8 @@ def balanced(text: str) -> bool:
 _CLOSING = {"“": "”", "«": "»", "„": "“"}
 
 
-def never_closed(body: str, start: int, end: int) -> bool:
-    """Return whether a span of a body opens a quotation that is closed neither in it nor anywhere after it.
-
-    The proof refuses such a sentence, so nothing may choose one: where the words of somebody else end, nobody can tell.
-    """
-    text = body[start:end]
-    for opening, closing in _CLOSING.items():
-        missing = text.count(opening) - text.count(closing)
-        if missing > 0 and body.count(closing, end) < missing:
-            return True
-    return False
-
-
-_ELLIPSIS = re.compile(r"(?:…|\.\.\.)[\s\])]*\Z")
-
-
-def breaks_off(text: str) -> bool:
-    """Return whether a text ends in an ellipsis, as a teaser that a site has cut does; not inside a quotation."""
-    return bool(_ELLIPSIS.search(text))
+def closes_within(text: str, start: int, end: int) -> bool:
+    """Return whether each quotation that a span of a text opens is closed in it or later in the text."""
+    span = text[start:end]
+    missing = ((closing, span.count(opening) - span.count(closing)) for opening, closing in _CLOSING.items())
+    return all(n <= 0 or text.count(closing, end) >= n for closing, n in missing)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from briefing.model import Article, Receipt, Sentence, Source, Withdrawal
 from briefing.stages.novelty.printed import Printed, printed_in
 from briefing.stages.novelty.recall import Recollection
-from briefing.stages.novelty.wording import bare
 from briefing.text.identity import KEPT, is_headline, place_of, reads_on
 from briefing.text.languages import language_of
+from briefing.text.numerals import normalised
 from briefing.text.terms import content_set, jaccard
 
 #: Jaccard of content stems from which a new sentence stands where the old one stood; less alike, the old one was taken
@@ -43,12 +43,17 @@ def find_withdrawals(
         and place_of(source.input) == place_of(inputs.get(article.id, source.input))
         and _is_itself(article, source, recollection)
     }
-    bodies = {key: bare(now[key].body) for key in recollection.receipts if key in now}
+    bodies = {key: _bare(now[key].body, now[key]) for key in recollection.receipts if key in now}
     return tuple(
         Withdrawal(printed.sentence, printed.theme, key, _in_its_place(printed, now[key], sentences, recollection))
         for printed in _printed_once(recollection)
-        if (key := printed.sentence.receipt.article_id) in bodies and bare(printed.sentence.text) not in bodies[key]
+        if (key := printed.sentence.receipt.article_id) in bodies
+        and _bare(printed.sentence.text, now[key]) not in bodies[key]
     )
+
+
+def _bare(text: str, article: Article) -> str:
+    return normalised(text, language_of(article))
 
 
 def _is_itself(article: Article, source: Source, recollection: Recollection) -> bool:
@@ -56,14 +61,14 @@ def _is_itself(article: Article, source: Source, recollection: Recollection) -> 
     before = recollection.as_printed(article.id)
     if before is not None:
         return reads_on(before.title, before.body, article.title, article.body)
-    body = bare(article.body)
+    body = _bare(article.body, article)
     texts = {
         printed.sentence.text
         for edition in recollection.editions
         for printed in printed_in(edition)
         if printed.sentence.receipt.article_id == article.id
     }
-    left = sum(bare(text) in body for text in texts)
+    left = sum(_bare(text, article) in body for text in texts)
     return is_headline(source.title, article.title) or left >= KEPT * len(texts)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from briefing.model import Article, CitedSentence, Edition, PrintedSentence, Receipt, Source
 from briefing.model.walk import Place
 from briefing.stages.proof.finding import Finding
-from briefing.text.quote_marks import never_closed
+from briefing.text.quote_marks import closes_within
 
 
 def check_sentences(edition: Edition, articles: Mapping[str, Article] | None) -> Iterator[Finding]:
@@ -75,5 +75,5 @@ def _check(
         yield Finding(place, f"Its article is not among the sources given: {source.input}.")
     elif article.body[receipt.start : receipt.end] != cited.text:
         yield Finding(place, f"{source.input} does not say this at that place.")
-    elif never_closed(article.body, receipt.start, receipt.end):
+    elif not closes_within(article.body, receipt.start, receipt.end):
         yield Finding(place, f"A quotation in it is not closed in {source.input}.")

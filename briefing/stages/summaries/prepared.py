@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from briefing.stages.ranking import Material, Ranking, gather, rank
 from briefing.stages.summaries.fitness import Fitness, SentenceKey, fitness
 from briefing.stages.summaries.order import oldest_first
 from briefing.stages.summaries.selection import lengths
-from briefing.text.quote_marks import never_closed
 
 if TYPE_CHECKING:  # numpy: paid for by the first summary, not by the program's start
     from briefing.stages.ranking.newswire import MaterialCounts
@@ -58,20 +57,11 @@ def prepare(
 ) -> Prepared:
     """Return articles prepared to be summarised, once or several times; the arguments are those of `summarise`."""
     material = gather(oldest_first(articles), sentences)
-    exclude = frozenset(exclude).union(_unprovable(material))
-    if method != "newswire" or not len(material):
-        return Prepared(material, method, exclude, None)
     known = judged or {}
+    if method != "newswire" or not len(material):
+        return Prepared(material, method, exclude, None, known)
     fit = fitness(material, exclude, known)
     return Prepared(_without_strays(material, fit), method, exclude, fit, known)
-
-
-def _unprovable(material: Material) -> Iterator[SentenceKey]:
-    """Yield the sentences that the proof would refuse: of a quotation that its article never closes."""
-    bodies = {article.id: article.body for article in material.articles}
-    for s in material.sentences:
-        if never_closed(bodies[s.article_id], s.start, s.end):
-            yield s.article_id, s.position
 
 
 def _without_strays(material: Material, fit: Fitness) -> Material:
