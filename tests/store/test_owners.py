@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,9 +15,9 @@ from briefing.model import Added, DateClue, Input, RawArticle
 from briefing.stages.clean import clean_all
 from briefing.store import Store
 from briefing.store.articles import state_of
-from briefing.store.records import pack_input, stamp
-from briefing.store.schema import APPLICATION, SCHEMA
-from briefing.text.identity import claimed, shared
+from briefing.store.records import stamp
+from briefing.text.identity import shared
+from tests.store.first_version import first_version
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -135,38 +133,9 @@ def test_two_texts_share_what_they_share() -> None:
 # ---------------------------------------------------------------- stores of before
 
 
-def old_store(path: Path) -> str:
-    """A store of version 1 in which two sources share one article; returns its key."""
-    mine, theirs = raw("Times/fine-1", FINED, **REAL), raw("Blog/fine-1", CLEARED, **REAL)
-    key = claimed(mine)
-    with closing(sqlite3.connect(path)) as db:
-        db.executescript(SCHEMA)
-        db.execute(f"PRAGMA application_id = {APPLICATION}")
-        db.execute("PRAGMA user_version = 1")
-        db.execute(
-            "INSERT INTO article (id, key, named, subscription, url, first_seen, published, forgotten) "
-            "VALUES (1, ?, 1, 'Times', ?, ?, ?, 0)",
-            (key, mine.url, stamp(NOON), stamp(NOON - DAY)),
-        )
-        for number, (name, one) in enumerate((("Times", mine), ("Blog", theirs)), 1):
-            moment = stamp(NOON + number * DAY)
-            record = pack_input(Input(one.input, (one,)), one)
-            db.execute(
-                "INSERT INTO version (id, article, subscription, input, seen, sha256, cleaned, record) "
-                "VALUES (?, 1, ?, ?, ?, ?, 1, ?)",
-                (number, name, one.input, moment, state_of(one), record),
-            )
-            db.execute(
-                "INSERT INTO text (id, version, article_id, moment, title, body, outlet, themes, rest) "
-                "VALUES (?, ?, ?, ?, '', '', '', '', ?)",
-                (number, number, key, moment, f'{{"date": {{"moment": {stamp(NOON - number * DAY)}}}}}'),
-            )
-        db.commit()
-    return key
-
-
 def test_a_store_of_before_keeps_its_identities_and_parts_what_was_mixed_as_it_comes(tmp_path: Path) -> None:
-    key = old_store(tmp_path / "s")
+    theirs = raw("Blog/fine-1", CLEARED, **REAL)
+    key = first_version(tmp_path / "s", raw("Times/fine-1", FINED, **REAL), theirs)
     with Store.open(tmp_path / "s") as store:
         assert [v.number for v in store.versions(key)] == [1, 2]
         changed = raw("Times/fine-1", FINED.replace("four", "five"), **REAL)
