@@ -8,10 +8,10 @@ from datetime import date, datetime
 from pathlib import Path
 
 from briefing.build.collecting import Collected, collect
-from briefing.build.persistence import Built, build_edition, keep_built, remember
+from briefing.build.persistence import Built, build_edition, collected, keep_built, remember
 from briefing.build.progress import Progress, silent
 from briefing.build.proving import verify_files
-from briefing.build.publishing import proved_draft, write_draft
+from briefing.build.publishing import Drafted, drafted_at, proved_draft, write_draft
 from briefing.build.sending import Sending, Sent, alone
 from briefing.delivery import Wishes
 from briefing.errors import SourceError
@@ -38,6 +38,8 @@ class Made:
     paths: tuple[Path, ...] = ()  # what was written
     proof: Verification | None = None  # of what is to be sent; None while the editor has it
     left_out: tuple[Finding, ...] = ()  # what was left out because it could not be proved
+    drafted: Drafted | None = None  # what was written for the editor
+    newer: int = 0  # articles that came after the draft was made
 
     @property
     def ok(self) -> bool:
@@ -102,7 +104,7 @@ class Round:
             return self._completed(parse_edition(issue, f"the edition of {self.day} in the store"), issue)
         sheet = self.out / self.day.isoformat() / SHEET
         if sheet.exists() and not again:
-            return Made(None, WAITING, (sheet,))
+            return Made(None, WAITING, (sheet,), newer=self._newer(sheet))
         return self._built(draft=draft)
 
     def send(self, edition: Edition, *, environment: Mapping[str, str], sleep: Callable[[float], None]) -> Sent | None:
@@ -113,6 +115,13 @@ class Round:
         with alone(self.store, now=self.clock()):
             parcels = sending.plan(self.store.deliveries(edition.day), self.store.suppressed(), Wishes())
             return sending.hand_over(parcels, self.store, environment=environment, clock=self.clock, sleep=sleep)
+
+    def _newer(self, sheet: Path) -> int:
+        """Return how many articles of the day came after the draft beside a sheet was made."""
+        moments = (drafted_at(sheet), self.clock())
+        before, now = (collected(self.store, self.settings, day=self.day, now=moment) for moment in moments)
+        known = {raw.identity for read in before for raw in read.articles}
+        return sum(raw.identity not in known for read in now for raw in read.articles)
 
     def _built(self, *, draft: bool) -> Made:
         now = self.clock()
@@ -128,9 +137,9 @@ class Round:
         proved = proved_draft(built.edition, self.store, self.settings, made=now)
         built = Built(proved.edition, built.given)
         if draft:
-            paths = write_draft(built.edition, self.out)
+            drafted = write_draft(built.edition, self.out)
             keep_built(self.store, self.settings, built, now=now, printed=False)
-            return Made(None, HELD, tuple(paths), left_out=proved.left_out)
+            return Made(None, HELD, drafted.paths, left_out=proved.left_out, drafted=drafted)
         if not proved.ok:
             return Made(built.edition, "not written", proof=proved.proof, left_out=proved.left_out)
         paths = self._render(built.edition)

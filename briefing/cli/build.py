@@ -10,6 +10,7 @@ import click
 
 from briefing.cli.messages import (
     no_article,
+    print_carried,
     print_counts,
     print_left_out,
     print_own,
@@ -146,9 +147,10 @@ def build(
             raise no_article(paths, refused=print_rejected(edition))
         signed = "" if draft else signed_by(out / edition.name)
         chosen = wanted or settings.outputs.formats
+        held_for = write_draft(edition, out) if draft else None
         written = (
-            write_draft(edition, out)
-            if draft
+            list(held_for.paths)
+            if held_for
             else render(edition, out, formats=chosen, only=only or "", templates=ours, progress=progress)
         )
         if store is not None and not only:
@@ -159,6 +161,7 @@ def build(
         click.echo(path)
     print_own(own)
     print_left_out(left_out)
+    print_carried(held_for)
     _print_result(edition, out / edition.name / "edition.md", signed, draft=draft)
 
 

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.messages import counted, print_counts, print_findings, print_left_out, print_replaced, signed_by
+from briefing.cli.messages import (
+    counted,
+    print_carried,
+    print_counts,
+    print_findings,
+    print_left_out,
+    print_replaced,
+    signed_by,
+)
 from briefing.cli.options import CONFIG, OUT, Day, cache_of, now, settings_of, today
 
 if TYPE_CHECKING:
@@ -86,6 +94,13 @@ def _tell_made(made: Made) -> None:
     for path in made.paths:
         click.echo(path)
     print_left_out(made.left_out)
+    print_carried(made.drafted)
+    if made.newer:
+        click.echo(
+            f"{counted(made.newer, 'article', 'articles')} came after the draft was made; "
+            "`briefing daily --draft --rebuild` takes them in and keeps your edits.",
+            err=True,
+        )
     if made.how in (HELD, WAITING):
         click.echo(
             f"The edition is {made.how}. Publish it with: briefing publish {made.paths[-1]}; the next round sends it.",

@@ -11,6 +11,7 @@ import click
 from briefing.errors import BriefingError, SourceError
 
 if TYPE_CHECKING:
+    from briefing.build.publishing import Drafted
     from briefing.model import Edition
     from briefing.stages.proof import Finding
 
@@ -116,3 +117,13 @@ def print_left_out(findings: Sequence[Finding]) -> None:
         click.echo(f"  {finding.place}: {finding.problem}", err=True)
     if len(findings) > NAMED_AT_MOST:
         click.echo(f"  and {len(findings) - NAMED_AT_MOST} more.", err=True)
+
+
+def print_carried(drafted: Drafted | None) -> None:
+    """Print what became of the edits of the sheet that lay there; nothing when there were none."""
+    if drafted is None or drafted.kept is None:
+        return
+    lost = counted(len(drafted.lost), "edit does", "edits do")
+    click.echo(f"Your edits were carried over; {lost} not fit. The sheet as it was: {drafted.kept}", err=True)
+    for one in drafted.lost[:NAMED_AT_MOST]:
+        click.echo(f"  {one}", err=True)

@@ -16,7 +16,6 @@ Code = Literal[
     "E_CONFIG",
     "E_DISK_FULL",
     "E_DRAFT",
-    "E_EDITED",
     "E_EMPTY",
     "E_FETCH",
     "E_FETCH_CUT",

@@ -25,7 +25,7 @@ from briefing.model.roundups import whereabouts
 from briefing.model.verdicts import with_editors_choices
 from briefing.stages.sheet.dropped import cuts_of
 from briefing.stages.sheet.edits import Edits, ItemEdit
-from briefing.stages.sheet.rows import STATEMENTS, Place, printed_at
+from briefing.stages.sheet.rows import CORRECTIONS, QUIET, STATEMENTS, Place, printed_at
 
 LEFT_OUT = "Left out by the editor."
 
@@ -50,6 +50,8 @@ def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
         sections=moved,
         accounts=tuple(account for account in accounts if account.figures),
         statements=_picked(draft.statements, edits.kept.get((STATEMENTS, 0), ())),
+        corrections=_picked(draft.corrections, edits.kept.get((CORRECTIONS, 0), ())),
+        quiet=_picked(draft.quiet, edits.kept.get((QUIET, 0), ())),
         lines=edits.lines,
         signed=signed,
         draft=False,
@@ -189,8 +191,11 @@ def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, .
 def points_printed(edition: Edition, wanted: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
     """Return the key points that are printed under some theme, each once, in their order."""
     points: dict[Receipt, KeyPoint] = {}
+    sources = {story.number: story.sources for story in edition.stories}
     for point in wanted:
         sentence, story, theme = point.sentence, point.story, point.theme
+        if story not in sources:  # its item is gone, and with it what said the same
+            sentence = replace(sentence, support=())
         homes = [home for home in _homes(edition, sentence.receipt) if home[0] == story]
         home = next((h for h in homes if h[1] == theme), next(iter(homes), None))
         if home:
