@@ -87,7 +87,7 @@ class Round:
             progress=lambda name, done, total: self.progress("collecting", done, total),
         )
 
-    def make(self, *, draft: bool = False, again: bool = False) -> Made:
+    def make(self, *, draft: bool = False, again: bool = False, backlog: bool = False) -> Made:
         """Return the edition of the day, proved: the one built before, missing files restored, or else a new build.
 
         What its proof refuses is left out and named, before anybody sees it.
@@ -95,9 +95,10 @@ class Round:
         Args:
             draft: Hold it for the editor instead of finishing it.
             again: Build it anew, though it was built before.
+            backlog: Take also what the first visit to a source brought of the week before.
 
         Raises:
-            SourceError: Not one article of the day was collected.
+            SourceError: Not one article of the day was collected, and nobody wants to be told so.
         """
         issue = None if again else self.store.issue(self.day)
         if issue is not None:
@@ -105,7 +106,7 @@ class Round:
         sheet = self.out / self.day.isoformat() / SHEET
         if sheet.exists() and not again:
             return Made(None, WAITING, (sheet,), newer=self._newer(sheet))
-        return self._built(draft=draft)
+        return self._built(draft=draft, backlog=backlog)
 
     def send(self, edition: Edition, *, environment: Mapping[str, str], sleep: Callable[[float], None]) -> Sent | None:
         """Send an edition to whoever has not had it; None when nobody is set up to be sent it."""
@@ -123,15 +124,23 @@ class Round:
         known = {raw.identity for read in before for raw in read.articles}
         return sum(raw.identity not in known for read in now for raw in read.articles)
 
-    def _built(self, *, draft: bool) -> Made:
+    def _built(self, *, draft: bool, backlog: bool) -> Made:
         now = self.clock()
         built = build_edition(
-            self.settings, (), self.store, day=self.day, now=now, cache=self.cache, progress=self.progress
+            self.settings,
+            (),
+            self.store,
+            day=self.day,
+            now=now,
+            backlog=backlog,
+            cache=self.cache,
+            progress=self.progress,
         )
-        if not any(entry.article_id for entry in built.edition.ledger):
+        if not any(entry.article_id for entry in built.edition.ledger) and not self._tells_of_nothing():
             raise SourceError(
                 f"Nothing was collected for {self.day}, so there is no edition.",
-                "Look at `briefing sources`: it says which source is silent, and why.",
+                "Look at `briefing sources`: it says which source is silent, and why. With send_empty = true under "
+                "[[lists]] readers are told of a day without news.",
                 code="E_EMPTY",
             )
         proved = proved_draft(built.edition, self.store, self.settings, made=now)
@@ -145,6 +154,11 @@ class Round:
         paths = self._render(built.edition)
         keep_built(self.store, self.settings, built, now=now)
         return self._with_files(Made(built.edition, WRITTEN, tuple(paths), proved.proof, proved.left_out))
+
+    def _tells_of_nothing(self) -> bool:
+        """Return whether somebody is to be sent an edition of a day without articles."""
+        lists = any(one.send_empty for one in self.settings.lists)
+        return lists or any(one.send_empty for one in self.settings.channels)
 
     def _completed(self, edition: Edition, issue: bytes) -> Made:
         """Return an edition of the store, after restoring output files that are missing or stale, proved."""

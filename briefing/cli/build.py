@@ -19,11 +19,13 @@ from briefing.cli.messages import (
     signed_by,
 )
 from briefing.cli.options import (
+    BACKLOG,
     CONFIG,
     FORMAT,
     OUT,
     PLACE,
     Day,
+    at_desk,
     cache_of,
     check_theme,
     formats_of,
@@ -54,6 +56,7 @@ if TYPE_CHECKING:
 @click.option("--date", "day", type=Day(), help="Day of the edition; today in the configured time zone.")
 @click.option("--from", "first_day", type=Day(), help="First day of an edition of several days.")
 @click.option("--to", "last_day", type=Day(), help="Its last day; today when only --from is given.")
+@BACKLOG
 @click.option("--fresh", is_flag=True, help="Compare it with no earlier edition.")
 @OUT
 @CONFIG
@@ -72,6 +75,7 @@ def build(
     first_day: date | None,
     last_day: date | None,
     fresh: bool,
+    backlog: bool,
     out: Path,
     config: Path | None,
     method: str | None,
@@ -120,7 +124,7 @@ def build(
     last = _last_day(day, first_day, last_day, today(settings))
 
     started = now()
-    with held(out, now=started), store_of(settings, paths) as store, shown() as progress:
+    with held(out, now=at_desk(settings)), store_of(settings, paths) as store, shown() as progress:
         with cache_of(settings, wanted=not no_cache) as cache:
             built = build_edition(
                 settings,
@@ -130,6 +134,7 @@ def build(
                 now=started,
                 first_day=first_day,
                 fresh=fresh,
+                backlog=backlog,
                 leave_out=_not_articles(settings, out, config, report),
                 on_skipped=own.append,
                 cache=cache,

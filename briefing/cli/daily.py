@@ -20,7 +20,7 @@ from briefing.cli.messages import (
     print_replaced,
     signed_by,
 )
-from briefing.cli.options import CONFIG, OUT, Day, cache_of, now, settings_of, today
+from briefing.cli.options import BACKLOG, CONFIG, OUT, Day, at_desk, cache_of, now, settings_of, today
 
 if TYPE_CHECKING:
     from briefing.build.collecting import Collected
@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 @click.option("--date", "day", type=Day(), help="Day of the edition; today in the configured time zone.")
 @click.option("--draft", is_flag=True, help="Hold the edition for the editor; the next round sends what was published.")
 @click.option("--rebuild", is_flag=True, help="Build the edition again, though there is one of the day.")
+@BACKLOG
 @CONFIG
 @OUT
-def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out: Path) -> int:
+def daily(day: date | None, draft: bool, rebuild: bool, backlog: bool, config: Path | None, out: Path) -> int:
     """Collect what is new, build the day's edition, prove it and send it: one run that can be repeated.
 
     Whatever was done already is not done again: sources that are not due are left alone, the edition of the day is
@@ -58,14 +59,14 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
 
     settings = settings_of(config)
     ours, chosen = templates_of(settings), day or today(settings)
-    with held(out, now=now()), open_store(settings) as store, cache_of(settings) as cache:
+    with held(out, now=at_desk(settings)), open_store(settings) as store, cache_of(settings) as cache:
         with shown() as progress:
             turn = Round(store, settings, out, chosen, now, ours, cache, progress)
             brought = turn.gather()
         worst = print_collected(brought, named=False) if brought else 0
         signed = signed_by(out / chosen.isoformat()) if rebuild else ""
         with shown() as progress:
-            made = turn.showing(progress).make(draft=draft, again=rebuild)
+            made = turn.showing(progress).make(draft=draft, again=rebuild, backlog=backlog)
         _tell_made(made)
         print_replaced(signed, out / chosen.isoformat() / "edition.md")
         return worst if made.edition is None else _finish(turn, made, brought) or worst

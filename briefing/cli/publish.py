@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from briefing.cli.messages import counted, print_counts, print_findings, print_left_out
-from briefing.cli.options import CONFIG, FORMAT, formats_of, now, settings_of, store_of
+from briefing.cli.options import CONFIG, FORMAT, at_desk, formats_of, now, settings_of, store_of
 
 
 @click.command(
@@ -40,7 +40,7 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
 
     ours, moment = templates_of(settings), now()
     folder = out if out is not None else sheet.resolve().parent.parent
-    with held(folder, now=moment), store_of(settings) as store, shown() as progress:
+    with held(folder, now=at_desk(settings)), store_of(settings) as store, shown() as progress:
         done = publish_sheet(
             sheet,
             store,

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.messages import counted, print_findings
-from briefing.cli.options import CONFIG, OUT, Day, now, settings_of
+from briefing.cli.options import CONFIG, OUT, Day, at_desk, now, settings_of
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def send(
     wishes = Wishes(resend_unknown=resend_unknown, retry_refused=retry_refused, again=again)
     with ExitStack() as stack:
         if not dry_run:
-            stack.enter_context(held(out, now=now()))
+            stack.enter_context(held(out, now=at_desk(settings)))
         kept = None if dry_run and not store_path(settings).exists() else stack.enter_context(open_store(settings))
         if kept and not dry_run:
             stack.enter_context(alone(kept, now=now()))

@@ -11,11 +11,12 @@ from briefing.model import Added, Input, Note, RawArticle, Version
 from briefing.store.database import Database, Row
 from briefing.store.owners import Owner, owner_by_hand, owner_of
 from briefing.store.records import moment_of, pack_input, stamp, unpack_input, written
-from briefing.text.identity import claimed, one_of_several
+from briefing.text.identity import BY_HAND, claimed, one_of_several
 
 #: What was published longer than this before an edition's time is no news of it, though it was first seen then: a new
 #: source brings all that its feed still lists.
 STALE = timedelta(days=7)
+# Of the first visit to a source only what was published in the edition's time is news: all else was there before.
 NEW, CHANGED, SAME = "new", "changed", "same"
 
 # Of an article's versions seen before :seen the newest; of those of one moment always the same one.
@@ -32,7 +33,10 @@ WHERE a.id IN (
   UNION SELECT article FROM version WHERE published >= :since AND published < :until AND seen < :seen
 ) AND a.first_seen < :seen AND (
   (v.published >= :since AND v.published < :until)
-  OR (a.first_seen >= :since AND a.first_seen < :until AND (v.published IS NULL OR v.published >= :stale))
+  OR (a.first_seen >= :since AND a.first_seen < :until AND (v.published IS NULL OR (v.published >= :stale AND (
+    :backlog OR a.place LIKE :by_hand
+    OR a.first_seen > (SELECT min(b.first_seen) FROM article b WHERE b.subscription = a.subscription)
+  ))))
 ) AND (a.named OR NOT EXISTS (
   SELECT 1 FROM version w WHERE w.input = v.input AND w.seen > v.seen AND w.seen < :seen
 ))
@@ -71,13 +75,17 @@ def add(database: Database, subscription: str, inputs: Sequence[Input], seen: da
     return Added(done.count(NEW), done.count(CHANGED), done.count(SAME))
 
 
-def inputs(database: Database, since: datetime, until: datetime, seen_before: datetime) -> tuple[Input, ...]:
+def inputs(
+    database: Database, since: datetime, until: datetime, seen_before: datetime, *, backlog: bool
+) -> tuple[Input, ...]:
     """Return the inputs of an edition; see `Store.inputs`."""
     window = {
         "since": stamp(since),
         "until": stamp(until),
         "seen": stamp(seen_before),
         "stale": stamp(since - STALE),
+        "backlog": backlog,
+        "by_hand": f"{BY_HAND}/%",
     }
     rows = [*database.each(_INPUTS, window), *database.each(_REFUSED, window)]
     found = ((key, unpack_input(record)) for _, key, record in sorted(rows))

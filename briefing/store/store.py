@@ -90,15 +90,18 @@ class Store:
         """
         return articles.add(self._database, subscription, inputs, seen, by_hand=by_hand)
 
-    def inputs(self, *, since: datetime, until: datetime, seen_before: datetime | None = None) -> tuple[Input, ...]:
+    def inputs(
+        self, *, since: datetime, until: datetime, seen_before: datetime | None = None, backlog: bool = True
+    ) -> tuple[Input, ...]:
         """Return the inputs of an edition of the time [since, until), in the order of subscription and key.
 
         One input for each article that was published in that time, or first seen in it and not published more than
         `articles.STALE` before: its newest version, equal to what was added. What was refused in that time, and has
         not been read since, is there too, without articles. Only what was seen before ``seen_before`` counts, or
-        before ``until`` when that is None.
+        before ``until`` when that is None. Without ``backlog``, what the first visit to a source brought counts only
+        when it was published in the time asked for.
         """
-        return articles.inputs(self._database, since, until, seen_before or until)
+        return articles.inputs(self._database, since, until, seen_before or until, backlog=backlog)
 
     def versions(self, key: str) -> tuple[Version, ...]:
         """Return the versions of an article (`Version.key`), oldest first; empty when there is none."""
