@@ -80,12 +80,12 @@ def _checked(address: str) -> str:
 
 
 def _show(config: Path | None) -> None:
-    from briefing.build.desk_store import open_store, store_path
+    from briefing.build.desk_store import has_store, open_store
 
     settings = settings_of(config)
     unwanted: frozenset[str] = frozenset()
     left: frozenset[tuple[str, str]] = frozenset()
-    if store_path(settings).exists():
+    if has_store(settings):
         with open_store(settings) as store:
             unwanted, left = store.suppressed(), store.unsubscribed()
     lists = [section.mailing_list(settings.folder) for section in settings.lists]

@@ -12,7 +12,7 @@ import trustme
 from briefing.model import Edition
 from briefing.outputs import render
 from briefing.outputs.mail import message as message_module
-from tests.editions import ordinary
+from tests.editions import sound as ordinary
 from tests.hostile.mail import MailServer, certified
 
 DAY = "2022-02-01"

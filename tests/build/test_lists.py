@@ -18,7 +18,7 @@ from briefing.cli.send import NOT_ALL
 from briefing.outputs.mail import message as message_module
 from briefing.settings import read_settings
 from tests.build.mailing import DAY, LISTS, configure, opened, told, trusted
-from tests.editions import ordinary
+from tests.editions import sound as ordinary
 from tests.hostile.mail import SCENARIOS, MailServer
 
 
