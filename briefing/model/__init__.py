@@ -21,6 +21,7 @@ from briefing.model.closed_sets import (
     FATES,
     LENGTHS,
     LOCAL_KINDS,
+    MAIL_PARTS,
     MAY_HAVE_ARRIVED,
     PAGE_LANGUAGES,
     PARAGRAPH_KINDS,
@@ -33,6 +34,7 @@ from briefing.model.closed_sets import (
     FrameKind,
     InputOutcome,
     Length,
+    MailPart,
     MailSecurity,
     Needs,
     OriginKind,
@@ -58,7 +60,7 @@ from briefing.model.collection import (
     Version,
     Visit,
 )
-from briefing.model.delivery import Channel, Delivery, MailingList
+from briefing.model.delivery import SUBJECT_FIELDS, USUAL_FORM, Channel, Delivery, MailForm, MailingList
 from briefing.model.edition import (
     SCHEMA,
     CitedAccount,
@@ -89,7 +91,16 @@ from briefing.model.edition import (
     Why,
 )
 from briefing.model.importance import ImportanceWeights, Rating
-from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
+from briefing.model.imprint import (
+    DEFAULT_LANGUAGE,
+    DEFAULT_METHOD,
+    FIRST_DAY,
+    LAST_DAY,
+    Brand,
+    Imprint,
+    Mailing,
+    is_red,
+)
 from briefing.model.judgement import Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
@@ -113,15 +124,20 @@ __all__ = [
     "DEFAULT_LANGUAGE",
     "DEFAULT_METHOD",
     "FATES",
+    "FIRST_DAY",
+    "LAST_DAY",
     "LENGTHS",
     "LOCAL_KINDS",
+    "MAIL_PARTS",
     "MAY_HAVE_ARRIVED",
     "OUTCOMES",
     "PAGE_LANGUAGES",
     "PARAGRAPH_KINDS",
     "SCHEMA",
     "STATES",
+    "SUBJECT_FIELDS",
     "SUBSCRIPTION_KINDS",
+    "USUAL_FORM",
     "Account",
     "Added",
     "Article",
@@ -167,6 +183,8 @@ __all__ = [
     "LedgerEntry",
     "Length",
     "Link",
+    "MailForm",
+    "MailPart",
     "MailSecurity",
     "Mailing",
     "MailingList",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from briefing.model import (
@@ -55,13 +55,14 @@ class Citing:
     Args:
         material: What the stages chose.
         listed: Ids of the articles the edition prints from.
-        articles: Article id → article, those of stories that are not printed again included: they may be corrected.
     """
 
-    def __init__(self, material: EditionParts, listed: Collection[str], articles: Mapping[str, Article]) -> None:
+    def __init__(self, material: EditionParts, listed: Collection[str]) -> None:
         self._material = material
         self._listed = listed
-        self._articles = articles
+        # A correction may be of an article whose story is not printed again.
+        read = {c.article.id: c.article for c in material.cleaned if c.article and c.raw.input not in material.merged}
+        self._articles = read | {a.id: a for story in material.stories for a in story.articles}
         self._printed: dict[Receipt, Sentence] = {}  # what was cited so far
 
     def sentences(self, summary: Summary, place: PrintedIn = "summary") -> tuple[CitedSentence, ...]:

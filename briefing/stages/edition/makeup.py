@@ -47,11 +47,10 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     follows as passages; what fits no theme comes last. Key points are of the stories that matter most, over all themes.
     """
     again = material.delta.again
-    known = {a.id: a for story in material.stories for a in story.articles}
     material, left_out = _without(material, again.keys()), _printed_before(material, again)
     plan = _plan(material, imprint, layout)
     articles = _listed(plan, material)
-    cite = Citing(material, articles.keys(), known)
+    cite = Citing(material, articles.keys())
     delta = material.delta
     told = tuple(_section(theme, stories, plan, cite, delta) for theme, stories in plan.sections)
     ledes = {plan.items[s.id]: cite.ledes(s) for s in material.stories if s.id in plan.items}
