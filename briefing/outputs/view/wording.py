@@ -55,7 +55,7 @@ def verbatim_line(edition: Edition, w: Words) -> str:
     lines += [w.say("editors_own")] if edition.editors_words else []
     untitled = sum(story.untitled and not story.retitled and not story.events for story in edition.stories)
     lines += [w.count("untitled_items", untitled)] if untitled else []
-    unjudged = {edition.source(s.article_id).language for s in printed if s.verdict is None}
+    unjudged = {edition.source(s.article_id).language for s in printed if s.verdict is None and s.receipt.of == "body"}
     if edition.imprint.judge and unjudged:
         named = ", ".join(sorted(language or w.say("origin_unknown") for language in unjudged))
         lines.append(w.say("unjudged", languages=named))
