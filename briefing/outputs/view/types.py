@@ -290,6 +290,7 @@ class EditionView:
     coverage: str  # the days the articles are of; empty when all are undated
     own: tuple[OwnView, ...]  # the editor's lines on the cover
     verbatim: str  # whose words are printed
+    marks: str  # what the marks of statements mean, and which sources have none
     signed: str  # a line that says who signed, and when; empty when nobody did
     key_points: tuple[PointView, ...]
     corrections: tuple[CorrectionView, ...]

@@ -44,6 +44,25 @@ def accounted_line(edition: Edition, w: Words) -> str:
     return w.say("accounted", inputs=w.count("input", n), accounted=n)
 
 
+def marks_line(edition: Edition, w: Words) -> str:
+    """Return what the marks of statements mean, and which sources have none because their language is not read."""
+    unread = _without_kinds(edition)
+    numbers = ", ".join(
+        str(n) for n in sorted(source.number for source in edition.sources if source.article_id in unread)
+    )
+    return " ".join([w.say("kind_marks"), *([w.say("kinds_not_read", numbers=numbers)] if unread else [])])
+
+
+def _without_kinds(edition: Edition) -> frozenset[str]:
+    """Return the articles of printed stories of whose sentences none has a kind."""
+    printed: set[str] = set()
+    known: set[str] = set()
+    for place, cited in edition.walk():
+        if cited.receipt.of == "body" and cited.before is None and place[0] in ("sections", "key_points"):
+            (known if cited.kind else printed).add(cited.article_id)
+    return frozenset(printed - known)
+
+
 def signed_line(edition: Edition, w: Words, clock: Clock) -> str:
     """Return the line on who signed an edition and when; empty when it is unsigned."""
     sign = edition.signed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from briefing.model import Article, Sentence
-from briefing.stages.claims.speakers import read_speech
+from briefing.stages.claims.voices import read_speech
 
 
 def speakers_of(article: Article, sentences: Sequence[Sentence]) -> Mapping[int, str]:
