@@ -81,6 +81,7 @@ from briefing.model.edition import (
     Section,
     SignOff,
     Source,
+    Unsearched,
     View,
     Why,
 )
@@ -101,6 +102,7 @@ from briefing.model.story import (
     TermHit,
     Theme,
     ThemeMatch,
+    ThemeWords,
 )
 
 __all__ = [
@@ -203,6 +205,8 @@ __all__ = [
     "TermHit",
     "Theme",
     "ThemeMatch",
+    "ThemeWords",
+    "Unsearched",
     "Version",
     "View",
     "Visit",

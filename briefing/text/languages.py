@@ -49,6 +49,7 @@ class Language:
     negations: frozenset[str] = frozenset()  # lower case: "not", "without", "denied"
     decimal_signs: str = ".,"  # before the fraction of a number
     grouping_signs: str = ".,"  # between the thousands of a number
+    elisions: frozenset[str] = frozenset()  # lower case, what an apostrophe parts from a word: "l", "d"
     capital_nouns: bool = False  # a capital within a sentence shows no name
     letters: frozenset[str] = frozenset()  # lower case, the letters the language uses beyond a to z
     telling: frozenset[str] = frozenset()  # some of them, without which no text of the language goes far
@@ -96,6 +97,7 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         negations=words("negations"),
         decimal_signs=data.get("decimal_signs", ".,"),
         grouping_signs=data.get("grouping_signs", ".,"),
+        elisions=words("elisions"),
         capital_nouns=data.get("capital_nouns", False),
         letters=frozenset(data.get("letters", "")),
         telling=frozenset(data.get("telling", "")),
@@ -150,6 +152,12 @@ def language_of(article: Article) -> Language:
     """Return an article's language: as it states it, else as detected, else ``und``."""
     code = article.language[:2].lower() or _detect_once(article)
     return language(code if code in LANGUAGES else UNDETERMINED)
+
+
+def code_of(article: Article) -> str:
+    """Return the ISO 639-1 code of an article's language: as stated, else as detected, else ""."""
+    spoken = language_of(article).code
+    return article.language[:2].lower() if spoken == UNDETERMINED else spoken
 
 
 def recall(article: Article, code: str) -> None:

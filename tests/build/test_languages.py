@@ -38,3 +38,19 @@ def test_the_page_says_once_whose_sentences_have_no_marks(tmp_path: Path) -> Non
 
 def test_of_languages_that_are_read_the_page_says_nothing(tmp_path: Path) -> None:
     assert "carry no marks" not in view_of(built(tmp_path, UKRAINIAN | {"language": "uk"})).marks
+
+
+def test_a_theme_without_words_in_a_language_says_what_it_did_not_search(tmp_path: Path) -> None:
+    both = view_of(built(tmp_path / "both", UKRAINIAN | {"language": "uk"}, POLISH | {"language": "pl"}))
+    said = {section.nothing for section in both.sections if section.nothing}
+    assert said == {
+        "Nothing on this in the articles that were searched. 1 article was not searched, because the theme has no "
+        "words in its language: Polish."
+    }
+    alone = view_of(built(tmp_path / "alone", POLISH | {"language": "pl"}))
+    assert alone.sections[0].nothing.startswith("1 article was not searched")
+
+
+def test_a_theme_with_words_in_the_articles_language_says_that_there_is_nothing(tmp_path: Path) -> None:
+    sections = view_of(built(tmp_path, UKRAINIAN | {"language": "uk"})).sections
+    assert {section.nothing for section in sections if section.nothing} == {"Nothing in today’s articles on this."}

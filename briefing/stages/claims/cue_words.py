@@ -85,7 +85,6 @@ class CueWords:
     other_offices: WordList
     particles: frozenset[str]
     capitals: frozenset[str]
-    elisions: frozenset[str]
     clitics: tuple[str, ...]
 
     def is_state(self, word: str) -> bool:
@@ -119,7 +118,7 @@ class CueWords:
     def _parted(self, token: Token) -> list[Token]:
         low = token.low.replace("’", "'")
         before, mark, after = low.partition("'")
-        if mark and after and before in self.elisions:
+        if mark and after and before in self.language.elisions:
             at = token.start + len(before)
             rest = Token(token.text[len(before) + 1 :], at + 1, token.end, after)
             return [Token(token.text[: len(before)], token.start, at, before), *self._parted(rest)]
@@ -147,7 +146,7 @@ def cue_words_of(language: Language) -> CueWords:
     made = {stem + ending for stem in words("stems") for ending in words("endings")}
     pronouns = dict.fromkeys(words("they"), "") | dict.fromkeys(words("he"), "m") | dict.fromkeys(words("she"), "f")
     sexed = [(e, sex) for sex, key in (("m", "masculine_endings"), ("f", "feminine_endings")) for e in words(key)]
-    elisions, clitics = words("elisions"), tuple(sorted(words("clitics"), key=lambda c: (-len(c), c)))
+    elisions, clitics = language.elisions, tuple(sorted(words("clitics"), key=lambda c: (-len(c), c)))
     listed: dict[str, Any] = {key: words(key) for key in _SETS} | {key: WordList(data.get(key, "")) for key in _LISTS}
     return CueWords(
         language=language,
@@ -164,7 +163,6 @@ def cue_words_of(language: Language) -> CueWords:
         adverb_ending=data.get("adverb_ending", ""),
         pronouns=pronouns,
         sexed_endings=tuple(sorted(sexed, key=lambda row: (-len(row[0]), row))),
-        elisions=elisions,
         clitics=clitics,
         **listed,
     )
