@@ -21,8 +21,8 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _LOGO = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
 #: Fields that only an edition with a memory, one held for the editor, a story of a wider development, one of a
-#: round-up, a judged sentence or an article in a language without a theme's words fills: where they say nothing they are not written, so that one without is what it
-#: would be if there were no such thing. All of them have defaults.
+#: round-up, a judged sentence or an article in a language without a theme's words fills: where they say nothing they
+#: are not written, so that one without is what it would be if there were no such thing. All of them have defaults.
 _OF_MEMORY = ("before", "since", "last_printed", "usual", "usual_days", "first_day", "memory", "quiet", "corrections")
 _OF_EDITOR = ("retitled", "lines", "signed", "draft")
 _OF_SAGA = ("shared", "shared_day")

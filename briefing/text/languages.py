@@ -53,6 +53,7 @@ class Language:
     capital_nouns: bool = False  # a capital within a sentence shows no name
     letters: frozenset[str] = frozenset()  # lower case, the letters the language uses beyond a to z
     telling: frozenset[str] = frozenset()  # some of them, without which no text of the language goes far
+    enough_share: float = 0.2  # of a text's words, in the stop words, from which it is of the language
 
 
 @cache
@@ -101,6 +102,7 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         capital_nouns=data.get("capital_nouns", False),
         letters=frozenset(data.get("letters", "")),
         telling=frozenset(data.get("telling", "")),
+        enough_share=float(data.get("enough_share", 0.2)),
     )
 
 
@@ -117,7 +119,6 @@ def _lines(text: str) -> set[str]:
 _WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 4000  # characters that vote; a news article shows its language well before
 ENOUGH_WORDS = 8  # fewer words decide nothing
-ENOUGH_SHARE = 0.2  # of the words, in the winner's stop words; English news has about 0.4
 CLEAR = 1.25  # times the runner-up's share
 FOREIGN = 1.0  # stop words that one letter the language does not have outweighs
 
@@ -133,7 +134,7 @@ def detect(text: str) -> str:
     odd = [c for word in words if not word.isascii() for c in word if c > "z"]
     ranked = sorted(((_vote(words, odd, language(code)), code) for code in LANGUAGES), reverse=True)
     (best, code), (second, _) = ranked[:2]
-    return code if best >= ENOUGH_SHARE and best >= CLEAR * second else ""
+    return code if best >= language(code).enough_share and best >= CLEAR * second else ""
 
 
 def _vote(words: list[str], odd: list[str], candidate: Language) -> float:

@@ -30,23 +30,35 @@ def test_what_a_ministry_claims_in_ukrainian_is_no_reported_fact(tmp_path: Path)
     assert [cited.kind for cited in story.summary] == ["official statement", "attributed claim"]
 
 
-def test_the_page_says_once_whose_sentences_have_no_marks(tmp_path: Path) -> None:
-    edition = built(tmp_path, UKRAINIAN | {"language": "uk"}, POLISH | {"language": "pl"})
-    polish = next(source for source in edition.sources if source.title == POLISH["title"])
-    assert view_of(edition).marks.endswith(f"carry no marks at all: {polish.number}.")
+def test_whose_words_a_ukrainian_sentence_is_is_judged(tmp_path: Path) -> None:
+    text = (
+        "Мер Роман Лисяк повідомив, що переправу відкриють. «Ми все закінчимо до перших морозів». Вона має сто метрів."
+    )
+    (story,) = built(tmp_path, {"title": "Міст", "text": text, "language": "uk"}).stories
+    voices = {cited.text[:3]: cited.verdict.voice for cited in story.summary if cited.verdict}
+    assert voices["Мер"] == "attributed"
+    assert voices["«Ми"] == "unmarked"
+    assert [cited.words_of.text for cited in story.summary if cited.words_of] == ["Роман Лисяк"]
 
 
-def test_of_languages_that_are_read_the_page_says_nothing(tmp_path: Path) -> None:
-    assert "carry no marks" not in view_of(built(tmp_path, UKRAINIAN | {"language": "uk"})).marks
+def test_words_of_nobody_known_are_not_printed(tmp_path: Path) -> None:
+    text = "Der Rat tagte am Montag in Halvern. Er habe genug gehört. Die Brücke bleibt bis Mai geschlossen."
+    (story,) = built(tmp_path, {"title": "Der Rat tagt", "text": text, "language": "de"}).stories
+    assert "Er habe genug gehört." not in [cited.text for cited in story.summary]
+
+
+def test_the_page_says_once_of_which_languages_nobody_judged_whose_words_it_prints(tmp_path: Path) -> None:
+    both = view_of(built(tmp_path / "both", UKRAINIAN | {"language": "uk"}, POLISH | {"language": "pl"}))
+    assert both.verbatim.endswith("not whose words they are: Polish.")
+    alone = view_of(built(tmp_path / "alone", UKRAINIAN | {"language": "uk"}))
+    assert "whose words they are" not in alone.verbatim
 
 
 def test_a_theme_without_words_in_a_language_says_what_it_did_not_search(tmp_path: Path) -> None:
     both = view_of(built(tmp_path / "both", UKRAINIAN | {"language": "uk"}, POLISH | {"language": "pl"}))
     said = {section.nothing for section in both.sections if section.nothing}
-    assert said == {
-        "Nothing on this in the articles that were searched. 1 article was not searched, because the theme has no "
-        "words in its language: Polish."
-    }
+    because = "because the theme has no words in its language: Polish."
+    assert said == {f"Nothing on this in the articles that were searched. 1 article was not searched, {because}"}
     alone = view_of(built(tmp_path / "alone", POLISH | {"language": "pl"}))
     assert alone.sections[0].nothing.startswith("1 article was not searched")
 
@@ -54,3 +66,8 @@ def test_a_theme_without_words_in_a_language_says_what_it_did_not_search(tmp_pat
 def test_a_theme_with_words_in_the_articles_language_says_that_there_is_nothing(tmp_path: Path) -> None:
     sections = view_of(built(tmp_path, UKRAINIAN | {"language": "uk"})).sections
     assert {section.nothing for section in sections if section.nothing} == {"Nothing in today’s articles on this."}
+
+
+def test_sentences_carry_the_language_that_was_detected(tmp_path: Path) -> None:
+    view = view_of(built(tmp_path, UKRAINIAN))
+    assert {s.language for section in view.sections for story in section.stories for s in story.summary} == {"uk"}

@@ -84,6 +84,7 @@ class CueWords:
     private: WordList
     other_offices: WordList
     particles: frozenset[str]
+    possessives: frozenset[str]
     capitals: frozenset[str]
     clitics: tuple[str, ...]
 
@@ -189,6 +190,7 @@ _SETS = (
     "adverbs",
     "that",
     "particles",
+    "possessives",
     "capitals",
 )
 _LISTS = ("feminine", "state_offices", "state_bodies", "not_state", "private", "other_offices")

@@ -63,7 +63,7 @@ class _Reading:
             quotation = text[slice(*quotes[0])]
             statements = [Statement(speakers[0].name, speakers[0].role, before.verb, quotation, sentence)]
         voices = [self._voice(tokens, cue, text, place) for cue in cues]
-        if not voices and not whole and (inside or self._carries_on(tokens, place)):
+        if not voices and not speakers and (whole or inside or self._carries_on(tokens, place)):
             voices = [self._carried(place) or _NOBODY]
         if heard := next((v for v in (*speakers, *voices) if v.name), None):
             self.heard = _Heard(heard, place)
@@ -71,7 +71,8 @@ class _Reading:
             self.heard = replace(self.heard, place=place)
         verb = statements[-1].verb if statements else ""
         unsure = whole or _leads(tokens)
-        return Read(sentence, positions, tuple(statements), tuple(speakers), verb, tuple(voices), unsure, inside)
+        at = tuple(sentence.start + tokens[cue.at].start for cue in cues)
+        return Read(sentence, positions, tuple(statements), tuple(speakers), verb, tuple(voices), unsure, inside, at)
 
     def _voice(self, tokens: Tokens, cue: Cue, text: str, place: int) -> Speaker:
         """Return whoever speaks by a cue, as far as it is known, with whether that is a state."""
@@ -81,8 +82,14 @@ class _Reading:
         is_subject = cue.form == "verb" or not self.words.inflected
         found = self._named(pointed, text) if is_subject else None
         speaker = found or Speaker(_printed(pointed.words, text), kind="unnamed")
-        official = is_state(pointed.words, self.words) or self.introduced.as_state(pointed.words)
-        return replace(speaker, official=official)
+        return replace(speaker, official=self._official(pointed, place))
+
+    def _official(self, pointed: Pointed, place: int) -> bool:
+        """Return whether words name a state; 'its president' is of whoever was named before."""
+        if pointed.words and pointed.words[0].low in self.words.possessives:
+            carried = self._carried(place)
+            return bool(carried and carried.official)
+        return is_state(pointed.words, self.words) or self.introduced.as_state(pointed.words)
 
     def _named(self, pointed: Pointed, text: str) -> Speaker | None:
         return (
@@ -127,13 +134,12 @@ class _Reading:
     def _speaker(self, tokens: Tokens, cue: Cue, text: str, place: int) -> Speaker | None:
         """Return the person or body that speaks by a cue, where the article leaves no doubt."""
         pointed = pointed_at(tokens, cue, self.words)
-        official = is_state(pointed.words, self.words) or self.introduced.as_state(pointed.words)
         if pointed.pronoun:
             carried = self._carried(place)
             agrees = carried and pointed.pronoun in ("any", self.introduced.sex_of(carried) or pointed.pronoun)
             return carried if carried and agrees and carried.kind == "person" else None
         found = self._named(pointed, text)
-        return replace(found, official=official) if found else None
+        return replace(found, official=self._official(pointed, place)) if found else None
 
 
 def _leads(tokens: Tokens) -> bool:

@@ -37,6 +37,7 @@ class Read:
     hinted: tuple[Speaker, ...] = ()  # as the words have it, where it is not certain who is meant
     unsure: bool = False  # somebody speaks, and who is not certain
     inside: bool = False  # it lies within a quotation
+    cues: tuple[int, ...] = ()  # where in the body words say that somebody speaks; known of languages read by cues
 
 
 def read_clauses(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Read, ...]:
