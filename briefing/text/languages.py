@@ -46,6 +46,10 @@ class Language:
     dangling: tuple[str, ...] = ()  # lower case: openings that refer back, longest first
     attribution_verbs: frozenset[str] = frozenset()  # lower case, as found after a quotation: "said", "warned"
     number_words: frozenset[str] = frozenset()  # lower case, as `terms.tokens` has them: "two", "third"
+    date_leads: tuple[str, ...] = ()  # lower case: "published on", "as of"; longest first
+    clock_leads: frozenset[str] = frozenset()  # before a time of day: "at"; "_" for a space
+    clock_ends: frozenset[str] = frozenset()  # behind one: "o'clock", "Uhr"
+    day_first: bool = False  # 03/04/2026 is in April
     negations: frozenset[str] = frozenset()  # lower case: "not", "without", "denied"
     decimal_signs: str = ".,"  # before the fraction of a number
     grouping_signs: str = ".,"  # between the thousands of a number
@@ -95,6 +99,10 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         dangling=tuple(sorted(_lines(data.get("dangling", "")), key=lambda phrase: (-len(phrase), phrase))),
         attribution_verbs=words("attribution_verbs"),
         number_words=words("number_words"),
+        date_leads=tuple(sorted(_lines(data.get("date_leads", "")), key=lambda phrase: (-len(phrase), phrase))),
+        clock_leads=words("clock_leads"),
+        clock_ends=words("clock_ends"),
+        day_first=data.get("day_first", False),
         negations=words("negations"),
         decimal_signs=data.get("decimal_signs", ".,"),
         grouping_signs=data.get("grouping_signs", ".,"),
@@ -152,6 +160,12 @@ _KEPT = 50_000  # articles whose language is remembered: several days
 def language_of(article: Article) -> Language:
     """Return an article's language: as it states it, else as detected, else ``und``."""
     code = article.language[:2].lower() or _detect_once(article)
+    return language(code if code in LANGUAGES else UNDETERMINED)
+
+
+def language_stated(stated: str, text: str) -> Language:
+    """Return the language of a text that is no article yet: as stated, else as detected, else ``und``."""
+    code = stated[:2].lower() or detect(text)
     return language(code if code in LANGUAGES else UNDETERMINED)
 
 

@@ -32,7 +32,7 @@ def test_what_a_ministry_claims_in_ukrainian_is_no_reported_fact(tmp_path: Path)
 
 def test_whose_words_a_ukrainian_sentence_is_is_judged(tmp_path: Path) -> None:
     text = (
-        "Мер Роман Лисяк повідомив, що переправу відкриють. «Ми все закінчимо до перших морозів». Вона має сто метрів."
+        "Мер Роман Лисяк повідомив, що переправу відкриють. «Ми все закінчимо до перших морозів». Довжина сто метрів."
     )
     (story,) = built(tmp_path, {"title": "Міст", "text": text, "language": "uk"}).stories
     voices = {cited.text[:3]: cited.verdict.voice for cited in story.summary if cited.verdict}
@@ -70,4 +70,4 @@ def test_a_theme_with_words_in_the_articles_language_says_that_there_is_nothing(
 
 def test_sentences_carry_the_language_that_was_detected(tmp_path: Path) -> None:
     view = view_of(built(tmp_path, UKRAINIAN))
-    assert {s.language for section in view.sections for story in section.stories for s in story.summary} == {"uk"}
+    assert {s.language for section in view.sections for story in section.stories for s in story.sentences} == {"uk"}

@@ -88,7 +88,7 @@ def test_an_unknown_code_is_refused_by_name() -> None:
 def test_a_language_file_says_everything(code: str) -> None:
     found = language(code)
     empty = {f.name for f in fields(found) if not getattr(found, f.name)}
-    assert empty <= {"final", "zones", "marked_names", "ordinals", "telling", "capital_nouns", "elisions"}
+    assert empty <= {"final", "zones", "marked_names", "ordinals", "telling", "capital_nouns", "elisions", "day_first"}
     assert sorted(set(found.months.values())) == list(range(1, 13))
     assert sorted(set(found.weekdays.values())) == list(range(7))
     assert len(found.stop_words) >= 150
