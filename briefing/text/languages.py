@@ -46,6 +46,9 @@ class Language:
     dangling: tuple[str, ...] = ()  # lower case: openings that refer back, longest first
     attribution_verbs: frozenset[str] = frozenset()  # lower case, as found after a quotation: "said", "warned"
     number_words: frozenset[str] = frozenset()  # lower case, as `terms.tokens` has them: "two", "third"
+    day_words: Mapping[str, int] = field(default_factory=dict)  # "yesterday" → -1
+    last_words: frozenset[str] = frozenset()  # beside a weekday: the one before
+    next_words: frozenset[str] = frozenset()  # beside a weekday: the one to come
     date_leads: tuple[str, ...] = ()  # lower case: "published on", "as of"; longest first
     clock_leads: frozenset[str] = frozenset()  # before a time of day: "at"; "_" for a space
     clock_ends: frozenset[str] = frozenset()  # behind one: "o'clock", "Uhr"
@@ -99,6 +102,9 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         dangling=tuple(sorted(_lines(data.get("dangling", "")), key=lambda phrase: (-len(phrase), phrase))),
         attribution_verbs=words("attribution_verbs"),
         number_words=words("number_words"),
+        day_words=dict(data.get("day_words", {})),
+        last_words=words("last_words"),
+        next_words=words("next_words"),
         date_leads=tuple(sorted(_lines(data.get("date_leads", "")), key=lambda phrase: (-len(phrase), phrase))),
         clock_leads=words("clock_leads"),
         clock_ends=words("clock_ends"),

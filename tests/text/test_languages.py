@@ -14,6 +14,7 @@ from briefing.text.languages import LANGUAGES, detect, language, language_of
 from briefing.text.sentences import split_sentences
 from tests.stages.claims.languages.labelled import labelled
 
+DAYS = ("day_words", "last_words", "next_words")  # English has patterns of its own
 SAMPLES = {
     "en": "The minister said on Monday that the talks would go on for another week, with no deal in sight.",
     "de": "Der Minister sagte am Montag, dass die Gespräche noch eine Woche weitergehen würden, ohne Einigung.",
@@ -88,7 +89,17 @@ def test_an_unknown_code_is_refused_by_name() -> None:
 def test_a_language_file_says_everything(code: str) -> None:
     found = language(code)
     empty = {f.name for f in fields(found) if not getattr(found, f.name)}
-    assert empty <= {"final", "zones", "marked_names", "ordinals", "telling", "capital_nouns", "elisions", "day_first"}
+    assert empty <= {
+        "final",
+        "zones",
+        "marked_names",
+        "ordinals",
+        "telling",
+        "capital_nouns",
+        "elisions",
+        "day_first",
+        *DAYS,
+    }
     assert sorted(set(found.months.values())) == list(range(1, 13))
     assert sorted(set(found.weekdays.values())) == list(range(7))
     assert len(found.stop_words) >= 150
