@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from briefing.build.desk_store import clean_collected, open_store, store_path
+from briefing.build.desk_store import clean_collected, has_store, open_store
 from briefing.errors import SettingsError
 from briefing.model import Added, Health, Standing, Subscription, Visit
 from briefing.settings import Settings
-from briefing.sources.visits import at_address, is_local, visit
+from briefing.sources.visits import at_address, believed, is_local, visit
 from briefing.sources.web import Fetching
 from briefing.store import Store
 
@@ -119,7 +119,7 @@ def why_not(subscription: Subscription, standing: Standing, now: datetime, *, fo
         now: The moment, UTC.
         forced: Due or not; what its server asked for holds all the same.
     """
-    standing = at_address(standing, subscription)
+    standing = believed(at_address(standing, subscription), now)
     if standing.gone:
         return "is gone for good; change its address or remove it"
     if standing.not_before and standing.not_before > now:
@@ -150,12 +150,12 @@ def healths(settings: Settings, now: datetime) -> tuple[tuple[Subscription, Heal
     """
     wanted = subscriptions_of(settings)
     known: dict[str, Health] = {}
-    if store_path(settings).exists():
+    if has_store(settings):
         with open_store(settings, create=False) as store:
             known = {health.standing.subscription: health for health in store.health(now)}
     fresh = ((s, Health(Standing(s.name), articles=0, per_day=0.0, newest=None)) for s in wanted)
     found = ((s, known.get(s.name, none)) for s, none in fresh)
-    return tuple((s, replace(health, standing=at_address(health.standing, s))) for s, health in found)
+    return tuple((s, replace(health, standing=believed(at_address(health.standing, s), now))) for s, health in found)
 
 
 def _chosen(subscriptions: tuple[Subscription, ...], names: Sequence[str]) -> tuple[Subscription, ...]:

@@ -173,8 +173,8 @@ def store_of(settings: Settings, paths: Sequence[Path] = ()) -> AbstractContextM
 
     A build of files and folders makes one, but only where the settings name it.
     """
-    from briefing.build.desk_store import open_store, store_path
+    from briefing.build.desk_store import has_store, open_store
 
-    if not settings.store.path and (paths or not store_path(settings).exists()):
+    if not settings.store.path and (paths or not has_store(settings)):
         return nullcontext()
     return open_store(settings, create=bool(paths))

@@ -71,7 +71,7 @@ def send(
     for each recipient: state, channel, theme, recipient, code, reason. Leaves with 6 when somebody is without the
     edition, or may be. An edition marked TLP:RED is never sent, nor is one of several days (--from, --to).
     """
-    from briefing.build.desk_store import open_store, store_path
+    from briefing.build.desk_store import has_store, open_store
     from briefing.build.sending import Sending, alone, edition_of_day
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
@@ -82,7 +82,7 @@ def send(
     with ExitStack() as stack:
         if not dry_run:
             stack.enter_context(held(out, now=now()))
-        kept = None if dry_run and not store_path(settings).exists() else stack.enter_context(open_store(settings))
+        kept = None if dry_run and not has_store(settings) else stack.enter_context(open_store(settings))
         if kept and not dry_run:
             stack.enter_context(alone(kept, now=now()))
         edition = edition_of_day(day, out, kept)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -54,7 +55,7 @@ class Store:
                 read-only; nothing in it is changed then.
         """
         path = Path(path)
-        is_new = not path.is_file() or path.stat().st_size == 0
+        is_new = not os.path.isfile(path) or os.path.getsize(path) == 0
         return cls(opening.open_database(path, create=create, thorough=thorough), is_new=is_new)
 
     def __enter__(self) -> Store:

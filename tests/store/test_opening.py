@@ -103,6 +103,14 @@ REFUSED = {
     ),
     "a store with a trigger": (lambda p: changed(filled(p), EVIL), "E_STORE_FOREIGN"),
     "a store with a view": (lambda p: changed(filled(p), "CREATE VIEW v AS SELECT 1"), "E_STORE_FOREIGN"),
+    "a store with bytes for a text": (
+        lambda p: changed(filled(p), "UPDATE article SET subscription = x'00ff'"),
+        "E_STORE_CORRUPT",
+    ),
+    "a store with a text for a moment": (
+        lambda p: changed(filled(p), "UPDATE article SET first_seen = 'x'"),
+        "E_STORE_CORRUPT",
+    ),
     "a store without a table": (lambda p: changed(filled(p), "DROP TABLE refused"), "E_STORE_FOREIGN"),
     "a database that claims to be a store": (
         lambda p: database(p, f"PRAGMA application_id = {APPLICATION}", f"PRAGMA user_version = {newest()}"),

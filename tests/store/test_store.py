@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefing.errors import StoreError
-from briefing.model import Added, DateClue, Delivery, Input, Note, RawArticle, Standing
+from briefing.model import Added, DateClue, DateEvidence, Delivery, Input, Note, RawArticle, Standing
 from briefing.outputs.issue import issue_bytes
 from briefing.stages.clean import clean_all
 from briefing.store import Store
@@ -163,7 +164,7 @@ RAWS = st.builds(
     url=TEXTS,
     guid=TEXTS,
     feed=TEXTS,
-    dates=st.lists(st.builds(DateClue, TEXTS, TEXTS), max_size=2).map(tuple),
+    dates=st.lists(st.builds(DateClue, TEXTS, st.sampled_from(get_args(DateEvidence))), max_size=2).map(tuple),
     notes=st.lists(st.builds(Note, TEXTS, TEXTS), max_size=2).map(tuple),
 )
 

@@ -7,7 +7,7 @@ import pytest
 from briefing.stages.clean.boilerplate import hit
 
 FURNITURE = """
-Ohne Abo lesen? Testen Sie das Halverner Blatt zwei Wochen lang kostenlos. Das Angebot endet von selbst und muss nicht abbestellt werden.
+Ohne Abo lesen? Testen Sie das Blatt zwei Wochen lang kostenlos. Das Angebot endet von selbst.
 Testen Sie jetzt vier Wochen lang unser Digital-Abo.
 Jetzt 4 Wochen gratis testen und unbegrenzt weiterlesen
 Dieser Artikel ist nur für Abonnenten zugänglich.
