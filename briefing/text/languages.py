@@ -1,4 +1,4 @@
-"""Loads languages: one data file each."""
+"""Loads languages: a folder of data each."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 
 from briefing.errors import SettingsError
 from briefing.model import Article
-from briefing.text.package_data import data_toml
+from briefing.text.package_data import data_folders, data_toml
 
-#: Codes with a data file of their own; ``und`` holds what is true of most languages.
-LANGUAGES = ("en", "de", "fr", "es", "uk", "ru")
-UNDETERMINED = "und"
+UNDETERMINED = "und"  # its folder holds what is true of most languages
+#: Codes with a folder of their own, English first: nothing else in the code says which languages there are.
+LANGUAGES = tuple(sorted(set(data_folders("languages")) - {UNDETERMINED}, key=lambda code: (code != "en", code)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,11 +68,11 @@ def language(code: str) -> Language:
     """Return the language of an ISO 639-1 code; ``und`` gives rules that suit most languages.
 
     Raises:
-        SettingsError: No data file has that code.
+        SettingsError: No folder has that code.
     """
     if code not in (*LANGUAGES, UNDETERMINED):
         raise SettingsError(f"No language has the code {code!r}.", f"Use one of {', '.join(LANGUAGES)}.")
-    return _read(code, data_toml("languages", f"{code}.toml"))
+    return _read(code, data_toml("languages", code, "language.toml"))
 
 
 def _read(code: str, data: Mapping[str, Any]) -> Language:
