@@ -27,7 +27,7 @@ def _check(source: Source, articles: Mapping[str, Article]) -> Iterator[Finding]
     for name in _FIELDS:
         if getattr(source, name) != getattr(article, name):
             yield Finding(place, f"Its {name} is not what {source.input} gives.")
-    if source.language != (article.language or code_of(article)):
+    if source.language not in (article.language, article.language or code_of(article)):  # of old editions as stated
         yield Finding(place, f"Its language is not what {source.input} states or shows.")
     if source.untitled != (not article.title):
         yield Finding(place, f"It is said to be {'un' * source.untitled}titled, which {source.input} is not.")
