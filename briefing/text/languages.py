@@ -43,6 +43,7 @@ class Language:
     months: Mapping[str, int] = field(default_factory=dict)  # lower case, all forms → 1 to 12
     weekdays: Mapping[str, int] = field(default_factory=dict)  # lower case, all forms → 0 (Monday) to 6
     pronouns: frozenset[str] = frozenset()  # lower case: opening a sentence, they refer back
+    personal: frozenset[str] = frozenset()  # lower case: pronouns of persons and things that refer back anywhere
     dangling: tuple[str, ...] = ()  # lower case: openings that refer back, longest first
     attribution_verbs: frozenset[str] = frozenset()  # lower case, as found after a quotation: "said", "warned"
     number_words: frozenset[str] = frozenset()  # lower case, as `terms.tokens` has them: "two", "third"
@@ -99,6 +100,7 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         months=_numbers(data.get("months", ()), first=1),
         weekdays=_numbers(data.get("weekdays", ()), first=0),
         pronouns=words("pronouns"),
+        personal=words("personal"),
         dangling=tuple(sorted(_lines(data.get("dangling", "")), key=lambda phrase: (-len(phrase), phrase))),
         attribution_verbs=words("attribution_verbs"),
         number_words=words("number_words"),

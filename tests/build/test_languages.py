@@ -7,6 +7,8 @@ from pathlib import Path
 
 from briefing.model import Edition
 from briefing.outputs.view import view_of
+from briefing.settings import Settings
+from briefing.settings.sections import BriefingSection
 from tests.build.rows import edition_of
 
 DAY = date(2026, 3, 4)
@@ -71,3 +73,10 @@ def test_a_theme_with_words_in_the_articles_language_says_that_there_is_nothing(
 def test_sentences_carry_the_language_that_was_detected(tmp_path: Path) -> None:
     view = view_of(built(tmp_path, UKRAINIAN))
     assert {s.language for section in view.sections for story in section.stories for s in story.sentences} == {"uk"}
+
+
+def test_what_fits_no_theme_is_headed_in_the_language_of_the_page(tmp_path: Path) -> None:
+    settings = Settings(briefing=BriefingSection(language="ru"))
+    folder = tmp_path / "ru"
+    edition = edition_of(folder, UKRAINIAN | {"language": "uk", "date": "2026-03-03"}, day=DAY, settings=settings)
+    assert edition.sections[-1].name == "Другие новости"

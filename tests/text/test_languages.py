@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from briefing.errors import SettingsError
 from briefing.model import Article
 from briefing.text.languages import LANGUAGES, detect, language, language_of
+from briefing.text.openings import leans_back
 from briefing.text.sentences import split_sentences
 from tests.stages.claims.languages.labelled import labelled
 
@@ -98,6 +99,7 @@ def test_a_language_file_says_everything(code: str) -> None:
         "capital_nouns",
         "elisions",
         "day_first",
+        "personal",
         *DAYS,
     }
     assert sorted(set(found.months.values())) == list(range(1, 13))
@@ -152,3 +154,16 @@ def test_three_sentences_of_news_are_enough(code: str) -> None:
     told = [detect(text) for text in threes]
     assert set(told) <= {"", code}
     assert told.count(code) >= 0.97 * len(told)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "В аэропорту его встретил министр."),
+        ("uk", "Увечері до неї приїхав посол."),
+        ("de", "Am Abend empfing ihn der König."),
+    ],
+)
+def test_a_sentence_that_says_him_before_it_says_who_leans_on_the_one_before(code: str, text: str) -> None:
+    assert leans_back(text, language(code))
+    assert not leans_back("Am Abend. Вечером. Увечері.", language(code))

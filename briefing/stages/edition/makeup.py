@@ -28,6 +28,7 @@ from briefing.stages.edition.freshness import age
 from briefing.stages.edition.key_points import choose_key_points
 from briefing.stages.edition.ledger import account_for
 from briefing.stages.edition.parts import EditionParts, Layout, Plan
+from briefing.text.labels import words
 from briefing.text.languages import code_of, language
 from briefing.text.terms import content_set
 
@@ -88,9 +89,14 @@ def _printed_before(material: EditionParts, again: Mapping[str, Printing]) -> di
 OTHER = Theme("other", "Other news")
 
 
+def _other(imprint: Imprint) -> Theme:
+    """Return the section of what fits no theme, named in the language of the page."""
+    return replace(OTHER, name=words(imprint.language).say("other_news"))
+
+
 def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
     leads = {story.id: _lead(material.matches.get(story.id, ())) for story in material.stories}
-    themes = [*material.themes, *([OTHER] if layout.other_news else [])]
+    themes = [*material.themes, *([_other(imprint)] if layout.other_news else [])]
     shown = {theme.slug for theme in themes}
     sections = tuple(
         (
