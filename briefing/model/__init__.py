@@ -86,6 +86,7 @@ from briefing.model.edition import (
     SetApart,
     SignOff,
     Source,
+    Unsearched,
     Verdict,
     View,
     Why,
@@ -116,6 +117,7 @@ from briefing.model.story import (
     TermHit,
     Theme,
     ThemeMatch,
+    ThemeWords,
 )
 
 __all__ = [
@@ -228,6 +230,8 @@ __all__ = [
     "TermHit",
     "Theme",
     "ThemeMatch",
+    "ThemeWords",
+    "Unsearched",
     "Verdict",
     "Version",
     "View",

@@ -58,15 +58,26 @@ def empty_line(edition: Edition, words: Words) -> str:
     empty = [s for s in edition.sections if s.theme != "other" and not has_something(s)]
     if edition.scope or not empty or not edition.sources:
         return ""
-    named = [f"{s.name} ({usual_line(s, 0, words).removesuffix('.')})" if s.usual_days else s.name for s in empty]
+    named = [
+        f"{s.name} ({usual_line(s, 0, words).removesuffix('.')})" if s.usual_days else s.name
+        for s in empty
+        if not s.unsearched
+    ]
     key = "nothing_in_days" if edition.imprint.first_day else "nothing_on"
-    return words.say(f"{key}_themes", themes="; ".join(named))
+    lines = [words.say(f"{key}_themes", themes="; ".join(named))] if named else []
+    # What was not searched for says so by itself: nobody knows whether there is nothing.
+    return " ".join([*lines, *(f"{s.name}: {nothing_line(s, edition, words)}" for s in empty if s.unsearched)])
 
 
 def nothing_line(section: Section, edition: Edition, words: Words) -> str:
-    """Return the line of a theme without news."""
+    """Return the line of a theme without news: none where all was searched, else what was not."""
     if section.stories:
         return words.say("nothing_new")
+    if section.unsearched:
+        unsearched = sum(one.articles for one in section.unsearched)
+        names = ", ".join(words.language(one.language) for one in section.unsearched)
+        said = words.count("unsearched", unsearched, languages=names)
+        return said if unsearched >= edition.counts.articles else f"{words.say('nothing_in_searched')} {said}"
     return words.say("nothing_in_days" if edition.imprint.first_day else "nothing_on")
 
 
