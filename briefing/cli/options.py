@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from briefing.store import Store
     from briefing.system.cache import Cache
 
-FORMATS = "json, pdf, html, email, text, eml, markdown, docx"
+FORMATS = "json, pdf, html, email, text, eml, markdown, docx, epub"
 
 
 ENDINGS = {"md": "markdown", "txt": "text"}  # endings that differ from the output's name
