@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -21,7 +22,7 @@ from briefing.cli.options import CONFIG, FORMAT, check_theme, formats_of, now, s
 @CONFIG
 @FORMAT
 @click.option("--only", metavar="THEME", help="Only this theme's digest, by slug.")
-def render(issue: Path, out: Path | None, config: Path | None, formats: str | None, only: str | None) -> None:
+def render(issue: Path, out: Path | None, config: Path | None, formats: Sequence[str], only: str | None) -> None:
     """Make every output of an edition again from its issue file; the articles are not needed."""
     wanted = formats_of(formats)
 

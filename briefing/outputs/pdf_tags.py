@@ -42,7 +42,7 @@ def _complete(made: Any, element: Any, pydyf: Any) -> None:
     if made["S"] == "/Figure" and element.tag == f"{_SVG}svg":
         parts = (element.findtext(f"{_SVG}title"), element.findtext(f"{_SVG}desc"))
         made["Alt"] = pydyf.String(": ".join(part for part in parts if part))
-    if "toc" in (element.get("class") or "").split():
+    if element.get("data-toc") is not None:
         made["S"] = _IN_CONTENTS.get(made["S"], made["S"])
 
 
