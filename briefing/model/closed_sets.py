@@ -58,7 +58,7 @@ CutWhy = Literal["words", "pages", "by the editor", "could not be proved"]
 Strictness = Literal["strict", "normal", "loose"]
 
 #: Languages the fixed words of a page exist in, ISO 639-1; each has a file in ``briefing/data/labels``.
-PageLanguage = Literal["en", "de", "fr", "es", "uk"]
+PageLanguage = Literal["en", "de", "fr", "es", "uk", "ru"]
 PAGE_LANGUAGES: tuple[PageLanguage, ...] = get_args(PageLanguage)
 
 #: Sizes the PDF and the Word document are laid out for.
@@ -71,6 +71,10 @@ LOCAL_KINDS: tuple[SubscriptionKind, ...] = ("folder", "mailbox")
 
 #: Where an edition can be sent beside mail.
 ChannelKind = Literal["folder", "webhook", "chat"]
+
+#: What a mail may carry, by the name of its output: its text as HTML and as plain text, the rest attached.
+MailPart = Literal["email", "text", "pdf", "docx", "markdown", "html"]
+MAIL_PARTS: tuple[MailPart, ...] = get_args(MailPart)
 
 #: How the connection to the mail server is encrypted.
 MailSecurity = Literal["starttls", "tls", "none"]

@@ -223,6 +223,14 @@ class EditionPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsearched:
+    """How many of the edition's articles are in a language that a theme has no words in."""
+
+    language: str  # as stated or detected; empty when unknown
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A theme's part of the edition; without stories and passages it says so in one line."""
 
@@ -234,6 +242,7 @@ class Section:
     lines: tuple[EditorLine, ...] = ()  # under the section's heading
     usual: float = 0.0  # stories a day that are not unchanged, over the remembered days
     usual_days: int = 0  # how many days that is over; 0 when too few are remembered to say
+    unsearched: tuple[Unsearched, ...] = ()  # by how many articles, the most first
 
 
 @dataclass(frozen=True, slots=True)
@@ -356,7 +365,7 @@ class Edition:
     sources: tuple[Source, ...] = ()  # by number
     ledger: tuple[LedgerEntry, ...] = ()
     cuts: tuple[Cut, ...] = ()
-    scope: str = ""  # slug when this is a digest of one theme; empty for the whole edition
+    scope: str = ""  # slug when this is a digest, of several themes with + between; empty for the whole edition
     lines: tuple[EditorLine, ...] = ()  # on the cover
     signed: SignOff | None = None
     draft: bool = False  # held for the editor: no output is made of it before it is signed
@@ -408,7 +417,7 @@ class Edition:
         return walk(self, CitedSentence)
 
     def only(self, slug: str) -> Edition:
-        """Return the digest of one theme: narrower, complete in itself; KeyError when there is no such theme."""
+        """Return the digest of a theme, or of several (``a+b``): complete in itself; KeyError for a theme it lacks."""
         from briefing.model.digest import narrow  # it is made of the types above
 
         return narrow(self, slug)

@@ -52,6 +52,8 @@ def _address(text: str) -> str:
     return text
 
 
+#: ISO 639-1 or 639-2, as articles state their language.
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
 Address = Annotated[str, AfterValidator(_address)]
 Zone = Annotated[str, AfterValidator(_zone)]
@@ -77,7 +79,12 @@ def nearest_readable(colour: str) -> str:
 
 def as_float(value: object) -> object:
     """Return an int as the float that a strict field asks for; anything else unchanged."""
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ValueError("is too large") from error
 
 
 def one_of(name: str, names: Collection[str] | None) -> str:
