@@ -100,7 +100,8 @@ def collect(
     standings = store.standings()
     known = {s.name: standings.get(s.name, Standing(s.name)) for s in wanted}
     forced = everything or bool(names)
-    not_now = {s.name: why_not(s, known[s.name], now, forced=forced) for s in wanted}
+    here = now.astimezone(ZoneInfo(settings.briefing.time_zone))
+    not_now = {s.name: why_not(s, known[s.name], here, forced=forced) for s in wanted}
     due = [s for s in wanted if not not_now[s.name]]
     for subscription in due:
         if not is_local(subscription):
@@ -116,16 +117,16 @@ def why_not(subscription: Subscription, standing: Standing, now: datetime, *, fo
     Args:
         subscription: Which.
         standing: What is known of it.
-        now: The moment, UTC.
+        now: The moment; moments are told in its zone.
         forced: Due or not; what its server asked for holds all the same.
     """
     standing = believed(at_address(standing, subscription), now)
     if standing.gone:
         return "is gone for good; change its address or remove it"
     if standing.not_before and standing.not_before > now:
-        return f"asked not to be visited before {_clock(standing.not_before)}"
+        return f"asked not to be visited before {_clock(standing.not_before.astimezone(now.tzinfo))}"
     due = next_visit(subscription, standing)
-    return f"is not due before {_clock(due)}" if due and due > now and not forced else ""
+    return f"is not due before {_clock(due.astimezone(now.tzinfo))}" if due and due > now and not forced else ""
 
 
 def next_visit(subscription: Subscription, standing: Standing) -> datetime | None:
@@ -213,10 +214,12 @@ def _known(store: Store, subscription: Subscription, turn: Lock) -> Callable[[st
     def known(address: str) -> bool:
         with turn:
             refused = store.refused(subscription.name, f"{subscription.name}/{address}")
-            return store.known(address) or any(not note.code.startswith("E_FETCH") for note in refused)
+            return store.known(address, subscription.name) or any(
+                not note.code.startswith("E_FETCH") for note in refused
+            )
 
     return known
 
 
 def _clock(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+    return f"{moment:%Y-%m-%d %H:%M} {moment.tzname()}"

@@ -18,6 +18,7 @@ from briefing.sources.opened import Opened, Reading, shown_name
 from briefing.sources.page import read_page
 from briefing.sources.text import read_text
 from briefing.sources.walk import find
+from briefing.text.identity import identified
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def read_inputs(
         inputs.extend(_read(found))
         if progress:
             progress(number)
-    return tuple(inputs)
+    return identified(inputs)
 
 
 def _read(found: FoundFile) -> list[Input]:

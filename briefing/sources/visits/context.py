@@ -119,6 +119,7 @@ class Errand:
             outlet=raw.outlet or self.subscription.outlet,
             language=raw.language or self.subscription.language,
             notes=(*raw.notes, *notes),
+            identity="",  # the store knows whose it is
         )
         return Input(key, (ours,))
 
