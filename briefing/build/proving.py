@@ -15,7 +15,7 @@ from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.printed_text import output_text, read_output
 from briefing.settings import Settings
 from briefing.sources import read_inputs
-from briefing.stages.claims import find_statements, kinds_of, speakers_of
+from briefing.stages.claims import find_statements, kinds_of, speakers_of, voices_of
 from briefing.stages.claims.counted_units import Units, units_of
 from briefing.stages.claims.figures import figures_in
 from briefing.stages.clean import clean_all
@@ -190,7 +190,7 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
             key: [said for part in several for said in find_statements(part, stated[part.key])]
             for key, several in parts.items()
         },
-        judged={key: _judged_by_start(several, printable) for key, several in parts.items()},
+        judged={key: _judged_by_start(several, printable, stated) for key, several in parts.items()},
         kinds={
             key: kind
             for several in parts.values()
@@ -207,12 +207,19 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
     )
 
 
-def _judged_by_start(parts: Sequence[Article], printable: Mapping[str, Sequence[Sentence]]) -> dict[int, Judgement]:
+def _judged_by_start(
+    parts: Sequence[Article], printable: Mapping[str, Sequence[Sentence]], stated: Mapping[str, Sequence[Sentence]]
+) -> dict[int, Judgement]:
     """Return what the judge says of the sentences of an article's parts, by where they begin."""
     return {
         j.sentence.start: j
         for part in parts
-        for j in judge(part, printable[part.key], speakers_of(part, _ended(printable[part.key])))
+        for j in judge(
+            part,
+            printable[part.key],
+            speakers_of(part, stated[part.key]),
+            heard=voices_of(part, stated[part.key]),
+        )
     }
 
 
