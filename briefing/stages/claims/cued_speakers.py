@@ -124,7 +124,8 @@ def _sex_of_verb(tokens: Tokens, cue: Cue, right: Tokens, words: CueWords) -> st
 
 def is_state(part: Tokens, words: CueWords) -> bool:
     """Return whether words name a state, its body or its officer, and nobody else with it."""
-    lows = [_core(t.low, words) for t in part if t.text[0].isalpha() and not _is_of_acronym(t, words)]
+    nouns = [t for t in part if t.text[0].isalpha() and (t.is_name or not words.language.capital_nouns)]
+    lows = [_core(t.low, words) for t in nouns if not _is_of_acronym(t, words)]
     if any(low in words.private for low in lows):
         return False
     plain = [low for low in lows if not words.is_filler(low)]
