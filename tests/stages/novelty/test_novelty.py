@@ -146,10 +146,10 @@ def test_editions_of_the_day_itself_and_later_are_no_memory_of_it(tuesday: Editi
     assert built(TUESDAY, [FERRY_TUESDAY], [tuesday], texts) == built(TUESDAY, [FERRY_TUESDAY])
 
 
-def test_a_theme_says_what_is_usual_from_three_days_on(monday: Edition) -> None:
-    days = [imprinted(monday, day=MONDAY - timedelta(days=n)) for n in (3, 2, 1)]
+def test_a_theme_says_what_is_usual_from_ten_days_on(monday: Edition) -> None:
+    days = [imprinted(monday, day=MONDAY - timedelta(days=n)) for n in range(10, 0, -1)]
     other = built(MONDAY, [ORCHARD_WEDNESDAY], days).sections[-1]
-    assert (other.theme, other.usual, other.usual_days) == ("other", 2.0, 3)
+    assert (other.theme, other.usual, other.usual_days) == ("other", 2.0, 10)
     assert built(MONDAY, [ORCHARD_WEDNESDAY], days[1:]).sections[-1].usual_days == 0
 
 
