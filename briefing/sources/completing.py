@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, chain, islice
@@ -21,6 +21,7 @@ from briefing.sources.markup import names
 
 KNOWN_AGAIN = 25  # characters from which a block is known again in the text wherever a line of it ends
 PART = 30  # characters by whose first or last ones a block is known again that was not read whole
+BULLET = "- "  # before a list's item, as the extractor writes it
 STANDFIRSTS = 3  # blocks between headline and text that are taken at most
 STANDFIRST = 40  # characters from which one is taken
 NEAR = 3  # levels above the headline within which a sentence needs no name to be its standfirst
@@ -71,19 +72,25 @@ def completed(blocks: Sequence[Block], lines: Sequence[str], headline: str, desc
     if not sure:
         return Completed(list(lines), [])
     belonging = {*_standfirsts(blocks, sure[0], headline, description), *_passed_over(blocks, placed, sure)}
-    taken = {_tight(blocks[at].text) for at, line in enumerate(placed) if line is not None}
+    taken = {_tight(block.text): block.element for block, line in zip(blocks, placed, strict=True) if line is not None}
     kept, put, after = [], defaultdict(list), -1
     for at, block in enumerate(blocks):
         line = placed[at]
         if line is not None:
             after = line if at >= sure[0] else after
             kept.append(block)
-        elif at in belonging and _tight(block.text) not in taken:
-            taken.add(_tight(block.text))
-            put[after].append(block.text)
+        elif at in belonging and not _is_copy(block, taken):
+            taken[_tight(block.text)] = block.element
+            put[after].append(f"{BULLET if block.element.tag == 'li' else ''}{block.text}")
             kept.append(block)
-    whole = [*put[-1], *(text for number, line in enumerate(lines) for text in (line, *put[number]))]
+    whole = [*put[-1], *(text for number, line in enumerate(lines) for text in (line, *put[number]) if text)]
     return Completed(whole, kept, len(whole) - len(lines))
+
+
+def _is_copy(block: Block, taken: Mapping[str, Any]) -> bool:
+    """Return whether a text is there already: in another container, as pages for two widths of screen hold it."""
+    first = taken.get(_tight(block.text))
+    return first is not None and first.getparent() is not block.element.getparent()
 
 
 def _tight(text: str) -> str:
@@ -93,15 +100,17 @@ def _tight(text: str) -> str:
 
 def _placed(blocks: Sequence[Block], lines: Sequence[str]) -> list[int | None]:
     """Return for each block the line it is in; None for a block that was not read."""
-    tight = [_tight(line) for line in lines]
-    whole = {text: number for number, text in reversed(list(enumerate(tight)))}
+    tight = [_tight(line.removeprefix(BULLET)) for line in lines]
+    whole: dict[str, deque[int]] = defaultdict(deque)
+    for number, text in enumerate(tight):
+        whole[text].append(number)
     starts = [0, *accumulate(map(len, tight))]
     joined, after, looked = "".join(tight), 0, 0
     placed: list[int | None] = []
     for block in blocks:
         own = _tight(block.text)
         if own in whole or len(own) < KNOWN_AGAIN or looked > LOOKED_AT:
-            placed.append(whole.get(own))
+            placed.append(_next(whole.get(own), repeats=block.is_prose))
             continue
         at = joined.find(own, after)
         at = joined.find(own) if at < 0 else at
@@ -113,18 +122,35 @@ def _placed(blocks: Sequence[Block], lines: Sequence[str]) -> list[int | None]:
     return placed
 
 
+def _next(numbers: deque[int] | None, *, repeats: bool) -> int | None:
+    """Return the next of the lines that are a text, the last one again and again unless each repetition counts."""
+    if not numbers:
+        return None
+    return numbers.popleft() if repeats or len(numbers) > 1 else numbers[0]
+
+
 def _healed(blocks: Sequence[Block], placed: Sequence[int | None], lines: Sequence[str]) -> list[str]:
-    """Return the lines with those made whole that lost words amid a block of prose, such as a link's."""
+    """Return the lines with those made whole that are a part of a block of prose: without the words of a link, or up
+    to where the extractor broke it, whose further lines become empty."""
     owners: dict[int, list[Block]] = defaultdict(list)
     for block, line in zip(blocks, placed, strict=True):
         if line is not None and len(block.text) >= PART:
             owners[line].append(block)
     whole = list(lines)
     for line, (block, *others) in owners.items():
-        own, read = _tight(block.text), _tight(lines[line])
+        own = _tight(block.text)
+        if others or not block.is_prose or not whole[line]:
+            continue
+        bullet = BULLET if lines[line].startswith(BULLET) else ""
+        last, read = line, _tight(lines[line].removeprefix(BULLET))
+        while len(read) < len(own) and last + 1 < len(lines) and last + 1 not in owners:
+            further = _tight(lines[last + 1])
+            if own.find(further, len(read)) < 0:
+                break
+            last, read = last + 1, read + further
         same_ends = own[:PART] == read[:PART] and own[-PART:] == read[-PART:]
-        if same_ends and not others and block.is_prose and len(read) < len(own) < 2 * len(read):
-            whole[line] = block.text
+        if (same_ends and len(read) < len(own) < 2 * len(read)) or (last > line and read == own):
+            whole[line : last + 1] = [bullet + block.text, *[""] * (last - line)]
     return whole
 
 
@@ -163,21 +189,26 @@ def _passed_over(blocks: Sequence[Block], placed: Sequence[int | None], sure: Se
     prose = [blocks[at].element for at in sure if blocks[at].is_prose]
     own = {_name(around) for element in prose for around in _ancestors(element)}
     kinds, holders = set(map(_kind, prose)) - {None}, {element.getparent() for element in prose}
+    lists = {blocks[at].element.getparent() for at in sure if blocks[at].element.tag == "li"}
+    holders |= {element.getparent() for element in lists}
     for at in range(sure[0], len(blocks)):
         block = blocks[at]
         if placed[at] is not None:
             continue
-        amid = at < sure[-1] and (block.is_prose or _stands_beside(block, holders))
+        amid = at < sure[-1] and (block.is_prose or _stands_beside(block, holders, lists))
         if (amid or (block.is_prose and _kind(block.element) in kinds)) and not is_away(block.element, own):
             yield at
 
 
-def _stands_beside(block: Block, holders: set[Any]) -> bool:
-    """Return whether a block is a heading or a list's item, not a link, in an element that holds paragraphs."""
+def _stands_beside(block: Block, holders: Collection[Any], lists: Collection[Any]) -> bool:
+    """Return whether a block, not a link, is a heading or a list's item in an element that holds paragraphs, or an
+    item of a list of which another was read."""
     element = block.element
     if block.linked * 2 >= len(block.text) or element.tag not in _BESIDE:
         return False
-    return (element.getparent().getparent() if element.tag == "li" else element.getparent()) in holders
+    if element.tag == "li":
+        return element.getparent() in lists or element.getparent().getparent() in holders
+    return element.getparent() in holders
 
 
 def _kind(element: Any) -> tuple[str, ...] | None:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from briefing.errors import ArticleError, SourceError
 from briefing.model import DateClue, Input, Note, RawArticle, RawKind
+from briefing.sources.aggregated import alerted, headline_articles, is_alert
 from briefing.sources.decoding import decode
 from briefing.sources.files import FoundFile, read_bytes
 from briefing.sources.forwards import forwarded, without_mark
@@ -104,7 +105,7 @@ def read_mail(file: Opened) -> Input:
             return Input(key, notes=(Note("W_SKIPPED", f"{shown_name(key)} was passed over: an automatic answer."),))
         inner = _attached(message)
         if not inner:
-            return Input(key, (_article(key, message),))
+            return Input(key, _alerts(key, message) or (_article(key, message),))
         return Input(key, tuple(_article(f"{key}#{number}", one) for number, one in enumerate(inner, 1)))
     except ArticleError as error:
         return _refused(key, error)
@@ -117,6 +118,19 @@ def _attached(message: Message) -> list[Message]:
     found = [part for part in message.walk() if part is not message and part.get_content_type() == "message/rfc822"]
     held = [inner for part in found if isinstance(inners := part.get_payload(), list) for inner in inners[:1]]
     return [inner for inner in held if isinstance(inner, Message) and _has_text(inner)]
+
+
+def _alerts(key: str, message: Message) -> tuple[RawArticle, ...]:
+    """Return what a mail of alerts announces, each as its outlet's own; empty for any other mail."""
+    html = _part(key, message, "text/html")
+    if not html or not is_alert(parseaddr(header(message, "From"))[0]):
+        return ()
+    _, page = prose(decode(html).text[:MAX_TEXT])
+    sent, feed = header(message, "Date"), parseaddr(header(message, "From"))[1]
+    dates = (DateClue(sent[:100], "metadata"),) if sent else ()
+    raw = RawArticle(input=key, text="", kind="feed", feed=feed.lower(), dates=dates)
+    found = alerted(page.markup)
+    return headline_articles(raw, found, shown_name(key)) if found else ()
 
 
 def _has_text(message: Message) -> bool:

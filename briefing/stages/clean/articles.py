@@ -131,7 +131,10 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
     looks_for_title = raw.kind in PLAIN_TEXT and not fields.title
     given, site = without_site(headline(fields.title), fields.outlet, raw.url)
     outlet = fields.outlet or site or sorted_.outlet or plain(host_of(raw.url), changed)
-    head = head_of(sorted_.kept, title=given, outlet=outlet, wanted=looks_for_title)
+    # A headline alone is its own text: it is not taken out of it.
+    head = (
+        Head() if raw.kind == "headline" else head_of(sorted_.kept, title=given, outlet=outlet, wanted=looks_for_title)
+    )
     title = sorted_.kept[head.title].text if looks_for_title and head.title is not None else given
     byline = fields.byline or (byline_name(sorted_.kept[head.byline].text) if head.byline is not None else "")
     stated = _take_head(sorted_, head) + _stated_dates(cut.lines)
@@ -140,6 +143,8 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
     if nothing:
         return Cleaned(raw, None, (*raw.notes, *_notes(raw, changed, title), nothing), removals)
     body, paragraphs = _body(sorted_.kept, plain_text=raw.kind in PLAIN_TEXT)
+    if raw.kind == "headline":
+        paragraphs = tuple(replace(paragraph, kind="heading") for paragraph in paragraphs)
     texts = [line.text for line in sorted_.kept]
     day, date_notes = dated(raw, stated, texts[0], today=today, zone=zone)
     notes = (*raw.notes, *_notes(raw, changed, title), *length_notes(raw, cut, texts), *date_notes)
