@@ -189,6 +189,9 @@ def _passed_over(blocks: Sequence[Block], placed: Sequence[int | None], sure: Se
     prose = [blocks[at].element for at in sure if blocks[at].is_prose]
     own = {_name(around) for element in prose for around in _ancestors(element)}
     kinds, holders = set(map(_kind, prose)) - {None}, {element.getparent() for element in prose}
+    read = defaultdict(set)
+    for at in sure:
+        read[_tight(blocks[at].text)].add(blocks[at].element.getparent())
     lists = {blocks[at].element.getparent() for at in sure if blocks[at].element.tag == "li"}
     holders |= {element.getparent() for element in lists}
     for at in range(sure[0], len(blocks)):
@@ -196,7 +199,9 @@ def _passed_over(blocks: Sequence[Block], placed: Sequence[int | None], sure: Se
         if placed[at] is not None:
             continue
         amid = at < sure[-1] and (block.is_prose or _stands_beside(block, holders, lists))
-        if (amid or (block.is_prose and _kind(block.element) in kinds)) and not is_away(block.element, own):
+        again = block.element.getparent() in read.get(_tight(block.text), ())  # a paragraph that its page has twice
+        alike = block.is_prose and (again or _kind(block.element) in kinds)
+        if (amid or alike) and not is_away(block.element, own):
             yield at
 
 
