@@ -8,25 +8,21 @@ article stands, and is in nothing that says of itself that it is a menu, a capti
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, islice
+from itertools import chain, islice
 from typing import Any
 
 from briefing.sources.blocks import Block, ends_as_prose
 from briefing.sources.markup import names
+from briefing.sources.placing import BULLET, HOUR, KNOWN_AGAIN, healed, parted, placed_in, tight
 
-KNOWN_AGAIN = 25  # characters from which a block is known again in the text wherever a line of it ends
-PART = 30  # characters by whose first or last ones a block is known again that was not read whole
-BULLET = "- "  # before a list's item, as the extractor writes it
 STANDFIRSTS = 3  # blocks between headline and text that are taken at most
 STANDFIRST = 40  # characters from which one is taken
 NEAR = 3  # levels above the headline within which a sentence needs no name to be its standfirst
 
-LOOKED_AT = 300_000_000  # characters compared at most to place a page's blocks: a third of a second
 
 _AWAY_TAGS = names("nav aside footer form figure figcaption button select dialog")
 _FRAME_TAGS = names("html body main article")
@@ -42,7 +38,8 @@ _INTRO = re.compile(
     r"|sub-?head|perex|vorspann|anleser|anrei(?:ss|ß)er|bajada|sumario|entradilla|ingress|manchet|strap-?line",
     re.IGNORECASE,
 )
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+ENTRY = 3  # blocks within which an entry of a live blog begins below its hour
+HOURS = 3  # of a page that is one
 _MARKS = "©@#"  # with which credits, accounts and tags begin
 _HEADINGS = names("h1 h2 h3")
 _BESIDE = names("h2 h3 h4 li")
@@ -66,92 +63,40 @@ def completed(blocks: Sequence[Block], lines: Sequence[str], headline: str, desc
         headline: Its headline, as far as known.
         description: What the page says that it is about.
     """
-    placed = _placed(blocks, lines)
-    lines = _healed(blocks, placed, lines)
-    sure = [at for at, line in enumerate(placed) if line is not None and len(_tight(blocks[at].text)) >= KNOWN_AGAIN]
+    placed = placed_in(blocks, lines)
+    lines = healed(blocks, placed, parted(blocks, placed, lines))
+    sure = [at for at, line in enumerate(placed) if line is not None and len(tight(blocks[at].text)) >= KNOWN_AGAIN]
     if not sure:
         return Completed(list(lines), [])
     belonging = {*_standfirsts(blocks, sure[0], headline, description), *_passed_over(blocks, placed, sure)}
-    taken = {_tight(block.text): block.element for block, line in zip(blocks, placed, strict=True) if line is not None}
+    belonging |= _hours(blocks, placed, sure)
+    taken = {tight(block.text): block.element for block, line in zip(blocks, placed, strict=True) if line is not None}
     kept, put, after = [], defaultdict(list), -1
     for at, block in enumerate(blocks):
         line = placed[at]
         if line is not None:
             after = line if at >= sure[0] else after
             kept.append(block)
-        elif at in belonging and not _is_copy(block, taken):
-            taken[_tight(block.text)] = block.element
-            put[after].append(f"{BULLET if block.element.tag == 'li' else ''}{block.text}")
+        elif at in belonging and (HOUR.fullmatch(block.text) or not _is_copy(block, taken)):
+            taken[tight(block.text)] = block.element
+            put[after].append(_with_bullet(block))
             kept.append(block)
-    whole = [*put[-1], *(text for number, line in enumerate(lines) for text in (line, *put[number]) if text)]
+    whole = [
+        *put[-1],
+        *(text for number, line in enumerate(lines) for text in (*line.split("\n"), *put[number]) if text),
+    ]
     return Completed(whole, kept, len(whole) - len(lines))
+
+
+def _with_bullet(block: Block) -> str:
+    is_item = block.element.tag == "li" and not HOUR.fullmatch(block.text)
+    return f"{BULLET if is_item else ''}{block.text}"
 
 
 def _is_copy(block: Block, taken: Mapping[str, Any]) -> bool:
     """Return whether a text is there already: in another container, as pages for two widths of screen hold it."""
-    first = taken.get(_tight(block.text))
+    first = taken.get(tight(block.text))
     return first is not None and first.getparent() is not block.element.getparent()
-
-
-def _tight(text: str) -> str:
-    """Return a text without white space and the marks of where a word may be parted, for comparison."""
-    return "".join(text.translate(_UNSEEN).split())
-
-
-def _placed(blocks: Sequence[Block], lines: Sequence[str]) -> list[int | None]:
-    """Return for each block the line it is in; None for a block that was not read."""
-    tight = [_tight(line.removeprefix(BULLET)) for line in lines]
-    whole: dict[str, deque[int]] = defaultdict(deque)
-    for number, text in enumerate(tight):
-        whole[text].append(number)
-    starts = [0, *accumulate(map(len, tight))]
-    joined, after, looked = "".join(tight), 0, 0
-    placed: list[int | None] = []
-    for block in blocks:
-        own = _tight(block.text)
-        if own in whole or len(own) < KNOWN_AGAIN or looked > LOOKED_AT:
-            placed.append(_next(whole.get(own), repeats=block.is_prose))
-            continue
-        at = joined.find(own, after)
-        at = joined.find(own) if at < 0 else at
-        if at < 0 and len(own) > 2 * PART and block.is_prose and (begin := joined.find(own[:PART])) >= 0:
-            at = begin if joined.find(own[-PART:], begin, begin + len(own)) >= 0 else -1
-        looked += len(joined)
-        placed.append(bisect_right(starts, at) - 1 if at >= 0 else None)
-        after = max(after, at)
-    return placed
-
-
-def _next(numbers: deque[int] | None, *, repeats: bool) -> int | None:
-    """Return the next of the lines that are a text, the last one again and again unless each repetition counts."""
-    if not numbers:
-        return None
-    return numbers.popleft() if repeats or len(numbers) > 1 else numbers[0]
-
-
-def _healed(blocks: Sequence[Block], placed: Sequence[int | None], lines: Sequence[str]) -> list[str]:
-    """Return the lines with those made whole that are a part of a block of prose: without the words of a link, or up
-    to where the extractor broke it, whose further lines become empty."""
-    owners: dict[int, list[Block]] = defaultdict(list)
-    for block, line in zip(blocks, placed, strict=True):
-        if line is not None and len(block.text) >= PART:
-            owners[line].append(block)
-    whole = list(lines)
-    for line, (block, *others) in owners.items():
-        own = _tight(block.text)
-        if others or not block.is_prose or not whole[line]:
-            continue
-        bullet = BULLET if lines[line].startswith(BULLET) else ""
-        last, read = line, _tight(lines[line].removeprefix(BULLET))
-        while len(read) < len(own) and last + 1 < len(lines) and last + 1 not in owners:
-            further = _tight(lines[last + 1])
-            if own.find(further, len(read)) < 0:
-                break
-            last, read = last + 1, read + further
-        same_ends = own[:PART] == read[:PART] and own[-PART:] == read[-PART:]
-        if (same_ends and len(read) < len(own) < 2 * len(read)) or (last > line and read == own):
-            whole[line : last + 1] = [bullet + block.text, *[""] * (last - line)]
-    return whole
 
 
 def _standfirsts(blocks: Sequence[Block], first: int, headline: str, description: str) -> list[int]:
@@ -168,14 +113,14 @@ def _standfirsts(blocks: Sequence[Block], first: int, headline: str, description
 
 
 def _is_headline(block: Block, headline: str) -> bool:
-    return block.element.tag == "h1" or (block.element.tag in _HEADINGS and _tight(block.text) == _tight(headline))
+    return block.element.tag == "h1" or (block.element.tag in _HEADINGS and tight(block.text) == tight(headline))
 
 
 def _opens(block: Block, head: Block, description: str) -> bool:
     """Return whether a block below the headline is a standfirst: by its name, by the page's description, or as near."""
     if block.text[0] in _MARKS or any(e.tag in _AWAY_TAGS for e in _ancestors(block.element)):
         return False
-    if _tight(block.text)[:60] in _tight(description) or any(
+    if tight(block.text)[:60] in tight(description) or any(
         map(_INTRO.search, map(_name, _ancestors(block.element, 3)))
     ):
         return ends_as_prose(block.text) or block.text.count(" ") >= 5
@@ -191,7 +136,7 @@ def _passed_over(blocks: Sequence[Block], placed: Sequence[int | None], sure: Se
     kinds, holders = set(map(_kind, prose)) - {None}, {element.getparent() for element in prose}
     read = defaultdict(set)
     for at in sure:
-        read[_tight(blocks[at].text)].add(blocks[at].element.getparent())
+        read[tight(blocks[at].text)].add(blocks[at].element.getparent())
     lists = {blocks[at].element.getparent() for at in sure if blocks[at].element.tag == "li"}
     holders |= {element.getparent() for element in lists}
     for at in range(sure[0], len(blocks)):
@@ -199,10 +144,20 @@ def _passed_over(blocks: Sequence[Block], placed: Sequence[int | None], sure: Se
         if placed[at] is not None:
             continue
         amid = at < sure[-1] and (block.is_prose or _stands_beside(block, holders, lists))
-        again = block.element.getparent() in read.get(_tight(block.text), ())  # a paragraph that its page has twice
+        again = block.element.getparent() in read.get(tight(block.text), ())  # a paragraph that its page has twice
         alike = block.is_prose and (again or _kind(block.element) in kinds)
         if (amid or alike) and not is_away(block.element, own):
             yield at
+
+
+def _hours(blocks: Sequence[Block], placed: Sequence[int | None], sure: Sequence[int]) -> set[int]:
+    """Return the hours of a live blog's entries: lines of their own, above what was read."""
+    found = {
+        at
+        for at in range(max(0, sure[0] - ENTRY), sure[-1])
+        if HOUR.fullmatch(blocks[at].text) and any(n is not None for n in placed[at + 1 : at + 1 + ENTRY])
+    }
+    return found if len(found) >= HOURS else set()
 
 
 def _stands_beside(block: Block, holders: Collection[Any], lists: Collection[Any]) -> bool:
@@ -213,7 +168,7 @@ def _stands_beside(block: Block, holders: Collection[Any], lists: Collection[Any
         return False
     if element.tag == "li":
         return element.getparent() in lists or element.getparent().getparent() in holders
-    return element.getparent() in holders
+    return element.getparent() in holders or element.getnext() in holders
 
 
 def _kind(element: Any) -> tuple[str, ...] | None:

@@ -18,6 +18,7 @@ from briefing.stages.clean.origins import wire_of
 from briefing.stages.clean.paragraphs import bullet_length, kinds_of
 from briefing.stages.clean.publication import dated
 from briefing.stages.clean.refusals import why_no_article
+from briefing.stages.clean.series import hours_of, slides_of
 from briefing.stages.clean.titles import (
     HEAD,
     Head,
@@ -168,17 +169,20 @@ def _sort(cut: Capped, repeated: frozenset[str]) -> _Sorted:
     """Sort lines by the phrase rules and by repetition; near the end a plea takes what follows with it."""
     result, cutting = _Sorted(), ""
     lines = cut.lines
+    hours, slides = hours_of(lines), slides_of(lines)
     tail = len(lines) * 2 // 3
     middle = len(lines) // 2
     for at, line in enumerate(lines):
         if cutting:
             result.drop(line, cutting)
             continue
-        found = hit(line.text)
+        found = None if line.start in hours else hit(line.text)
         if found and (found.rule.where != "tail" or at >= tail):
             result.drop(line, found.rule.id)
             result.outlet = result.outlet or found.outlet
             cutting = found.rule.id if found.rule.cut and at >= middle else ""
+        elif line.start in slides:
+            result.drop(line, "slide")
         elif repeated and folded(line.text) in repeated:
             result.drop(line, "repeated")
         else:
