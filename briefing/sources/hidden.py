@@ -1,4 +1,4 @@
-"""Whether a tag says that its element is not shown: by attribute, by inline style, by a class for screen readers."""
+"""Detects hidden elements by their tag: attribute, inline style, or a class for screen readers."""
 
 from __future__ import annotations
 

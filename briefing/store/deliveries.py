@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import secrets
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from briefing.errors import StoreError
@@ -29,20 +30,28 @@ def deliveries(database: Database, day: date | None) -> tuple[Delivery, ...]:
     return tuple(_delivery(row) for row in rows)
 
 
-def begin(database: Database, delivery: Delivery, now: datetime) -> bool:
+def begin(database: Database, delivery: Delivery, now: datetime, lists: Collection[str]) -> bool:
     """Log that a message is being sent; see `Store.begin`."""
     with database.writing():
         row = database.row(f"SELECT state, attempts FROM delivery WHERE {_KEY}", _key(delivery))
         state, attempts = row or ("pending", 0)
         if state in MAY_HAVE_ARRIVED:
             return False
-        address = (_address(delivery.recipient),)
-        unwanted = database.row("SELECT why FROM suppression WHERE address = ?", address)
-        new = ("suppressed", attempts) if unwanted else ("sending", attempts + 1)
-        reply = unwanted[0] if unwanted else ""
-        values = (*_key(delivery), *new, written(delivery.message_id), reply, stamp(now))
+        unwanted = _unwanted(database, _address(delivery.recipient), lists)
+        new = ("sending", attempts + 1) if unwanted is None else ("suppressed", attempts)
+        values = (*_key(delivery), *new, written(delivery.message_id), unwanted or "", stamp(now))
         database.run(_PUT, values)
-    return not unwanted
+    return unwanted is None
+
+
+def _unwanted(database: Database, address: str, lists: Collection[str]) -> str | None:
+    """Return why an address is sent nothing by any of these lists; None when it is sent mail."""
+    row = database.row("SELECT why FROM suppression WHERE address = ?", (address,))
+    if row:
+        return str(row[0])
+    left: dict[str, str] = dict(database.rows("SELECT list, why FROM unsubscribed WHERE address = ?", (address,)))
+    names = [written(name) for name in lists]
+    return left[names[0]] if names and all(name in left for name in names) else None
 
 
 def settle(database: Database, delivery: Delivery, state: DeliveryState, reply: str, now: datetime) -> None:
@@ -84,6 +93,36 @@ def unsuppress(database: Database, address: str) -> bool:
 def suppressed(database: Database) -> frozenset[str]:
     """Return the suppressed addresses, in lower case."""
     return frozenset(address for (address,) in database.rows("SELECT address FROM suppression"))
+
+
+def unsubscribe(database: Database, address: str, name: str, why: str) -> None:
+    """Log that an address wants nothing from a list."""
+    with database.writing():
+        values = (_address(address), written(name), written(why))
+        database.run("INSERT OR REPLACE INTO unsubscribed (address, list, why) VALUES (?, ?, ?)", values)
+
+
+def resubscribe(database: Database, address: str) -> bool:
+    """Remove an address from the unsubscribed of every list; return whether it was among them."""
+    with database.writing():
+        return database.run("DELETE FROM unsubscribed WHERE address = ?", (_address(address),)) > 0
+
+
+def unsubscribed(database: Database) -> frozenset[tuple[str, str]]:
+    """Return the unsubscribed as (address in lower case, name of the list)."""
+    return frozenset((address, name) for address, name in database.rows("SELECT address, list FROM unsubscribed"))
+
+
+def secret(database: Database, name: str) -> bytes:
+    """Return the key of that name, made the first time it is asked for."""
+    wanted = "SELECT key FROM secret WHERE name = ?"
+    row = database.row(wanted, (name,))
+    if row is None:
+        with database.writing():  # of two processes that make one, the first wins
+            database.run("INSERT OR IGNORE INTO secret (name, key) VALUES (?, ?)", (name, secrets.token_bytes(32)))
+        row = database.row(wanted, (name,))
+    assert row is not None
+    return bytes(row[0])
 
 
 def _address(text: str) -> str:

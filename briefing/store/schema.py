@@ -115,8 +115,22 @@ CREATE TABLE suppression (         -- an address that is sent nothing
 ) WITHOUT ROWID;
 """
 
+_UNSUBSCRIBING = """
+CREATE TABLE secret (              -- a key that this store made for itself and that never leaves it
+  name          TEXT PRIMARY KEY,
+  key           BLOB NOT NULL           -- 32 random bytes
+) WITHOUT ROWID;
+
+CREATE TABLE unsubscribed (        -- an address that one list sends nothing any more
+  address       TEXT NOT NULL,          -- in small letters
+  list          TEXT NOT NULL,          -- name of the list
+  why           TEXT NOT NULL,
+  PRIMARY KEY (address, list)
+) WITHOUT ROWID;
+"""
+
 #: `PRAGMA user_version` → the statements that lead to it from the one before. Never changed once released.
-MIGRATIONS: Mapping[int, str] = {1: SCHEMA}
+MIGRATIONS: Mapping[int, str] = {1: SCHEMA, 2: _UNSUBSCRIBING}
 
 
 def newest() -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -221,12 +221,13 @@ class Store:
         """
         return deliveries.give_up_stale(self._database)
 
-    def begin(self, delivery: Delivery, now: datetime) -> bool:
+    def begin(self, delivery: Delivery, now: datetime, lists: Collection[str] = ()) -> bool:
         """Log that a message is being sent, and return whether it may be: committed and synced before it returns.
 
-        False when it was accepted, may have been, or is under way already, and when its recipient is suppressed.
+        False when it was accepted, may have been, or is under way already, when its recipient is suppressed, and when
+        the recipient has unsubscribed from all of the lists that it is sent for.
         """
-        return deliveries.begin(self._database, delivery, now)
+        return deliveries.begin(self._database, delivery, now, lists)
 
     def settle(self, delivery: Delivery, state: DeliveryState, reply: str, now: datetime) -> None:
         """Log the result of a message that was begun: its state and the server's last reply."""
@@ -243,3 +244,19 @@ class Store:
     def suppressed(self) -> frozenset[str]:
         """Return the suppressed addresses, in lower case."""
         return deliveries.suppressed(self._database)
+
+    def unsubscribe(self, address: str, name: str, why: str) -> None:
+        """Send nothing of one list to an address any more; case does not matter."""
+        deliveries.unsubscribe(self._database, address, name, why)
+
+    def resubscribe(self, address: str) -> bool:
+        """Undo `unsubscribe` for every list; return whether there was anything to undo."""
+        return deliveries.resubscribe(self._database, address)
+
+    def unsubscribed(self) -> frozenset[tuple[str, str]]:
+        """Return who has unsubscribed from what, as (address in lower case, name of the list)."""
+        return deliveries.unsubscribed(self._database)
+
+    def secret(self, name: str) -> bytes:
+        """Return a key of 32 random bytes that stays the same; it is made the first time it is asked for."""
+        return deliveries.secret(self._database, name)

@@ -47,6 +47,8 @@ class Language:
     attribution_verbs: frozenset[str] = frozenset()  # lower case, as found after a quotation: "said", "warned"
     number_words: frozenset[str] = frozenset()  # lower case, as `terms.tokens` has them: "two", "third"
     negations: frozenset[str] = frozenset()  # lower case: "not", "without", "denied"
+    decimal_signs: str = ".,"  # before the fraction of a number
+    grouping_signs: str = ".,"  # between the thousands of a number
     capital_nouns: bool = False  # a capital within a sentence shows no name
     letters: frozenset[str] = frozenset()  # lower case, the letters the language uses beyond a to z
     telling: frozenset[str] = frozenset()  # some of them, without which no text of the language goes far
@@ -92,6 +94,8 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         attribution_verbs=words("attribution_verbs"),
         number_words=words("number_words"),
         negations=words("negations"),
+        decimal_signs=data.get("decimal_signs", ".,"),
+        grouping_signs=data.get("grouping_signs", ".,"),
         capital_nouns=data.get("capital_nouns", False),
         letters=frozenset(data.get("letters", "")),
         telling=frozenset(data.get("telling", "")),

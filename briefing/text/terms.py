@@ -14,7 +14,6 @@ from briefing.text.languages import Language
 _TOKEN = re.compile(r"[$€£]?\w+(?:[.,'’-]\w+)*", re.UNICODE)
 # A run is the least a word can be: what scores of summaries count, so "U.S." is two and "Donbas-based" is two.
 _RUN = re.compile(r"[^\W_]+")
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def tokens(text: str) -> list[str]:
@@ -31,11 +30,6 @@ def runs(text: str) -> list[str]:
 def cased_runs(text: str) -> list[str]:
     """Return the runs of letters and digits of a text in order, as written."""
     return _RUN.findall(text)
-
-
-def numbers(text: str) -> frozenset[str]:
-    """Return the numbers of a text that are written in digits, without the commas of thousands."""
-    return frozenset(n.replace(",", "") for n in _DIGITS.findall(text))
 
 
 def _plain(token: str) -> str:

@@ -20,7 +20,7 @@ from briefing.cli import run
 from briefing.errors import StoreError
 from briefing.model import Input, RawArticle
 from briefing.store import Store, schema
-from briefing.store.schema import APPLICATION, SCHEMA
+from briefing.store.schema import APPLICATION, MIGRATIONS, newest, shape_of
 from tests.paths import ROOT, development
 from tests.store.writer import A_BATCH, NOON
 
@@ -91,7 +91,7 @@ REFUSED = {
     "half of a store": (lambda p: halved(filled(p)), "E_STORE_CORRUPT"),
     "a store with flipped bits": (lambda p: flipped(filled(p)), "E_STORE_CORRUPT"),
     "a newer database": (lambda p: database(p, "PRAGMA user_version = 9999"), "E_STORE_NEWER"),
-    "a newer store": (lambda p: changed(filled(p), "PRAGMA user_version = 2"), "E_STORE_NEWER"),
+    "a newer store": (lambda p: changed(filled(p), f"PRAGMA user_version = {newest() + 1}"), "E_STORE_NEWER"),
     "another program's": (lambda p: database(p, "PRAGMA application_id = 1234"), "E_STORE_FOREIGN"),
     "another newer program's": (
         lambda p: database(p, "PRAGMA application_id = 1234", "PRAGMA user_version = 75"),
@@ -105,7 +105,7 @@ REFUSED = {
     "a store with a view": (lambda p: changed(filled(p), "CREATE VIEW v AS SELECT 1"), "E_STORE_FOREIGN"),
     "a store without a table": (lambda p: changed(filled(p), "DROP TABLE refused"), "E_STORE_FOREIGN"),
     "a database that claims to be a store": (
-        lambda p: database(p, f"PRAGMA application_id = {APPLICATION}", "PRAGMA user_version = 1"),
+        lambda p: database(p, f"PRAGMA application_id = {APPLICATION}", f"PRAGMA user_version = {newest()}"),
         "E_STORE_FOREIGN",
     ),
     "a folder": (folder, "E_STORE_CORRUPT"),
@@ -173,7 +173,7 @@ def test_a_store_tells_what_it_is_to_whoever_looks_at_the_file(tmp_path):
         db.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version", "journal_mode")
     ]
     db.close()
-    assert numbers == [0x42524647, 1, "delete"]
+    assert numbers == [0x42524647, newest(), "delete"]
 
 
 def test_damage_in_a_large_store_is_found_when_asked_for(tmp_path, monkeypatch):
@@ -193,7 +193,7 @@ def test_damage_in_a_large_store_is_found_when_asked_for(tmp_path, monkeypatch):
 @pytest.fixture
 def tomorrow(monkeypatch):
     def install(script: str) -> None:
-        monkeypatch.setattr(schema, "MIGRATIONS", {1: SCHEMA, 2: script})
+        monkeypatch.setattr(schema, "MIGRATIONS", {**schema.MIGRATIONS, newest() + 1: script})
         schema.shape.cache_clear()
 
     yield install
@@ -207,15 +207,28 @@ def dumped(path: Path) -> list[str]:
 
 def test_a_store_of_an_older_version_is_backed_up_and_then_led_to_todays(tmp_path, tomorrow):
     path = filled(tmp_path / "s")
-    before = dumped(path)
+    before, version = dumped(path), newest()
     tomorrow("ALTER TABLE suppression ADD COLUMN since INTEGER;\nCREATE TABLE more (id INTEGER PRIMARY KEY);\n")
     for _ in range(2):
         with Store.open(path) as store:
             assert len(store.inputs(since=NOON, until=NOON.replace(hour=13))) == 100
-            assert store._database.row("PRAGMA user_version") == (2,)
+            assert store._database.row("PRAGMA user_version") == (version + 1,)
             assert store._database.row("SELECT count(*) FROM more") == (0,)
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["s", "s.version-1"]
-    assert dumped(tmp_path / "s.version-1") == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["s", f"s.version-{version}"]
+    assert dumped(tmp_path / f"s.version-{version}") == before
+
+
+def test_a_store_of_the_first_version_keeps_its_rows_and_gets_todays_tables(tmp_path, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "MIGRATIONS", {1: MIGRATIONS[1]})
+        schema.shape.cache_clear()
+        path = filled(tmp_path / "s")
+    schema.shape.cache_clear()
+    with Store.open(path) as store:
+        assert len(store.inputs(since=NOON, until=NOON.replace(hour=13))) == 100
+        assert store.unsubscribed() == frozenset()
+    with closing(sqlite3.connect(path)) as old, Store.open(tmp_path / "new") as new:
+        assert shape_of(old) == shape_of(new._database.db)
 
 
 def test_a_migration_that_fails_leaves_the_store_as_it_was(tmp_path, tomorrow):

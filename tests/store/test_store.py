@@ -314,6 +314,26 @@ def test_nothing_is_begun_to_a_suppressed_address_however_it_is_written(store):
     assert store.begin(MESSAGE, NOON)
 
 
+def test_who_has_left_one_list_is_still_sent_what_another_list_asks_for(store):
+    store.unsubscribe("A@Example.org", "Everybody", "by the link in a mail")
+    assert store.unsubscribed() == {("a@example.org", "Everybody")}
+    assert not store.begin(MESSAGE, NOON, ("Everybody",))
+    assert store.deliveries()[0].reply == "by the link in a mail"
+    assert store.begin(MESSAGE, NOON, ("Everybody", "Night shift"))
+    assert store.resubscribe("a@example.org")
+    assert not store.resubscribe("a@example.org")
+    assert store.unsubscribed() == frozenset()
+
+
+def test_a_key_is_made_once_for_each_store(tmp_path):
+    with Store.open(tmp_path / "a") as one, Store.open(tmp_path / "b") as other:
+        key = one.secret("unsubscribe")
+        assert len(key) == 32
+        assert len({key, one.secret("other"), other.secret("unsubscribe")}) == 3
+    with Store.open(tmp_path / "a") as one:
+        assert one.secret("unsubscribe") == key
+
+
 def test_what_was_not_begun_cannot_be_settled(store):
     with pytest.raises(StoreError, match=r"a@example\.org"):
         store.settle(MESSAGE, "accepted", "", NOON)

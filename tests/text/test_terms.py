@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefing.text.languages import language
-from briefing.text.terms import cased_runs, content_set, content_stems, jaccard, numbers, runs, stems, tokens
+from briefing.text.terms import cased_runs, content_set, content_stems, jaccard, runs, stems, tokens
 
 ENGLISH = language("en")
 
@@ -36,10 +36,6 @@ def test_stop_words_are_no_content_and_forms_of_a_word_share_a_stem() -> None:
 
 def test_a_language_without_a_stemmer_keeps_its_words() -> None:
     assert stems(["слова"], language("uk")) == ["слова"]
-
-
-def test_thousands_are_one_number_with_or_without_commas() -> None:
-    assert numbers("100,000 men, 3.5 tons") == numbers("100000 men and 3.5 tons") == {"100000", "3.5"}
 
 
 def test_overlap_is_shared_over_all() -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from briefing.model import Article, Receipt, Sentence, Withdrawal
 from briefing.stages.novelty.printed import Printed, printed_in
 from briefing.stages.novelty.recall import Recollection
-from briefing.stages.novelty.wording import bare
 from briefing.text.languages import language_of
+from briefing.text.numerals import normalised
 from briefing.text.terms import content_set, jaccard
 
 #: Jaccard of content stems from which a new sentence stands where the old one stood; less alike, the old one was taken
@@ -29,12 +29,17 @@ def find_withdrawals(
         recollection: The memory.
     """
     now = {article.id: article for article in articles}
-    bodies = {key: bare(now[key].body) for key in recollection.receipts if key in now}
+    bodies = {key: _bare(now[key].body, now[key]) for key in recollection.receipts if key in now}
     return tuple(
         Withdrawal(printed.sentence, printed.theme, key, _in_its_place(printed, now[key], sentences, recollection))
         for printed in _printed_once(recollection)
-        if (key := printed.sentence.receipt.article_id) in bodies and bare(printed.sentence.text) not in bodies[key]
+        if (key := printed.sentence.receipt.article_id) in bodies
+        and _bare(printed.sentence.text, now[key]) not in bodies[key]
     )
+
+
+def _bare(text: str, article: Article) -> str:
+    return normalised(text, language_of(article))
 
 
 def _printed_once(recollection: Recollection) -> Iterator[Printed]:

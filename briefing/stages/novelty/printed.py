@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefing.model import CitedSentence, Edition, PrintedSentence, Receipt, Source
-from briefing.stages.novelty.wording import SAME, Wording, bare
+from briefing.stages.novelty.wording import SAME, Wording
 from briefing.text.languages import Language
+from briefing.text.numerals import normalised
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +65,16 @@ class PrintedIndex:
 
     def __init__(self, editions: Iterable[Edition]) -> None:
         self._printed = [printed for edition in editions for printed in _distinct(printed_in(edition))]
-        self._exact = {bare(printed.sentence.text): place for place, printed in enumerate(self._printed)}
         self._read: dict[str, _Readings] = {}  # by the language they are read in
 
     def find(self, text: str, language: Language) -> Printed | None:
         """Return the latest printed sentence that says the same; None for a new one."""
-        exact = self._exact.get(bare(text))
-        if exact is not None:
-            return self._printed[exact]
         if language.code not in self._read:
             self._read[language.code] = _Readings.of([p.sentence.text for p in self._printed], language)
-        place = self._read[language.code].last_that_says(Wording.of(text, language))
+        readings = self._read[language.code]
+        place = readings.exact.get(normalised(text, language))
+        if place is None:
+            place = readings.last_that_says(Wording.of(text, language))
         return None if place is None else self._printed[place]
 
 
@@ -84,15 +84,16 @@ class _Readings:
 
     wordings: tuple[Wording, ...]
     holders: Mapping[str, Sequence[int]]  # stem → places, rising
+    exact: Mapping[str, int]  # letters and numbers → the latest place
 
     @classmethod
-    def of(cls, texts: Iterable[str], language: Language) -> _Readings:
+    def of(cls, texts: Sequence[str], language: Language) -> _Readings:
         wordings = tuple(Wording.of(text, language) for text in texts)
         holders: dict[str, list[int]] = defaultdict(list)
         for place, wording in enumerate(wordings):
             for stem in wording.stems:
                 holders[stem].append(place)
-        return cls(wordings, holders)
+        return cls(wordings, holders, {normalised(text, language): place for place, text in enumerate(texts)})
 
     def last_that_says(self, wording: Wording) -> int | None:
         """Return the place of the latest sentence that says the same.

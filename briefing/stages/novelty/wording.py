@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from briefing.text.languages import Language
-from briefing.text.terms import cased_runs, jaccard, numbers, stems, tokens
+from briefing.text.numerals import numbers
+from briefing.text.terms import cased_runs, jaccard, stems, tokens
 
 #: Jaccard of content stems from which two sentences say the same, and share of the later one's stems that the printed
 #: one has from which the later one adds nothing. Judged on the replay of the pool, see docs/delta.md.
@@ -32,7 +33,7 @@ class Wording:
         runs = () if language.capital_nouns else cased_runs(text)[1:]
         return cls(
             frozenset(stems([w for w in words if w not in language.stop_words], language)),
-            numbers(text) | language.number_words.intersection(words),
+            numbers(text, language) | language.number_words.intersection(words),
             not language.negations.isdisjoint(words) or any(w.endswith("n't") for w in words),
             frozenset(run.lower() for run in runs if run[:1].isupper()),
             frozenset(run.lower() for run in cased_runs(text)),
@@ -50,8 +51,3 @@ class Wording:
             return self.stems == printed.stems
         both = len(self.stems & printed.stems)
         return jaccard(self.stems, printed.stems) >= SAME or both >= CONTAINED * len(self.stems)
-
-
-def bare(text: str) -> str:
-    """Return the letters and digits of a text, in lower case."""
-    return "".join(character for character in text.casefold() if character.isalnum())

@@ -13,8 +13,9 @@ from briefing.stages.proof.sources_read import Given
 from briefing.text import aliases
 from briefing.text.dates import dates_in
 from briefing.text.languages import language_of
+from briefing.text.numerals import numbers
 from briefing.text.sentence_edges import trimmed
-from briefing.text.terms import content_set, jaccard, numbers
+from briefing.text.terms import content_set, jaccard
 
 Findings = Iterator[Finding]
 
@@ -73,9 +74,9 @@ def _supports(edition: Edition, given: Given) -> Findings:
 def _says_the_same(text: str, article: Article, other: str, given: Given) -> bool:
     """Return whether some sentence of another article shares enough words and has the same figures."""
     language = language_of(article)
-    mine, figures = content_set(text, language), numbers(text)
+    mine, figures = content_set(text, language), numbers(text, language)
     return any(
-        numbers(s.text) == figures and jaccard(mine, content_set(s.text, language)) >= given.says_the_same
+        numbers(s.text, language) == figures and jaccard(mine, content_set(s.text, language)) >= given.says_the_same
         for s in given.sentences.get(other, ())
     )
 

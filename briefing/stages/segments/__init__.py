@@ -1,4 +1,4 @@
-"""An article in, the events it tells out: a round-up, a newsletter, a live blog event by event."""
+"""Segments an article into its events: a round-up, newsletter or live blog becomes one segment an event."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An article's paragraphs as the parting of it sees them: news, headings, what announces and what is no news."""
+"""Classifies an article's paragraphs for segmentation: news, heading, announcement, no news."""
 
 from __future__ import annotations
 

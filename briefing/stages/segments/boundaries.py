@@ -1,4 +1,4 @@
-"""Where an event begins: a paragraph is scored by its signs and by how little it goes on with those before it."""
+"""Scores each paragraph as the beginning of an event: by layout signs, and by how little it continues the last ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a paragraph opens with beside its words: an hour, a bullet, a number, a symbol, a dateline, a label."""
+"""Parses what a paragraph opens with: an hour, a bullet, a number, a symbol, a dateline, a label."""
 
 from __future__ import annotations
 

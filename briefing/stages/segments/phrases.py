@@ -1,4 +1,4 @@
-"""What round-ups, newsletters and live blogs say of themselves: one data file per language → `Phrases`."""
+"""Loads the phrases by which round-ups, newsletters and live blogs announce themselves: one data file per language."""
 
 from __future__ import annotations
 

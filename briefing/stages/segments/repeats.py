@@ -1,4 +1,4 @@
-"""Events that one article tells twice: in a list at its head or a summary, and further on at length."""
+"""Finds events that one article reports twice: in a list at its head or a summary, and at length further on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a text of several events is laid out: by the hour, as a list, under headings, or as its title says."""
+"""Detects the layout of a text of several events: by the hour, as a list, under headings, or as its title says."""
 
 from __future__ import annotations
 

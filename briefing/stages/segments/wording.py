@@ -1,4 +1,4 @@
-"""What a paragraph's words say of whether it goes on with those before it: their rarity, its names, how it opens."""
+"""Features of whether a paragraph continues those before it: rare words, names, how it opens."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What of an article is compared: not what its outlet always prints, and of a column the first of its events alone."""
+"""Selects the text that is compared: not what an outlet always prints, and of a column only its first event."""
 
 from __future__ import annotations
 

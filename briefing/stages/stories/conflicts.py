@@ -1,4 +1,4 @@
-"""Which pairs of articles report two events, however alike their words: the evidence of one excludes the other's."""
+"""Finds articles that report two events however alike their words: the evidence of one excludes the other's."""
 
 from __future__ import annotations
 

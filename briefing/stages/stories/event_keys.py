@@ -1,4 +1,4 @@
-"""Which pairs of articles report one event though few of their words are the same: day, place and act agree."""
+"""Finds pairs of articles that report one event in different words: day, place and act agree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tells two reports of one form apart: ordinals, codes, magnitudes, results, agreed sums, places and subjects.
+"""Extracts what separates two events of one form: ordinals, codes, magnitudes, results, sums, places, subjects.
 
 A second and a third shipment, crashes on two roads and one decision of two governments are told in the same words.
 Figures that grow, such as a death toll, are no such evidence.

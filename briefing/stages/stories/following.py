@@ -1,4 +1,4 @@
-"""Which stories of a later day tell the next step of, or report once more, what an earlier day's reported."""
+"""Links stories between days: which of a later day report the next step of an earlier one, or the same again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the judge's verdicts are worth when a summary is chosen, in points; a chosen sentence is worth about 12."""
+"""Converts the judge's verdicts into points for the choice of a summary; a chosen sentence is worth about 12."""
 
 from __future__ import annotations
 

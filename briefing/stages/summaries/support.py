@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from briefing.model import Sentence
 from briefing.text.languages import Language
-from briefing.text.terms import content_set, numbers
+from briefing.text.numerals import numbers
+from briefing.text.terms import content_set
 
 #: Jaccard of content stems from which two sentences say the same.
 SAYS_THE_SAME = 0.5
@@ -38,13 +39,13 @@ def _supporters(
     language: Language,
 ) -> tuple[Sentence, ...]:
     mine = content_set(sentence.text, language)
-    figures = numbers(sentence.text)
+    figures = numbers(sentence.text, language)
     best: dict[str, tuple[float, int]] = {}
     shared = Counter(i for word in mine for i in holders.get(word, ()))
     for i, count in sorted(shared.items()):
         other = others[i]
         alike = count / (len(mine) + len(stems[i]) - count)
-        if alike < SAYS_THE_SAME or other.article_id == sentence.article_id or numbers(other.text) != figures:
+        if alike < SAYS_THE_SAME or other.article_id == sentence.article_id or numbers(other.text, language) != figures:
             continue
         if (alike, -i) > best.get(other.article_id, (0.0, 0)):
             best[other.article_id] = (alike, -i)

@@ -1,4 +1,4 @@
-"""How far a text is about a theme, in parts one can read: what its sentences say, and what its words as a whole do."""
+"""Scores how far a text is about a theme, in readable parts: its sentences, and its words as a whole."""
 
 from __future__ import annotations
 

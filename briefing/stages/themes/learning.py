@@ -1,4 +1,4 @@
-"""What articles of a theme have in common, learnt as weights of words beside the theme's own terms."""
+"""Learns weights of words from example articles, beside the theme's own terms."""
 
 from __future__ import annotations
 

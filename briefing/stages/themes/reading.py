@@ -1,4 +1,4 @@
-"""An article read for all themes at once: its sentences, and its words as a whole."""
+"""Matches an article with all themes in one pass: its sentences, and its words as a whole."""
 
 from __future__ import annotations
 

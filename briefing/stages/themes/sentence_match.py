@@ -1,4 +1,4 @@
-"""One sentence read for one theme: which terms it holds and what it is worth."""
+"""Matches one sentence with one theme: which terms it holds and what it scores."""
 
 from __future__ import annotations
 

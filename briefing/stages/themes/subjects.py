@@ -1,4 +1,4 @@
-"""The subjects that news is about, their words, and which of them a theme of plain words stands for."""
+"""Loads the subjects of news with their words, and finds which of them a theme of plain words stands for."""
 
 from __future__ import annotations
 
