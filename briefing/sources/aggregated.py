@@ -18,6 +18,7 @@ MOST = 100  # headlines of one item or mail
 _LINK = re.compile(r"<a(?=[\s>])([^>]*)>(.*?)</a>", re.DOTALL)
 _HREF = re.compile(r'\shref="([^"]*)"')
 _TAG = re.compile(r"<[^>]*>")
+_ENDS = re.compile(r"</(?:div|p|td|tr|li|table)>")
 _BREAKS_OFF = re.compile(r"(?:\.\.\.|…)\W*\Z")
 _WHOLE = re.compile(r"[.!?…][\"”’»]?\s")
 _ALERT = re.compile(r"^google[\s-]*(?:alerts?|news)\b", re.IGNORECASE)
@@ -65,7 +66,8 @@ def _alerts(markup: str, links: Sequence[re.Match[str]]) -> Iterator[Headline]:
         named = _LINK.search(below)
         outlet = _text(named[2]) if named and not _text(below[: named.start()]) else ""
         rest = below[named.end() :] if named and outlet else below
-        yield Headline(_text(link[2]), _address(link[1]), outlet[:OUTLET], _text(_LINK.split(rest)[0]))
+        quoted = next(filter(None, map(_text, _ENDS.split(_LINK.split(rest)[0]))), "")
+        yield Headline(_text(link[2]), _address(link[1]), outlet[:OUTLET], quoted)
 
 
 def is_alert(name: str) -> bool:

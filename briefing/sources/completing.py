@@ -69,7 +69,7 @@ def completed(blocks: Sequence[Block], lines: Sequence[str], headline: str, desc
     if not sure:
         return Completed(list(lines), [])
     belonging = {*_standfirsts(blocks, sure[0], headline, description), *_passed_over(blocks, placed, sure)}
-    belonging |= _hours(blocks, placed, sure)
+    belonging |= _hours(blocks, placed, sure) | _first_heading(blocks, sure[0], headline)
     taken = {tight(block.text): block.element for block, line in zip(blocks, placed, strict=True) if line is not None}
     kept, put, after = [], defaultdict(list), -1
     for at, block in enumerate(blocks):
@@ -158,6 +158,15 @@ def _hours(blocks: Sequence[Block], placed: Sequence[int | None], sure: Sequence
         if HOUR.fullmatch(blocks[at].text) and any(n is not None for n in placed[at + 1 : at + 1 + ENTRY])
     }
     return found if len(found) >= HOURS else set()
+
+
+def _first_heading(blocks: Sequence[Block], first: int, headline: str) -> set[int]:
+    """Return the heading of the first paragraph that was read, in the same element; none that is the page's own."""
+    at = first - 1
+    if at < 0 or blocks[at].element.tag not in ("h2", "h3", "h4") or _is_headline(blocks[at], headline):
+        return set()
+    beside = blocks[at].element.getnext() is blocks[first].element and blocks[at].linked * 2 < len(blocks[at].text)
+    return {at} if beside and blocks[first].element.tag == "p" and not is_away(blocks[at].element) else set()
 
 
 def _stands_beside(block: Block, holders: Collection[Any], lists: Collection[Any]) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 from briefing.errors import ArticleError, SourceError
 from briefing.model import DateClue, Input, Note, RawArticle, RawKind
 from briefing.sources.aggregated import alerted, headline_articles, is_alert
+from briefing.sources.blocks import ends_as_prose
 from briefing.sources.decoding import decode
 from briefing.sources.files import FoundFile, read_bytes
 from briefing.sources.forwards import forwarded, without_mark
@@ -25,12 +26,14 @@ from briefing.sources.mail_headers import header, is_automatic
 from briefing.sources.metadata import one_line
 from briefing.sources.opened import Opened, shown_name
 from briefing.sources.page import MAX_TEXT, read_page
+from briefing.sources.placing import BULLET, tight
 from briefing.sources.prose import prose
 from briefing.sources.wrapped import unflowed, unwrapped
 
 MAX_MESSAGE = 5 * 1024 * 1024  # bytes of one message; pictures are most of any longer one
 MAX_PARTS = 50  # parts that hold others; the parser's time grows with the square of their depth
 MAX_MBOX = 1024 * 1024 * 1024  # bytes of an mbox, which is looked through from end to end
+HEADING = 12  # words of a heading above the first paragraph at most
 _MAILDIR = ("new", "cur")
 _SIGNATURE = re.compile(r"^-- \n(?:[^\n]{0,200}\n?){0,12}\Z", re.MULTILINE)  # RFC 3676, 4.3
 
@@ -201,11 +204,21 @@ def _part(key: str, message: Message, kind: str) -> Opened | None:
 
 
 def _of_html(file: Opened) -> tuple[str, tuple[Note, ...]]:
-    """Return the text of a newsletter: as of a page, or all of it where that would leave out most."""
-    whole, took_out = prose(decode(file).text[:MAX_TEXT])
+    """Return the text of a newsletter: from the first to the last of what a reader of pages finds in it, or all of it
+    where that would leave out most. Within, nothing is passed over: its headings and linked lines are its items."""
+    whole, took_out = prose(decode(file).text[:MAX_TEXT], bullets=True)
     try:
         reading = read_page(file)
     except ArticleError:  # a list of links to others, to a reader of pages
         return whole, took_out.notes(file)
     text = reading.articles[0].text
-    return (text, reading.notes) if 2 * len(text) > len(whole) else (whole, took_out.notes(file))
+    if 2 * len(text) <= len(whole):
+        return whole, took_out.notes(file)
+    read = {tight(line.removeprefix(BULLET)) for line in text.split("\n")}
+    lines = whole.split("\n")
+    found = [at for at, line in enumerate(lines) if tight(line.removeprefix(BULLET)) in read]
+    if 2 * len(found) < len(read):  # it took the table of the mail's layout for one of data
+        return whole, took_out.notes(file)
+    first = found[0]
+    under_heading = first and len(lines[first - 1].split()) <= HEADING and not ends_as_prose(lines[first - 1])
+    return "\n".join(lines[first - bool(under_heading) : found[-1] + 1]), reading.notes

@@ -94,12 +94,12 @@ def healed(blocks: Sequence[Block], placed: Sequence[int | None], lines: Sequenc
     for block, line in zip(blocks, placed, strict=True):
         if line is not None and len(block.text) >= PART:
             owners[line].append(block)
-    whole = list(lines)
+    whole = [BULLET + line if _is_item(owners.get(at, ()), line) else line for at, line in enumerate(lines)]
     for line, (block, *others) in owners.items():
         own = tight(block.text)
         if others or not block.is_prose or not whole[line] or "\n" in whole[line]:
             continue
-        bullet = BULLET if lines[line].startswith(BULLET) else ""
+        bullet = BULLET if whole[line].startswith(BULLET) else ""
         last, read = line, tight(lines[line].removeprefix(BULLET))
         while len(read) < len(own) and last + 1 < len(lines) and last + 1 not in owners:
             further = tight(lines[last + 1])
@@ -111,3 +111,8 @@ def healed(blocks: Sequence[Block], placed: Sequence[int | None], lines: Sequenc
         if of_an_hour or (same_ends and len(read) < len(own) < 2 * len(read)) or (last > line and read == own):
             whole[line : last + 1] = [bullet + block.text, *[""] * (last - line)]
     return whole
+
+
+def _is_item(owners: Sequence[Block], line: str) -> bool:
+    """Return whether a line is a list's item without a mark."""
+    return len(owners) == 1 and owners[0].element.tag == "li" and not line.startswith(BULLET) and "\n" not in line
