@@ -13,6 +13,7 @@ from briefing.model import Brand, Imprint, Mailing, Theme
 from briefing.outputs.logo import read_logo
 from briefing.settings import Settings
 from briefing.stages.edition import Layout
+from briefing.stages.judgement import judge_version
 from briefing.stages.ranking import RANKERS
 from briefing.stages.themes import DEFAULT_THEMES
 from briefing.system.cache import Cache
@@ -35,6 +36,7 @@ def imprint_of(settings: Settings, day: date) -> Imprint:
         ),
         mailing=Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, settings.limits.mail_bytes),
         program=VERSION,
+        judge=judge_version(),
     )
 
 

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.build.persistence import collected
 from briefing.errors import SourceError
-from briefing.model import Edition, Input, Sentence
+from briefing.model import Article, Edition, Input, Judgement, Sentence
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.printed_text import output_text, read_output
 from briefing.settings import Settings
 from briefing.sources import read_inputs
-from briefing.stages.claims import find_statements, kinds_of
+from briefing.stages.claims import find_statements, kinds_of, speakers_of
 from briefing.stages.claims.counted_units import Units, units_of
 from briefing.stages.claims.figures import figures_in
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import distinct_articles
 from briefing.stages.edition.ledger import account_for
+from briefing.stages.judgement import judge
 from briefing.stages.proof import (
     Finding,
     Given,
@@ -148,6 +149,7 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
             key: [said for part in several for said in find_statements(part, printable[part.key])]
             for key, several in parts.items()
         },
+        judged={key: _judged_by_start(several, printable) for key, several in parts.items()},
         kinds={
             key: kind
             for several in parts.values()
@@ -162,6 +164,16 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
         units=frozenset(name for counted in units.values() if counted for name in _unit_names(counted)),
         says_the_same=SAYS_THE_SAME,
     )
+
+
+def _judged_by_start(parts: Sequence[Article], printable: Mapping[str, Sequence[Sentence]]) -> dict[int, Judgement]:
+    """Return what the judge says of the sentences of an article's parts, by where they begin."""
+    stated = {key: [s for s in sentences if not s.is_endless] for key, sentences in printable.items()}
+    return {
+        j.sentence.start: j
+        for part in parts
+        for j in judge(part, printable[part.key], speakers_of(part, stated[part.key]))
+    }
 
 
 def _unit_names(units: Units) -> tuple[str, ...]:

@@ -59,5 +59,13 @@ def verify(issue: Path, sources: tuple[Path, ...], config: Path | None, *, store
     if proof.editors:
         own = counted(proof.editors, "line is the editor's own and is", "lines are the editor's own and are")
         click.echo(f"{own} proved by nothing.", err=True)
+    if proof.against_the_judge:
+        chosen = counted(proof.against_the_judge, "sentence is", "sentences are")
+        click.echo(f"{chosen} printed by the editor's choice where the judge would not have them.", err=True)
+    if (sources or stored) and not proof.is_judged_again:
+        click.echo(
+            "What may be printed was not judged again: another version of the judge, or none, made the edition.",
+            err=True,
+        )
     click.echo(f"{proof.sentences} printed sentences checked {against}; {len(proof.findings)} findings.", err=True)
     return 0 if proof.ok else 1

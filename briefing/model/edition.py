@@ -17,9 +17,11 @@ from briefing.model.closed_sets import (
     DatePrecision,
     Fate,
     InputOutcome,
+    Needs,
     OriginKind,
     StatementKind,
     StoryState,
+    Voice,
 )
 from briefing.model.imprint import Imprint
 from briefing.model.story import ScorePart
@@ -38,6 +40,23 @@ class SaidDate:
 
 
 @dataclass(frozen=True, slots=True)
+class SetApart:
+    """Words of a sentence's own article that are printed beside it, set apart from its own."""
+
+    text: str  # verbatim
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judge said of a printed sentence, for the place it is printed at."""
+
+    voice: Voice
+    speaker: str = ""  # who speaks, as the article names him; empty when nobody does or nobody knows
+    needs: Needs = ""  # what it needs there to be understood: the sentence before it, or what names its referent
+
+
+@dataclass(frozen=True, slots=True)
 class CitedSentence:
     """A printed sentence with its proof."""
 
@@ -48,6 +67,10 @@ class CitedSentence:
     scores: tuple[ScorePart, ...] = ()
     dates: tuple[SaidDate, ...] = ()  # in the order of the words; none that depends on an article's missing date
     before: date | None = None  # day of the last edition that printed it or nearly the same; None for what is new
+    verdict: Verdict | None = None  # None where its language has no data, and in editions older than the judge
+    words_of: SetApart | None = None  # the speaker, printed behind words that the sentence does not attribute
+    introduced: SetApart | None = None  # what names its referent further up, printed before it
+    by_editor: bool = False  # an editor printed it where the judge would not have it
 
     @property
     def article_id(self) -> str:

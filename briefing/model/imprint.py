@@ -55,6 +55,7 @@ class Imprint:
     brand: Brand = field(default_factory=Brand)
     mailing: Mailing = field(default_factory=Mailing)
     program: str = ""  # version of the program that built the edition; empty when not known
+    judge: str = ""  # version of the judge whose verdicts it holds; empty when it holds none
 
     @property
     def name(self) -> str:

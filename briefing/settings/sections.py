@@ -59,7 +59,7 @@ class SummariesSection(_Section):
     sentences: Annotated[int, Field(ge=1, le=12)] = 3  # of a story
     article_sentences: Annotated[int, Field(ge=1, le=12)] = 2  # of each article in the source list
     key_points: Annotated[int, Field(ge=0, le=8)] = 8
-    statements: Annotated[int, Field(ge=0, le=50)] = 8  # who said what, of each theme
+    statements: Annotated[int, Field(ge=0, le=50)] = 5  # who said what, of the edition
 
     @field_validator("method")
     @classmethod

@@ -91,7 +91,7 @@ class Writing(EarlierPen):
         self.say("Subtitle", v.date)
         self.say("Briefing Meta", " · ".join(filter(None, [*v.counts, v.coverage])))
         more = f" {self.words.say('numbers_from_edition')}" if v.scope else ""
-        self.say("Briefing Meta", f"{v.verbatim} {self.words.say('kind_marks')}{more}")
+        self.say("Briefing Meta", f"{v.verbatim}{more}")
         if v.signed:
             self.say("Briefing Organisation", v.signed)
         self._own(v.own)

@@ -23,8 +23,8 @@ class SentenceView:
     id: str  # of the place where it is printed
     language: str  # "" when it is the page's own
     direction: str  # "rtl", or "" for left to right
-    kind: str = ""  # words to be printed after it: that it is an opinion, that it was printed before; usually none
-    mark: str = ""  # a sign after the numbers: whose word it is
+    kind: str = ""  # words to be printed after it: whose words it is, that it was printed before; usually none
+    before: str = ""  # words of the same article printed before it, in square brackets: who or what it points at
 
     @property
     def marks(self) -> tuple[int, ...]:

@@ -22,6 +22,7 @@ from briefing.model import (
 from briefing.model.digest import counted
 from briefing.model.numbering import cited_only, in_reading_order, numbered
 from briefing.model.roundups import whereabouts
+from briefing.model.verdicts import with_editors_choices
 from briefing.stages.sheet.dropped import cuts_of
 from briefing.stages.sheet.edits import Edits, ItemEdit
 from briefing.stages.sheet.rows import STATEMENTS, Place, printed_at
@@ -57,7 +58,7 @@ def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
     pointed = replace(rid, key_points=_points(draft, edits, rid))
     cited = cited_only(pointed) if in_reading_order(pointed) else numbered(pointed)
     listed = replace(cited, cuts=(*draft.cuts, *cuts_of(draft, edits, cited)), ledger=_ledger(cited))
-    return counted(listed)
+    return with_editors_choices(counted(listed))
 
 
 # ---- what stands in the sheet
