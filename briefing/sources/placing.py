@@ -55,10 +55,11 @@ def placed_in(blocks: Sequence[Block], lines: Sequence[str]) -> list[int | None]
 def parted(blocks: Sequence[Block], placed: list[int | None], lines: Sequence[str]) -> list[str]:
     """Return the lines with those parted that glue a heading to its paragraph, or paragraphs of a list's item to each
     other; the blocks they are of count as placed."""
-    whole = list(lines)
+    whole, looked_at = list(lines), set()
     for at, line in enumerate(placed):
-        if line is None or not blocks[at].is_prose or whole[line] != lines[line]:
+        if line is None or not blocks[at].is_prose or line in looked_at:
             continue
+        looked_at.add(line)
         read, own = tight(lines[line].removeprefix(BULLET)), tight(blocks[at].text)
         if len(read) <= len(own):
             continue
