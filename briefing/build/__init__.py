@@ -25,6 +25,7 @@ from briefing.build.single import (
     summarise,
     try_article_themes,
 )
+from briefing.build.taught import Taught, taught
 from briefing.outputs import load_edition, render
 from briefing.outputs.report import write_report
 from briefing.stages.judgement import frames
@@ -37,6 +38,7 @@ __all__ = [
     "Analysis",
     "Analyst",
     "Built",
+    "Taught",
     "build_edition",
     "clean_stored",
     "count_words",
@@ -74,6 +76,7 @@ __all__ = [
     "split_sentences",
     "suggest_theme_terms",
     "summarise",
+    "taught",
     "themes_of",
     "try_article_themes",
     "verify",
