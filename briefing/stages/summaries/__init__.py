@@ -122,7 +122,7 @@ def _summary(prepared: Prepared, choice: Choice) -> Summary:
     at = {(material.sentences[i].article_id, material.sentences[i].position): i for i in choice.places}
     ordered = reading_order([material.sentences[i].shortened() for i in choice.places], material.articles)
     return Summary(
-        sentences=set_apart(ordered, prepared.judged, material.articles),
+        sentences=set_apart(ordered, prepared.judged),
         scores=tuple(parts[at[s.article_id, s.position]] for s in ordered),
         support=supports(ordered, material.sentences, material.language),
         method=prepared.method,

@@ -67,3 +67,18 @@ def test_what_opens_an_article_is_the_words_of_who_said_this() -> None:
 )
 def test_without_labels_nothing_is_refused_for_whose_words_it_is(code: str, text: str) -> None:
     assert {j.voice for j in _judged(text, language=code)} == {"reported"}
+
+
+@pytest.mark.development
+def test_the_weights_are_what_the_labels_give() -> None:
+    import os
+    import subprocess
+    import sys
+
+    from tests.paths import ROOT, development
+
+    script = ROOT / "training" / "train_judgement.py"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, script, development("data"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert done.stdout.strip() == "the weights are what the data gives", done.stderr
