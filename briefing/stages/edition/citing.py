@@ -39,7 +39,7 @@ from briefing.stages.judgement.printing import (
     PrintedIn,
     beside_what_is_printed,
     broken,
-    is_ended,
+    is_plain,
     permit,
 )
 from briefing.text.dates import dates_in
@@ -111,7 +111,7 @@ class Citing:
     def as_key_point(self, cited: CitedSentence) -> CitedSentence | None:
         """Return a sentence that is cited elsewhere as a key point prints it, alone; None where it may not be one."""
         sentence = self._printed[cited.receipt]
-        alone = self.sentence(sentence, "key point") if is_ended(sentence) else None
+        alone = self.sentence(sentence, "key point") if is_plain(sentence) else None
         return replace(alone, support=cited.support, scores=cited.scores) if alone else None
 
     def _dates(self, sentence: Sentence) -> tuple[SaidDate, ...]:

@@ -58,7 +58,7 @@ def judge(
     reads = asked.read(article, sentences)
     answers = asked.answers(asked.features(article, reads))
     prose = _prose(article, sentences, reads, answers, asked)
-    voices, speakers = _voices_and_speakers(article, sentences, said or {}, answers, asked)
+    voices, speakers = _voices_and_speakers(article, reads, said or {}, answers, asked)
     alone = standing_chances(answers.of["alone"], prose, reads, asked.lexicon, spoken)
     behind = alone + (1.0 - alone) * answers.of["previous"]
     needs = _needs(alone, answers.of["previous"])
@@ -98,10 +98,14 @@ def _prose(
 
 
 def _voices_and_speakers(
-    article: Article, sentences: Sequence[Sentence], said: Mapping[int, str], answers: Answers, asked: Model
+    article: Article, reads: Sequence[Read], said: Mapping[int, str], answers: Answers, asked: Model
 ) -> tuple[list[Voice], list[str]]:
     """Return the voice of each sentence, and who speaks in it as the article spells him, "" where nobody knows."""
-    voices = _voices(answers)
+    sentences, voices = [r.sentence for r in reads], _voices(answers)
+    if len(reads) < AN_ARTICLE:  # too short to tell a column by; what says "I" or "we" is a view all the same
+        me = asked.lexicon.bit["first person"]
+        mine = [bool(r.own_classes & me) for r in reads]
+        voices = ["reported" if v == "opinion" and not own else v for v, own in zip(voices, mine, strict=True)]
     told = {n: said[s.position] for n, s in enumerate(sentences) if s.position in said}
     stretches = quoted_stretches(article, asked.lexicon.verbs)
     speakers = carried([(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], told, voices, stretches)

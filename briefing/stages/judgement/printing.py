@@ -17,7 +17,7 @@ PrintedIn = Literal["summary", "short", "passage", "key point", "statement", "fi
 #: names what it points at. Under a headline, beside a speaker's name, in a box with a title less is asked.
 STANDS: Mapping[PrintedIn, float] = {
     "summary": 0.5,
-    "short": 0.6,
+    "short": 0.7,
     "passage": 0.6,
     "key point": 0.7,
     "statement": 0.4,
@@ -31,6 +31,7 @@ SURELY_STANDS = 0.8
 _SAID_BESIDE: tuple[PrintedIn, ...] = ("statement", "correction")
 _TRAILS_OFF = ("…", "...", "[…]", "[...]")
 _NAME = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w’'-]+")
+_LABELLED = re.compile(r"\w{3,20}: ")
 _ENDED = tuple(".!?。！？؟۔।”\"’'»)]")
 
 
@@ -103,6 +104,6 @@ def broken(article: Article, start: int, end: int) -> str:
     return ""
 
 
-def is_ended(sentence: Sentence) -> bool:
-    """Return whether a sentence ends as sentences do: with a stop, or a mark behind one."""
-    return sentence.text.endswith(_ENDED)
+def is_plain(sentence: Sentence) -> bool:
+    """Return whether a sentence ends as sentences do, with a stop or a mark behind one, and opens without a label."""
+    return sentence.text.endswith(_ENDED) and not _LABELLED.match(sentence.text)
