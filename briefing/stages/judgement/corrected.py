@@ -29,8 +29,10 @@ BARE = 4.0
 _BARE_OFFICE = re.compile(
     r"(?:According to the|The) (?:president|prime minister|premier|chancellor|minister|head of state|governor|mayor"
     r"|general|senator|ambassador|secretary|lawyer|author|spokes(?:man|woman|person)|ministry|company|agency|institute"
-    r"|department|office|commission|group|court|committee|council|bank|embassy|(?:[A-Z]\w+ ){0,3}officials?)"
-    r"(?:, (?![A-Z])| (?:said|says|told|added|noted|also|has|had|did|will|would)\b)"
+    r"|department|office|commission|group|court|committee|council|bank|embassy|outlet|newspaper"
+    r"|bureau|broadcaster|magazine|channel|site|(?:[A-Z]\w+ ){0,3}officials?)"
+    r"(?:, (?![A-Z])| (?:said|says|told|added|noted|also|has|had|did|will|would"
+    r"|reported|reports|cites|cited|quoted)\b)"
 )
 _BARE_EVENT = re.compile(
     r"The (?:announcement|agreement|endorsement|statement|decision|ruling|vote|move|deal|attack|strikes?|talks|visit"
