@@ -10,12 +10,16 @@ from typing import Literal
 from briefing.model import Article, Judgement, Needs, Receipt, Sentence, Voice
 from briefing.text.quote_marks import closes_within
 
-#: Where a sentence is printed. A figure stands in a box that names what it counts, a heading over its own article.
-PrintedIn = Literal["summary", "short", "passage", "key point", "statement", "figure", "heading", "correction"]
+#: Where a sentence is printed. An excerpt stands by itself with its article at hand, outside any edition; a figure
+#: stands in a box that names what it counts, a heading over its own article.
+PrintedIn = Literal[
+    "excerpt", "summary", "short", "passage", "key point", "statement", "figure", "heading", "correction"
+]
 
 #: Chance of being understood where it is printed, below which a sentence needs the one before it, or the span that
 #: names what it points at. Under a headline, beside a speaker's name, in a box with a title less is asked.
 STANDS: Mapping[PrintedIn, float] = {
+    "excerpt": 0.0,
     "summary": 0.5,
     "short": 0.7,
     "passage": 0.6,
