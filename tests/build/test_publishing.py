@@ -342,7 +342,7 @@ EDITS = (
     ("# Sanctions\n", "# Sanctions\n> The list is expected on Thursday.\n"),
     ("## 3. Blinken", "- ## 3. Blinken"),
     ("## 8. US", "## + 8. US"),
-    ("\n[19] Congress added", "\n+ [19] Congress added"),
+    ("\n[19] Russian Defense", "\n+ [19] Russian Defense"),
     ("\n[16] Washington is", "\n- [16] Washington is"),
 )
 

@@ -237,6 +237,7 @@ def test_the_help_lists_every_command_with_its_own_first_line_and_loads_none(des
     modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {
         "__init__",
         "messages",
+        "judged_edition",
         "judgement",
         "options",
         "parser",

@@ -60,7 +60,8 @@ class Citing:
     def __init__(self, material: EditionParts, listed: Collection[str]) -> None:
         self._material = material
         self._listed = listed
-        self._articles = {a.id: a for story in material.stories for a in story.articles}
+        self._articles = {item.article.id: item.article for item in material.cleaned if item.article}
+        self._articles |= {a.id: a for story in material.stories for a in story.articles}
         self._printed: dict[Receipt, Sentence] = {}  # what was cited so far
 
     def sentences(self, summary: Summary, place: PrintedIn = "summary") -> tuple[CitedSentence, ...]:
@@ -188,7 +189,9 @@ class Citing:
             origins=tuple(
                 CitedOrigin(o.name, o.kind, tuple(i for i in o.article_ids if i not in copies)) for o in story.origins
             ),
-            summary=self.sentences(self._material.chosen.summaries[story.id]),
+            summary=self.sentences(
+                self._material.chosen.summaries[story.id], "update" if development.state == "developing" else "summary"
+            ),
             newest=newest.published if newest else None,
             precision=newest.date.precision if newest and newest.date else "",
             part_of=part_of,

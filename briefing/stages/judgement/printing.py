@@ -11,9 +11,19 @@ from briefing.model import Article, Judgement, Needs, Receipt, Sentence, Voice
 from briefing.text.quote_marks import closes_within
 
 #: Where a sentence is printed. An excerpt stands by itself with its article at hand, outside any edition; a figure
-#: stands in a box that names what it counts, a heading over its own article.
+#: stands in a box that names what it counts, a heading over its own article, an update under what earlier
+#: editions told of its story.
 PrintedIn = Literal[
-    "excerpt", "summary", "short", "passage", "key point", "statement", "figure", "heading", "correction"
+    "excerpt",
+    "summary",
+    "update",
+    "short",
+    "passage",
+    "key point",
+    "statement",
+    "figure",
+    "heading",
+    "correction",
 ]
 
 #: Chance of being understood where it is printed, below which a sentence needs the one before it, or the span that
@@ -21,6 +31,7 @@ PrintedIn = Literal[
 STANDS: Mapping[PrintedIn, float] = {
     "excerpt": 0.0,
     "summary": 0.5,
+    "update": 0.0,
     "short": 0.7,
     "passage": 0.6,
     "key point": 0.7,

@@ -12,7 +12,7 @@ from tests.stages.novelty.week import MONDAY, TUESDAY, built, raw
 TEXTS = {  # headline, text, figure of the first day
     "en": (
         "Ruland buys ferries",
-        "Ruland buys 24 ferries from a neighbour. Ruland pays {} billion crowns for the ferries.",
+        "Ruland buys 24 ferries from a neighbour. Ruland paid {} billion crowns for 24 ferries from Sweden.",
         "3.2",
     ),
     "de": ("Ruland kauft Fähren", "Ruland kauft 24 Fähren vom Nachbarn. Der Auftrag kostet {} Mrd. Kronen.", "3,2"),
