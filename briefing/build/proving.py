@@ -96,10 +96,50 @@ def prove_stored(
             "Name the files it was built from with --sources.",
             code="E_NOT_FOUND",
         )
-    inputs = collected(store, settings, day=edition.day, now=made, first_day=edition.imprint.first_day)
+    return prove_made(edition, store, settings, made=made, folder=folder, templates=templates)
+
+
+def prove_made(
+    edition: Edition,
+    store: Store,
+    settings: Settings,
+    *,
+    made: datetime,
+    folder: Path | None = None,
+    templates: Path | None = None,
+) -> Verification:
+    """Return the proof of an edition, stored or not, against the articles as the store had them at a moment.
+
+    One that was built from files and folders by hand has none of its inputs there: it is proved by its receipts.
+    """
+    inputs: Sequence[Input] | None = _inputs_of(edition, store, settings, made)
+    if edition.ledger and inputs is not None and {e.file for e in edition.ledger}.isdisjoint(i.path for i in inputs):
+        inputs = None
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
     return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
+
+
+def _inputs_of(edition: Edition, store: Store, settings: Settings, made: datetime) -> tuple[Input, ...]:
+    """Return the inputs an edition was made of: with what lay there before a source's first visit if it has some."""
+    first_day = edition.imprint.first_day
+    found = collected(store, settings, day=edition.day, now=made, first_day=first_day)
+    there = {raw.input for read in found for raw in read.articles}
+    if all(entry.input in there for entry in edition.ledger if entry.article_id):
+        return found
+    return collected(store, settings, day=edition.day, now=made, first_day=first_day, backlog=True)
+
+
+def prove_to_send(
+    edition: Edition, store: Store | None, settings: Settings, *, folder: Path, templates: Path | None = None
+) -> Verification:
+    """Return the proof that an edition needs to be sent: against the store where it is the store's, else by its
+    receipts; and of the files in its folder, where there are any."""
+    made = _made(edition, store, folder) if store is not None else None
+    beside = folder if folder.is_dir() else None
+    if store is None or made is None:
+        return prove(edition, None, folder=beside, templates=templates)
+    return prove_made(edition, store, settings, made=made, folder=beside, templates=templates)
 
 
 def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:

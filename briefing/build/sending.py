@@ -10,6 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from briefing.build.transports import carrier_of, server_of
 from briefing.delivery import (
@@ -109,8 +110,8 @@ class Sending:
             wishes=wishes,
         )
 
-    def compose(self, parcel: Parcel) -> Files:
-        """Return the content of a parcel."""
+    def compose(self, parcel: Parcel, *, now: datetime | None = None) -> Files:
+        """Return the content of a parcel; a mail is dated ``now``, when it is sent."""
         scope, channel = parcel.delivery.scope, parcel.delivery.channel
         if channel != MAIL:
             return self._content(self._editions[scope], self._channels[channel].kind, parcel)
@@ -120,7 +121,13 @@ class Sending:
             if parcel.correction
             else ""
         )
-        made = addressed(message, recipient=parcel.address, message_id=parcel.delivery.message_id, subject=subject)
+        made = addressed(
+            message,
+            recipient=parcel.address,
+            message_id=parcel.delivery.message_id,
+            subject=subject,
+            sent=now.astimezone(ZoneInfo(self.edition.imprint.time_zone)) if now else None,
+        )
         return ((name, made),)
 
     def hand_over(
@@ -145,7 +152,11 @@ class Sending:
             SettingsError: As `carriers`; nothing was sent then.
         """
         carriers = self.carriers(parcels, environment=environment, clock=clock)
-        return Sent(deliver(parcels, carriers, log, compose=self.compose, clock=clock, sleep=sleep))
+
+        def compose(parcel: Parcel) -> Files:
+            return self.compose(parcel, now=clock())
+
+        return Sent(deliver(parcels, carriers, log, compose=compose, clock=clock, sleep=sleep))
 
     def carriers(
         self, parcels: Sequence[Parcel], *, environment: Mapping[str, str], clock: Callable[[], datetime]

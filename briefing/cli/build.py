@@ -8,13 +8,24 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.messages import no_article, print_counts, print_own, print_rejected, print_replaced, signed_by
+from briefing.cli.messages import (
+    no_article,
+    print_carried,
+    print_counts,
+    print_left_out,
+    print_own,
+    print_rejected,
+    print_replaced,
+    signed_by,
+)
 from briefing.cli.options import (
+    BACKLOG,
     CONFIG,
     FORMAT,
     OUT,
     PLACE,
     Day,
+    at_desk,
     cache_of,
     check_theme,
     formats_of,
@@ -30,6 +41,7 @@ from briefing.errors import SettingsError
 if TYPE_CHECKING:
     from briefing.model import Edition
     from briefing.settings import Settings
+    from briefing.stages.proof import Finding
 
 
 @click.command(
@@ -44,6 +56,7 @@ if TYPE_CHECKING:
 @click.option("--date", "day", type=Day(), help="Day of the edition; today in the configured time zone.")
 @click.option("--from", "first_day", type=Day(), help="First day of an edition of several days.")
 @click.option("--to", "last_day", type=Day(), help="Its last day; today when only --from is given.")
+@BACKLOG
 @click.option("--fresh", is_flag=True, help="Compare it with no earlier edition.")
 @OUT
 @CONFIG
@@ -62,6 +75,7 @@ def build(
     first_day: date | None,
     last_day: date | None,
     fresh: bool,
+    backlog: bool,
     out: Path,
     config: Path | None,
     method: str | None,
@@ -90,7 +104,16 @@ def build(
     if draft and (wanted or only):
         raise SettingsError("A draft has no outputs to choose from.", "Give --format to `briefing publish`.")
 
-    from briefing.build import build_edition, keep_built, render, themes_of, write_draft, write_report
+    from briefing.build import (
+        Built,
+        build_edition,
+        keep_built,
+        proved_draft,
+        render,
+        themes_of,
+        write_draft,
+        write_report,
+    )
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
     from briefing.system.locking import held
@@ -101,7 +124,7 @@ def build(
     last = _last_day(day, first_day, last_day, today(settings))
 
     started = now()
-    with held(out, now=started), store_of(settings, paths) as store, shown() as progress:
+    with held(out, now=at_desk(settings)), store_of(settings, paths) as store, shown() as progress:
         with cache_of(settings, wanted=not no_cache) as cache:
             built = build_edition(
                 settings,
@@ -111,11 +134,16 @@ def build(
                 now=started,
                 first_day=first_day,
                 fresh=fresh,
+                backlog=backlog,
                 leave_out=_not_articles(settings, out, config, report),
                 on_skipped=own.append,
                 cache=cache,
                 progress=progress,
             )
+        left_out: tuple[Finding, ...] = ()
+        if draft:
+            proved = proved_draft(built.edition, store, settings, made=started, given=built.given)
+            built, left_out = Built(proved.edition, built.given), proved.left_out
         edition = built.edition
         if paths and not any(entry.article_id for entry in edition.ledger):
             if report:
@@ -124,9 +152,10 @@ def build(
             raise no_article(paths, refused=print_rejected(edition))
         signed = "" if draft else signed_by(out / edition.name)
         chosen = wanted or settings.outputs.formats
+        held_for = write_draft(edition, out) if draft else None
         written = (
-            write_draft(edition, out)
-            if draft
+            list(held_for.paths)
+            if held_for
             else render(edition, out, formats=chosen, only=only or "", templates=ours, progress=progress)
         )
         if store is not None and not only:
@@ -136,6 +165,8 @@ def build(
     for path in written:
         click.echo(path)
     print_own(own)
+    print_left_out(left_out)
+    print_carried(held_for)
     _print_result(edition, out / edition.name / "edition.md", signed, draft=draft)
 
 

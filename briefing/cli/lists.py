@@ -66,11 +66,11 @@ def _checked(address: str) -> str:
 
 
 def _show(config: Path | None) -> None:
-    from briefing.build.desk_store import open_store, store_path
+    from briefing.build.desk_store import has_store, open_store
 
     settings = settings_of(config)
     unwanted: frozenset[str] = frozenset()
-    if store_path(settings).exists():
+    if has_store(settings):
         with open_store(settings) as store:
             unwanted = store.suppressed()
     for one in settings.lists:

@@ -11,7 +11,9 @@ import click
 from briefing.errors import BriefingError, SourceError
 
 if TYPE_CHECKING:
+    from briefing.build.publishing import Drafted
     from briefing.model import Edition
+    from briefing.stages.proof import Finding
 
 NAMED_AT_MOST = 20  # inputs named one by one on stderr; the report has them all
 
@@ -99,3 +101,29 @@ def print_replaced(signed: str, sheet: Path) -> None:
         click.echo(
             f"This replaced the edition that {signed} signed; to have that one back: briefing publish {sheet}", err=True
         )
+
+
+def print_findings(findings: Sequence[Finding]) -> None:
+    """Print what cannot be proved, a line each."""
+    for finding in findings:
+        click.echo(f"{finding.place}: {finding.problem}", err=True)
+
+
+def print_left_out(findings: Sequence[Finding]) -> None:
+    """Print what was left out because it could not be proved; nothing when that is nothing."""
+    if findings:
+        click.echo(f"Left out, because {counted(len(findings), 'finding', 'findings')} could not be mended:", err=True)
+    for finding in findings[:NAMED_AT_MOST]:
+        click.echo(f"  {finding.place}: {finding.problem}", err=True)
+    if len(findings) > NAMED_AT_MOST:
+        click.echo(f"  and {len(findings) - NAMED_AT_MOST} more.", err=True)
+
+
+def print_carried(drafted: Drafted | None) -> None:
+    """Print what became of the edits of the sheet that lay there; nothing when there were none."""
+    if drafted is None or drafted.kept is None:
+        return
+    lost = counted(len(drafted.lost), "edit does", "edits do")
+    click.echo(f"Your edits were carried over; {lost} not fit. The sheet as it was: {drafted.kept}", err=True)
+    for one in drafted.lost[:NAMED_AT_MOST]:
+        click.echo(f"  {one}", err=True)

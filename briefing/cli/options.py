@@ -62,6 +62,13 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def at_desk(settings: Settings) -> datetime:
+    """Return the current time as the desk's clocks show it."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(settings.briefing.time_zone))
+
+
 def settings_of(config: Path | None, method: str | None = None) -> Settings:
     """Return the settings of a file or of `./briefing.toml`, with the command line's method instead of theirs."""
     from briefing.outputs import OUTPUTS
@@ -139,6 +146,9 @@ def check_theme(slug: str | None, slugs: Sequence[str]) -> None:
         raise SettingsError(f"No theme has the slug {slug!r}.", f"Use one of {', '.join(slugs)}.")
 
 
+BACKLOG = click.option(
+    "--backlog", is_flag=True, help="Take also what a source's first visit brought of the week before."
+)
 STORED = click.option("--stored", is_flag=True, help="Take the articles of the store instead of files.")
 DAYS = click.option(
     "--days",
@@ -173,8 +183,8 @@ def store_of(settings: Settings, paths: Sequence[Path] = ()) -> AbstractContextM
 
     A build of files and folders makes one, but only where the settings name it.
     """
-    from briefing.build.desk_store import open_store, store_path
+    from briefing.build.desk_store import has_store, open_store
 
-    if not settings.store.path and (paths or not store_path(settings).exists()):
+    if not settings.store.path and (paths or not has_store(settings)):
         return nullcontext()
     return open_store(settings, create=bool(paths))

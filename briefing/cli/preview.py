@@ -24,7 +24,11 @@ def preview(day: date | None, out: Path) -> None:
 
     page = out / (day.isoformat() if day else newest(out)) / _PAGE
     if not page.is_file():
-        raise SourceError(f"There is no {page}.", "Build that edition first, or name another day.", code="E_NOT_FOUND")
+        raise SourceError(
+            f"There is no {page}.",
+            f"`briefing render {page.parent.name}` writes it again if the store has that edition; else build it.",
+            code="E_NOT_FOUND",
+        )
     click.echo(page)
     if not webbrowser.open(page.resolve().as_uri()):
         click.echo("This machine has no browser to open; the path above is the page.", err=True)

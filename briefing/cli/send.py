@@ -14,15 +14,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.messages import counted
-from briefing.cli.options import CONFIG, OUT, Day, now, settings_of
+from briefing.cli.messages import counted, print_findings
+from briefing.cli.options import CONFIG, OUT, Day, at_desk, now, settings_of
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
     from briefing.build.sending import Sending, Sent
     from briefing.delivery import Handover, Parcel
+    from briefing.model import Edition
+    from briefing.settings import Settings
+    from briefing.store import Store
 
 SEVERAL_DAYS = re.compile(r"\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d")  # the name of an edition made with --from and --to
+UNPROVED = 1  # exit code: something of the edition cannot be proved, so it was not sent
 NOT_ALL = 6  # exit code: somebody is without the edition, or may be
 
 
@@ -68,10 +72,11 @@ def send(
     """Hand the edition of a day to the lists and channels of the settings.
 
     Safe to run again after any failure: only what is missing is sent, and nobody is sent the same twice. Prints a line
-    for each recipient: state, channel, theme, recipient, code, reason. Leaves with 6 when somebody is without the
-    edition, or may be. An edition marked TLP:RED is never sent, nor is one of several days (--from, --to).
+    for each recipient: state, channel, theme, recipient, code, reason. The edition is proved first: with 1 something of
+    it cannot be proved and nothing was sent; with 6 somebody is without the edition, or may be. An edition marked
+    TLP:RED is never sent, nor is one of several days (--from, --to).
     """
-    from briefing.build.desk_store import open_store, store_path
+    from briefing.build.desk_store import has_store, open_store
     from briefing.build.sending import Sending, alone, edition_of_day
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
@@ -81,12 +86,15 @@ def send(
     wishes = Wishes(resend_unknown=resend_unknown, retry_refused=retry_refused, again=again)
     with ExitStack() as stack:
         if not dry_run:
-            stack.enter_context(held(out, now=now()))
-        kept = None if dry_run and not store_path(settings).exists() else stack.enter_context(open_store(settings))
+            stack.enter_context(held(out, now=at_desk(settings)))
+        kept = None if dry_run and not has_store(settings) else stack.enter_context(open_store(settings))
         if kept and not dry_run:
             stack.enter_context(alone(kept, now=now()))
         edition = edition_of_day(day, out, kept)
-        sending = Sending(edition, settings, only=only, templates=templates_of(settings))
+        ours = templates_of(settings)
+        sending = Sending(edition, settings, only=only, templates=ours)
+        if not dry_run and not _is_proved(edition, kept, settings, out / edition.name, ours):
+            return UNPROVED
         log = kept.deliveries(day) if kept else ()
         parcels = sending.plan(log, kept.suppressed() if kept else frozenset(), wishes)
         if kept is None or dry_run:
@@ -95,6 +103,23 @@ def send(
             return 0
         sent = sending.hand_over(parcels, kept, environment=os.environ, clock=now, sleep=time.sleep)
     return print_outcome(sent, day)
+
+
+def _is_proved(edition: Edition, store: Store | None, settings: Settings, folder: Path, ours: Path | None) -> bool:
+    """Return whether an edition may be sent, after printing what of it cannot be proved."""
+    from briefing.build.proving import prove_to_send
+
+    proof = prove_to_send(edition, store, settings, folder=folder, templates=ours)
+    print_findings(proof.findings)
+    if not proof.ok:
+        day = edition.day.isoformat()
+        click.echo(f"{counted(len(proof.findings), 'finding', 'findings')}; not sent.", err=True)
+        click.echo(
+            f"  hint: `briefing daily --date {day}` leaves out what cannot be proved and sends the rest; "
+            f"`briefing build --date {day}` builds it again.",
+            err=True,
+        )
+    return proof.ok
 
 
 def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:

@@ -52,7 +52,7 @@ Fate = Literal["used", "merged", "left out", "rejected"]
 FATES: tuple[Fate, ...] = get_args(Fate)
 
 #: Who or what had something cut: a limit of words, of pages, or a person.
-CutWhy = Literal["words", "pages", "by the editor"]
+CutWhy = Literal["words", "pages", "by the editor", "could not be proved"]
 
 #: How much two reports must have in common to be one event.
 Strictness = Literal["strict", "normal", "loose"]

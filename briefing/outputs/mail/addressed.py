@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from email.parser import BytesParser
 from email.policy import compat32
+from email.utils import format_datetime
 
 from briefing.outputs.mail.message import NAMED_BY_STRUCTURE, check_head, decoded, encoded
 
 
-def addressed(message: bytes, *, recipient: str, message_id: str, subject: str = "") -> bytes:
+def addressed(
+    message: bytes, *, recipient: str, message_id: str, subject: str = "", sent: datetime | None = None
+) -> bytes:
     """Return the message of `make_eml` for one recipient.
 
     Args:
@@ -16,6 +20,7 @@ def addressed(message: bytes, *, recipient: str, message_id: str, subject: str =
         recipient: The one mailbox that stands in its To header: nobody sees who else is sent it.
         message_id: Takes the place of the message's own.
         subject: What the subject is to be, where it is not that of the message: a pattern with ``{subject}``.
+        sent: When it is sent, with the desk's zone; None leaves the message's own date.
 
     The parts stay as they were when the whole message was checked; only the headers are read again.
 
@@ -25,8 +30,9 @@ def addressed(message: bytes, *, recipient: str, message_id: str, subject: str =
     head, _, body = message.partition(b"\r\n\r\n")
     plain = BytesParser(policy=compat32).parsebytes(head, headersonly=True)
     intended: list[tuple[str, str]] = []
+    ours = {"Message-ID": message_id} | ({"Date": format_datetime(sent)} if sent else {})
     for name, value in plain.items():
-        text = {"Message-ID": message_id}.get(name, decoded(value))
+        text = ours.get(name, decoded(value))
         if name == "Subject":
             intended += [(name, subject.format(subject=text) if subject else text), ("To", recipient)]
         elif name not in NAMED_BY_STRUCTURE:
