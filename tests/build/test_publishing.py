@@ -347,11 +347,7 @@ EDITS = (
     ("# Sanctions\n", "# Sanctions\n> The list is expected on Thursday.\n"),
     ("## 3. Blinken", "- ## 3. Blinken"),
     ("## 8. US", "## + 8. US"),
-<<<<<<< HEAD
-    ("\n[19] Russian Defense", "\n+ [19] Russian Defense"),
-=======
     ("\n[19] Lawmakers in", "\n+ [19] Lawmakers in"),
->>>>>>> e0da8152db648151bd02fdedc33bc0c89e8d8353
     ("\n[16] Washington is", "\n- [16] Washington is"),
 )
 

@@ -60,14 +60,9 @@ class Citing:
     def __init__(self, material: EditionParts, listed: Collection[str]) -> None:
         self._material = material
         self._listed = listed
-<<<<<<< HEAD
-        self._articles = {item.article.id: item.article for item in material.cleaned if item.article}
-        self._articles |= {a.id: a for story in material.stories for a in story.articles}
-=======
         # A correction may be of an article whose story is not printed again.
         read = {c.article.id: c.article for c in material.cleaned if c.article and c.raw.input not in material.merged}
         self._articles = read | {a.id: a for story in material.stories for a in story.articles}
->>>>>>> e0da8152db648151bd02fdedc33bc0c89e8d8353
         self._printed: dict[Receipt, Sentence] = {}  # what was cited so far
 
     def sentences(self, summary: Summary, place: PrintedIn = "summary") -> tuple[CitedSentence, ...]:
