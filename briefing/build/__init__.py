@@ -29,6 +29,7 @@ from briefing.build.taught import Taught, taught
 from briefing.outputs import load_edition, render
 from briefing.outputs.report import write_report
 from briefing.stages.judgement import frames
+from briefing.stages.proof import printed_sentences
 from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT, shipped_texts, shipped_themes
 from briefing.text.sentences import split_sentences
 
@@ -60,6 +61,7 @@ __all__ = [
     "make_edition",
     "match_themes",
     "memory_of",
+    "printed_sentences",
     "prove_stored",
     "proved_draft",
     "publish",

@@ -39,7 +39,7 @@ from briefing.stages.judgement.printing import (
     PrintedIn,
     beside_what_is_printed,
     broken,
-    is_ended,
+    is_plain,
     permit,
 )
 from briefing.text.dates import dates_in
@@ -113,7 +113,7 @@ class Citing:
     def as_key_point(self, cited: CitedSentence) -> CitedSentence | None:
         """Return a sentence that is cited elsewhere as a key point prints it, alone; None where it may not be one."""
         sentence = self._printed[cited.receipt]
-        alone = self.sentence(sentence, "key point") if is_ended(sentence) else None
+        alone = self.sentence(sentence, "key point") if is_plain(sentence) else None
         return replace(alone, support=cited.support, scores=cited.scores) if alone else None
 
     def _dates(self, sentence: Sentence) -> tuple[SaidDate, ...]:
@@ -192,7 +192,9 @@ class Citing:
             origins=tuple(
                 CitedOrigin(o.name, o.kind, tuple(i for i in o.article_ids if i not in copies)) for o in story.origins
             ),
-            summary=self.sentences(self._material.chosen.summaries[story.id]),
+            summary=self.sentences(
+                self._material.chosen.summaries[story.id], "update" if development.state == "developing" else "summary"
+            ),
             newest=newest.published if newest else None,
             precision=newest.date.precision if newest and newest.date else "",
             part_of=part_of,
