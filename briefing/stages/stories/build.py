@@ -10,7 +10,7 @@ from datetime import date
 
 from briefing.errors import SettingsError
 from briefing.model import Article, Link, Origin, Story, Strictness
-from briefing.stages.stories.closeness import Closeness, Level, spanning
+from briefing.stages.stories.closeness import Closeness, Level, Pairs, spanning
 from briefing.stages.stories.comparison import compared
 from briefing.stages.stories.conflicts import Conflicts
 from briefing.stages.stories.duplicates import find_copies
@@ -154,7 +154,8 @@ class _Run:
         return cls(originals, copies, pairs, reasons)
 
     def stories(self, cut: float) -> list[Story]:
-        groups = self.pairs.grouped([[n] for n in range(len(self.articles))], replace(EVENT, cut=cut), self._roundups())
+        event, roundups = replace(EVENT, cut=cut), self._roundups()
+        groups = self.pairs.grouped(self.pairs.reports(event, roundups), event, roundups)
         sagas = self.pairs.grouped(groups, SAGA)
         home = {n: k for k, saga in enumerate(sagas) for n in saga}
         inside: defaultdict[int, list[tuple[Story, Sequence[int]]]] = defaultdict(list)
@@ -181,7 +182,7 @@ class _Run:
         a, b = divmod(int(alike.argmax()), len(began))
         return self._link(group[a], began[b], float(alike[a, b]))
 
-    def _story(self, group: Sequence[int], pairs: Sequence[tuple[int, int, float]]) -> Story:
+    def _story(self, group: Sequence[int], pairs: Pairs) -> Story:
         copies = [(copy, self.articles[n]) for n in group for copy in self.copies.get(n, ())]
         articles = sorted([*(self.articles[n] for n in group), *(copy for copy, _ in copies)], key=reading_key)
         duplicates = {copy.id: kept.id for copy, kept in copies if copy.id != kept.id}

@@ -49,7 +49,8 @@ def fitness(
     """Return which sentences of the material may be chosen, and what each needs beside it.
 
     What is no news prose by the judge may not. How well a sentence stands that he knows is weighed, not ruled, when a
-    set is chosen; of the others, what they open with decides what they need.
+    set is chosen; of the others, what they open with decides what they need. Of several articles, one that leans on the
+    sentence before it needs that one: behind another article's, "the cargo" would be that one's.
     """
     known = openings(material.language.code)
     titles = {a.id: content_set(a.title, material.language) for a in material.articles}
@@ -62,7 +63,8 @@ def fitness(
         if state.begins_inside:
             previous = _neighbour(material, i, -1)
         else:
-            previous = NONE if judgement and judgement.full else _ground(material, i, start, known)
+            full = judgement is not None and judgement.full
+            previous = _own_antecedent(material, i, judgement) if full else _ground(material, i, start, known)
         following = _neighbour(material, i, 1) if state.ends_inside else NONE
         before.append(previous if previous is not None else NONE)
         after.append(following if following is not None else NONE)
@@ -93,6 +95,16 @@ def _ground(material: Material, place: int, start: int, known: Openings) -> int 
             if named.search(material.sentences[i].text):
                 return i
     return _neighbour(material, place, -1)
+
+
+def _own_antecedent(material: Material, place: int, judgement: Judgement | None) -> int | None:
+    """Return the place of the sentence that a judged one of several articles leans on; as `_ground`.
+
+    What names its referent further up is printed with that, and a lede leans on nothing.
+    """
+    if judgement is None or len(material.articles) < 2 or judgement.needs != "previous" or judgement.referent:
+        return NONE
+    return _neighbour(material, place, -1) if judgement.sentence.position else NONE
 
 
 def _neighbour(material: Material, place: int, step: int) -> int | None:
