@@ -23,11 +23,11 @@ from briefing.text.languages import UNDETERMINED, language_of
 from briefing.text.languages import language as language_named
 
 #: Reports of one event. One setting for all data; how it was found and what it scores: docs/stories.md.
-EVENT = Level(cut=0.13, days=0.0, crowd=0.1, average=0.5)
+EVENT = Level(cut=0.105, days=0.0, crowd=0.1, average=0.5)
 #: The wider development events belong to.
 SAGA = Level(cut=0.19, days=5.0, crowd=0.0, average=1.0)
 #: The event's cut by strictness.
-STRICTNESS: Mapping[Strictness, float] = {"strict": 0.17, "normal": EVENT.cut, "loose": 0.1}
+STRICTNESS: Mapping[Strictness, float] = {"strict": 0.14, "normal": EVENT.cut, "loose": 0.08}
 #: Pairs less alike than this are not kept: below it nothing is merged, and they are most of all pairs.
 LEAST = min(*STRICTNESS.values(), SAGA.cut) / 2
 

@@ -8,6 +8,7 @@ from functools import partial
 
 import numpy as np
 
+from briefing.stages.stories.agreement import Agreement
 from briefing.stages.stories.candidates import Postings
 from briefing.stages.stories.conflicts import Conflicts
 from briefing.stages.stories.days import EVENT_DAY, Days
@@ -43,6 +44,7 @@ class Closeness:
     crowded: Floats
     keys: EventKeys
     conflicts: Conflicts
+    agreement: Agreement
     _scratch: Singles = field(init=False)
 
     def __post_init__(self) -> None:
@@ -50,7 +52,15 @@ class Closeness:
 
     @classmethod
     def of(
-        cls, rows: Vectors, days: Days, keys: EventKeys, conflicts: Conflicts, *, least: float, reach: float
+        cls,
+        rows: Vectors,
+        days: Days,
+        keys: EventKeys,
+        conflicts: Conflicts,
+        agreement: Agreement,
+        *,
+        least: float,
+        reach: float,
     ) -> Closeness:
         """Return the pairs at least ``least`` alike and published at most ``reach`` days apart."""
         postings = Postings(rows)
@@ -60,7 +70,7 @@ class Closeness:
         ]
         empty = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
         first, second, alike = (np.concatenate(part) for part in zip(empty, *found, strict=True))
-        return cls(rows, days, first, second, alike, postings.crowdedness(), keys, conflicts)
+        return cls(rows, days, first, second, alike, postings.crowdedness(), keys, conflicts, agreement)
 
     def grouped(
         self, groups: Sequence[Sequence[int]], level: Level, apart: Mapping[int, frozenset[str]] | None = None
@@ -134,6 +144,7 @@ class Closeness:
             values = np.where(above > 0, above * self.days.nearness(first, second, level.days), above)
             return self.conflicts.unnamed(first, second, values, level.cut)
         values = self._one_event(first, second, alike, level)
+        values = self.agreement.weighed(first, second, values, level.cut)
         values = self.keys.raised(first, second, values, level.cut)
         return self.conflicts.lowered(first, second, values, level.cut)
 
