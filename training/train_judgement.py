@@ -106,7 +106,9 @@ def _labelled(row: dict[str, Any], kinds: Sequence[str]) -> Labelled:
     article = Article.from_text(row["text"], title=row.get("title") or "", published=published)
     sentences = split_sentences(article)
     at = {(s.start, s.end): s.position for s in sentences}
-    labels = {at[s["start"], s["end"]]: tuple(s["labels"]) for s in row.get("sentences", ())}
+    # The labels are of the sentences as they were split then; one that is split otherwise today has none.
+    spans = {(s["start"], s["end"]): tuple(s["labels"]) for s in row.get("sentences", ())}
+    labels = {at[span]: both for span, both in spans.items() if span in at}
     return Labelled(article, sentences, labels, float(np.mean([kind in OPINION for kind in kinds])))  # type: ignore[arg-type]
 
 

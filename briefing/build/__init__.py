@@ -6,7 +6,7 @@ from briefing.build.desk_store import clean_stored
 from briefing.build.flow import edition_of, make_edition
 from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
-from briefing.build.publishing import drafted, edited, remember_signed, write_draft
+from briefing.build.publishing import drafted_at, edited, proved_draft, publish, remember_signed, write_draft
 from briefing.build.single import (
     count_words,
     explain_article_themes,
@@ -40,7 +40,7 @@ __all__ = [
     "build_edition",
     "clean_stored",
     "count_words",
-    "drafted",
+    "drafted_at",
     "earlier_editions",
     "edited",
     "edition_of",
@@ -59,6 +59,8 @@ __all__ = [
     "match_themes",
     "memory_of",
     "prove_stored",
+    "proved_draft",
+    "publish",
     "rate_stories",
     "read_again",
     "read_articles",

@@ -84,7 +84,7 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
         matches=matches,
         relevance=relevance,
         short=summarise_prepared(ready, count=analyst.sentences),
-        alone=_alone(article, sentences, matches, relevance, ready, analyst),
+        alone=_alone(article, sentences, judged, matches, relevance, ready, analyst),
         statements=tuple(find_statements(article, stated)),
         figures=count_figures(article, stated),
         kinds={position: kind for (_, position), kind in kinds_of(article, stated).items()},
@@ -129,6 +129,7 @@ def _relevance(
 def _alone(
     article: Article,
     sentences: Sequence[Sentence],
+    judged: Sequence[Judgement],
     matches: Sequence[ThemeMatch],
     relevance: Mapping[str, Sequence[float]],
     ready: Prepared,
@@ -139,7 +140,7 @@ def _alone(
     return Alone(
         lead.slug if lead else "",
         page_and_digest(ready, scored(sentences, relevance, lead), analyst),
-        find_passages(article, sentences, analyst.themes, leading=(lead.slug,) if lead else ()),
+        find_passages(article, sentences, analyst.themes, judged, leading=(lead.slug,) if lead else ()),
     )
 
 

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from briefing.build.desk_store import clean_collected, open_store, store_path
+from briefing.build.desk_store import clean_collected, has_store, open_store
 from briefing.errors import SettingsError
 from briefing.model import Added, Health, Standing, Subscription, Visit
 from briefing.settings import Settings
-from briefing.sources.visits import at_address, is_local, visit
+from briefing.sources.visits import at_address, believed, is_local, visit
 from briefing.sources.web import Fetching
 from briefing.store import Store
 
@@ -100,7 +100,8 @@ def collect(
     standings = store.standings()
     known = {s.name: standings.get(s.name, Standing(s.name)) for s in wanted}
     forced = everything or bool(names)
-    not_now = {s.name: why_not(s, known[s.name], now, forced=forced) for s in wanted}
+    here = now.astimezone(ZoneInfo(settings.briefing.time_zone))
+    not_now = {s.name: why_not(s, known[s.name], here, forced=forced) for s in wanted}
     due = [s for s in wanted if not not_now[s.name]]
     for subscription in due:
         if not is_local(subscription):
@@ -116,16 +117,16 @@ def why_not(subscription: Subscription, standing: Standing, now: datetime, *, fo
     Args:
         subscription: Which.
         standing: What is known of it.
-        now: The moment, UTC.
+        now: The moment; moments are told in its zone.
         forced: Due or not; what its server asked for holds all the same.
     """
-    standing = at_address(standing, subscription)
+    standing = believed(at_address(standing, subscription), now)
     if standing.gone:
         return "is gone for good; change its address or remove it"
     if standing.not_before and standing.not_before > now:
-        return f"asked not to be visited before {_clock(standing.not_before)}"
+        return f"asked not to be visited before {_clock(standing.not_before.astimezone(now.tzinfo))}"
     due = next_visit(subscription, standing)
-    return f"is not due before {_clock(due)}" if due and due > now and not forced else ""
+    return f"is not due before {_clock(due.astimezone(now.tzinfo))}" if due and due > now and not forced else ""
 
 
 def next_visit(subscription: Subscription, standing: Standing) -> datetime | None:
@@ -150,12 +151,12 @@ def healths(settings: Settings, now: datetime) -> tuple[tuple[Subscription, Heal
     """
     wanted = subscriptions_of(settings)
     known: dict[str, Health] = {}
-    if store_path(settings).exists():
+    if has_store(settings):
         with open_store(settings, create=False) as store:
             known = {health.standing.subscription: health for health in store.health(now)}
     fresh = ((s, Health(Standing(s.name), articles=0, per_day=0.0, newest=None)) for s in wanted)
     found = ((s, known.get(s.name, none)) for s, none in fresh)
-    return tuple((s, replace(health, standing=at_address(health.standing, s))) for s, health in found)
+    return tuple((s, replace(health, standing=believed(at_address(health.standing, s), now))) for s, health in found)
 
 
 def _chosen(subscriptions: tuple[Subscription, ...], names: Sequence[str]) -> tuple[Subscription, ...]:
@@ -213,10 +214,12 @@ def _known(store: Store, subscription: Subscription, turn: Lock) -> Callable[[st
     def known(address: str) -> bool:
         with turn:
             refused = store.refused(subscription.name, f"{subscription.name}/{address}")
-            return store.known(address) or any(not note.code.startswith("E_FETCH") for note in refused)
+            return store.known(address, subscription.name) or any(
+                not note.code.startswith("E_FETCH") for note in refused
+            )
 
     return known
 
 
 def _clock(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M} UTC"
+    return f"{moment:%Y-%m-%d %H:%M} {moment.tzname()}"

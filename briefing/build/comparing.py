@@ -68,6 +68,7 @@ def compare(
     analyses: Mapping[str, Analysis],
     imprint: Imprint,
     analyst: Analyst,
+    inputs: Mapping[str, str],
 ) -> Compared:
     """Return today's stories compared with those of the memory.
 
@@ -77,6 +78,7 @@ def compare(
         analyses: Article id → what is known of the article alone.
         imprint: The edition's days.
         analyst: The desk's spellings of names.
+        inputs: Article id → the input it is from.
     """
     first = imprint.first_day or imprint.day
     recollection = Recollection(memory, first, lambda article: parts_of(article, segments(article)))
@@ -102,7 +104,7 @@ def compare(
             again=again,
             quiet=gone_quiet(recollection, continued),
             usual={} if imprint.first_day else usual_counts(recollection, imprint.day),
-            withdrawals=find_withdrawals(articles, sentences, recollection),
+            withdrawals=find_withdrawals(articles, sentences, recollection, inputs),
         ),
         standpoints,
     )

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from briefing.build.collecting import Collected, collect
-from briefing.build.persistence import build_edition, keep_built
+from briefing.build.persistence import Built, build_edition, collected, keep_built, remember
 from briefing.build.progress import Progress, silent
-from briefing.build.publishing import write_draft
+from briefing.build.proving import verify_files
+from briefing.build.publishing import Drafted, drafted_at, proved_draft, write_draft
+from briefing.build.sending import UNSUBSCRIBE, Sending, Sent, alone
+from briefing.delivery import Wishes
 from briefing.errors import SourceError
 from briefing.model import Edition
 from briefing.outputs import OUTPUTS, render
 from briefing.outputs.draft import SHEET
-from briefing.outputs.issue import parse_edition
+from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.settings import Settings
 from briefing.sources.web import Fetching
+from briefing.stages.proof import Finding, Verification
 from briefing.store import Store
 from briefing.system.cache import Cache
 
@@ -31,85 +36,158 @@ class Made:
     edition: Edition | None  # None while the editor has it
     how: str  # WRITTEN, THERE, HELD or WAITING
     paths: tuple[Path, ...] = ()  # what was written
+    proof: Verification | None = None  # of what is to be sent; None while the editor has it
+    left_out: tuple[Finding, ...] = ()  # what was left out because it could not be proved
+    drafted: Drafted | None = None  # what was written for the editor
+    newer: int = 0  # articles that came after the draft was made
+
+    @property
+    def ok(self) -> bool:
+        """Return whether there is an edition that may be sent."""
+        return self.edition is not None and self.proof is not None and self.proof.ok
 
 
-def gather(
-    store: Store, settings: Settings, *, now: datetime, fetching: Fetching | None = None, progress: Progress = silent
-) -> tuple[Collected, ...]:
-    """Return the result of each source that the settings name; empty when they name none."""
-    if not settings.sources:
-        return ()
-    return collect(
-        store,
-        settings,
-        now=now,
-        fetching=fetching,
-        progress=lambda name, done, total: progress("collecting", done, total),
-    )
-
-
-def make_once(
-    store: Store,
-    settings: Settings,
-    out: Path,
-    *,
-    day: date,
-    now: datetime,
-    draft: bool = False,
-    again: bool = False,
-    templates: Path | None = None,
-    cache: Cache | None = None,
-    progress: Progress = silent,
-) -> Made:
-    """Return the edition of the day: the one built before, missing files restored, or else a new build.
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The round of one day: each method a step, in this order. The folder of editions is held by the caller.
 
     Args:
         store: What was collected, and the editions.
         settings: The desk's.
-        out: The folder of editions, held by the caller.
+        out: The folder of editions.
         day: The edition's.
-        now: The moment.
-        draft: Hold it for the editor instead of finishing it.
-        again: Build it anew, though it was built before.
+        clock: The time now, UTC.
         templates: The desk's own.
         cache: The work of earlier builds; None to do everything.
         progress: How far it is.
-
-    Raises:
-        SourceError: Not one article of the day was collected.
     """
-    issue = None if again else store.issue(day)
-    if issue is not None:
-        edition = parse_edition(issue, f"the edition of {day} in the store")
-        return _completed(edition, issue, settings, out, templates, progress)
-    sheet = out / day.isoformat() / SHEET
-    if sheet.exists() and not again:
-        return Made(None, WAITING, (sheet,))
-    built = build_edition(settings, (), store, day=day, now=now, cache=cache, progress=progress)
-    if not any(entry.article_id for entry in built.edition.ledger):
-        raise SourceError(
-            f"Nothing was collected for {day}, so there is no edition.",
-            "Look at `briefing sources`: it says which source is silent, and why.",
-            code="E_EMPTY",
+
+    store: Store
+    settings: Settings
+    out: Path
+    day: date
+    clock: Callable[[], datetime]
+    templates: Path | None = None
+    cache: Cache | None = None
+    progress: Progress = silent
+
+    def showing(self, progress: Progress) -> Round:
+        """Return the same round with another progress callback."""
+        return replace(self, progress=progress)
+
+    def gather(self, fetching: Fetching | None = None) -> tuple[Collected, ...]:
+        """Return the result of each source that the settings name; empty when they name none."""
+        if not self.settings.sources:
+            return ()
+        return collect(
+            self.store,
+            self.settings,
+            now=self.clock(),
+            fetching=fetching,
+            progress=lambda name, done, total: self.progress("collecting", done, total),
         )
-    if draft:
-        paths = write_draft(built.edition, out)
-        keep_built(store, settings, built, now=now, printed=False)
-        return Made(None, HELD, tuple(paths))
-    paths = render(built.edition, out, formats=settings.outputs.formats, templates=templates, progress=progress)
-    keep_built(store, settings, built, now=now)
-    return Made(built.edition, WRITTEN, tuple(paths))
 
+    def make(self, *, draft: bool = False, again: bool = False, backlog: bool = False) -> Made:
+        """Return the edition of the day, proved: the one built before, missing files restored, or else a new build.
 
-def _completed(
-    edition: Edition, issue: bytes, settings: Settings, out: Path, templates: Path | None, progress: Progress
-) -> Made:
-    """Return an edition of the store, after restoring output files that are missing or stale."""
-    folder = out / edition.name
-    on_disk = folder / OUTPUTS["json"].whole
-    names = settings.outputs.formats or tuple(OUTPUTS)
-    is_whole = on_disk.is_file() and on_disk.read_bytes() == issue
-    if is_whole and all((folder / OUTPUTS[name].whole).exists() for name in names):
-        return Made(edition, THERE)
-    paths = render(edition, out, formats=names, templates=templates, progress=progress)
-    return Made(edition, WRITTEN, tuple(paths))
+        What its proof refuses is left out and named, before anybody sees it.
+
+        Args:
+            draft: Hold it for the editor instead of finishing it.
+            again: Build it anew, though it was built before.
+            backlog: Take also what the first visit to a source brought of the week before.
+
+        Raises:
+            SourceError: Not one article of the day was collected, and nobody wants to be told so.
+        """
+        issue = None if again else self.store.issue(self.day)
+        if issue is not None:
+            return self._completed(parse_edition(issue, f"the edition of {self.day} in the store"), issue)
+        sheet = self.out / self.day.isoformat() / SHEET
+        if sheet.exists() and not again:
+            return Made(None, WAITING, (sheet,), newer=self._newer(sheet))
+        return self._built(draft=draft, backlog=backlog)
+
+    def send(self, edition: Edition, *, environment: Mapping[str, str], sleep: Callable[[float], None]) -> Sent | None:
+        """Send an edition to whoever has not had it; None when nobody is set up to be sent it."""
+        if not self.settings.channels and not any(one.recipients or one.recipients_file for one in self.settings.lists):
+            return None
+        store = self.store
+        sending = Sending(edition, self.settings, templates=self.templates, key=store.secret(UNSUBSCRIBE))
+        with alone(store, now=self.clock()):
+            log = store.deliveries(edition.day)
+            parcels = sending.plan(log, store.suppressed(), Wishes(), store.unsubscribed())
+            return sending.hand_over(parcels, store, environment=environment, clock=self.clock, sleep=sleep)
+
+    def _newer(self, sheet: Path) -> int:
+        """Return how many articles of the day came after the draft beside a sheet was made."""
+        moments = (drafted_at(sheet), self.clock())
+        before, now = (collected(self.store, self.settings, day=self.day, now=moment) for moment in moments)
+        known = {raw.identity for read in before for raw in read.articles}
+        return sum(raw.identity not in known for read in now for raw in read.articles)
+
+    def _built(self, *, draft: bool, backlog: bool) -> Made:
+        now = self.clock()
+        built = build_edition(
+            self.settings,
+            (),
+            self.store,
+            day=self.day,
+            now=now,
+            backlog=backlog,
+            cache=self.cache,
+            progress=self.progress,
+        )
+        if not any(entry.article_id for entry in built.edition.ledger) and not self._tells_of_nothing():
+            raise SourceError(
+                f"Nothing was collected for {self.day}, so there is no edition.",
+                "Look at `briefing sources`: it says which source is silent, and why. With send_empty = true under "
+                "[[lists]] readers are told of a day without news.",
+                code="E_EMPTY",
+            )
+        proved = proved_draft(built.edition, self.store, self.settings, made=now)
+        built = Built(proved.edition, built.given)
+        if draft:
+            drafted = write_draft(built.edition, self.out)
+            keep_built(self.store, self.settings, built, now=now, printed=False)
+            return Made(None, HELD, drafted.paths, left_out=proved.left_out, drafted=drafted)
+        if not proved.ok:
+            return Made(built.edition, "not written", proof=proved.proof, left_out=proved.left_out)
+        paths = self._render(built.edition)
+        keep_built(self.store, self.settings, built, now=now)
+        return self._with_files(Made(built.edition, WRITTEN, tuple(paths), proved.proof, proved.left_out))
+
+    def _tells_of_nothing(self) -> bool:
+        """Return whether somebody is to be sent an edition of a day without articles."""
+        lists = any(one.send_empty for one in self.settings.lists)
+        return lists or any(one.send_empty for one in self.settings.channels)
+
+    def _completed(self, edition: Edition, issue: bytes) -> Made:
+        """Return an edition of the store, after restoring output files that are missing or stale, proved."""
+        made = self.store.made(self.day)
+        assert made is not None
+        proved = proved_draft(edition, self.store, self.settings, made=made)
+        if proved.ok and proved.left_out:
+            edition, issue = proved.edition, issue_bytes(proved.edition)
+            remember(self.store, edition, now=made)
+        paths: tuple[Path, ...] = ()
+        folder = self.out / edition.name
+        on_disk = folder / OUTPUTS["json"].whole
+        names = self.settings.outputs.formats or tuple(OUTPUTS)
+        is_whole = on_disk.is_file() and on_disk.read_bytes() == issue
+        if not is_whole or not all((folder / OUTPUTS[name].whole).exists() for name in names):
+            paths = tuple(self._render(edition))
+        return self._with_files(
+            Made(edition, WRITTEN if paths else THERE, paths, proved.proof, proved.left_out if proved.ok else ())
+        )
+
+    def _render(self, edition: Edition) -> list[Path]:
+        names = self.settings.outputs.formats or tuple(OUTPUTS)
+        return render(edition, self.out, formats=names, templates=self.templates, progress=self.progress)
+
+    def _with_files(self, made: Made) -> Made:
+        """Return an edition with the proof of its files beside that of its sentences."""
+        assert made.edition is not None
+        assert made.proof is not None
+        files = verify_files(made.edition, self.out / made.edition.name, self.templates)
+        return replace(made, proof=replace(made.proof, findings=(*made.proof.findings, *files)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -21,6 +22,17 @@ BATCH = 1_000
 def store_path(settings: Settings) -> Path:
     """Return the path of the store: as the settings say, else `briefing.sqlite` beside the settings file."""
     return settings.folder / (settings.store.path or DEFAULT_STORE)
+
+
+def has_store(settings: Settings) -> bool:
+    """Return whether there is a store, or something that may not be looked at: what that is, opening it says."""
+    try:
+        os.stat(store_path(settings))
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def open_store(settings: Settings, *, create: bool = True) -> Store:

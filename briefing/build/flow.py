@@ -8,19 +8,19 @@ Stages never call one another; what one needs of another is handed over here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from briefing.build.analysis import leading_theme, sentences_of
+from briefing.build.analysis import Analysis, by_place, leading_theme, sentences_of
 from briefing.build.comparing import compare
 from briefing.build.configured import check_method, day_of, imprint_of, layout_of, work_of
 from briefing.build.garbage import uncollected
 from briefing.build.progress import Progress, silent
 from briefing.build.summarising import choose
 from briefing.build.threads import in_one_thread
-from briefing.model import Cleaned, Edition, Input, Memory, Note
+from briefing.model import Article, Cleaned, Edition, Input, Memory, Note
 from briefing.outputs import page_count
 from briefing.settings import Settings
 from briefing.sources import read_inputs
@@ -92,11 +92,13 @@ def edition_of(
     roundups = {article.id: found for article in articles if len(found := segments(article)) > 1}
     events = [part for article in articles for part in parts_of(article, roundups.get(article.id, ()))]
     analyses = work.analyse(events)  # of each article, or part of a round-up, alone: sentences, themes, claims, facts
+    events, stubs = _told(events, analyses)
     stories = work.group(events, analyses, settings.stories.strictness)
     matches = {s.id: match_story(s, {key: a.matches for key, a in analyses.items()}) for s in stories}
-    compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst)
+    inputs_of = {item.article.id: item.raw.input for item in cleaned if item.article and item.raw.input not in merged}
+    compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, inputs_of)
     leads = {key: leading_theme(found) for key, found in matches.items()}
-    chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements)
+    chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements, day)
     parts = EditionParts(
         inputs=inputs,
         cleaned=_noting_length(cleaned, capped(events, sentences_of(analyses), work.analyst.method)),
@@ -106,11 +108,19 @@ def edition_of(
         sentences=sentences_of(analyses),
         matches=matches,
         chosen=chosen,
+        judged=by_place(j for analysis in analyses.values() for j in analysis.judged),
         kinds={(event.id, at): kind for event in events for at, kind in analyses[event.key].kinds.items()},
         delta=compared.delta,
         roundups=roundups,
+        stubs=stubs,
     )
     return _fitted(make_up(parts, imprint, layout_of(settings)), settings)
+
+
+def _told(events: Sequence[Article], analyses: Mapping[str, Analysis]) -> tuple[list[Article], frozenset[str]]:
+    """Return the events with a sentence of news prose, and the ids of the articles that have none."""
+    told = [event for event in events if any(j.is_prose for j in analyses[event.key].judged)]
+    return told, frozenset(event.id for event in events) - {event.id for event in told}
 
 
 def _fitted(edition: Edition, settings: Settings) -> Edition:

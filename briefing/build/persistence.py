@@ -22,9 +22,10 @@ from briefing.stages.clean import clean_all
 from briefing.stages.novelty import LATELY
 from briefing.store import Store
 from briefing.system.cache import Cache
+from briefing.text.identity import BY_HAND
 
 #: Name in the store of what a build was given by hand.
-GIVEN = "given"
+GIVEN = BY_HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def build_edition(
     now: datetime,
     first_day: date | None = None,
     fresh: bool = False,
+    backlog: bool = False,
     leave_out: Sequence[Path] = (),
     on_skipped: Callable[[str], None] | None = None,
     cache: Cache | None = None,
@@ -59,6 +61,7 @@ def build_edition(
         now: The moment; what is collected later is no part of it.
         first_day: The first day of an edition of several days.
         fresh: Compare it with nothing.
+        backlog: As for `collected`.
         leave_out: As for `make_edition`, like the next two.
         on_skipped: Called with what was left out.
         cache: The work of earlier builds, which is then not done again; None to do everything.
@@ -74,7 +77,7 @@ def build_edition(
             paths, leave_out=leave_out, on_skipped=on_skipped, progress=lambda n: progress("reading", n, 0)
         )
     elif store is not None:
-        inputs = collected(store, settings, day=day, first_day=first_day, now=now)
+        inputs = collected(store, settings, day=day, first_day=first_day, now=now, backlog=backlog)
     else:
         raise SourceError(
             "There is nothing to build from: no PATH was given and nothing was collected.",
@@ -138,7 +141,13 @@ def remembered(store: Store, settings: Settings, *, first_day: date) -> Memory:
 
 
 def collected(
-    store: Store, settings: Settings, *, day: date, now: datetime, first_day: date | None = None
+    store: Store,
+    settings: Settings,
+    *,
+    day: date,
+    now: datetime,
+    first_day: date | None = None,
+    backlog: bool = False,
 ) -> tuple[Input, ...]:
     """Return the inputs of a day's edition from the store: what was published or first seen on it or just before.
 
@@ -151,11 +160,12 @@ def collected(
         day: The edition's.
         now: When it is made, or was: what was seen later is no part of it.
         first_day: The first day of an edition of several days; the settings' number of days when None.
+        backlog: Take also what the first visit to a source brought of the week before.
     """
     first = first_day or day - timedelta(days=settings.store.days - 1)
     since, until = window(first, day, settings.briefing.time_zone)
     seen_before = now + timedelta(microseconds=1)
-    inputs = store.inputs(since=since, until=until, seen_before=seen_before)
+    inputs = store.inputs(since=since, until=until, seen_before=seen_before, backlog=backlog)
     here = {raw.input for read in inputs for raw in read.articles}
     printed = store.printed_from(since=first - timedelta(days=settings.store.memory), before=first_day or day)
     return (
@@ -194,6 +204,6 @@ def keep_given(store: Store, settings: Settings, inputs: Sequence[Input], *, day
         for read in inputs
         if read.articles
     ]
-    store.add(GIVEN, named, seen=min(now, end - timedelta(seconds=1)))
+    store.add(GIVEN, named, seen=min(now, end - timedelta(seconds=1)), by_hand=True)
     raws = [raw for read in named for raw in read.articles]
     store.keep(clean_all(raws, today=day, time_zone=settings.briefing.time_zone))

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.build.persistence import collected
 from briefing.errors import SourceError
-from briefing.model import Edition, Input, Sentence
+from briefing.model import Article, Edition, Input, Judgement, Sentence
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.printed_text import output_text, read_output
 from briefing.settings import Settings
 from briefing.sources import read_inputs
-from briefing.stages.claims import find_statements, kinds_of
+from briefing.stages.claims import find_statements, kinds_of, speakers_of
 from briefing.stages.claims.counted_units import Units, units_of
 from briefing.stages.claims.figures import figures_in
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import distinct_articles
 from briefing.stages.edition.ledger import account_for
+from briefing.stages.judgement import judge
 from briefing.stages.proof import (
     Finding,
     Given,
@@ -95,10 +96,50 @@ def prove_stored(
             "Name the files it was built from with --sources.",
             code="E_NOT_FOUND",
         )
-    inputs = collected(store, settings, day=edition.day, now=made, first_day=edition.imprint.first_day)
+    return prove_made(edition, store, settings, made=made, folder=folder, templates=templates)
+
+
+def prove_made(
+    edition: Edition,
+    store: Store,
+    settings: Settings,
+    *,
+    made: datetime,
+    folder: Path | None = None,
+    templates: Path | None = None,
+) -> Verification:
+    """Return the proof of an edition, stored or not, against the articles as the store had them at a moment.
+
+    One that was built from files and folders by hand has none of its inputs there: it is proved by its receipts.
+    """
+    inputs: Sequence[Input] | None = _inputs_of(edition, store, settings, made)
+    if edition.ledger and inputs is not None and {e.file for e in edition.ledger}.isdisjoint(i.path for i in inputs):
+        inputs = None
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
     return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
+
+
+def _inputs_of(edition: Edition, store: Store, settings: Settings, made: datetime) -> tuple[Input, ...]:
+    """Return the inputs an edition was made of: with what lay there before a source's first visit if it has some."""
+    first_day = edition.imprint.first_day
+    found = collected(store, settings, day=edition.day, now=made, first_day=first_day)
+    there = {raw.input for read in found for raw in read.articles}
+    if all(entry.input in there for entry in edition.ledger if entry.article_id):
+        return found
+    return collected(store, settings, day=edition.day, now=made, first_day=first_day, backlog=True)
+
+
+def prove_to_send(
+    edition: Edition, store: Store | None, settings: Settings, *, folder: Path, templates: Path | None = None
+) -> Verification:
+    """Return the proof that an edition needs to be sent: against the store where it is the store's, else by its
+    receipts; and of the files in its folder, where there are any."""
+    made = _made(edition, store, folder) if store is not None else None
+    beside = folder if folder.is_dir() else None
+    if store is None or made is None:
+        return prove(edition, None, folder=beside, templates=templates)
+    return prove_made(edition, store, settings, made=made, folder=beside, templates=templates)
 
 
 def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:
@@ -148,6 +189,7 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
             key: [said for part in several for said in find_statements(part, printable[part.key])]
             for key, several in parts.items()
         },
+        judged={key: _judged_by_start(several, printable) for key, several in parts.items()},
         kinds={
             key: kind
             for several in parts.values()
@@ -162,6 +204,16 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
         units=frozenset(name for counted in units.values() if counted for name in _unit_names(counted)),
         says_the_same=SAYS_THE_SAME,
     )
+
+
+def _judged_by_start(parts: Sequence[Article], printable: Mapping[str, Sequence[Sentence]]) -> dict[int, Judgement]:
+    """Return what the judge says of the sentences of an article's parts, by where they begin."""
+    stated = {key: [s for s in sentences if not s.is_endless] for key, sentences in printable.items()}
+    return {
+        j.sentence.start: j
+        for part in parts
+        for j in judge(part, printable[part.key], speakers_of(part, stated[part.key]))
+    }
 
 
 def _unit_names(units: Units) -> tuple[str, ...]:

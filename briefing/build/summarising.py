@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import takewhile
 from typing import TypeVar
 
@@ -13,7 +14,8 @@ from briefing.build.comparing import Compared, Key
 from briefing.model import Account, Article, Judgement, Passage, Sentence, Statement, Story, Summary, Theme
 from briefing.stages.claims import by_story, choose_statements, find_accounts, under_one_name
 from briefing.stages.edition import Chosen
-from briefing.stages.summaries import prepare, summarise_prepared
+from briefing.stages.judgement.printing import permit
+from briefing.stages.summaries import expired, prepare, summarise_prepared
 from briefing.stages.themes import find_passages
 
 T = TypeVar("T")
@@ -28,6 +30,7 @@ def choose(
     compared: Compared,
     work: Work,
     statements: int,
+    day: date,
 ) -> tuple[Chosen, Compared]:
     """Return what is printed of the stories, and the comparison with earlier days now that this is known.
 
@@ -37,9 +40,12 @@ def choose(
         analyses: Article id → what is known of the article alone.
         compared: The stories beside those of earlier days.
         work: What does each piece of work once.
-        statements: Most statements of the stories that one theme leads.
+        statements: Most statements of the edition.
+        day: The edition's: what was to happen before it is no news.
     """
-    summariser = Summariser(analyses, sentences_of(analyses), work, compared)
+    sentences = sentences_of(analyses)
+    over = {story.id: expired(distinct(story), sentences, day) for story in stories}
+    summariser = Summariser(analyses, sentences, work, compared, over)
     both = {s.id: summariser.story(s, leads[s.id]) for s in work.counted("summaries", stories)}
     summaries = {key: page for key, (page, _) in both.items()}
     compared = compared.after(summaries)
@@ -60,23 +66,9 @@ def choose(
         articles=summariser.shorts(stories),
         passages=passages,
         accounts=summariser.accounts(accounts),
-        statements=_by_theme(summariser.new(said), leads, statements, printed),
+        statements=choose_statements(summariser.sayable(said), statements, printed),
     )
     return chosen, compared
-
-
-def _by_theme(
-    said: Sequence[tuple[Statement, Story]],
-    leads: Mapping[str, Theme | None],
-    limit: int,
-    printed: Collection[tuple[str, int]],
-) -> tuple[tuple[Statement, Story], ...]:
-    """Return the statements worth printing, at most ``limit`` of the stories that one theme leads."""
-    by_lead: dict[str, list[tuple[Statement, Story]]] = {}
-    for statement, story in said:
-        lead = leads[story.id]
-        by_lead.setdefault(lead.slug if lead else "", []).append((statement, story))
-    return tuple(pair for of_theme in by_lead.values() for pair in choose_statements(of_theme, limit, printed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,16 +79,21 @@ class Summariser:
     sentences: Mapping[str, Sequence[Sentence]]  # article key →, and id of a round-up
     work: Work
     compared: Compared  # with earlier days
+    over: Mapping[str, frozenset[Key]]  # story id → its sentences on a future that has passed
 
     @property
     def _analyst(self) -> Analyst:
         return self.work.analyst
 
+    def _stale(self, story: Story) -> frozenset[Key]:
+        """Return the sentences of a story that are no news: printed before, or on a future that has passed."""
+        return self.compared.stale(story) | self.over[story.id]
+
     def story(self, story: Story, lead: Theme | None) -> Summaries:
         """Return a story's summary for its section, and that for the digest of its leading theme."""
         if self._is_plain(story):
             return self.analyses[story.articles[0].key].alone.summaries
-        articles, stale, unfit = distinct(story), self.compared.stale(story), self.compared.brings_news(story)
+        articles, stale, unfit = distinct(story), self._stale(story), self.compared.brings_news(story)
 
         def chosen() -> Summaries:
             ready = prepare(
@@ -119,7 +116,7 @@ class Summariser:
 
     def _is_plain(self, story: Story) -> bool:
         """Return whether a story is one article, not printed before: its analysis holds the summaries already."""
-        return len(story.articles) == 1 and not self.compared.stale(story) and self.compared.brings_news(story)
+        return len(story.articles) == 1 and not self._stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
         """Return the short summary of each article, chosen again where a sentence of it was printed before.
@@ -128,7 +125,7 @@ class Summariser:
         """
         found = {key: analysis.short for key, analysis in self.analyses.items()}
         for story in stories:
-            stale = self.compared.stale(story)
+            stale = self._stale(story)
             for article in story.articles:
                 if not self.compared.is_news(story):
                     found[article.key] = Summary((), method=self._analyst.method)
@@ -164,13 +161,14 @@ class Summariser:
             return alone.passages
 
         def found() -> Passages:
-            return find_passages(article, self.sentences[article.key], self._analyst.themes, leading=leading)
+            judged = self.analyses[article.key].judged
+            return find_passages(article, self.sentences[article.key], self._analyst.themes, judged, leading=leading)
 
         return self.work.once(Passages, (article,), leading, found)
 
     def _new_part(self, story: Story, passage: Passage) -> Passage | None:
         """Return a passage up to its first sentence that was printed before: what follows may depend on that."""
-        stale = self.compared.stale(story)
+        stale = self._stale(story)
         new = tuple(takewhile(lambda s: (s.article_id, s.position) not in stale, passage.sentences))
         return Passage(passage.theme, new, passage.match) if new else None
 
@@ -183,12 +181,17 @@ class Summariser:
             if any((f.sentence.article_id, f.sentence.position) not in stale for f in account.figures)
         )
 
-    def new(self, said: Sequence[tuple[Statement, Story]]) -> tuple[tuple[Statement, Story], ...]:
-        """Return the statements of which no sentence was printed before; one that runs on holds several."""
+    def sayable(self, said: Sequence[tuple[Statement, Story]]) -> tuple[tuple[Statement, Story], ...]:
+        """Return the statements that may be printed, and of which no sentence was before; one may hold several."""
+        judged = self._judged([article for story in {s.id: s for _, s in said}.values() for article in story.articles])
         return tuple(
             (statement, story)
             for statement, story in said
-            if self.compared.is_news(story) and self.compared.stale(story).isdisjoint(self._within(statement.sentence))
+            if self.compared.is_news(story)
+            and self._stale(story).isdisjoint(self._within(statement.sentence))
+            and not permit(
+                judged.get((statement.sentence.article_id, statement.sentence.position)), "statement"
+            ).refused
         )
 
     def _within(self, span: Sentence) -> Iterator[tuple[str, int]]:

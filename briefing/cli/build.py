@@ -8,13 +8,25 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.messages import no_article, print_counts, print_own, print_rejected, print_replaced, signed_by
+from briefing.cli.echo import echo, echo_path
+from briefing.cli.messages import (
+    no_article,
+    print_carried,
+    print_counts,
+    print_left_out,
+    print_own,
+    print_rejected,
+    print_replaced,
+    signed_by,
+)
 from briefing.cli.options import (
+    BACKLOG,
     CONFIG,
     FORMAT,
     OUT,
     PLACE,
     Day,
+    at_desk,
     cache_of,
     check_theme,
     formats_of,
@@ -30,6 +42,7 @@ from briefing.errors import SettingsError
 if TYPE_CHECKING:
     from briefing.model import Edition
     from briefing.settings import Settings
+    from briefing.stages.proof import Finding
 
 
 @click.command(
@@ -44,6 +57,7 @@ if TYPE_CHECKING:
 @click.option("--date", "day", type=Day(), help="Day of the edition; today in the configured time zone.")
 @click.option("--from", "first_day", type=Day(), help="First day of an edition of several days.")
 @click.option("--to", "last_day", type=Day(), help="Its last day; today when only --from is given.")
+@BACKLOG
 @click.option("--fresh", is_flag=True, help="Compare it with no earlier edition.")
 @OUT
 @CONFIG
@@ -62,6 +76,7 @@ def build(
     first_day: date | None,
     last_day: date | None,
     fresh: bool,
+    backlog: bool,
     out: Path,
     config: Path | None,
     method: str | None,
@@ -90,9 +105,19 @@ def build(
     if draft and (wanted or only):
         raise SettingsError("A draft has no outputs to choose from.", "Give --format to `briefing publish`.")
 
-    from briefing.build import build_edition, keep_built, render, themes_of, write_draft, write_report
+    from briefing.build import (
+        Built,
+        build_edition,
+        keep_built,
+        proved_draft,
+        render,
+        themes_of,
+        write_draft,
+        write_report,
+    )
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
+    from briefing.outputs.files import check_regular
     from briefing.system.locking import held
 
     check_theme(only, [theme.slug for theme in themes_of(settings)])
@@ -100,8 +125,10 @@ def build(
     own: list[str] = []
     last = _last_day(day, first_day, last_day, today(settings))
 
+    if report:
+        check_regular(report)  # before minutes of work
     started = now()
-    with held(out, now=started), store_of(settings, paths) as store, shown() as progress:
+    with held(out, now=at_desk(settings)), store_of(settings, paths) as store, shown() as progress:
         with cache_of(settings, wanted=not no_cache) as cache:
             built = build_edition(
                 settings,
@@ -111,22 +138,28 @@ def build(
                 now=started,
                 first_day=first_day,
                 fresh=fresh,
+                backlog=backlog,
                 leave_out=_not_articles(settings, out, config, report),
                 on_skipped=own.append,
                 cache=cache,
                 progress=progress,
             )
+        left_out: tuple[Finding, ...] = ()
+        if draft:
+            proved = proved_draft(built.edition, store, settings, made=started, given=built.given)
+            built, left_out = Built(proved.edition, built.given), proved.left_out
         edition = built.edition
         if paths and not any(entry.article_id for entry in edition.ledger):
             if report:
-                click.echo(write_report(edition, report))
+                echo_path(write_report(edition, report))
             print_own(own)
             raise no_article(paths, refused=print_rejected(edition))
         signed = "" if draft else signed_by(out / edition.name)
         chosen = wanted or settings.outputs.formats
+        held_for = write_draft(edition, out) if draft else None
         written = (
-            write_draft(edition, out)
-            if draft
+            list(held_for.paths)
+            if held_for
             else render(edition, out, formats=chosen, only=only or "", templates=ours, progress=progress)
         )
         if store is not None and not only:
@@ -134,8 +167,10 @@ def build(
     if report:
         written.append(write_report(edition, report))
     for path in written:
-        click.echo(path)
+        echo_path(path)
     print_own(own)
+    print_left_out(left_out)
+    print_carried(held_for)
     _print_result(edition, out / edition.name / "edition.md", signed, draft=draft)
 
 
@@ -144,7 +179,7 @@ def _print_result(edition: Edition, sheet: Path, signed: str, *, draft: bool) ->
     print_counts(edition)
     print_replaced(signed, sheet)
     if draft:
-        click.echo(f"Held for the editor. Edit {sheet}, then: briefing publish {sheet}", err=True)
+        echo(f"Held for the editor. Edit {sheet}, then: briefing publish {sheet}", err=True)
 
 
 def _last_day(day: date | None, first_day: date | None, last_day: date | None, today: date) -> date:

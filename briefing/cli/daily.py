@@ -11,18 +11,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from briefing.cli.messages import counted, print_counts, print_replaced, signed_by
-from briefing.cli.options import CONFIG, OUT, Day, cache_of, now, settings_of, today
+from briefing.cli.echo import echo, echo_path
+from briefing.cli.messages import (
+    counted,
+    print_carried,
+    print_counts,
+    print_findings,
+    print_left_out,
+    print_replaced,
+    signed_by,
+)
+from briefing.cli.options import BACKLOG, CONFIG, OUT, Day, at_desk, cache_of, now, settings_of, today
 
 if TYPE_CHECKING:
     from briefing.build.collecting import Collected
-    from briefing.build.daily import Made
-    from briefing.model import Edition
-    from briefing.settings import Settings
-    from briefing.stages.proof import Verification
-    from briefing.store import Store
-
-UNPROVED = 1  # exit code: something of the edition cannot be proved, so it was not sent
+    from briefing.build.daily import Made, Round
 
 
 @click.command(
@@ -34,20 +37,21 @@ UNPROVED = 1  # exit code: something of the edition cannot be proved, so it was 
 @click.option("--date", "day", type=Day(), help="Day of the edition; today in the configured time zone.")
 @click.option("--draft", is_flag=True, help="Hold the edition for the editor; the next round sends what was published.")
 @click.option("--rebuild", is_flag=True, help="Build the edition again, though there is one of the day.")
+@BACKLOG
 @CONFIG
 @OUT
-def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out: Path) -> int:
+def daily(day: date | None, draft: bool, rebuild: bool, backlog: bool, config: Path | None, out: Path) -> int:
     """Collect what is new, build the day's edition, prove it and send it: one run that can be repeated.
 
     Whatever was done already is not done again: sources that are not due are left alone, the edition of the day is
-    built once, nobody is sent it twice. An edition that cannot be proved is not sent. Prints the path of each file
-    written and a line for each parcel; the last line on stderr sums up.
+    built once, nobody is sent it twice. What cannot be proved is left out and named; an edition that cannot be proved
+    without it is not sent. Prints the path of each file written and a line for each parcel; the last line on stderr
+    sums up.
 
     Leaves with 0 when all is well, 1 when something cannot be proved, 3 when no source could be read or there is no
     article, 5 when another run holds the folder or a file cannot be written, 6 when somebody is without the edition.
     """
-    from briefing.build import prove_stored
-    from briefing.build.daily import gather, make_once
+    from briefing.build.daily import Round
     from briefing.build.desk_store import open_store
     from briefing.cli.collect import print_outcome as print_collected
     from briefing.cli.progress import shown
@@ -55,65 +59,52 @@ def daily(day: date | None, draft: bool, rebuild: bool, config: Path | None, out
     from briefing.system.locking import held
 
     settings = settings_of(config)
-    ours = templates_of(settings)
-    started = now()
-    chosen = day or today(settings)
-    with held(out, now=started), open_store(settings) as store:
+    ours, chosen = templates_of(settings), day or today(settings)
+    with held(out, now=at_desk(settings)), open_store(settings) as store, cache_of(settings) as cache:
         with shown() as progress:
-            brought = gather(store, settings, now=started, progress=progress)
+            turn = Round(store, settings, out, chosen, now, ours, cache, progress)
+            brought = turn.gather()
         worst = print_collected(brought, named=False) if brought else 0
         signed = signed_by(out / chosen.isoformat()) if rebuild else ""
-        with shown() as progress, cache_of(settings) as cache:
-            made = make_once(
-                store,
-                settings,
-                out,
-                day=chosen,
-                now=now(),
-                draft=draft,
-                again=rebuild,
-                templates=ours,
-                cache=cache,
-                progress=progress,
-            )
+        with shown() as progress:
+            made = turn.showing(progress).make(draft=draft, again=rebuild, backlog=backlog)
         _tell_made(made)
         print_replaced(signed, out / chosen.isoformat() / "edition.md")
-        if made.edition is None:
-            return worst
-        proof = prove_stored(made.edition, store, settings, folder=out / made.edition.name, templates=ours)
-        for finding in proof.findings:
-            click.echo(f"{finding.place}: {finding.problem}", err=True)
-        if not proof.ok:
-            _sum_up(chosen, brought, made, proof, "not sent")
-            return UNPROVED
-        code, sent = _send(made.edition, settings, store, ours)
-        _sum_up(chosen, brought, made, proof, sent)
-        return code or worst
+        return worst if made.edition is None else _finish(turn, made, brought) or worst
 
 
-def _send(edition: Edition, settings: Settings, store: Store, templates: Path | None) -> tuple[int, str]:
-    """Send the edition; return the exit code and the summary of the deliveries."""
-    if not settings.channels and not any(one.recipients for one in settings.lists):
-        return 0, "nobody is set up to be sent it"
-    from briefing.build.sending import Sending, alone
+def _finish(turn: Round, made: Made, brought: Sequence[Collected]) -> int:
+    """Send an edition that is proved, print the sum of the round, and return the exit code."""
+    from briefing.cli.send import UNPROVED, tally
     from briefing.cli.send import print_outcome as print_sent
-    from briefing.cli.send import tally
-    from briefing.delivery import Wishes
 
-    sending = Sending(edition, settings, templates=templates)
-    with alone(store, now=now()):
-        parcels = sending.plan(store.deliveries(edition.day), store.suppressed(), Wishes())
-        sent = sending.hand_over(parcels, store, environment=os.environ, clock=now, sleep=time.sleep)
-    return print_sent(sent, edition.day), tally(sent)
+    assert made.edition is not None
+    assert made.proof is not None
+    print_findings(made.proof.findings)
+    if not made.ok:
+        _sum_up(turn.day, brought, made, "not sent")
+        return UNPROVED
+    sent = turn.send(made.edition, environment=os.environ, sleep=time.sleep)
+    code = print_sent(sent, made.edition.day) if sent else 0
+    _sum_up(turn.day, brought, made, tally(sent) if sent else "nobody is set up to be sent it")
+    return code
 
 
 def _tell_made(made: Made) -> None:
     from briefing.build.daily import HELD, WAITING
 
     for path in made.paths:
-        click.echo(path)
+        echo_path(path)
+    print_left_out(made.left_out)
+    print_carried(made.drafted)
+    if made.newer:
+        echo(
+            f"{counted(made.newer, 'article', 'articles')} came after the draft was made; "
+            "`briefing daily --draft --rebuild` takes them in and keeps your edits.",
+            err=True,
+        )
     if made.how in (HELD, WAITING):
-        click.echo(
+        echo(
             f"The edition is {made.how}. Publish it with: briefing publish {made.paths[-1]}; the next round sends it.",
             err=True,
         )
@@ -121,17 +112,18 @@ def _tell_made(made: Made) -> None:
         print_counts(made.edition)
 
 
-def _sum_up(day: date, brought: Sequence[Collected], made: Made, proof: Verification, sent: str) -> None:
+def _sum_up(day: date, brought: Sequence[Collected], made: Made, sent: str) -> None:
     new = sum(one.added.new for one in brought if one.added)
     visited = sum(one.visit is not None for one in brought)
     failed = sum(one.failed for one in brought)
     assert made.edition is not None
+    assert made.proof is not None
     stories = counted(made.edition.counts.stories, "story", "stories")
     parts = [
         f"{counted(new, 'new article', 'new articles')}"
         + (f", {failed} of {counted(visited, 'source', 'sources')} visited failed" if failed else ""),
         f"edition of {stories} {made.how}",
-        f"{proof.sentences} sentences proved" if proof.ok else f"{len(proof.findings)} findings",
+        f"{made.proof.sentences} sentences proved" if made.proof.ok else f"{len(made.proof.findings)} findings",
         sent,
     ]
-    click.echo(f"{day}: {'; '.join(parts)}.", err=True)
+    echo(f"{day}: {'; '.join(parts)}.", err=True)

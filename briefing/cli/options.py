@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.echo import echo
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -32,10 +33,15 @@ class Day(click.ParamType[date]):
         """Return the date."""
         if isinstance(value, date):
             return value
+        from briefing.model import FIRST_DAY, LAST_DAY
+
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date such as 2022-02-01", param, ctx)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail(f"{day} is outside the years {FIRST_DAY.year} to {LAST_DAY.year}", param, ctx)
+        return day
 
 
 class Place(click.Path):
@@ -62,13 +68,27 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def settings_of(config: Path | None, method: str | None = None) -> Settings:
-    """Return the settings of a file or of `./briefing.toml`, with the command line's method instead of theirs."""
+def at_desk(settings: Settings) -> datetime:
+    """Return the current time as the desk's clocks show it."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.now(ZoneInfo(settings.briefing.time_zone))
+
+
+def settings_of(config: Path | None, method: str | None = None, *, notices: bool = True) -> Settings:
+    """Return the settings of a file or of `./briefing.toml`, with the command line's method instead of theirs.
+
+    What they say that cannot be meant is printed on stderr, unless ``notices`` is False.
+    """
     from briefing.outputs import OUTPUTS
     from briefing.settings import read_settings
     from briefing.stages.ranking import RANKERS
+    from briefing.stages.themes import DEFAULT_THEMES
 
-    settings = read_settings(config, methods=tuple(RANKERS), formats=tuple(OUTPUTS))
+    themes = tuple(theme.slug for theme in DEFAULT_THEMES)
+    settings = read_settings(config, methods=tuple(RANKERS), formats=tuple(OUTPUTS), default_themes=themes)
+    for notice in settings.notices if notices else ():
+        echo(f"briefing: {notice}", err=True)
     if method is None:
         return settings
     if method not in RANKERS:
@@ -99,13 +119,17 @@ def cache_of(settings: Settings, *, wanted: bool = True) -> Iterator[Cache | Non
     except KeyboardInterrupt:
         cache.close()
         if cache.kept and not cache.trouble:
-            click.echo("What was worked out so far is kept: the next build goes on from there.", err=True)
+            echo("What was worked out so far is kept: the next build goes on from there.", err=True)
         raise
     finally:
         cache.close()
         if cache.trouble:
             without = "With cache = false under [engine], or --no-cache, a build does without."
-            click.echo(f"Nothing is kept to make the next build faster: {cache.trouble}\n  hint: {without}", err=True)
+            echo(
+                f"Nothing is kept to make the next build faster: {cache.trouble}\n  hint: {without}",
+                err=True,
+                lines=True,
+            )
 
 
 def with_engine(settings: Settings, jobs: int | None, cluster: str | None) -> Settings:
@@ -139,6 +163,9 @@ def check_theme(slug: str | None, slugs: Sequence[str]) -> None:
         raise SettingsError(f"No theme has the slug {slug!r}.", f"Use one of {', '.join(slugs)}.")
 
 
+BACKLOG = click.option(
+    "--backlog", is_flag=True, help="Take also what a source's first visit brought of the week before."
+)
 STORED = click.option("--stored", is_flag=True, help="Take the articles of the store instead of files.")
 DAYS = click.option(
     "--days",
@@ -173,8 +200,8 @@ def store_of(settings: Settings, paths: Sequence[Path] = ()) -> AbstractContextM
 
     A build of files and folders makes one, but only where the settings name it.
     """
-    from briefing.build.desk_store import open_store, store_path
+    from briefing.build.desk_store import has_store, open_store
 
-    if not settings.store.path and (paths or not store_path(settings).exists()):
+    if not settings.store.path and (paths or not has_store(settings)):
         return nullcontext()
     return open_store(settings, create=bool(paths))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo, echo_path
 from briefing.cli.options import OUT, Day
 from briefing.errors import SourceError
 
@@ -24,10 +25,14 @@ def preview(day: date | None, out: Path) -> None:
 
     page = out / (day.isoformat() if day else newest(out)) / _PAGE
     if not page.is_file():
-        raise SourceError(f"There is no {page}.", "Build that edition first, or name another day.", code="E_NOT_FOUND")
-    click.echo(page)
+        raise SourceError(
+            f"There is no {page}.",
+            f"`briefing render {page.parent.name}` writes it again if the store has that edition; else build it.",
+            code="E_NOT_FOUND",
+        )
+    echo_path(page)
     if not webbrowser.open(page.resolve().as_uri()):
-        click.echo("This machine has no browser to open; the path above is the page.", err=True)
+        echo("This machine has no browser to open; the path above is the page.", err=True)
 
 
 def newest(out: Path) -> str:

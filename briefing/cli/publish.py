@@ -6,8 +6,9 @@ from pathlib import Path
 
 import click
 
-from briefing.cli.messages import counted, print_counts
-from briefing.cli.options import CONFIG, FORMAT, formats_of, now, settings_of, store_of
+from briefing.cli.echo import echo, echo_path
+from briefing.cli.messages import counted, print_counts, print_findings, print_left_out
+from briefing.cli.options import CONFIG, FORMAT, at_desk, formats_of, now, settings_of, store_of
 
 
 @click.command(
@@ -22,32 +23,45 @@ from briefing.cli.options import CONFIG, FORMAT, formats_of, now, settings_of, s
 @click.option("--by", default="", metavar="NAME", help="Who signs; by default the name in the sheet.")
 @FORMAT
 @CONFIG
-def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config: Path | None) -> None:
+def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config: Path | None) -> int:
     """Publish a draft as its edited sheet asks for, signed.
 
     The draft is what `build --draft` held; prints the path of each file written. Sentences of sources can be dropped
     and moved, never changed. A line that cannot be taken is named with its number, and then nothing is written: fix
-    it and run the same command again. Publishing again replaces the edition.
+    it and run the same command again. Publishing again replaces the edition. It is proved before it is written: what
+    the proof refuses is left out and named; where that does not help, nothing is written, and it leaves with 1.
     """
     settings = settings_of(config)
     wanted = formats_of(formats)
 
-    from briefing.build import drafted, edited, remember_signed, render
+    from briefing.build import publish as publish_sheet
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
     from briefing.system.locking import held
 
-    ours = templates_of(settings)
-    moment = now()
-    edition = edited(sheet, now=moment, by=by)
+    ours, moment = templates_of(settings), now()
     folder = out if out is not None else sheet.resolve().parent.parent
-    with held(folder, now=moment), store_of(settings) as store, shown() as progress:
-        written = render(edition, folder, formats=wanted or settings.outputs.formats, templates=ours, progress=progress)
-        if store is not None:
-            remember_signed(store, edition, made=drafted(sheet))
-    for path in written:
-        click.echo(path)
-    assert edition.signed is not None
-    own = counted(len(edition.editors_words), "line is", "lines are")
-    click.echo(f"Signed off by {edition.signed.name}; {own} the editor's own.", err=True)
-    print_counts(edition)
+    with held(folder, now=at_desk(settings)), store_of(settings) as store, shown() as progress:
+        done = publish_sheet(
+            sheet,
+            store,
+            settings,
+            now=moment,
+            out=folder,
+            by=by,
+            formats=wanted or settings.outputs.formats,
+            templates=ours,
+            progress=progress,
+        )
+    for path in done.paths:
+        echo_path(path)
+    print_left_out(done.proved.left_out)
+    print_findings(done.proved.proof.findings)
+    if not done.proved.ok:
+        echo("Nothing was written: what is named above cannot be proved, nor left out.", err=True)
+        return 1
+    assert done.edition.signed is not None
+    own = counted(len(done.edition.editors_words), "line is", "lines are")
+    echo(f"Signed off by {done.edition.signed.name}; {own} the editor's own.", err=True)
+    print_counts(done.edition)
+    return 0

@@ -53,6 +53,7 @@ class RawArticle:
     language: str = ""  # ISO 639-1 as the source states it; empty when it does not
     dates: tuple[DateClue, ...] = ()
     notes: tuple[Note, ...] = ()
+    identity: str = field(default="", compare=False)  # as store or files tell it from others; empty: what it claims
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Dated:
 class Article:
     """One cleaned news item."""
 
-    id: str  # the same tomorrow: from feed URL and guid, else URL, else a hash of title and body
+    id: str  # the same tomorrow: of its place and guid, else URL, else a hash of title and body
     body: str  # cleaned text; paragraphs separated by one "\n"
     paragraphs: tuple[Paragraph, ...]  # in order, not overlapping, each within one line of the body
     title: str = ""  # the source's own headline; empty when it has none

@@ -52,7 +52,7 @@ Fate = Literal["used", "merged", "left out", "rejected"]
 FATES: tuple[Fate, ...] = get_args(Fate)
 
 #: Who or what had something cut: a limit of words, of pages, or a person.
-CutWhy = Literal["words", "pages", "by the editor"]
+CutWhy = Literal["words", "pages", "by the editor", "could not be proved"]
 
 #: How much two reports must have in common to be one event.
 Strictness = Literal["strict", "normal", "loose"]
@@ -71,6 +71,10 @@ LOCAL_KINDS: tuple[SubscriptionKind, ...] = ("folder", "mailbox")
 
 #: Where an edition can be sent beside mail.
 ChannelKind = Literal["folder", "webhook", "chat"]
+
+#: What a mail may carry, by the name of its output: its text as HTML and as plain text, the rest attached.
+MailPart = Literal["email", "text", "pdf", "docx", "markdown", "html"]
+MAIL_PARTS: tuple[MailPart, ...] = get_args(MailPart)
 
 #: How the connection to the mail server is encrypted.
 MailSecurity = Literal["starttls", "tls", "none"]

@@ -29,15 +29,17 @@ class Standing:
 
     subscription: str  # its name
     address: str = ""  # of the subscription when it was visited: at another one, all below is forgotten
-    moved_to: str = ""  # where a permanent redirect sent us
+    moved_to: str = ""  # where a permanent redirect sent us: a hint, the address itself is asked again each day
+    moved_at: datetime | None = None  # when that was last asked; UTC, like all below
     etag: str = ""
     last_modified: str = ""
-    last_try: datetime | None = None  # UTC, like all below
+    last_try: datetime | None = None
     last_success: datetime | None = None
     not_before: datetime | None = None  # the server asked not to be visited earlier
     gone: bool = False  # the server said 410: not asked again
     failures: int = 0  # visits in a row that failed
     error: str = ""  # of the last visit, one sentence; empty when it was well
+    withheld: int = 0  # visits in a row at which a request for everything was answered with "not modified"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,11 @@ from briefing.model.closed_sets import (
     DatePrecision,
     Fate,
     InputOutcome,
+    Needs,
     OriginKind,
     StatementKind,
     StoryState,
+    Voice,
 )
 from briefing.model.imprint import Imprint
 from briefing.model.story import ScorePart
@@ -38,6 +40,23 @@ class SaidDate:
 
 
 @dataclass(frozen=True, slots=True)
+class SetApart:
+    """Words of a sentence's own article that are printed beside it, set apart from its own."""
+
+    text: str  # verbatim
+    receipt: Receipt
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judge said of a printed sentence, for the place it is printed at."""
+
+    voice: Voice
+    speaker: str = ""  # who speaks, as the article names him; empty when nobody does or nobody knows
+    needs: Needs = ""  # what it needs there to be understood: the sentence before it, or what names its referent
+
+
+@dataclass(frozen=True, slots=True)
 class CitedSentence:
     """A printed sentence with its proof."""
 
@@ -48,6 +67,10 @@ class CitedSentence:
     scores: tuple[ScorePart, ...] = ()
     dates: tuple[SaidDate, ...] = ()  # in the order of the words; none that depends on an article's missing date
     before: date | None = None  # day of the last edition that printed it or nearly the same; None for what is new
+    verdict: Verdict | None = None  # None where its language has no data, and in editions older than the judge
+    words_of: SetApart | None = None  # the speaker, printed behind words that the sentence does not attribute
+    introduced: SetApart | None = None  # what names its referent further up, printed before it
+    by_editor: bool = False  # an editor printed it where the judge would not have it
 
     @property
     def article_id(self) -> str:
@@ -333,7 +356,7 @@ class Edition:
     sources: tuple[Source, ...] = ()  # by number
     ledger: tuple[LedgerEntry, ...] = ()
     cuts: tuple[Cut, ...] = ()
-    scope: str = ""  # slug when this is a digest of one theme; empty for the whole edition
+    scope: str = ""  # slug when this is a digest, of several themes with + between; empty for the whole edition
     lines: tuple[EditorLine, ...] = ()  # on the cover
     signed: SignOff | None = None
     draft: bool = False  # held for the editor: no output is made of it before it is signed
@@ -385,7 +408,7 @@ class Edition:
         return walk(self, CitedSentence)
 
     def only(self, slug: str) -> Edition:
-        """Return the digest of one theme: narrower, complete in itself; KeyError when there is no such theme."""
+        """Return the digest of a theme, or of several (``a+b``): complete in itself; KeyError for a theme it lacks."""
         from briefing.model.digest import narrow  # it is made of the types above
 
         return narrow(self, slug)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -27,6 +27,18 @@ def walk(value: object, wanted: type, place: Place = ()) -> Iterator[tuple[Place
         kind: Any = type(value)
         for name in _fields_holding(kind, wanted):
             yield from walk(getattr(value, name), wanted, (*place, name))
+
+
+def replaced(value: Any, wanted: type, change: Callable[[Place, Any], Any], place: Place = ()) -> Any:
+    """Return a value with everything of a type inside it changed, the places those of `walk`."""
+    if isinstance(value, wanted):
+        return change(place, value)
+    if isinstance(value, tuple):
+        return tuple(replaced(part, wanted, change, (*place, n)) for n, part in enumerate(value))
+    kind: Any = type(value)
+    names = _fields_holding(kind, wanted) if value is not None else ()
+    new = {name: replaced(getattr(value, name), wanted, change, (*place, name)) for name in names}
+    return replace(value, **new) if new else value
 
 
 @cache

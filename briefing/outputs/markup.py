@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,7 @@ def check_templates(folder: Path) -> None:
     Raises:
         OutputError: There is no such folder, or one of its templates is faulty; the message names file and line.
     """
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise OutputError(
             f"There is no folder of templates {folder}.",
             "Write one with `briefing templates export`, or fix outputs.templates.",

@@ -100,12 +100,16 @@ class Inside(FileSystemLoader):
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
         """Return the template's text and place."""
-        for folder in map(Path, self.searchpath):
-            path = folder / template
-            if path.exists() and not path.resolve().is_relative_to(folder.resolve()):
-                raise TemplateUnsafeError("it leads out of the folder of templates", 1, template, str(path))
         try:
+            for folder in map(Path, self.searchpath):
+                path = folder / template
+                if path.exists() and not path.resolve().is_relative_to(folder.resolve()):
+                    raise TemplateUnsafeError("it leads out of the folder of templates", 1, template, str(path))
             return super().get_source(environment, template)
+        except TemplateNotFound:  # an OSError too
+            raise
+        except OSError as error:
+            raise TemplateSyntaxError(f"it cannot be read ({error.strerror})", 1, template, template) from error
         except UnicodeDecodeError as error:
             raise TemplateSyntaxError("it is not UTF-8 text", 1, template, template) from error
 

@@ -3,33 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from briefing.errors import ArticleError
 from briefing.model import Input, Note
 from briefing.sources.binary import looks_like
 from briefing.sources.feed import read_feed, read_list_of_feeds
-from briefing.sources.files import FoundFile, find, read_bytes
+from briefing.sources.files import FoundFile, read_bytes
 from briefing.sources.isolated import apart
 from briefing.sources.json_feed import read_json_feed
 from briefing.sources.json_lines import read_lines
 from briefing.sources.opened import Opened, Reading, shown_name
 from briefing.sources.page import read_page
 from briefing.sources.text import read_text
+from briefing.sources.walk import find
+from briefing.text.identity import identified
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How a kind of file is read; in a sandboxed subprocess unless it says that it is trusted."""
+
+    read: Callable[[Opened], Reading]
+    trusted: bool = False  # it takes nothing apart: it is called in this process
+
+    def __call__(self, file: Opened) -> Reading:
+        """Return what is read of a file; errors as `read`, and those of `isolated.apart`."""
+        return self.read(file) if self.trusted else apart(self.read, file)
+
 
 #: Every kind of file that is read, by the ending of its name.
-READERS: dict[str, Callable[[Opened], Reading]] = {
-    ".txt": read_text,
-    ".md": read_text,
-    ".html": read_page,
-    ".htm": read_page,
-    ".xhtml": read_page,
-    ".jsonl": read_lines,
-    ".json": read_json_feed,
-    ".xml": read_feed,
-    ".rss": read_feed,
-    ".atom": read_feed,
-    ".opml": read_list_of_feeds,
+READERS: dict[str, Reader] = {
+    ".txt": Reader(read_text, trusted=True),
+    ".md": Reader(read_text, trusted=True),
+    ".html": Reader(read_page),
+    ".htm": Reader(read_page),
+    ".xhtml": Reader(read_page),
+    ".jsonl": Reader(read_lines),
+    ".json": Reader(read_json_feed),
+    ".xml": Reader(read_feed),
+    ".rss": Reader(read_feed),
+    ".atom": Reader(read_feed),
+    ".opml": Reader(read_list_of_feeds),
 }
 
 _ARCHIVES = frozenset({".zip", ".tar", ".tgz", ".7z", ".rar", ".jar"})
@@ -51,7 +67,7 @@ def read_inputs(
     What this program wrote itself is no input: a settings file, an edition's files, the archive.
 
     Args:
-        paths: Files and folders, or one of them; folders are read to their last level.
+        paths: Files and folders, or one of them; folders are walked within `MAX_DEPTH` and `MAX_FILES` of `walk`.
         leave_out: Files and folders below the PATHs that are no input either.
         on_skipped: Called with the key of each file that is skipped because this program wrote it or was told to.
         progress: Called after each file with the number of files done so far.
@@ -65,7 +81,7 @@ def read_inputs(
         inputs.extend(_read(found))
         if progress:
             progress(number)
-    return tuple(inputs)
+    return identified(inputs)
 
 
 def _read(found: FoundFile) -> list[Input]:
@@ -75,14 +91,14 @@ def _read(found: FoundFile) -> list[Input]:
     path = found.path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     try:
         file = read_bytes(found)
-        reading = apart(_reader(file), Opened(path, file.suffix, file.blob))
+        reading = _reader(file)(replace(file, path=path))
     except ArticleError as error:
         refusal = Note(error.code, f"{error.message} {error.hint}".strip())
         return [Input(path, notes=(*named, refusal))]
-    return [Input(path, reading.articles, (*named, *reading.notes)), *reading.refused]
+    return [Input(path, reading.articles, (*named, *file.notes, *reading.notes)), *reading.refused]
 
 
-def _reader(file: Opened) -> Callable[[Opened], Reading]:
+def _reader(file: Opened) -> Reader:
     if file.suffix in READERS:
         return READERS[file.suffix]
     looks = looks_like(file.blob)

@@ -1,195 +1,111 @@
-"""Runs the readers of untrusted formats in a sandboxed subprocess, limited in memory and time and without network.
+"""Calls the readers of untrusted formats in a sandboxed subprocess, limited in memory and time and without network.
 
-One process serves all that is read, one thing after the other, and is started when the first is. When it dies over a
-file, that file is refused (``E_LIMIT``) and the next is read by a fresh one. Articles come back as JSON: whatever a
-file may make of its reader, this process is handed text.
-
-`BRIEFING_ISOLATION=off` in the environment reads everything in this process, to see where a reader breaks.
+One worker serves all that is read, one thing after the other. When it dies over a file, that file is refused
+(``E_LIMIT``) and the next is read by a fresh one. What a reader returns comes back as JSON and is checked against the
+types it declares: whatever a file may make of its reader, this process is handed text.
 """
 
 from __future__ import annotations
 
-import atexit
 import json
-import os
-import sys
 import threading
 from collections.abc import Callable
-from dataclasses import fields
-from functools import cache
-from importlib import import_module
-from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from dataclasses import fields, is_dataclass
+from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from briefing.errors import ArticleError
-from briefing.model.codes import declared
-from briefing.sources.opened import Opened
-from briefing.system.sandbox import Apart, GoneError, allow_time, out_of_memory, read_message, shut_in, write_message
+from briefing.model import RawArticle
+from briefing.model.checking import declared_of
+from briefing.sources.opened import Opened, bounded
+from briefing.system.sandbox import GoneError
+from briefing.system.worker import Limits, Worker, is_off, name_of, named
 
-MEMORY = 1024 * 1024 * 1024  # bytes of address space; the worst of the hostile inputs in the tests takes 190 MB
-SECONDS = 10  # of processor time for one file; the worst takes 3.4
-WAIT = 60.0  # seconds on the clock, on a machine that is busy with other things
-
-#: What is read apart, by its name, and where it is: the other process calls nothing else.
-READERS = {
-    "article_links": "briefing.sources.web.listing",
-    "read_feed": "briefing.sources.feed",
-    "read_json_feed": "briefing.sources.json_feed",
-    "read_lines": "briefing.sources.json_lines",
-    "read_list_of_feeds": "briefing.sources.feed",
-    "read_mail": "briefing.sources.mailbox",
-    "read_page": "briefing.sources.page",
-    "read_sitemap": "briefing.sources.web.sitemap",
-}
-#: What may come back, and where it is.
-_TYPES = {
-    "DateClue": "briefing.model",
-    "Input": "briefing.model",
-    "Listed": "briefing.sources.web.sitemap",
-    "Note": "briefing.model",
-    "RawArticle": "briefing.model",
-    "Reading": "briefing.sources.opened",
-    "Sitemap": "briefing.sources.web.sitemap",
-}
+#: Of one file: of the hostile inputs in the tests the worst takes 190 MB and 3.4 s.
+LIMITS = Limits(memory=1024 * 1024 * 1024, seconds=10, wait=60.0)
 
 T = TypeVar("T")
 
 
-class _OutsideError(Exception):
-    """The other process answered with a value that is not in its closed set."""
-
-
-_turn = threading.Lock()
-_current: Apart | None = None
+class _UndeclaredError(Exception):
+    """The subprocess answered with something else than the reader's declared type."""
 
 
 def apart(read: Callable[..., T], file: Opened, *more: str) -> T:
-    """Call one of `READERS` on a file in the subprocess and return its result.
+    """Call a reader on a file in the sandboxed subprocess and return its result.
 
-    A reader that is none of them is called here, and so is every one where no process can be started.
+    Where no process can be started, or isolation is off, it is called in this one.
 
     Args:
-        read: The reader.
+        read: A function of a module, with the type of its result declared: text, numbers, and dataclasses and tuples
+            of these.
         file: Its first argument.
         more: Its other ones.
 
     Raises:
         ArticleError: As the reader does; ``E_LIMIT`` when the process died over it or had to be ended.
     """
-    if read.__name__ not in READERS or os.environ.get("BRIEFING_ISOLATION") == "off":
+    if is_off():
         return read(file, *more)
-    head = json.dumps([read.__name__, file.path, file.suffix, file.charset, file.address, *more]).encode()
-    with _turn:
-        answer = _answer(head, file)
-    if answer is None:
-        return read(file, *more)
-    made, *rest = json.loads(answer.decode("utf-8", "surrogatepass"))
-    if made:
-        try:
-            found: T = _decoded(rest[0])
-        except _OutsideError as error:
-            message = f"{file.shown} could not be read: the process that read it answered {error}."
-            raise ArticleError(message, "Leave it out, or save its text as .txt.", code="E_LIMIT") from error
-        return found
-    message, hint, code = map(str, rest)
-    raise ArticleError(message, hint, code=declared(code) or "E_LIMIT")
-
-
-def _answer(head: bytes, file: Opened) -> bytes | None:
-    """Return the subprocess's answer; None when no subprocess can be started."""
-    process, fresh = _process()
-    if process is None:
-        return None
+    head = json.dumps([name_of(read), file.path, file.suffix, file.charset, file.address, *more]).encode()
     try:
-        return process.ask((head, file.blob), WAIT)
+        with _turn:
+            answer = _worker.ask(head, file.blob)
+        made: T = _decoded(json.loads(answer.decode("utf-8", "surrogatepass")), declared_of(read)["return"])
     except GoneError as gone:
-        if gone.outside and not fresh:
-            return _answer(head, file)  # it may not have come to this file
-        raise ArticleError(
-            f"{file.shown} could not be read: the process that read it {gone}.",
-            "Remove the file, or save its text as .txt.",
-            code="E_LIMIT",
-        ) from gone
+        raise _unread(file, str(gone)) from gone
+    except (_UndeclaredError, ValueError, RecursionError) as error:
+        raise _unread(file, "answered with something else than its reader returns") from error
+    except OSError:
+        return read(file, *more)
+    return made
 
 
-def _process() -> tuple[Apart | None, bool]:
-    """Return the subprocess, and whether it was started just now."""
-    global _current
-    if _current and _current.owner == os.getpid() and _current.process.poll() is None:
-        return _current, False
-    close()
-    try:
-        _current = Apart(__name__, str(MEMORY), str(SECONDS))
-        _current.ask((), WAIT)  # it says that it is there
-    except (OSError, GoneError):
-        close()
-    return _current, True
+_turn = threading.Lock()
 
 
-def close() -> None:
-    """End the subprocess, if there is one."""
-    global _current
-    if _current and _current.owner == os.getpid():  # else it is that of the process this one was forked from
-        _current.close()
-    _current = None
+def answered(head: bytes, blob: bytes) -> bytes:
+    """Return the answer of the subprocess to one request: what the reader made of the file, as JSON."""
+    name, path, suffix, charset, address, *more = json.loads(head)
+    made = named(name)(Opened(path, suffix, blob, charset, address), *more)
+    return json.dumps(_encoded(made), ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
-atexit.register(close)
+_worker = Worker(name_of(answered), LIMITS, ArticleError)
+
+
+def _unread(file: Opened, why: str) -> ArticleError:
+    message = f"{file.shown} could not be read: the process that read it {why}."
+    return ArticleError(message, "Remove the file, or save its text as .txt.", code="E_LIMIT")
 
 
 def _encoded(value: Any) -> Any:
-    """Serialise a value of `_TYPES` for JSON: a tuple as a list, a type as its name and its fields in order."""
+    """Serialise a value for JSON: a tuple as a list, a dataclass as the list of its fields."""
     if isinstance(value, tuple):
         return [_encoded(part) for part in value]
-    if type(value).__name__ in _TYPES:
-        return {type(value).__name__: [_encoded(getattr(value, field)) for field in value.__slots__]}
+    if isinstance(value, RawArticle):
+        value = bounded(value)
+    if is_dataclass(value):
+        return [_encoded(getattr(value, field.name)) for field in fields(value)]
     return value
 
 
-def _decoded(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(_decoded(part) for part in value)
-    if isinstance(value, dict):
-        ((name, parts),) = value.items()
-        kind = getattr(import_module(_TYPES[name]), name)
-        values = [_decoded(part) for part in parts]
-        for at, members in _closed(kind):
-            if values[at] not in members:
-                raise _OutsideError(f"with an unknown {fields(kind)[at].name}")
-        return kind(*values)
-    return value
+def _decoded(value: Any, kind: Any) -> Any:
+    """Return the value of a declared type.
 
-
-@cache
-def _closed(kind: Any) -> tuple[tuple[int, tuple[Any, ...]], ...]:
-    """Return the places of a type's fields whose values are a closed set, each with the set."""
-    hints = get_type_hints(kind)
-    hinted = [(n, hints[field.name]) for n, field in enumerate(fields(kind))]
-    return tuple((n, get_args(hint)) for n, hint in hinted if get_origin(hint) is Literal)
-
-
-def _serve(memory: int, seconds: int) -> None:
-    """Answer requests until the pipe closes."""
-    requests, answers = shut_in(memory)
-    write_message(answers, b"")
-    while (head := read_message(requests)) is not None:
-        name, path, suffix, charset, address, *more = json.loads(head)
-        file = Opened(path, suffix, read_message(requests) or b"", charset, address)
-        allow_time(seconds)
-        try:
-            answer = _made(name, file, more)
-        except MemoryError:
-            out_of_memory()
-        write_message(answers, answer)
-
-
-def _made(name: str, file: Opened, more: list[str]) -> bytes:
-    try:
-        made = getattr(import_module(READERS[name]), name)(file, *more)
-        answer = [True, _encoded(made)]
-    except ArticleError as error:
-        answer = [False, error.message, error.hint, error.code]
-    return json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
-
-
-if __name__ == "__main__":
-    _serve(*map(int, sys.argv[1:]))
+    Raises:
+        _UndeclaredError: It is none.
+    """
+    if get_origin(kind) is Literal:
+        if value in get_args(kind):
+            return value
+    elif get_origin(kind) is tuple:
+        if isinstance(value, list):
+            return tuple(_decoded(part, get_args(kind)[0]) for part in value)
+    elif is_dataclass(kind):
+        if isinstance(value, list) and len(value) == len(fields(kind)):
+            kinds = declared_of(kind)
+            parts = (_decoded(part, kinds[field.name]) for part, field in zip(value, fields(kind), strict=True))
+            return kind(*parts)  # type: ignore[operator]  # a class, not a value of one
+    elif type(value) is kind:
+        return value
+    raise _UndeclaredError

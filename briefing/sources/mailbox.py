@@ -16,6 +16,7 @@ from pathlib import Path
 
 from briefing.errors import ArticleError, SourceError
 from briefing.model import DateClue, Input, Note, RawArticle, RawKind
+from briefing.sources.beneath import root_of
 from briefing.sources.decoding import decode
 from briefing.sources.files import FoundFile, read_bytes
 from briefing.sources.forwards import forwarded, without_mark
@@ -59,11 +60,16 @@ def read_mailbox(path: Path, *, most: int) -> tuple[Input, ...]:
 
 def _of_maildir(path: Path) -> list[FoundFile]:
     """Return the files of a maildir, the latest first; links are no messages."""
-    entries = [entry for name in _MAILDIR for entry in os.scandir(path / name)]
-    regular = [entry for entry in entries if entry.is_file(follow_symlinks=False) and not entry.name.startswith(".")]
-    regular.sort(key=lambda entry: (entry.stat(follow_symlinks=False).st_mtime_ns, entry.name), reverse=True)
+    roots = {name: root_of(str(path / name)) for name in _MAILDIR}
+    entries = [(name, entry) for name, root in roots.items() for entry in os.scandir(root.place)]
+    regular = [(entry, roots[name]) for name, entry in entries if _is_message(entry)]
+    regular.sort(key=lambda found: (found[0].stat(follow_symlinks=False).st_mtime_ns, found[0].name), reverse=True)
     # What stands behind the colon are flags, which change when somebody reads the message.
-    return [FoundFile(entry.name.partition(":")[0], entry.path) for entry in regular]
+    return [FoundFile(entry.name.partition(":")[0], root, entry.name) for entry, root in regular]
+
+
+def _is_message(entry: os.DirEntry[str]) -> bool:
+    return entry.is_file(follow_symlinks=False) and not entry.name.startswith(".")
 
 
 def _of_mbox(path: Path, most: int) -> Iterator[Opened]:

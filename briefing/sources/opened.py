@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefing.model import Code, Input, Note, RawArticle
 
+#: Characters of an article's text that are kept; cleaning uses no more of it. Where one is beyond the Basic
+#: Multilingual Plane, such as an emoji, Python holds each in four bytes, and half as many are kept.
+MAX_ARTICLE = 200_000
 #: Longest name shown in a message, in characters; the ledger keeps the whole of it.
 SHOWN_NAME = 300
 
@@ -20,6 +23,7 @@ class Opened:
     blob: bytes
     charset: str = ""  # the encoding a server stated; counts where the content itself states none
     address: str = ""  # where it was fetched from: what its links are relative to
+    notes: tuple[Note, ...] = ()  # on the file itself, whatever is in it
 
     @property
     def shown(self) -> str:
@@ -39,6 +43,16 @@ class Reading:
     notes: tuple[Note, ...] = ()
     refused: tuple[Input, ...] = ()  # items of the file that hold no article, each under its own key
     bare: tuple[RawArticle, ...] = ()  # of these, what else a feed says of them: one for each, without a text
+
+
+def bounded(raw: RawArticle) -> RawArticle:
+    """Return an article with as much of its text as is kept, 400 KB of memory at most, and a note where it was cut."""
+    kept = raw.text[:MAX_ARTICLE]
+    kept = kept[: MAX_ARTICLE // 2] if max(kept, default="") > "\uffff" else kept
+    if len(kept) == len(raw.text):
+        return raw
+    note = Note("W_FIELD_TRUNCATED", f"{shown_name(raw.input)}: only its first {len(kept):,} characters were kept.")
+    return replace(raw, text=kept, notes=(*raw.notes, note))
 
 
 def shown_name(path: str) -> str:

@@ -7,13 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from briefing.model import Added, Input, Note, RawArticle, Version, article_id
+from briefing.model import Added, Input, Note, RawArticle, Version
 from briefing.store.database import Database, Row
+from briefing.store.owners import Owner, owner_by_hand, owner_of
 from briefing.store.records import moment_of, pack_input, stamp, unpack_input, written
+from briefing.text.identity import BY_HAND, claimed, one_of_several
 
 #: What was published longer than this before an edition's time is no news of it, though it was first seen then: a new
 #: source brings all that its feed still lists.
 STALE = timedelta(days=7)
+# Of the first visit to a source only what was published in the edition's time is news: all else was there before.
 NEW, CHANGED, SAME = "new", "changed", "same"
 
 # Of an article's versions seen before :seen the newest; of those of one moment always the same one.
@@ -21,13 +24,19 @@ _NEWEST = """
 SELECT id FROM version WHERE article = a.id AND seen < :seen AND record IS NOT NULL
 ORDER BY seen DESC, input, sha256 LIMIT 1
 """
-# An article that is known by its text alone, such as a file, is gone once another text stands in its place.
+# An article that is known by its text alone, such as a file, is gone once another text stands in its place. When it
+# was published is what its newest version of that time says: a later date changes nothing of what was before.
 _INPUTS = f"""
 SELECT v.subscription, a.key, v.record FROM article a JOIN version v ON v.id = ({_NEWEST})
 WHERE a.id IN (
   SELECT id FROM article WHERE first_seen >= :since AND first_seen < min(:until, :seen)
-  AND (published IS NULL OR published >= :stale)
-  UNION SELECT id FROM article WHERE published >= :since AND published < :until AND first_seen < :seen
+  UNION SELECT article FROM version WHERE published >= :since AND published < :until AND seen < :seen
+) AND a.first_seen < :seen AND (
+  (v.published >= :since AND v.published < :until)
+  OR (a.first_seen >= :since AND a.first_seen < :until AND (v.published IS NULL OR (v.published >= :stale AND (
+    :backlog OR a.place LIKE :by_hand
+    OR a.first_seen > (SELECT min(b.first_seen) FROM article b WHERE b.subscription = a.subscription)
+  ))))
 ) AND (a.named OR NOT EXISTS (
   SELECT 1 FROM version w WHERE w.input = v.input AND w.seen > v.seen AND w.seen < :seen
 ))
@@ -43,8 +52,8 @@ WHERE r.seen >= :since AND r.seen < min(:until, :seen) AND NOT EXISTS (
 
 
 def key_of(raw: RawArticle) -> str:
-    """Return the identity of a raw article, the same for all its versions unless it has no guid and URL."""
-    return article_id(feed=raw.feed, guid=raw.guid, url=raw.url, title=raw.title, body=raw.text)
+    """Return the identity of a raw article: as the store or its files gave it, else what it claims."""
+    return raw.identity or claimed(raw)
 
 
 def state_of(raw: RawArticle) -> str:
@@ -52,29 +61,40 @@ def state_of(raw: RawArticle) -> str:
     return hashlib.sha256(f"{raw.title}\0{raw.text}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def add(database: Database, subscription: str, inputs: Sequence[Input], seen: datetime) -> Added:
+def add(database: Database, subscription: str, inputs: Sequence[Input], seen: datetime, *, by_hand: bool) -> Added:
     """Store the inputs of a visit; see `Store.add`."""
-    packed = [(raw, pack_input(replace(read, articles=(raw,)), raw)) for read in inputs for raw in read.articles]
+    held = [(read, raw) for read in inputs for raw in read.articles]
     refused = [(read.path, pack_input(read, None)) for read in inputs if not read.articles]
-    need = sum(len(record) for _, record in [*packed, *refused])
+    need = sum(len(raw.text) for _, raw in held) + sum(len(record) for _, record in refused)
     name, now = written(subscription), stamp(seen)
+    owner = owner_by_hand if by_hand else owner_of
     with database.writing(need):
         for path, record in refused:
             database.run(_INSERT_REFUSED, (name, written(path), now, record))
-        done = [_keep_version(database, name, raw, record, now) for raw, record in packed]
+        done = [_keep_version(database, name, read, raw, now, owner) for read, raw in held]
     return Added(done.count(NEW), done.count(CHANGED), done.count(SAME))
 
 
-def inputs(database: Database, since: datetime, until: datetime, seen_before: datetime) -> tuple[Input, ...]:
+def inputs(
+    database: Database, since: datetime, until: datetime, seen_before: datetime, *, backlog: bool
+) -> tuple[Input, ...]:
     """Return the inputs of an edition; see `Store.inputs`."""
     window = {
         "since": stamp(since),
         "until": stamp(until),
         "seen": stamp(seen_before),
         "stale": stamp(since - STALE),
+        "backlog": backlog,
+        "by_hand": f"{BY_HAND}/%",
     }
     rows = [*database.each(_INPUTS, window), *database.each(_REFUSED, window)]
-    return tuple(unpack_input(record) for _, _, record in sorted(rows))
+    found = ((key, unpack_input(record)) for _, key, record in sorted(rows))
+    return tuple(named(read, key) if read.articles else read for key, read in found)
+
+
+def named(read: Input, key: str) -> Input:
+    """Return an input with its article under the identity that the store gave it."""
+    return replace(read, articles=tuple(replace(raw, identity=key) for raw in read.articles))
 
 
 def versions(database: Database, key: str) -> tuple[Version, ...]:
@@ -87,12 +107,13 @@ def versions(database: Database, key: str) -> tuple[Version, ...]:
 def raw(database: Database, key: str, number: int) -> RawArticle | None:
     """Return one version of an article; see `Store.raw`."""
     _, _, record = _states(database, key).get(number, (0, "", None))
-    return None if record is None else unpack_input(record).articles[0]
+    return None if record is None else named(unpack_input(record), key).articles[0]
 
 
-def known(database: Database, url: str) -> bool:
-    """Return whether an article with this address was collected; see `Store.known`."""
-    return bool(url) and database.row("SELECT 1 FROM article WHERE url = ?", (written(url),)) is not None
+def known(database: Database, url: str, subscription: str) -> bool:
+    """Return whether a subscription brought an article with this address; see `Store.known`."""
+    sql = "SELECT 1 FROM article WHERE url = ? AND subscription = ?"
+    return bool(url) and database.row(sql, (written(url), written(subscription))) is not None
 
 
 def refused(database: Database, subscription: str, path: str) -> tuple[Note, ...]:
@@ -108,7 +129,8 @@ INSERT INTO refused (subscription, path, seen, record) VALUES (?, ?, ?, ?)
 ON CONFLICT DO UPDATE SET seen = min(seen, excluded.seen), record = excluded.record
 """
 _INSERT_ARTICLE = """
-INSERT INTO article (key, named, subscription, url, first_seen, forgotten) VALUES (?, ?, ?, ?, ?, 0) RETURNING id
+INSERT INTO article (key, named, subscription, url, first_seen, forgotten, claim, place)
+VALUES (?, ?, ?, ?, ?, 0, ?, ?) RETURNING id
 """
 _INSERT_VERSION = """
 INSERT INTO version (article, subscription, input, seen, sha256, cleaned, record) VALUES (?, ?, ?, ?, ?, 0, ?)
@@ -118,23 +140,29 @@ SELECT sha256 FROM version WHERE article = ? AND input = ? AND seen <= ? ORDER B
 """
 
 
-def _keep_version(database: Database, subscription: str, raw: RawArticle, record: bytes, now: int) -> str:
+def _keep_version(database: Database, subscription: str, read: Input, raw: RawArticle, now: int, owner: Owner) -> str:
+    found = owner(database, read.path, raw, now)
+    raw = replace(raw, input=one_of_several(raw.input, found.number))
     place, state = written(raw.input), state_of(raw)
-    article = database.row("SELECT id, first_seen, forgotten FROM article WHERE key = ?", (key_of(raw),))
-    if article is None:
-        values = (key_of(raw), bool(raw.guid or raw.url), subscription, written(raw.url), now)
+    if found.article is None:
+        raw = replace(raw, notes=(*raw.notes, *found.notes))
+        record = pack_input(replace(read, articles=(raw,)), raw)
+        first = min(now, found.first_seen or now)
+        named, claim = bool(raw.guid or raw.url), claimed(raw)
+        values = (found.key, named, subscription, written(raw.url), first, claim, written(read.path))
         row = database.row(_INSERT_ARTICLE, values)
         assert row is not None
         database.run(_INSERT_VERSION, (row[0], subscription, place, now, state, record))
-        return NEW
-    number, first_seen, forgotten = article
-    if forgotten:
+        return SAME if found.first_seen else NEW
+    number, first_seen, forgotten = found.article
+    if forgotten or found.is_anothers:
         return SAME
     if now < first_seen:
         database.run("UPDATE article SET first_seen = ? WHERE id = ?", (now, number))
     if (before := database.row(_BEFORE, (number, place, now))) and before[0] == state:
         return SAME
     elsewhere = database.row("SELECT 1 FROM version WHERE article = ? AND sha256 = ?", (number, state))
+    record = pack_input(replace(read, articles=(raw,)), raw)
     database.run(_INSERT_VERSION, (number, subscription, place, now, state, record))
     return SAME if elsewhere and not before else CHANGED
 

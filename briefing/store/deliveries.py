@@ -9,7 +9,7 @@ from datetime import date, datetime
 from briefing.errors import StoreError
 from briefing.model import MAY_HAVE_ARRIVED, Delivery, DeliveryState
 from briefing.store.database import Database, Row
-from briefing.store.records import moment_of, stamp, written
+from briefing.store.records import day_of, moment_of, sound, stamp, written
 
 _KEY = "day = ? AND scope = ? AND content = ? AND channel = ? AND recipient = ?"
 _COLUMNS = "day, scope, content, channel, recipient, state, attempts, message_id, reply, changed"
@@ -136,8 +136,8 @@ def _key(delivery: Delivery) -> tuple[str, ...]:
 
 def _delivery(row: Row) -> Delivery:
     day, scope, content, channel, recipient, state, attempts, message_id, reply, changed = row
-    return Delivery(
-        day=date.fromisoformat(day),
+    made = Delivery(
+        day=day_of(day),
         scope=scope,
         content=content,
         channel=channel,
@@ -148,3 +148,4 @@ def _delivery(row: Row) -> Delivery:
         reply=reply,
         changed=moment_of(changed),
     )
+    return sound(made)

@@ -9,7 +9,7 @@ from typing import Any
 
 from briefing.model import CitedSentence, Edition
 from briefing.store.database import Database
-from briefing.store.records import moment_of, pack, stamp, unpack
+from briefing.store.records import day_of, moment_of, pack, stamp, unpack
 from briefing.store.search import tags
 from briefing.store.texts import index, unindex
 
@@ -61,7 +61,7 @@ def printed_from(database: Database, since: date, before: date) -> tuple[str, ..
 def printed(database: Database, hashes: Iterable[str]) -> dict[str, tuple[date, ...]]:
     """Return the days on which sentences were printed; see `Store.printed`."""
     sql = "SELECT DISTINCT day FROM printed WHERE sha256 = ? ORDER BY day"
-    days = {sha256: tuple(date.fromisoformat(day) for (day,) in database.rows(sql, (sha256,))) for sha256 in hashes}
+    days = {sha256: tuple(day_of(day) for (day,) in database.rows(sql, (sha256,))) for sha256 in hashes}
     return {sha256: found for sha256, found in days.items() if found}
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from briefing.errors import StoreError
 from briefing.model import Forgettable
 from briefing.store.database import Database
-from briefing.store.records import stamp, written
+from briefing.store.records import day_of, stamp, written
 from briefing.store.texts import remove
 
 _BY_URL = "a.forgotten = 0 AND a.url = ?"
@@ -23,7 +23,7 @@ def forgettable(database: Database, url: str, before: datetime | None) -> Forget
         f"JOIN version v ON v.id = t.version JOIN article a ON a.id = v.article WHERE {condition}) ORDER BY p.day",
         (value,),
     )
-    return Forgettable(row[0] if row else 0, tuple(date.fromisoformat(day) for (day,) in days))
+    return Forgettable(row[0] if row else 0, tuple(day_of(day) for (day,) in days))
 
 
 def forget(database: Database, url: str, before: datetime | None) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from briefing.errors import StoreError
 from briefing.store.database import Database, connect, corrupt, readonly
-from briefing.store.schema import APPLICATION, migrate, newest, shape, shape_of
+from briefing.store.schema import APPLICATION, INDEX, migrate, newest, shape, shape_of
 
 #: A larger file is not read from end to end each time it is opened (about 0.3 s at this size), only when asked to.
 CHECKED_WHOLE = 64_000_000  # bytes
@@ -60,7 +60,7 @@ def backup(database: Database, target: Path) -> None:
     Raises:
         StoreError: The file exists or cannot be written, or the copy is not sound.
     """
-    if target.exists():
+    if os.path.lexists(target):
         raise StoreError(f"{target} exists.", "Name a file that does not exist yet.", code="E_STORE_EXISTS")
     part = target.with_name(f".{target.name}.part")
     try:
@@ -99,6 +99,8 @@ def _size(path: Path, create: bool) -> int:
             "Run `briefing collect` first, or name the store under [store].",
             code="E_STORE_MISSING",
         ) from error
+    except PermissionError as error:
+        raise readonly(path) from error
     except OSError as error:
         raise corrupt(path, f"cannot be opened ({error.strerror})") from error
     if not stat.S_ISREG(status.st_mode):
@@ -187,6 +189,7 @@ def _check(database: Database, version: int, *, whole: bool) -> None:
         there = shape_of(database.db)
         if whole:
             _check_pages(database)
+            _check_values(database)
     strange = sorted(name for kind, name, _ in there ^ shape(version))
     if strange:
         raise foreign(
@@ -197,6 +200,22 @@ def _check(database: Database, version: int, *, whole: bool) -> None:
 def _check_pages(database: Database) -> None:
     if database.db.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
         raise corrupt(database.path, "is damaged")
+
+
+def _check_values(database: Database) -> None:
+    """Check that every value is of the type its column declares: SQLite itself would keep any in any."""
+    for (table,) in database.db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall():
+        if table.startswith((INDEX, "sqlite_")):
+            continue
+        columns = database.db.execute(f"PRAGMA table_info({table})").fetchall()
+        wrong = " OR ".join(_is_wrong(name, kind, bool(must or key)) for _, name, kind, must, _, key in columns)
+        if database.db.execute(f"SELECT 1 FROM {table} WHERE {wrong} LIMIT 1").fetchone():
+            raise corrupt(database.path, f"is damaged: its table {table} holds a value of a wrong type")
+
+
+def _is_wrong(column: str, kind: str, required: bool) -> str:
+    kinds = f"'{kind.lower()}'" if required else f"'{kind.lower()}', 'null'"
+    return f"typeof({column}) NOT IN ({kinds})"
 
 
 def _header_numbers(db: sqlite3.Connection) -> tuple[int, int]:

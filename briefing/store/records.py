@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict, fields
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from dataclasses import asdict, fields, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, TypeVar, cast
 
 from briefing.errors import StoreError
-from briefing.model import Article, DateClue, Dated, Input, Note, Paragraph, RawArticle, Standing
+from briefing.model import Article, Code, DateClue, Dated, Input, Note, Paragraph, RawArticle, Standing
+from briefing.model.checking import holds
 
 #: Bytes that a record may unfold to: an article has 20 MB at most, in JSON up to six times as many.
 LARGEST = 256_000_000
+
+T = TypeVar("T")
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -25,8 +28,23 @@ def stamp(moment: datetime) -> int:
 
 
 def moment_of(stamp: int) -> datetime:
-    """Return the moment of a timestamp, in UTC."""
-    return _START + stamp * _MICROSECOND
+    """Return the moment of a timestamp, in UTC.
+
+    Raises:
+        StoreError: There is no such moment.
+    """
+    try:
+        return _START + stamp * _MICROSECOND
+    except (OverflowError, TypeError) as error:
+        raise damaged_record() from error
+
+
+def day_of(text: str) -> date:
+    """Return the day of an ISO date; errors as `moment_of`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise damaged_record() from error
 
 
 def optional_stamp(moment: datetime | None) -> int | None:
@@ -84,7 +102,7 @@ def unpack_input(record: bytes) -> Input:
         data = json.loads(unpack(record))
         raw = data["raw"]
         articles = () if raw is None else (_as_raw(raw),)
-        return Input(data["path"], articles, _as_notes(data["notes"]))
+        return Input(_text(data["path"]), articles, _as_notes(data["notes"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise damaged_record() from error
 
@@ -110,7 +128,7 @@ def article_of(article_id: str, title: str, body: str, outlet: str, rest: str) -
         date = data.pop("date")
         data["paragraphs"] = tuple(Paragraph(*paragraph) for paragraph in data["paragraphs"])
         data["date"] = None if date is None else Dated(**{**date, "moment": moment_of(date["moment"])})
-        return Article(id=article_id, **data)
+        return typed(Article(id=article_id, **data))
     except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise damaged_record() from error
 
@@ -125,8 +143,27 @@ def standing_of(text: str) -> Standing:
     try:
         data: dict[str, Any] = json.loads(text)
         moments = {k: moment_of(v["at"]) for k, v in data.items() if isinstance(v, dict)}
-        return Standing(**(data | moments))
+        return typed(Standing(**(data | moments)))
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        raise damaged_record() from error
+
+
+def typed(value: T) -> T:
+    """Return a value of a dataclass whose fields are of the types it declares.
+
+    Raises:
+        TypeError: One is of another.
+    """
+    if not holds(value, type(value)):
+        raise TypeError
+    return value
+
+
+def sound(value: T) -> T:
+    """Return a value as `typed` does; a `StoreError` where a field is of another type."""
+    try:
+        return typed(value)
+    except TypeError as error:
         raise damaged_record() from error
 
 
@@ -135,7 +172,14 @@ def _notes(notes: tuple[Note, ...]) -> list[list[str]]:
 
 
 def _as_notes(data: Any) -> tuple[Note, ...]:
-    return tuple(Note(code, message) for code, message in data)
+    """Return notes; a code that a newer version has added is kept as it is."""
+    return tuple(Note(cast(Code, _text(code)), _text(message)) for code, message in data)
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
 
 
 def _raw(raw: RawArticle) -> dict[str, Any]:
@@ -147,4 +191,5 @@ def _raw(raw: RawArticle) -> dict[str, Any]:
 
 def _as_raw(data: Mapping[str, Any]) -> RawArticle:
     dates = tuple(DateClue(text, evidence) for text, evidence in data["dates"])
-    return RawArticle(**{**data, "dates": dates, "notes": _as_notes(data["notes"])})
+    raw = typed(RawArticle(**{**data, "dates": dates, "notes": ()}))
+    return replace(raw, notes=_as_notes(data["notes"]))

@@ -129,8 +129,20 @@ CREATE TABLE unsubscribed (        -- an address that one list sends nothing any
 ) WITHOUT ROWID;
 """
 
+#: Whose an article is, and when it was published by each of its versions.
+_OWNERS = """
+ALTER TABLE article ADD COLUMN claim TEXT NOT NULL DEFAULT '';  -- what its key would be by guid, URL or text alone
+ALTER TABLE article ADD COLUMN place TEXT NOT NULL DEFAULT '';  -- where it came from first: Input.path, which owns it
+ALTER TABLE version ADD COLUMN published INTEGER;               -- as cleaning found it, NULL while undated
+UPDATE article SET claim = key, place = coalesce(
+  (SELECT v.input FROM version v WHERE v.article = article.id ORDER BY v.seen, v.id LIMIT 1), '');
+UPDATE version SET published = (SELECT json_extract(t.rest, '$.date.moment') FROM text t WHERE t.version = version.id);
+CREATE INDEX article_by_claim ON article (claim);
+CREATE INDEX version_by_publication ON version (published) WHERE published IS NOT NULL;
+"""
+
 #: `PRAGMA user_version` → the statements that lead to it from the one before. Never changed once released.
-MIGRATIONS: Mapping[int, str] = {1: SCHEMA, 2: _UNSUBSCRIBING}
+MIGRATIONS: Mapping[int, str] = {1: SCHEMA, 2: _UNSUBSCRIBING, 3: _OWNERS}
 
 
 def newest() -> int:

@@ -32,9 +32,9 @@ def health(database: Database, now: datetime) -> tuple[Health, ...]:
     counts = {
         name: (articles, recent / RECENT, optional_moment(newest))
         for name, articles, recent, newest in database.rows(
-            "SELECT subscription, count(*), sum(first_seen > ? AND first_seen <= ?), max(first_seen) "
-            "FROM article GROUP BY subscription",
-            (since, stamp(now)),
+            "SELECT subscription, count(*), sum(first_seen > ? AND first_seen <= ?), "
+            "max(CASE WHEN first_seen <= ? THEN first_seen END) FROM article GROUP BY subscription",
+            (since, stamp(now), stamp(now)),
         )
     }
     return tuple(Health(standing, *counts.get(name, (0, 0.0, None))) for name, standing in standings(database).items())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -54,7 +55,7 @@ class Store:
                 read-only; nothing in it is changed then.
         """
         path = Path(path)
-        is_new = not path.is_file() or path.stat().st_size == 0
+        is_new = not os.path.isfile(path) or os.path.getsize(path) == 0
         return cls(opening.open_database(path, create=create, thorough=thorough), is_new=is_new)
 
     def __enter__(self) -> Store:
@@ -74,28 +75,34 @@ class Store:
         """Return the path of the file."""
         return self._database.path
 
-    def add(self, subscription: str, inputs: Sequence[Input], *, seen: datetime) -> Added:
+    def add(self, subscription: str, inputs: Sequence[Input], *, seen: datetime, by_hand: bool = False) -> Added:
         """Store the inputs of a visit: each article as a version of its identity, refused inputs with their reasons.
 
         A state that was the last one at its place already is not kept again. Of an article whose text was
-        forgotten nothing is kept. The order of the inputs does not matter.
+        forgotten nothing is kept. The order of the inputs does not matter. An article belongs to the place that brought
+        it: what another place brings under its guid or address is an article of its own, and so is a widely different
+        text that the same place shows later.
 
         Args:
             subscription: Name of the subscription.
             inputs: What was read; ``RawArticle.input`` is a key that stays the same from visit to visit.
             seen: The moment of the visit, aware; visits come in their order.
+            by_hand: They are files given to a build, which has told already what is whose (`RawArticle.identity`).
         """
-        return articles.add(self._database, subscription, inputs, seen)
+        return articles.add(self._database, subscription, inputs, seen, by_hand=by_hand)
 
-    def inputs(self, *, since: datetime, until: datetime, seen_before: datetime | None = None) -> tuple[Input, ...]:
+    def inputs(
+        self, *, since: datetime, until: datetime, seen_before: datetime | None = None, backlog: bool = True
+    ) -> tuple[Input, ...]:
         """Return the inputs of an edition of the time [since, until), in the order of subscription and key.
 
         One input for each article that was published in that time, or first seen in it and not published more than
         `articles.STALE` before: its newest version, equal to what was added. What was refused in that time, and has
         not been read since, is there too, without articles. Only what was seen before ``seen_before`` counts, or
-        before ``until`` when that is None.
+        before ``until`` when that is None. Without ``backlog``, what the first visit to a source brought counts only
+        when it was published in the time asked for.
         """
-        return articles.inputs(self._database, since, until, seen_before or until)
+        return articles.inputs(self._database, since, until, seen_before or until, backlog=backlog)
 
     def versions(self, key: str) -> tuple[Version, ...]:
         """Return the versions of an article (`Version.key`), oldest first; empty when there is none."""
@@ -105,9 +112,9 @@ class Store:
         """Return one version of an article as collected; None when it is missing, or its text was deleted."""
         return articles.raw(self._database, key, number)
 
-    def known(self, url: str) -> bool:
-        """Return whether an article with this address was collected, its text deleted or not."""
-        return articles.known(self._database, url)
+    def known(self, url: str, subscription: str) -> bool:
+        """Return whether a subscription brought an article with this address, its text deleted or not."""
+        return articles.known(self._database, url, subscription)
 
     def refused(self, subscription: str, path: str) -> tuple[Note, ...]:
         """Return why the input with this key was refused when it was last seen; empty when it was accepted."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from briefing.model import Article, Cleaned, Input, RawArticle
-from briefing.store.articles import key_of, state_of
+from briefing.store.articles import key_of, named, state_of
 from briefing.store.database import Database, Row
 from briefing.store.records import article_of, optional_stamp, rest_of, unpack_input, written
 
@@ -31,9 +31,11 @@ def keep(database: Database, cleaned: Sequence[Cleaned]) -> int:
 def to_clean(database: Database, limit: int) -> tuple[Input, ...]:
     """Return versions that have not been cleaned; see `Store.to_clean`."""
     rows = database.rows(
-        "SELECT record FROM version WHERE cleaned = 0 AND record IS NOT NULL ORDER BY id LIMIT ?", (limit,)
+        "SELECT a.key, v.record FROM version v JOIN article a ON a.id = v.article "
+        "WHERE v.cleaned = 0 AND v.record IS NOT NULL ORDER BY v.id LIMIT ?",
+        (limit,),
     )
-    return tuple(unpack_input(record) for (record,) in rows)
+    return tuple(named(unpack_input(record), key) for key, record in rows)
 
 
 def articles(database: Database, ids: Iterable[str], until: datetime | None) -> tuple[Article, ...]:
@@ -73,6 +75,9 @@ def _rows_of(database: Database, item: Cleaned) -> Iterator[tuple[int, int, Arti
         database.run("UPDATE version SET cleaned = 1 WHERE id = ? AND cleaned = 0", (version,))
         if item.article is not None:
             published = optional_stamp(item.article.published)
+            database.run(
+                "UPDATE version SET published = ?1 WHERE id = ?2 AND published IS NOT ?1", (published, version)
+            )
             database.run(_SET_PUBLISHED, (published, article, version))
             yield version, first_seen if published is None else published, item.article
 

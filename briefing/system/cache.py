@@ -6,9 +6,11 @@ and nothing kept. It may be deleted at any time.
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import sqlite3
+import stat
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -80,7 +82,8 @@ class Cache:
 
         def write(file: sqlite3.Connection) -> None:
             with file:
-                file.execute("DELETE FROM work WHERE day < ?", (self._today - KEPT,))
+                # A day after today was written under a clock that was wrong.
+                file.execute("DELETE FROM work WHERE day NOT BETWEEN ? AND ?", (self._today - KEPT, self._today + 1))
                 file.executemany("INSERT OR REPLACE INTO work VALUES (?, ?, ?)", rows)
 
         self._tried(write, None)
@@ -140,9 +143,16 @@ def fingerprint() -> bytes:
 
 def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _check_owner(path.parent, os.stat(path.parent))
     if path.exists() and path.stat().st_size > LARGEST:
         clear(path.parent)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600))  # SQLite would let others read it
+    handle = os.open(
+        path, os.O_CREAT | os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600
+    )  # SQLite would let others read it
+    try:
+        _check_owner(path, os.fstat(handle))
+    finally:
+        os.close(handle)
     file = sqlite3.connect(path, timeout=PATIENCE)
     try:
         # Not waiting for the disk: a killed process leaves whole transactions, and what a power cut leaves is checked.
@@ -157,6 +167,18 @@ def _opened(path: Path) -> sqlite3.Connection:
         file.close()
         raise
     return file
+
+
+def _check_owner(path: Path, status: os.stat_result) -> None:
+    """Refuse what another user may have written: what is read here decides what a build takes from an article.
+
+    Raises:
+        PermissionError: It belongs to another user, or others may write to it.
+    """
+    if status.st_uid != os.geteuid():
+        raise PermissionError(errno.EPERM, f"{path.name} belongs to another user")
+    if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+        raise PermissionError(errno.EPERM, f"other users may write to {path.name}")
 
 
 def _query(keys: Sequence[bytes]) -> Callable[[sqlite3.Connection], list[tuple[bytes, bytes]]]:

@@ -27,7 +27,7 @@ def held(folder: Path, *, now: datetime) -> Iterator[None]:
 
     Args:
         folder: Made when it is not there, and gone again when nothing was put into it; the lock is the file `NAME`.
-        now: Told to whoever comes meanwhile, UTC.
+        now: Told to whoever comes meanwhile, with its zone.
 
     Raises:
         OutputError: Somebody holds it (``E_LOCKED``; the message says who and since when), or it cannot be written.
@@ -150,7 +150,8 @@ def _refusal(what: str, signature: bytes) -> OutputError:
     try:
         holder = json.loads(signature)
         pid, since = int(holder["pid"]), datetime.fromisoformat(holder["since"])
-        who = f"process {pid} since {since:%Y-%m-%d %H:%M:%S} UTC"
+        zone = f"{since:%z}"[:5] if since.utcoffset() else "UTC"
+        who = f"process {pid} since {since:%Y-%m-%d %H:%M:%S} {zone}"
         hint = f"Wait until it has finished, or stop it with kill {pid}; then run the same command again."
     except (ValueError, KeyError, TypeError):  # it has only just begun
         who, hint = "another process", "Wait until it has finished; then run the same command again."

@@ -79,3 +79,13 @@ def balanced(text: str) -> bool:
         if depth < 0:
             return False
     return not low and not depth
+
+
+_CLOSING = {"“": "”", "«": "»", "„": "“"}
+
+
+def closes_within(text: str, start: int, end: int) -> bool:
+    """Return whether each quotation that a span of a text opens is closed in it or later in the text."""
+    span = text[start:end]
+    missing = ((closing, span.count(opening) - span.count(closing)) for opening, closing in _CLOSING.items())
+    return all(n <= 0 or text.count(closing, end) >= n for closing, n in missing)

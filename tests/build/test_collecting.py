@@ -194,6 +194,26 @@ def test_what_a_server_asked_for_holds_whatever_the_desk_wants():
     assert why_not(SOURCE, later, NOW + timedelta(hours=3)) == ""
 
 
+@pytest.mark.parametrize("wrong", [datetime(2030, 1, 1, 6, tzinfo=UTC), datetime(2001, 1, 1, 6, tzinfo=UTC)])
+def test_a_run_under_a_wrong_clock_stops_no_later_one(server, store, wrong):
+    server.told["/feed.xml"] = told("a")
+    chosen = settings(feed("News"))
+    go(store, chosen, server, now=wrong)
+    server.told["/feed.xml"] = told("a", "b")
+    (one,) = go(store, chosen, server, now=NOW)
+    assert one.added.new == 1
+    assert [note.code for note in one.visit.notes] == (["W_CLOCK"] if wrong > NOW else [])
+    (one,) = go(store, chosen, server, now=NOW + timedelta(minutes=5))
+    assert "is not due before 2026-11-25 07:00" in one.why_not
+    (health,) = store.health(NOW + timedelta(minutes=5))
+    assert health.newest == NOW
+    inputs = store.inputs(
+        since=NOW - timedelta(days=1), until=NOW + timedelta(days=1), seen_before=NOW + timedelta(minutes=5)
+    )
+    # What was first seen in the year 2030 is news of now; in the year 2001, it is as old as its feed says: four days.
+    assert len(inputs) == (2 if wrong > NOW else 1)
+
+
 def test_a_source_that_is_gone_is_not_asked_again_before_its_address_is_changed(server, store):
     server.told["/feed.xml"] = {"status": 410}
     chosen = settings(feed("News"))

@@ -120,15 +120,20 @@ def test_a_sheet_that_cannot_be_taken_names_every_line_and_nothing_is_written_or
     assert sheet.read_bytes() == before
 
 
-def test_a_sheet_somebody_worked_on_is_never_overwritten(desk: Path) -> None:
+def test_a_sheet_somebody_worked_on_is_kept_and_its_edits_stand_in_the_new_one(desk: Path) -> None:
     sheet = draft(desk)
-    draft(desk)  # an untouched one is
+    draft(desk)  # an untouched one is written over
+    assert files(desk) == ["draft.json", "edition.md"]
     edit(sheet, "\nNote:", "\nNote: Hours of work.")
     before = sheet.read_bytes()
+    (desk / "articles" / "talks.txt").write_text(TALKS.replace("Berlin", "Selwick"), encoding="utf-8")
     done = run("build", "articles", "--date", DAY, "--draft", cwd=desk)
-    assert done.returncode == 5
-    assert "has been edited" in done.stderr
-    assert sheet.read_bytes() == before
+    assert done.returncode == 0
+    assert "Your edits were carried over; 0 edits do not fit" in done.stderr
+    assert (sheet.parent / "edition.before.md").read_bytes() == before
+    text = sheet.read_text(encoding="utf-8")
+    assert "\n> Hours of work." in text
+    assert "Selwick" in text
 
 
 def test_an_untouched_sheet_of_older_articles_is_written_anew(desk: Path) -> None:
@@ -233,7 +238,7 @@ def test_what_was_built_without_the_store_is_not_remembered_in_it(desk: Path) ->
 
 
 def test_publishing_twice_differs_in_nothing_but_the_time(tmp_path: Path) -> None:
-    _, sheet = write_draft(ordinary(), tmp_path)
+    _, sheet = write_draft(ordinary(), tmp_path).paths
     once = edited(sheet, now=NOW, by="Mirela Osk")
     assert edited(sheet, now=NOW, by="Mirela Osk") == once
     later = edited(sheet, now=NOW.replace(hour=9), by="Mirela Osk")
@@ -242,7 +247,7 @@ def test_publishing_twice_differs_in_nothing_but_the_time(tmp_path: Path) -> Non
 
 
 def test_the_moment_is_kept_in_utc_and_printed_where_the_desk_is(tmp_path: Path) -> None:
-    _, sheet = write_draft(imprinted(ordinary(), time_zone="Europe/Kyiv"), tmp_path)
+    _, sheet = write_draft(imprinted(ordinary(), time_zone="Europe/Kyiv"), tmp_path).paths
     edition = edited(sheet, now=NOW, by="Mirela Osk")
     assert edition.signed is not None
     assert edition.signed.moment == NOW
@@ -251,7 +256,7 @@ def test_the_moment_is_kept_in_utc_and_printed_where_the_desk_is(tmp_path: Path)
 
 
 def test_the_python_interface_raises_one_error_with_every_line(tmp_path: Path) -> None:
-    _, sheet = write_draft(ordinary(), tmp_path)
+    _, sheet = write_draft(ordinary(), tmp_path).paths
     sheet.write_text("garbage\n# nothing\n", encoding="utf-8")
     with pytest.raises(SourceError, match=r"edition.md:1: .*\n.*edition.md:2: ") as raised:
         edited(sheet, now=NOW, by="x")
@@ -342,28 +347,28 @@ EDITS = (
     ("# Sanctions\n", "# Sanctions\n> The list is expected on Thursday.\n"),
     ("## 3. Blinken", "- ## 3. Blinken"),
     ("## 8. US", "## + 8. US"),
-    ("\n[19] Congress added", "\n+ [19] Congress added"),
+    ("\n[19] Lawmakers in", "\n+ [19] Lawmakers in"),
     ("\n[16] Washington is", "\n- [16] Washington is"),
 )
 
 
 def test_the_sheet_of_the_sample_reads_as_it_was_accepted(sample: Edition, accept: bool, tmp_path: Path) -> None:
-    _, sheet = write_draft(sample, tmp_path)
+    _, sheet = write_draft(sample, tmp_path).paths
     same("edition.md", sheet.read_text(encoding="utf-8"), accept=accept)
 
 
 def test_the_sample_with_one_edit_of_each_kind_reads_as_it_was_accepted(
     sample: Edition, accept: bool, tmp_path: Path
 ) -> None:
-    _, sheet = write_draft(sample, tmp_path)
+    _, sheet = write_draft(sample, tmp_path).paths
     for old, new in EDITS:
         edit(sheet, old, new)
     text = sheet.read_text(encoding="utf-8")
     start, end, to = (text.index(f"\n## {n}. ") for n in (6, 7, 1))
     text = text[:to] + text[start:end] + text[to:start] + text[end:]
-    heading = text.index("\n## 5. ")
-    title = text.index("\nTitle:", heading) + len("\nTitle:")
-    text = f"{text[:title]} Arms flights go on while ministers talk\n> Confirmed by our correspondent.{text[title:]}"
+    below = text.index("\n", text.index("\n## 5. ") + 1)
+    own = "\nTitle: Arms flights go on while ministers talk\n> Confirmed by our correspondent."
+    text = f"{text[:below]}{own}{text[below:]}"
     sheet.write_text(text, encoding="utf-8")
     edition = edited(sheet, now=NOW)
     assert verify(edition, SEEDS).findings == ()

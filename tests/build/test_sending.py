@@ -23,67 +23,32 @@ from pathlib import Path
 
 import keyring
 import pytest
-import trustme
 
 from briefing.build.desk_store import open_store
 from briefing.build.sending import alone
 from briefing.cli import run
 from briefing.cli.send import NOT_ALL
-from briefing.model import Brand, Delivery, Edition
-from briefing.outputs import render
+from briefing.model import Brand, Delivery
 from briefing.outputs.issue import issue_bytes
-from briefing.outputs.mail import message as message_module
+from briefing.outputs.posts import chat_body
 from briefing.settings import read_settings
+from briefing.stages.sheet import without_unproved
 from briefing.system.locking import held
-from tests.editions import imprinted, ordinary
-from tests.hostile.mail import REJECT, SCENARIOS, MailServer, Scenario, certified
+from tests.build.mailing import DAY, LISTS, SECRET, configure, opened, put, told, trusted
+from tests.editions import imprinted
+from tests.editions import sound as ordinary
+from tests.hostile.mail import REJECT, SCENARIOS, MailServer, Scenario
 from tests.paths import ROOT, SEEDS
-
-DAY = "2022-02-01"
-SECRET = "correct horse battery"
-LISTS = """
-[[lists]]
-name = "Everybody"
-recipients = ["a@x.example", "b@x.example"]
-
-[[lists]]
-name = "Sanctions desk"
-recipients = ["b@x.example"]
-theme = "sanctions"
-"""
 
 
 @pytest.fixture(autouse=True)
 def desk(in_memory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with an edition, to stand in; mails without the PDF, which takes a second to draw."""
-    monkeypatch.chdir(in_memory)
-    monkeypatch.setattr(message_module, "engine_problem", lambda: "not wanted here")
-    monkeypatch.setenv("DESK_PASSWORD", SECRET)
-    put(ordinary())
-    return in_memory
+    return opened(in_memory, monkeypatch)
 
 
 @pytest.fixture
 def context(desk: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(desk / "authority.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(desk / "authority.pem"))
-    return certified(authority, "127.0.0.1")
-
-
-def put(edition: Edition) -> None:
-    render(edition, "out", formats=("json",))
-
-
-def configure(server: MailServer | None, text: str = LISTS, /, **mail: object) -> None:
-    values = {"sender": "desk@y.example", "user": "desk", "password_variable": "DESK_PASSWORD", "server": "127.0.0.1"}
-    values |= {"port": server.port if server else 1, **mail}
-    lines = [f"{key} = {json.dumps(value)}" for key, value in values.items()]
-    Path("briefing.toml").write_text("[mail]\n" + "\n".join(lines) + "\n" + text, encoding="utf-8")
-
-
-def told(capsys: pytest.CaptureFixture[str]) -> list[list[str]]:
-    return [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    return trusted(desk, monkeypatch)
 
 
 # ---- mail
@@ -343,11 +308,16 @@ def test_the_edition_comes_from_the_store_when_the_folder_is_gone(context):
 
 def test_a_theme_without_news_is_sent_to_nobody_but_who_asks_for_that(context, capsys):
     e = ordinary()
-    put(
-        replace(
-            e, sections=tuple(replace(s, stories=(), passages=()) if s.theme == "sanctions" else s for s in e.sections)
-        )
-    )
+    empty = {
+        ("sections", n, what, i)
+        for n, s in enumerate(e.sections)
+        if s.theme == "sanctions"
+        for what in ("stories", "passages")
+        for i in range(len(getattr(s, what)))
+    }
+    quiet = without_unproved(e, (), empty)
+    assert quiet
+    put(quiet)
     asking = '[[lists]]\nname = "Watch"\nrecipients = ["w@x.example"]\ntheme = "sanctions"\nsend_empty = true\n'
     with MailServer(SCENARIOS["ok"], context) as server:
         configure(server, LISTS + asking)
@@ -531,7 +501,7 @@ def test_the_path_of_a_chats_address_which_is_its_password_is_shown_nowhere(rece
     assert "s3cret" not in said.out + said.err + kept
 
 
-def test_articles_cannot_ping_or_link_in_a_chat(receiver):
+def test_articles_cannot_ping_or_link_in_a_chat():
     bad = (
         "@channel <!here> <@U1> @all ~town #tag <https://evil.example|look> [look](https://evil.example) "
         "![x](http://evil.example/x.png) www.evil.example evil.example mailto:a@evil.example\n> quoted & more"
@@ -539,10 +509,7 @@ def test_articles_cannot_ping_or_link_in_a_chat(receiver):
     e = ordinary()
     point = replace(e.key_points[0], sentence=replace(e.key_points[0].sentence, text=bad))
     sources = tuple(replace(s, outlet="@here|x>", url="https://news.example/a|b") for s in e.sources)
-    put(replace(e, key_points=(point,), sources=sources))
-    channel("chat", receiver)
-    assert run(["send", DAY]) == 0
-    message = json.loads(receiver.got[0][1])
+    message = json.loads(chat_body(replace(e, key_points=(point,), sources=sources)))
     line = message["text"].splitlines()[1]
     assert len(message["text"].splitlines()) == 2
     for trick in (
@@ -569,13 +536,10 @@ def test_articles_cannot_ping_or_link_in_a_chat(receiver):
     assert " ".join(bad.split()) in shown  # what is seen is what the source says
 
 
-def test_a_chat_message_keeps_to_what_a_chat_takes(receiver):
+def test_a_chat_message_keeps_to_what_a_chat_takes():
     e = ordinary()
     long = replace(e.key_points[0], sentence=replace(e.key_points[0].sentence, text="word " * 150))
-    put(replace(e, key_points=(long,) * 8))
-    channel("chat", receiver)
-    assert run(["send", DAY]) == 0
-    text = json.loads(receiver.got[0][1])["text"]
+    text = json.loads(chat_body(replace(e, key_points=(long,) * 8)))["text"]
     assert 3_000 < len(text) <= 4_000
     shown = text.count("•")
     assert text.endswith(f"… {8 - shown} more items")

@@ -125,7 +125,7 @@ def _text(body: bytes) -> str:
 
 
 def clean(choice: int, body: bytes) -> None:
-    _check_reading(READERS[".txt"](Opened("a.txt", ".txt", body)))
+    _check_reading(READERS[".txt"].read(Opened("a.txt", ".txt", body)))
 
 
 def sentences(choice: int, body: bytes) -> None:
@@ -183,7 +183,7 @@ def settings(choice: int, body: bytes) -> None:
 
 def feeds(choice: int, body: bytes) -> None:
     suffix = (".xml", ".xml", ".xml", ".json", ".jsonl", ".opml")[choice % 6]
-    _check_reading(READERS[suffix](Opened("a" + suffix, suffix, body)))
+    _check_reading(READERS[suffix].read(Opened("a" + suffix, suffix, body)))
 
 
 def issue(choice: int, body: bytes) -> None:
@@ -259,9 +259,9 @@ def pages(choice: int, body: bytes) -> None:
     file = Opened("a.html", ".html", body, charset=("", "utf-8", "windows-1251", "utf-16")[choice % 4])
     for link in article_links(file, HOME):
         assert link.startswith(("http://", "https://")), link
-    offered = offered_feed(body, HOME)
+    offered = offered_feed(file, HOME)
     assert not offered or offered.startswith(("http://", "https://")), offered
-    _check_reading(READERS[".html"](file))
+    _check_reading(READERS[".html"].read(file))
 
 
 def listings(choice: int, body: bytes) -> None:

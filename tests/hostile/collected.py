@@ -18,7 +18,7 @@ from briefing.sources.web.sitemap import read_sitemap
 HOME = "http://news.example/"
 READERS = {
     "links": lambda blob: article_links(Opened("x", ".html", blob), HOME),
-    "offered": lambda blob: offered_feed(blob, HOME),
+    "offered": lambda blob: offered_feed(Opened("x", ".html", blob), HOME),
     "sitemap": lambda blob: read_sitemap(Opened("x", ".xml", blob)),
     "robots": lambda blob: read_rules(blob).allows(HOME + "a" * 1900),
     "mail": lambda blob: _mail(blob),

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from briefing.build import verify
 from briefing.errors import OutputError, SourceError
 from briefing.model import SCHEMA, Edition, EditorLine, SignOff
 from briefing.outputs import make_files
 from briefing.outputs.issue import check_edition, issue_bytes, load_edition, parse_edition, schema_json
 from briefing.stages.proof import verify_edition
 from tests.editions import EDITIONS, imprinted, ordinary
-from tests.paths import ROOT
+from tests.paths import ROOT, SEEDS
 
 
 def changed(edition: Edition, *path: str | int, to: object) -> bytes:
@@ -142,6 +143,8 @@ def test_the_published_schema_lists_the_values_of_every_closed_set() -> None:
         "Receipt.of",
         "Source.evidence",
         "Source.precision",
+        "Verdict.needs",
+        "Verdict.voice",
     }
     assert listed["LedgerEntry", "fate"] == ["used", "merged", "left out", "rejected"]
 
@@ -206,3 +209,19 @@ def test_a_broken_issue_file_of_schema_1_is_named(field: str) -> None:
     old[field] = [{"number": "x"}]
     with pytest.raises(SourceError, match=r"old\.json"):
         parse_edition(json.dumps(old).encode(), "old.json")
+
+
+# ---- issue files of schema 2 from before the judge
+
+BEFORE_THE_JUDGE = OLD.with_name("schema-2.json")  # the sample edition as the program wrote it before it held verdicts
+
+
+def test_an_edition_from_before_the_judge_goes_on_being_proved_and_rendered() -> None:
+    edition = load_edition(BEFORE_THE_JUDGE)
+    assert not edition.imprint.judge
+    assert all(cited.verdict is None for _, cited in edition.walk())
+    proof = verify(edition, SEEDS)
+    assert proof.findings == ()
+    assert not proof.is_judged_again
+    assert issue_bytes(edition) == BEFORE_THE_JUDGE.read_bytes()
+    assert dict(make_files(edition, formats=["text"], digests=False))

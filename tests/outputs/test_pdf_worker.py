@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,16 +17,20 @@ import pytest
 from briefing.cli import run
 from briefing.errors import OutputError
 from briefing.outputs import OUTPUTS, Job, make_files, page_count, pdf, pdf_worker
-from briefing.outputs.pdf_worker import Drawer, drawn_beside
+from briefing.outputs.pdf_worker import drawn_beside
 from briefing.system import sandbox
+from briefing.system.sandbox import GoneError
 from tests.editions import EDITIONS, ordinary
 from tests.paths import ROOT
 
+PDF = b'["pdf", ""]'
 #: Takes the place of the process that draws, and does something to itself at the first question.
 IMPOSTOR = """
 import os, signal, sys, time
 from briefing.system import sandbox
+from briefing.system.sandbox import GoneError
 requests, answers = sandbox.shut_in(1 << 30)
+sandbox.write_message(answers, b"")
 sandbox.read_message(requests), sandbox.read_message(requests)
 {deed}
 """
@@ -96,7 +101,7 @@ def impostor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str) -> list
 def test_a_process_that_dies_over_a_page_is_an_error_that_says_what_to_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, deed: str, why: str
 ) -> None:
-    monkeypatch.setattr(pdf_worker, "WAIT", 1.0)
+    monkeypatch.setattr(pdf_worker, "LIMITS", replace(pdf_worker.LIMITS, wait=1.0))
     started = impostor(tmp_path, monkeypatch, deed)
     with pytest.raises(OutputError) as error:
         make_files(EDITIONS["nothing"](), formats=["pdf", "html"], digests=False)
@@ -107,18 +112,18 @@ def test_a_process_that_dies_over_a_page_is_an_error_that_says_what_to_do(
 
 
 def test_one_killed_by_the_system_is_replaced_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawer = Drawer()
+    drawer = pdf_worker._taken()
     drawer.start()
     assert drawer._process
     os.kill(drawer._process.process.pid, signal.SIGSTOP)
     killer = threading.Timer(0.3, os.kill, (drawer._process.process.pid, signal.SIGKILL))
     killer.start()
     job = small()
-    assert drawer.ask("pdf", job.made("json"), None) == job.made("pdf")
+    assert drawer.ask(PDF, job.made("json")) == job.made("pdf")
     drawer.close()
     started = impostor(tmp_path, monkeypatch, "os.kill(os.getpid(), signal.SIGKILL)")
-    with pytest.raises(OutputError, match="was ended by SIGKILL"):
-        drawer.ask("pdf", job.made("json"), None)
+    with pytest.raises(GoneError, match="was ended by SIGKILL"):
+        drawer.ask(PDF, job.made("json"))
     assert len(started) == 1
 
 
@@ -191,7 +196,7 @@ def test_who_stops_early_leaves_nothing_running() -> None:
     jobs = [Job(ordinary(), OUTPUTS) for _ in range(3)]
     with pytest.raises(KeyboardInterrupt), drawn_beside(jobs):
         raise KeyboardInterrupt
-    assert not any(drawer._is_there() for drawer in pdf_worker._idle)  # ended at its first PDF, not after it
+    assert not any(drawer.is_there() for drawer in pdf_worker._idle)  # ended at its first PDF, not after it
     children = Path(f"/proc/self/task/{os.getpid()}/children")
     pdf_worker.close()
     assert not children.exists() or not [pid for pid in children.read_text().split() if _draws(int(pid))]
@@ -199,7 +204,7 @@ def test_who_stops_early_leaves_nothing_running() -> None:
 
 def _draws(pid: int) -> bool:
     try:
-        return b"briefing.outputs.pdf_process" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        return b"briefing.outputs.pdf_process:answered" in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
         return False
 
@@ -213,8 +218,8 @@ def test_it_has_no_network_where_the_system_allows_to_take_it(tmp_path: Path, mo
         "sandbox.write_message(answers, b'+' + json.dumps(names).encode())"
     )
     impostor(tmp_path, monkeypatch, deed)
-    drawer = Drawer()
-    names = json.loads(drawer.ask("pdf", b"{}", None))
+    drawer = pdf_worker._taken()
+    names = json.loads(drawer.ask(PDF, b"{}"))
     drawer.close()
     if "eth0" in names:
         pytest.skip("this system lets no process give up its network")

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ PAGE = "<html><body><h1>Ferry halted</h1><article>%s</article></body></html>" % 
 #: Put in front of the real reader of pages, in the other process only: a page that names a deed does it.
 DEEDS = """
 import os, signal, socket, sys, time
-if "briefing.sources.isolated" in sys.orig_argv:
+if "briefing.sources.isolated:answered" in sys.orig_argv:
     import briefing.sources.page as page
     real = page.read_page
 
@@ -68,9 +69,13 @@ def deeds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "in").mkdir()
     monkeypatch.syspath_prepend(str(tmp_path / "front"))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    isolated.close()
+    isolated._worker.close()
     yield tmp_path / "in"
-    isolated.close()
+    isolated._worker.close()
+
+
+def limit(monkeypatch: pytest.MonkeyPatch, **limits: float) -> None:
+    monkeypatch.setattr(isolated._worker, "limits", replace(isolated.LIMITS, **limits))  # type: ignore[arg-type]
 
 
 def put(folder: Path, **pages: str) -> None:
@@ -83,7 +88,7 @@ def test_a_page_that_ends_its_reader_is_one_line_and_the_others_are_read(
     deeds: Path, monkeypatch: pytest.MonkeyPatch, deed: str
 ) -> None:
     if deed == "spin":
-        monkeypatch.setattr(isolated, "SECONDS", 0)  # one second; the others are given what they may need under load
+        limit(monkeypatch, seconds=0)  # one second; the others are given what they may need under load
     put(deeds, a="", b=deed, c="")
     before, bad, after = read_inputs(deeds)
     assert [note.code for note in bad.notes] == ["E_LIMIT"]
@@ -95,7 +100,7 @@ def test_a_page_that_ends_its_reader_is_one_line_and_the_others_are_read(
 def test_a_page_that_is_never_done_is_ended_by_the_clock(deeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put(deeds, a="")
     read_inputs(deeds)  # what starting takes does not count
-    monkeypatch.setattr(isolated, "WAIT", 2.0)
+    limit(monkeypatch, wait=2.0)
     put(deeds, b="sleep")
     read = read_inputs(deeds)  # the page sleeps for a minute
     assert DEADLY["sleep"] in read[1].notes[0].message
@@ -127,7 +132,7 @@ def test_a_value_outside_its_closed_set_is_not_taken_over(deeds: Path) -> None:
     put(deeds, a="lie", b="")
     lie, other = read_inputs(deeds)
     assert [note.code for note in lie.notes] == ["E_LIMIT"]
-    assert "answered with an unknown kind" in lie.notes[0].message
+    assert "answered with something else than its reader returns" in lie.notes[0].message
     assert (len(lie.articles), len(other.articles)) == (0, 1)
 
 
@@ -140,8 +145,8 @@ def test_no_password_goes_over(deeds: Path, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_reader_that_was_killed_between_two_files_costs_no_file(deeds: Path) -> None:
     put(deeds, a="")
     read_inputs(deeds)
-    assert isolated._current is not None
-    isolated._current.process.kill()
+    assert isolated._worker._process is not None
+    isolated._worker._process.process.kill()
     assert len(read_inputs(deeds)[0].articles) == 1
 
 
@@ -176,17 +181,17 @@ def test_a_page_that_is_none_is_refused_in_the_same_words(monkeypatch: pytest.Mo
 
 
 def test_where_no_process_can_be_started_the_file_is_read_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    isolated.close()
+    isolated._worker.close()
     monkeypatch.setattr(sys, "executable", "/nowhere/python")
     assert len(apart(read_page, Opened("a.html", ".html", PAGE.encode())).articles) == 1
-    assert isolated._current is None
+    assert not isolated._worker.is_there()
 
 
 def test_plain_text_starts_no_process(tmp_path: Path) -> None:
-    isolated.close()
+    isolated._worker.close()
     (tmp_path / "a.txt").write_text("The ferry stopped running on Monday.")
     assert len(read_inputs(tmp_path)[0].articles) == 1
-    assert isolated._current is None
+    assert not isolated._worker.is_there()
 
 
 def test_the_reader_ends_with_the_program() -> None:
@@ -194,7 +199,7 @@ def test_the_reader_ends_with_the_program() -> None:
         "from briefing.sources import isolated; from briefing.sources.opened import Opened;"
         "from briefing.sources.page import read_page; import os, signal;"
         f"isolated.apart(read_page, Opened('a.html', '.html', {PAGE.encode()!r}));"
-        "print(isolated._current.process.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+        "print(isolated._worker._process.process.pid, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     run = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False, env={**os.environ}

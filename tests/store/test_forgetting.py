@@ -71,7 +71,7 @@ def test_hashes_and_addresses_stay_and_a_forgotten_article_does_not_come_back(pa
         before = store.versions(key)
         store.forget(url=URL)
         assert store.versions(key) == before
-        assert store.known(URL)
+        assert store.known(URL, "wire")
         assert store.raw(key, 1) is None
         assert put(store, SECRET, LATER) == Added(0, 0, 2)
         assert [i.path for i in store.inputs(since=NOON, until=NOON + timedelta(1))] == ["wire/other"]

@@ -20,8 +20,9 @@ from briefing.cli import run
 from briefing.errors import StoreError
 from briefing.model import Input, RawArticle
 from briefing.store import Store, schema
-from briefing.store.schema import APPLICATION, MIGRATIONS, newest, shape_of
+from briefing.store.schema import APPLICATION, newest, shape_of
 from tests.paths import ROOT, development
+from tests.store.first_version import first_version
 from tests.store.writer import A_BATCH, NOON
 
 TEXT = "The council met on Tuesday to discuss the new bridge. " * 40
@@ -103,6 +104,14 @@ REFUSED = {
     ),
     "a store with a trigger": (lambda p: changed(filled(p), EVIL), "E_STORE_FOREIGN"),
     "a store with a view": (lambda p: changed(filled(p), "CREATE VIEW v AS SELECT 1"), "E_STORE_FOREIGN"),
+    "a store with bytes for a text": (
+        lambda p: changed(filled(p), "UPDATE article SET subscription = x'00ff'"),
+        "E_STORE_CORRUPT",
+    ),
+    "a store with a text for a moment": (
+        lambda p: changed(filled(p), "UPDATE article SET first_seen = 'x'"),
+        "E_STORE_CORRUPT",
+    ),
     "a store without a table": (lambda p: changed(filled(p), "DROP TABLE refused"), "E_STORE_FOREIGN"),
     "a database that claims to be a store": (
         lambda p: database(p, f"PRAGMA application_id = {APPLICATION}", f"PRAGMA user_version = {newest()}"),
@@ -218,16 +227,13 @@ def test_a_store_of_an_older_version_is_backed_up_and_then_led_to_todays(tmp_pat
     assert dumped(tmp_path / f"s.version-{version}") == before
 
 
-def test_a_store_of_the_first_version_keeps_its_rows_and_gets_todays_tables(tmp_path, monkeypatch):
-    with monkeypatch.context() as patch:
-        patch.setattr(schema, "MIGRATIONS", {1: MIGRATIONS[1]})
-        schema.shape.cache_clear()
-        path = filled(tmp_path / "s")
-    schema.shape.cache_clear()
-    with Store.open(path) as store:
-        assert len(store.inputs(since=NOON, until=NOON.replace(hour=13))) == 100
+def test_a_store_of_the_first_version_keeps_its_rows_and_gets_todays_tables(tmp_path):
+    raw = RawArticle("Times/a", "The council met on Tuesday.", "html", title="Council meets", url="https://x.example/a")
+    key = first_version(tmp_path / "s", raw)
+    with Store.open(tmp_path / "s") as store:
+        assert store.raw(key, 1) == raw
         assert store.unsubscribed() == frozenset()
-    with closing(sqlite3.connect(path)) as old, Store.open(tmp_path / "new") as new:
+    with closing(sqlite3.connect(tmp_path / "s")) as old, Store.open(tmp_path / "new") as new:
         assert shape_of(old) == shape_of(new._database.db)
 
 

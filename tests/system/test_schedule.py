@@ -5,8 +5,10 @@ from __future__ import annotations
 import configparser
 import os
 import shlex
+import shutil
 import stat
 import subprocess
+import sys
 from datetime import time
 from pathlib import Path
 
@@ -132,3 +134,25 @@ def test_a_time_or_day_that_is_none_is_refused(desk: Path, option: str, value: s
 def test_without_a_settings_file_there_is_no_round_to_run(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["schedule"]) == 2
     assert "briefing init" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not installed")
+@pytest.mark.parametrize("name", ["desk", "odd %n $x 'q' \"dq\" ä"])
+@pytest.mark.parametrize("days", [WEEK, ("mon", "fri")])
+def test_systemd_takes_the_units_and_reads_their_hour(tmp_path: Path, name: str, days: tuple[str, ...]) -> None:
+    """No systemd need run for this: its own analyser parses the files."""
+    (tmp_path / name).mkdir()
+    secrets = tmp_path / name / "secrets"
+    planned = Round(time(6, 30), days, "Europe/Berlin", sys.executable, tmp_path / name / "briefing.toml", secrets)
+    for unit_name, text in units_of(planned):
+        (tmp_path / unit_name).write_text(text, encoding="utf-8")
+    units = [str(tmp_path / unit_name) for unit_name, _ in units_of(planned)]
+    environment = {**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)}
+    verify = subprocess.run(
+        ["systemd-analyze", "verify", "--user", "--man=no", *units], capture_output=True, text=True, env=environment
+    )
+    assert (verify.returncode, verify.stderr) == (0, "")
+    calendar = unit(dict(units_of(planned))["briefing-daily.timer"])["Timer"]["OnCalendar"]
+    read = subprocess.run(["systemd-analyze", "calendar", calendar], capture_output=True, text=True, check=True)
+    named = "" if days == WEEK else "Mon,Fri "
+    assert f"Normalized form: {named}*-*-* 06:30:00 Europe/Berlin" in read.stdout

@@ -91,7 +91,7 @@ class Writing(EarlierPen):
         self.say("Subtitle", v.date)
         self.say("Briefing Meta", " · ".join(filter(None, [*v.counts, v.coverage])))
         more = f" {self.words.say('numbers_from_edition')}" if v.scope else ""
-        self.say("Briefing Meta", f"{v.verbatim} {self.words.say('kind_marks')}{more}")
+        self.say("Briefing Meta", f"{v.verbatim}{more}")
         if v.signed:
             self.say("Briefing Organisation", v.signed)
         self._own(v.own)
@@ -119,7 +119,7 @@ class Writing(EarlierPen):
     def _section(self, section: SectionView) -> None:
         v, w = self.view, self.words
         alone = section.also_on if section.passages and not section.stories else w.say("stories_heading")
-        self.heading(alone if v.scope else section.name, 1)
+        self.heading(alone if v.one_theme else section.name, 1)
         self._own(section.own)
         remark = " ".join(filter(None, [section.nothing, section.usual]))
         if remark:

@@ -65,10 +65,12 @@ class Pen:
     def sentences(self, line: Any, sentences: Iterable[SentenceView]) -> None:
         """Write sentences with the numbers of their sources."""
         for n, sentence in enumerate(sentences):
-            self.text(line, f" {sentence.text}" if n else sentence.text, sentence.direction)
+            if n:
+                self.text(line, " ")
+            if sentence.before:
+                self.small(line, f"{sentence.before} ")
+            self.text(line, sentence.text, sentence.direction)
             self.cite(line, sentence.marks)
-            if sentence.mark:
-                self.text(line, sentence.mark).font.superscript = True
             if sentence.kind:
                 self.text(line, f" ({sentence.kind})")
 

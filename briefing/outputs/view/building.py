@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import zip_longest
 
 from briefing.model import (
     CitedAccount,
@@ -16,11 +17,11 @@ from briefing.model import (
     EditorLine,
     PartOf,
     Section,
-    StatementKind,
 )
+from briefing.model.verdicts import is_named_behind
 from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
 from briefing.outputs.view.clock import Clock
-from briefing.outputs.view.direction import direction_of
+from briefing.outputs.view.direction import apart, direction_of
 from briefing.outputs.view.earlier import (
     days_of,
     earlier_view,
@@ -60,13 +61,10 @@ from briefing.outputs.view.wording import (
     roundup_line,
     signed_line,
     source_headline,
+    verbatim_line,
+    whose_words,
 )
 from briefing.text.labels import Words, words
-
-#: Whose word a sentence is, as a sign after its numbers; a reported fact has none, an opinion says so in words.
-KIND_MARKS: dict[StatementKind, str] = {"attributed claim": "†", "official statement": "‡"}
-#: Kinds said in words: a reader must not take an opinion for news. The other kinds stay in the issue file.
-_KINDS_SHOWN: tuple[StatementKind, ...] = ("opinion",)
 
 
 def view_of(edition: Edition) -> EditionView:
@@ -103,14 +101,14 @@ class _Viewing:
         return EditionView(
             imprint=i,
             scope=e.scope,
-            scope_name=e.sections[0].name if e.scope and e.sections else "",
+            scope_name=", ".join(s.name for s in e.sections) if e.scope else "",
             date=days_of(e, "long", w) if i.first_day else _capital(w.day(e.day, "full")),
             date_long=days_of(e, "long", w),
             date_short=days_of(e, "short", w),
             counts=cover_counts(e, w),
             coverage=coverage_line(e, w, self.clock),
             own=_own(e.lines),
-            verbatim=" ".join([w.say("verbatim"), *([w.say("editors_own")] if e.editors_words else [])]),
+            verbatim=verbatim_line(e, w),
             signed=signed_line(e, w, self.clock),
             key_points=points,
             corrections=tuple(self.correction(c) for c in e.corrections),
@@ -142,12 +140,12 @@ class _Viewing:
             language=self.foreign(self.listed[sentence.article_id].language),
             direction=direction_of(sentence.text),
             kind=self.remarks(sentence),
-            mark=KIND_MARKS.get(sentence.kind, ""),
+            before=f"[{apart(sentence.introduced.text)}]" if sentence.introduced else "",
         )
 
     def remarks(self, sentence: CitedSentence) -> str:
-        w, kind = self.words, sentence.kind
-        shown = [w.say(f"kind_{kind.replace(' ', '_')}")] if kind in _KINDS_SHOWN else []
+        w = self.words
+        shown = whose_words(sentence, w)
         shown += [w.count("origin_short", 1)] if self.one_origin(sentence) else []
         shown += [w.say("printed_before", day=w.day(sentence.before, "short"))] if sentence.before else []
         return ", ".join(shown)
@@ -158,7 +156,11 @@ class _Viewing:
         return bool(sentence.support) and any(origin.issuperset(sentence.said_by) for origin in of_one)
 
     def sentences(self, many: Iterable[CitedSentence], place: str) -> tuple[SentenceView, ...]:
-        return tuple(self.sentence(one, place) for one in many)
+        printed = tuple(many)
+        return tuple(
+            self.sentence(replace(one, words_of=None) if is_named_behind(one, after) else one, place)
+            for one, after in zip_longest(printed, printed[1:])
+        )
 
     def foreign(self, language: str) -> str:
         return language if language != self.edition.imprint.language else ""

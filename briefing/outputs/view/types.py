@@ -23,8 +23,8 @@ class SentenceView:
     id: str  # of the place where it is printed
     language: str  # "" when it is the page's own
     direction: str  # "rtl", or "" for left to right
-    kind: str = ""  # words to be printed after it: that it is an opinion, that it was printed before; usually none
-    mark: str = ""  # a sign after the numbers: whose word it is
+    kind: str = ""  # words to be printed after it: whose words it is, that it was printed before; usually none
+    before: str = ""  # words of the same article printed before it, in square brackets: who or what it points at
 
     @property
     def marks(self) -> tuple[int, ...]:
@@ -281,7 +281,7 @@ class EditionView:
     """Everything an output prints."""
 
     imprint: Imprint
-    scope: str  # slug of the theme when this is a digest
+    scope: str  # slug of the theme when this is a digest, of several with + between
     scope_name: str
     date: str  # with the weekday
     date_long: str
@@ -306,6 +306,11 @@ class EditionView:
     days_outside: str  # the articles it leaves out: "9 older, 1 undated"
     origins_chart: tuple[Bar, ...]
     words: Words = field(repr=False)
+
+    @property
+    def one_theme(self) -> bool:
+        """Return whether this is the digest of one theme: the page's title is its section's name."""
+        return bool(self.scope) and "+" not in self.scope
 
     @property
     def full_title(self) -> str:

@@ -44,6 +44,28 @@ def accounted_line(edition: Edition, w: Words) -> str:
     return w.say("accounted", inputs=w.count("input", n), accounted=n)
 
 
+def verbatim_line(edition: Edition, w: Words) -> str:
+    """Return the line on whose words are printed, and on how those of others and of the editor are set apart."""
+    printed = [sentence for _, sentence in edition.walk()]
+    lines = [w.say("verbatim")]
+    lines += [w.say("set_apart")] if any(s.introduced or s.words_of for s in printed) else []
+    lines += [w.say("editors_own")] if edition.editors_words else []
+    unjudged = {edition.source(s.article_id).language for s in printed if s.verdict is None}
+    if edition.imprint.judge and unjudged:
+        named = ", ".join(sorted(language or w.say("origin_unknown") for language in unjudged))
+        lines.append(w.say("unjudged", languages=named))
+    return " ".join(lines)
+
+
+def whose_words(sentence: CitedSentence, w: Words) -> list[str]:
+    """Return the remarks on whose words a sentence is: the author's view, somebody's, the editor's choice."""
+    voice = sentence.verdict.voice if sentence.verdict else ""
+    is_opinion = voice == "opinion" or (not voice and sentence.kind == "opinion")
+    shown = [w.say("kind_opinion")] if is_opinion else []
+    shown += [w.say("words_of", name=apart(sentence.words_of.text))] if sentence.words_of else []
+    return [*shown, *([w.say("editors_choice")] if sentence.by_editor else [])]
+
+
 def signed_line(edition: Edition, w: Words, clock: Clock) -> str:
     """Return the line on who signed an edition and when; empty when it is unsigned."""
     sign = edition.signed

@@ -7,12 +7,12 @@ from datetime import datetime
 
 from briefing.errors import SourceError
 from briefing.model import LOCAL_KINDS, Note, Standing, Subscription, SubscriptionKind, Visit
-from briefing.sources.visits.context import Brought, Errand, after_failure, after_success, at_address
+from briefing.sources.visits.context import Brought, Errand, after_failure, after_success, at_address, believed
 from briefing.sources.visits.feed import visit_feed
 from briefing.sources.visits.local import visit_folder, visit_mailbox
 from briefing.sources.visits.page import visit_page
 from briefing.sources.visits.site import visit_site
-from briefing.sources.web import Fetching
+from briefing.sources.web import Fetched, Fetching
 
 #: How each kind of subscription is visited.
 VISITS: dict[SubscriptionKind, Callable[[Errand], Brought]] = {
@@ -23,7 +23,9 @@ VISITS: dict[SubscriptionKind, Callable[[Errand], Brought]] = {
     "mailbox": visit_mailbox,
 }
 
-__all__ = ["VISITS", "at_address", "is_local", "visit"]
+WITHHELD = 3  # visits in a row after which a source that sends nothing is named
+
+__all__ = ["VISITS", "at_address", "believed", "is_local", "visit"]
 
 
 def is_local(subscription: Subscription) -> bool:
@@ -51,20 +53,57 @@ def visit(
     Raises:
         SettingsError: An address elsewhere would be asked, and no contact is set.
     """
-    before = at_address(standing, subscription)
+    kept = at_address(standing, subscription)
+    before = believed(kept, now)
+    notes = () if before == kept else (_clock_note(subscription, kept, now),)
     if is_local(subscription):
-        return _visited(Errand(subscription, before, known, now), now)
+        return _visited(Errand(subscription, before, known, now), notes)
     with fetching.visit(subscription.address, now) as session:
-        return _visited(Errand(subscription, before, known, now, session), now)
+        return _visited(Errand(subscription, before, known, now, session), notes)
 
 
-def _visited(errand: Errand, now: datetime) -> Visit:
+def _visited(errand: Errand, notes: tuple[Note, ...]) -> Visit:
     kind = errand.subscription.kind
     try:
         brought = VISITS[kind](errand)
     except SourceError as error:
         note = Note(error.code or "E_IO", f"{error.message} {error.hint}".strip())
-        return Visit((), after_failure(errand.standing, error, now), errand.requests, notes=(note,))
+        return Visit((), after_failure(errand, error), errand.requests, notes=(*notes, note))
     unchanged = brought.fetched is not None and brought.fetched.unchanged
-    standing = after_success(errand.standing, brought, now)
-    return Visit(brought.inputs, standing, errand.requests, unchanged, brought.notes)
+    standing = after_success(errand, brought)
+    said = (*notes, *_moved(errand, brought.fetched), *_withheld(standing), *brought.notes)
+    return Visit(brought.inputs, standing, errand.requests, unchanged, said)
+
+
+def _clock_note(subscription: Subscription, kept: Standing, now: datetime) -> Note:
+    moments = (kept.last_try, kept.last_success, kept.moved_at, kept.not_before)
+    latest = max(moment for moment in moments if moment is not None)
+    message = (
+        f"{subscription.name} was visited or put off at {latest:%Y-%m-%d %H:%M} UTC and now is {now:%Y-%m-%d %H:%M}: "
+        "a clock was or is wrong. It was visited as if for the first time; set the clock if it is wrong now."
+    )
+    return Note("W_CLOCK", message)
+
+
+def _moved(errand: Errand, fetched: Fetched | None) -> tuple[Note, ...]:
+    """Return the note on a source that has moved, at each visit."""
+    name = errand.subscription.name
+    moved_to = fetched.moved_to if fetched else ""
+    if fetched and moved_to and not fetched.sure:
+        message = (
+            f"{name} was redirected for good to {moved_to}, but over plain http, where anybody on the way can do that; "
+            "it is asked at its own address again. If it has moved, set its address."
+        )
+        return (Note("W_FEED_MOVED", message),)
+    moved_to = moved_to or ("" if errand.at_home else errand.standing.moved_to)
+    return (Note("W_FEED_MOVED", f"{name} has moved for good; set its address to {moved_to}."),) if moved_to else ()
+
+
+def _withheld(standing: Standing) -> tuple[Note, ...]:
+    if standing.withheld < WITHHELD:
+        return ()
+    message = (
+        f"{standing.subscription} was asked for everything {standing.withheld} times and answered that nothing has "
+        "changed (304): none of it was read. Tell its publisher, or look at its address in a browser."
+    )
+    return (Note("W_NOT_MODIFIED", message),)

@@ -14,8 +14,11 @@ from briefing.sources.opened import Reading
 from briefing.sources.page import read_page
 from briefing.sources.text import read_text
 from briefing.sources.web import Fetched, Session, web_url
+from briefing.sources.web.exchange import LONGEST_WAIT
+from briefing.sources.web.fetched import bare
 
 DAY = 86_400  # seconds
+SLIP = timedelta(minutes=5)  # by which a clock may be put right without a word
 FORGIVING = 3  # failures in a row after which an address we were moved to is given up for the one that was set
 MAX_KEY = 500  # characters of a key in the ledger
 
@@ -44,10 +47,12 @@ class Errand:
         self.subscription = subscription
         self.standing = standing
         self.known = known
-        self._now = now
+        self.now = now
         self._session = session
         self._left = subscription.most
         self.complete = True
+        self.at_home = True  # the subscription's own address was asked, and not where it has moved to
+        self.asked_all = True  # and for everything, not for what has changed
 
     @property
     def session(self) -> Session:
@@ -61,13 +66,25 @@ class Errand:
         return self._session.requests if self._session else 0
 
     def source(self) -> Fetched:
-        """Fetch the source's own address with a conditional request."""
-        standing = self.standing
-        return self.session.get(
-            standing.moved_to or self.subscription.address,
-            etag=standing.etag,
-            last_modified=standing.last_modified,
-        )
+        """Fetch the source: its own address, or where that has moved to if it said so within a day.
+
+        What the content was last known by goes along only to where it came from. When the address cannot be had, what
+        it last said of its new place is believed for another day.
+        """
+        standing, address = self.standing, self.subscription.address
+        if not standing.moved_to:
+            return self._source(address, standing.etag, standing.last_modified)
+        if standing.moved_at is None or self.now - standing.moved_at >= timedelta(seconds=DAY):
+            try:
+                return self._source(address)
+            except FetchError:
+                self.standing = standing = replace(standing, moved_at=self.now)
+        self.at_home = False
+        return self._source(standing.moved_to, standing.etag, standing.last_modified)
+
+    def _source(self, address: str, etag: str = "", last_modified: str = "") -> Fetched:
+        self.asked_all = not (etag or last_modified)
+        return self.session.get(address, etag=etag, last_modified=last_modified)
 
     def is_time_again(self, address: str) -> bool:
         """Return whether a known page is due to be fetched again for corrections: once a day.
@@ -77,7 +94,7 @@ class Errand:
         if self.standing.last_success is None:
             return True
         second = int.from_bytes(hashlib.sha256(address.encode("utf-8", "replace")).digest()[:4], "big") % DAY
-        then, now = (int(moment.timestamp()) - second for moment in (self.standing.last_success, self._now))
+        then, now = (int(moment.timestamp()) - second for moment in (self.standing.last_success, self.now))
         return now // DAY > then // DAY
 
     def may_fetch(self) -> bool:
@@ -102,6 +119,7 @@ class Errand:
             outlet=raw.outlet or self.subscription.outlet,
             language=raw.language or self.subscription.language,
             notes=(*raw.notes, *notes),
+            identity="",  # the store knows whose it is
         )
         return Input(key, (ours,))
 
@@ -139,13 +157,9 @@ def _read(key: str, fetched: Fetched) -> Reading:
 def same_host(one: str, other: str) -> bool:
     """Return whether two addresses are of one host; a "www." counts for nothing."""
     try:
-        return _bare_host(one) == _bare_host(other)
+        return bare(web_url(one)) == bare(web_url(other))
     except FetchError:
         return False
-
-
-def _bare_host(address: str) -> str:
-    return web_url(address).host.removeprefix("www.")
 
 
 def at_address(standing: Standing, subscription: Subscription) -> Standing:
@@ -155,22 +169,42 @@ def at_address(standing: Standing, subscription: Subscription) -> Standing:
     return Standing(subscription.name, subscription.address)
 
 
-def after_success(before: Standing, brought: Brought, now: datetime) -> Standing:
+def believed(standing: Standing, now: datetime) -> Standing:
+    """Return a standing without what a wrong clock left in it: moments after now, and a pause of more than a day."""
+    latest = now + SLIP
+    tried, success, moved = (
+        moment if moment is None or moment <= latest else None
+        for moment in (standing.last_try, standing.last_success, standing.moved_at)
+    )
+    pause = standing.not_before
+    if pause is not None and (tried != standing.last_try or pause > latest + timedelta(seconds=LONGEST_WAIT)):
+        pause = None
+    return replace(standing, last_try=tried, last_success=success, moved_at=moved, not_before=pause)
+
+
+def after_success(errand: Errand, brought: Brought) -> Standing:
     """Return the standing after a visit that succeeded, even if nothing had changed."""
-    fetched = brought.fetched
-    standing = replace(before, last_try=now, last_success=now, not_before=None, failures=0, error="")
+    fetched, now = brought.fetched, errand.now
+    standing = replace(errand.standing, last_try=now, last_success=now, not_before=None, failures=0, error="")
     if fetched is None:
         return standing
-    standing = replace(standing, moved_to=fetched.moved_to or standing.moved_to)
-    if fetched.unchanged:
+    standing = replace(standing, withheld=standing.withheld + 1 if fetched.unchanged and errand.asked_all else 0)
+    if errand.at_home:
+        moved_to = fetched.moved_to if fetched.sure else ""
+        standing = replace(standing, moved_to=moved_to, moved_at=now if moved_to else None)
+    elif fetched.moved_to and fetched.sure:
+        standing = replace(standing, moved_to=fetched.moved_to)
+    if fetched.unchanged and not errand.asked_all:
         return standing
-    # What was left for the next visit is only seen again when the server says it all again.
-    kept = (fetched.etag, fetched.last_modified) if brought.complete else ("", "")
-    return replace(standing, etag=kept[0], last_modified=kept[1])
+    # What was left for the next visit is only seen again when the server says it all again; and the source is not asked
+    # by what somebody on the way calls his own content.
+    kept = brought.complete and fetched.sure and not fetched.unchanged
+    return replace(standing, etag=fetched.etag if kept else "", last_modified=fetched.last_modified if kept else "")
 
 
-def after_failure(before: Standing, error: SourceError, now: datetime) -> Standing:
+def after_failure(errand: Errand, error: SourceError) -> Standing:
     """Return the standing after a visit that failed."""
+    before, now = errand.standing, errand.now
     wait = error.wait if isinstance(error, FetchError) else 0.0
     failures = before.failures + 1
     given_up = before.moved_to and failures >= FORGIVING

@@ -35,7 +35,7 @@ def visit_feed(errand: Errand) -> Brought:
         return Brought(fetched=fetched)
     reading = _read(errand, fetched)
     inputs = tuple(_Items(errand, reading))
-    return Brought(inputs, (*fetched.notes, *_moved(errand, fetched), *reading.notes), fetched, errand.complete)
+    return Brought(inputs, (*fetched.notes, *reading.notes), fetched, errand.complete)
 
 
 def _read(errand: Errand, fetched: Fetched) -> Reading:
@@ -44,7 +44,7 @@ def _read(errand: Errand, fetched: Fetched) -> Reading:
     try:
         reading = apart(read_json_feed if is_json else read_feed, file)
     except ArticleError as error:
-        offered = offered_feed(fetched.blob, fetched.url) if error.code == "E_NOT_A_FEED" else ""
+        offered = apart(offered_feed, file, fetched.url) if error.code == "E_NOT_A_FEED" else ""
         if not offered:
             raise
         raise ArticleError(error.message, f"This page offers a feed at {offered}.", code=error.code) from error
@@ -56,13 +56,6 @@ def _read(errand: Errand, fetched: Fetched) -> Reading:
         return reading
     note = file.note("W_TYPE_MISMATCH", f"the server calls it {fetched.kind}; it was read as the feed that it is.")
     return replace(reading, notes=(*reading.notes, note))
-
-
-def _moved(errand: Errand, fetched: Fetched) -> tuple[Note, ...]:
-    if not fetched.moved_to:
-        return ()
-    name = errand.subscription.name
-    return (Note("W_FEED_MOVED", f"{name} has moved for good; set its address to {fetched.moved_to}."),)
 
 
 class _Items:

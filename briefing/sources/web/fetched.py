@@ -32,6 +32,7 @@ class Fetched:
     etag: str = ""
     last_modified: str = ""
     moved_to: str = ""  # where redirects for ever led; empty when there were none
+    sure: bool = True  # no redirect to another host was told over plain http, where anybody on the way can tell it
     notes: tuple[Note, ...] = ()
 
     def opened(self, key: str, suffix: str) -> Opened:
@@ -69,6 +70,11 @@ def host_of(address: str) -> str:
         return ""
 
 
+def bare(url: httpx2.URL) -> str:
+    """Return the host of an address without a leading "www."."""
+    return url.host.removeprefix("www.")
+
+
 def redirected(url: httpx2.URL, answer: Answer) -> httpx2.URL:
     """Return the target of a redirect.
 
@@ -87,7 +93,7 @@ def redirected(url: httpx2.URL, answer: Answer) -> httpx2.URL:
         ) from error
 
 
-def fetched_from(url: httpx2.URL, answer: Answer, moved_to: str) -> Fetched:
+def fetched_from(url: httpx2.URL, answer: Answer, moved_to: str, *, sure: bool) -> Fetched:
     """Return the content of a response, with the address it was fetched from."""
     kind, _, parameters = answer.headers.get("content-type", "").partition(";")
     charset = _CHARSET.search(parameters[:500])
@@ -103,5 +109,6 @@ def fetched_from(url: httpx2.URL, answer: Answer, moved_to: str) -> Fetched:
         etag=kept[0],
         last_modified=kept[1],
         moved_to=moved_to,
+        sure=sure,
         notes=(Note("W_FIELD_TRUNCATED", message),) if kept != validators else (),
     )

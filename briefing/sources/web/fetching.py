@@ -19,7 +19,7 @@ from briefing.sources.opened import shown_name
 from briefing.sources.web.addresses import is_this_machine
 from briefing.sources.web.connecting import Connector, Deadline, Resolve, resolve_name
 from briefing.sources.web.exchange import REDIRECTS, Answer, exchange
-from briefing.sources.web.fetched import Fetched, fetched_from, host_of, redirected, web_url
+from briefing.sources.web.fetched import Fetched, bare, fetched_from, host_of, redirected, web_url
 from briefing.sources.web.pacing import Pace
 from briefing.sources.web.robots import ANYTHING, PRODUCT, Rules, read_rules
 from briefing.version import VERSION
@@ -186,7 +186,7 @@ class Session:
         return self._once(address, headers)
 
     def _once(self, address: str, headers: list[tuple[str, str]]) -> Fetched:
-        url, moved_to, for_ever = web_url(address), "", True
+        url, moved_to, for_ever, sure = web_url(address), "", True, True
         self._deadline.begin(self._fetching.seconds)
         for _ in range(MAX_REDIRECTS + 1):
             rules = self._rules_of(url)
@@ -195,8 +195,9 @@ class Session:
                 raise FetchError(message, "Ask its publisher, or remove it from the sources.", code="E_FETCH_ROBOTS")
             answer = self._ask(url, headers, max(self._fetching.delay, rules.delay))
             if answer.status not in REDIRECTS:
-                return fetched_from(url, answer, moved_to)
-            url = redirected(url, answer)
+                return fetched_from(url, answer, moved_to, sure=sure)
+            asked, url = url, redirected(url, answer)
+            sure = sure and (asked.scheme == "https" or bare(asked) == bare(url))
             for_ever = for_ever and answer.permanent
             moved_to = str(url) if for_ever else moved_to
         message = f"{shown_name(address)} redirects more than {MAX_REDIRECTS} times."

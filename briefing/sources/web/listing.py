@@ -62,9 +62,9 @@ def _links(tree: Any, home: httpx2.URL) -> Iterator[httpx2.URL]:
             yield url
 
 
-def offered_feed(blob: bytes, address: str) -> str:
-    """Return the feed that a page's head links to; empty when it has none."""
-    for token in Tokens(blob[:MAX_HEAD].decode("utf-8", "replace")):
+def offered_feed(file: Opened, address: str) -> str:
+    """Return the feed that a page's head links to; empty when it has none. Arguments as `article_links`."""
+    for token in Tokens(file.blob[:MAX_HEAD].decode("utf-8", "replace")):
         stated = attributes(token) if token.kind == "start" and token.name == "link" else {}
         if stated.get("rel", "").lower() == "alternate" and stated.get("type", "").lower() in _FEEDS:
             with suppress(httpx2.InvalidURL, ValueError):

@@ -15,6 +15,9 @@ from briefing.text import aliases
 
 _WORD = re.compile(r"\w+")
 _NAMED_BODY = r"\b(?!The\b)(?:[A-Z]\w+\s){{1,3}}{}\b"  # 'European Space Agency'
+_POSSESSIVE = ("his", "her", "their", "its", "my", "our")
+#: Offices that "the Norvian leader" and "the head of state" may stand for.
+_LEADERS = r"(?:[Pp]resident|[Pp]rime [Mm]inister|[Cc]hancellor|[Pp]remier|[Kk]ing|[Qq]ueen|[Ss]upreme [Ll]eader)"
 _SEX = {"he": "m", "she": "f"}
 NEAR = 500  # characters before 'the president' in which no other known person may be named
 MOST_MENTIONS = 8  # of a surname that are looked at for the full name
@@ -66,11 +69,22 @@ class Cast:
     def _described(self, words: str, at: int) -> Speaker | None:
         """Return the one person who spoke and has the office of 'the foreign minister'."""
         first, *office = words.lower().split()
+        if office[1:] in (["leader"], ["head", "of", "state"]) and (leader := self._leader(words.split()[1], at)):
+            return leader
         holders = {aliases.surname(s.name): s for s in self.heard if set(office) <= set(s.role.lower().split())}
         if first != "the" or not office or len(holders) != 1:
             return None
         holder = next(iter(holders.values()))
         return holder if self._is_alone(holder, self.article.body[max(0, at - NEAR) : at]) else None
+
+    def _leader(self, country: str, at: int) -> Speaker | None:
+        """Return the one person that an article has called the president or premier of a country up to a place."""
+        named = rf"\b({re.escape(country)} {_LEADERS}) ((?:[A-Z][\w’'.-]+ ?){{1,3}}\b)"
+        found = {aliases.surname(m[2]): m for m in re.finditer(named, self.article.body[:at])}
+        if len(found) != 1:
+            return None
+        only = next(iter(found.values()))
+        return Speaker(only[2].strip(), only[1])
 
     def _is_alone(self, holder: Speaker, text: str) -> bool:
         """Return whether a text names no other person of the alias file, so that 'the president' is unambiguous."""
@@ -91,6 +105,8 @@ class Cast:
         if alone and not titled and (opens or not speaker.role) and not self._is_a_name(bare[0]):
             return None
         found = self._introduction(surname) if alone or not speaker.role else None
+        if speaker.role.split(" ", 1)[0].lower() in _POSSESSIVE:
+            return None  # "Mr. Odin, his lawyer said": not the man named speaks, and who does is not named
         if found and (not alone or _WORD.findall(found.name)[-1] == surname):
             speaker = replace(speaker, name=found.name if alone else speaker.name, role=speaker.role or found.role)
         self._remember_sex(speaker, bare[0])

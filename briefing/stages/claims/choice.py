@@ -6,33 +6,47 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 from briefing.model import Statement, Story
+from briefing.stages.claims.worth import worth_of
 from briefing.text import aliases
+from briefing.text.languages import language_of
 
 Said = tuple[Statement, Story]
 Place = tuple[str, int]  # article id and where a sentence begins
-PER_STORY = 6  # speakers printed of one story
+PER_STORY = 3  # speakers printed of one story
+LEAST = 1  # worth of a statement that is printed, where a language has what tells it
 _GOOD_LENGTH = (6, 40)  # words of a quotation that says something and can be read at a glance
 
 
 def choose_statements(said: Sequence[Said], limit: int, printed: Collection[Place] = ()) -> tuple[Said, ...]:
-    """Return at most ``limit`` statements, one per speaker, no words twice, in the order of the speakers' weight.
+    """Return at most ``limit`` statements worth keeping, one per speaker, no words twice, the weightiest first.
 
-    Those with an office come first, then the most quoted, then the stories printed first. Of one speaker's statements
-    the one with the best length is taken, rather one that is not printed elsewhere. A body's is left out when it is.
+    Worth keeping is a decision, threat, promise, denial, accusation or figure. Those of more kinds come first, then
+    those with an office, then the most quoted, then the stories printed first. Of one speaker's statements the
+    worthiest is taken, then the one with the best length, rather one that is not printed elsewhere. A body's is left
+    out when it is.
 
     Args:
-        said: Statements of one theme's printed stories, in the order of printing.
+        said: Statements of the printed stories, in the order of printing.
         limit: 0 or more.
         printed: Where the sentences of the summaries and passages stand.
     """
     quoted = Counter(_speaker(s) for s, _ in said)
+    acts = {id(s): _acts(s, story) for s, story in said}
     best: dict[str, Said] = {}
     for statement, story in said:
         key = _speaker(statement)
-        if key not in best or _worth(statement, printed) > _worth(best[key][0], printed):
+        mine = acts[id(statement)], _worth(statement, printed)
+        if (
+            mine[0] >= LEAST
+            and _is_named(statement)
+            and (key not in best or mine > (acts[id(best[key][0])], _worth(best[key][0], printed)))
+        ):
             best[key] = statement, story
     order = {story.id: n for n, story in reversed(list(enumerate(story for _, story in said)))}
-    ranked = sorted(best.values(), key=lambda p: (not p[0].role, -quoted[_speaker(p[0])], order[p[1].id], p[0].speaker))
+    ranked = sorted(
+        best.values(),
+        key=lambda p: (-acts[id(p[0])], not p[0].role, -quoted[_speaker(p[0])], order[p[1].id], p[0].speaker),
+    )
     kept: list[Said] = []
     taken = Counter[str]()
     words: set[str] = set()
@@ -44,6 +58,18 @@ def choose_statements(said: Sequence[Said], limit: int, printed: Collection[Plac
             words.add(own)
             kept.append((statement, story))
     return tuple(kept)
+
+
+def _is_named(statement: Statement) -> bool:
+    """Return whether a speaker has a name: 'the Green politician' is none."""
+    return statement.speaker[:1].isupper() or any(word[:1].isupper() for word in statement.speaker.split()[-1:])
+
+
+def _acts(statement: Statement, story: Story) -> int:
+    """Return how many kinds of acts a statement is; `LEAST` where its language has nothing that tells."""
+    article = next(a for a in story.articles if a.id == statement.sentence.article_id)
+    worth = worth_of(language_of(article).code)
+    return worth.of(statement) if worth else LEAST
 
 
 def _speaker(statement: Statement) -> str:

@@ -145,7 +145,7 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
     notes = (*raw.notes, *_notes(raw, changed, title), *length_notes(raw, cut, texts), *date_notes)
     title = shortened(title)
     article = Article(
-        id=article_id(feed=raw.feed, guid=raw.guid, url=raw.url, title=title, body=body),
+        id=raw.identity or article_id(feed=raw.feed, guid=raw.guid, url=raw.url, title=title, body=body),
         body=body,
         paragraphs=paragraphs,
         title=title,

@@ -17,6 +17,7 @@ from briefing.model import (
     Development,
     EditionPassage,
     EditionStory,
+    Judgement,
     PartOf,
     Passage,
     Receipt,
@@ -31,7 +32,16 @@ from briefing.model import (
     Why,
     Withdrawal,
 )
+from briefing.model.verdicts import follows
+from briefing.stages.edition.beside import referent_of, speaker_of, verdict_of
 from briefing.stages.edition.parts import EditionParts, Plan
+from briefing.stages.judgement.printing import (
+    PrintedIn,
+    beside_what_is_printed,
+    broken,
+    is_ended,
+    permit,
+)
 from briefing.text.dates import dates_in
 from briefing.text.languages import language_of
 
@@ -50,30 +60,61 @@ class Citing:
     def __init__(self, material: EditionParts, listed: Collection[str]) -> None:
         self._material = material
         self._listed = listed
-        self._articles = {a.id: a for story in material.stories for a in story.articles}
+        # A correction may be of an article whose story is not printed again.
+        read = {c.article.id: c.article for c in material.cleaned if c.article and c.raw.input not in material.merged}
+        self._articles = read | {a.id: a for story in material.stories for a in story.articles}
+        self._printed: dict[Receipt, Sentence] = {}  # what was cited so far
 
-    def sentences(self, summary: Summary) -> tuple[CitedSentence, ...]:
-        """Return a summary's sentences as printed, with their support and scores."""
+    def sentences(self, summary: Summary, place: PrintedIn = "summary") -> tuple[CitedSentence, ...]:
+        """Return a summary's sentences as printed, those that may be, with their support and scores."""
         support = summary.support or ((),) * len(summary.sentences)
         scores = summary.scores or ((),) * len(summary.sentences)
+        beside = dict(zip((s.receipt for s in summary.sentences), zip(support, scores, strict=True), strict=True))
         return tuple(
             replace(
-                self.sentence(s),
-                support=tuple(sorted({o.article_id for o in others if o.article_id in self._listed})),
-                scores=tuple(parts),
+                cited,
+                support=tuple(sorted({o.article_id for o in beside[cited.receipt][0] if o.article_id in self._listed})),
+                scores=tuple(beside[cited.receipt][1]),
             )
-            for s, others, parts in zip(summary.sentences, support, scores, strict=True)
+            for cited in self.several(summary.sentences, place)
         )
 
-    def sentence(self, sentence: Sentence) -> CitedSentence:
-        """Return one sentence as printed."""
+    def several(self, sentences: Sequence[Sentence], place: PrintedIn) -> tuple[CitedSentence, ...]:
+        """Return the sentences of one place as printed, in order, those that may be."""
+        printed: list[CitedSentence] = []
+        above: list[Sentence] = []
+        for sentence in sentences:
+            cited = self.sentence(sentence, place, above)
+            if cited is not None:
+                printed.append(cited)
+                above += [sentence] if place != "short" else []  # of these one is printed, by itself
+        return tuple(printed)
+
+    def sentence(self, sentence: Sentence, place: PrintedIn, above: Sequence[Sentence] = ()) -> CitedSentence | None:
+        """Return one sentence as printed in a place, below others; None when the judge would not have it there."""
+        article = self._articles[sentence.article_id]
+        key, judgement = (sentence.article_id, sentence.position), self._judged(sentence)
+        given = permit(judgement, place, behind=follows(above[-1] if above else None, sentence))
+        if given.refused or broken(article, sentence.start, sentence.end):
+            return None
+        given = beside_what_is_printed(given, article, [s.text for s in above])
+        self._printed[sentence.receipt] = sentence
         return CitedSentence(
             sentence.text,
             sentence.receipt,
-            kind=self._material.kinds.get((sentence.article_id, sentence.position), ""),
+            kind=self._material.kinds.get(key, ""),
             dates=self._dates(sentence),
-            before=self._material.delta.printed.get((sentence.article_id, sentence.position)),
+            before=self._material.delta.printed.get(key),
+            verdict=verdict_of(judgement, given),
+            words_of=speaker_of(article, given),
+            introduced=referent_of(article, given),
         )
+
+    def as_key_point(self, cited: CitedSentence) -> CitedSentence | None:
+        """Return a sentence that is cited elsewhere as a key point prints it, alone; None where it may not be one."""
+        sentence = self._printed[cited.receipt]
+        alone = self.sentence(sentence, "key point") if is_ended(sentence) else None
+        return replace(alone, support=cited.support, scores=cited.scores) if alone else None
 
     def _dates(self, sentence: Sentence) -> tuple[SaidDate, ...]:
         article = self._articles[sentence.article_id]
@@ -99,7 +140,7 @@ class Citing:
             precision=article.date.precision if article.date else "",
             evidence=article.date.evidence if article.date else "",
             date_clue=article.date.clue if article.date else "",
-            summary=self.sentences(summary) if summary else (),
+            summary=self.sentences(summary, "short") if summary else (),
             parts=tuple(self._material.roundups.get(article.id, ())),
         )
 
@@ -107,13 +148,23 @@ class Citing:
         """Return what an article is shown under: its headline, else its first sentence as far as that fits."""
         if article.title:
             return article.title, Receipt.made(article.id, 0, len(article.title), article.title, "title")
-        sentences = self._material.sentences.get(article.key, ())
-        first = next((s for s in sentences if s.kind == "text"), sentences[0] if sentences else None)
+        first = self._heading_sentence(article)
         text = first.text if first else ""
         if len(text) > LONGEST_HEADING:
             text = text[:LONGEST_HEADING].rpartition(" ")[0] or text[:LONGEST_HEADING]
         start = first.start if first else 0
         return text, Receipt.made(article.id, start, start + len(text), text)
+
+    def _heading_sentence(self, article: Article) -> Sentence | None:
+        """Return the first sentence that may be printed as a heading, else the first there is of text."""
+        sentences = self._material.sentences.get(article.key, ())
+        texts = [s for s in sentences if s.kind == "text"]
+        whole = (s for s in texts if not broken(article, s.start, s.end))
+        may = (s for s in whole if not permit(self._judged(s), "heading").refused)
+        return next(may, next(iter(texts or sentences), None))
+
+    def _judged(self, sentence: Sentence) -> Judgement | None:
+        return self._material.judged.get((sentence.article_id, sentence.position))
 
     def story(self, story: Story, plan: Plan) -> EditionStory:
         """Return a story as printed."""
@@ -163,7 +214,7 @@ class Citing:
         """Return what a story led by another theme says on this one, as printed."""
         return EditionPassage(
             story=plan.items.get(story.id, 0),
-            sentences=tuple(self.sentence(s) for s in passage.sentences),
+            sentences=self.several(passage.sentences, "passage"),
             why=_why(passage.match),
         )
 
@@ -173,20 +224,23 @@ class Citing:
             about=account.about,
             stories=tuple(sorted(plan.items[s.id] for s in stories if s.id in plan.items)),
             figures=tuple(
-                CitedFigure(f.printed, f.value, f.unit, self.sentence(f.sentence))
+                CitedFigure(f.printed, f.value, f.unit, cited)
                 for f in account.figures
-                if f.sentence.article_id in self._listed
+                if f.sentence.article_id in self._listed and (cited := self.sentence(f.sentence, "figure"))
             ),
         )
 
-    def statement(self, said: Statement, story: Story, plan: Plan) -> CitedStatement:
-        """Return who said what, as printed."""
+    def statement(self, said: Statement, story: Story, plan: Plan) -> CitedStatement | None:
+        """Return who said what, as printed; None when it may not be."""
+        cited = self.sentence(said.sentence, "statement")
+        if cited is None:
+            return None
         return CitedStatement(
             said.speaker,
             said.role,
             said.verb,
             said.quotation,
-            self.sentence(said.sentence),
+            cited,
             plan.items[story.id],
             plan.leads[story.id],
             said.person,
@@ -194,11 +248,12 @@ class Citing:
 
     def correction(self, withdrawal: Withdrawal) -> Correction:
         """Return what an article no longer says, as printed."""
+        new = self.sentence(withdrawal.new, "correction") if withdrawal.new else None
         return Correction(
             old=withdrawal.old,
             theme=withdrawal.theme,
             article_id=withdrawal.article_id,
-            new=replace(self.sentence(withdrawal.new), before=None) if withdrawal.new else None,
+            new=replace(new, before=None) if new else None,
         )
 
 

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import pairwise
 
-from briefing.model import CitedSentence, EditionStory, KeyPoint, Section
+from briefing.model import CitedSentence, KeyPoint, Section
+from briefing.model.verdicts import follows
 from briefing.stages.edition.freshness import age
 from briefing.text.languages import language
 from briefing.text.terms import content_set
 
 SAID_ALREADY = 0.4  # share of the shorter point's words that the other has too; a judgement, see docs/architecture.md
 QUOTING = ("“", "‘", '"', "«", "„")
-NEXT = 4  # code points between two sentences of which one follows the other
 LONGEST = 60  # words; a longer sentence is no key point
 
 
-def choose_key_points(sections: Sequence[Section], limit: int, day: date, code: str = "en") -> tuple[KeyPoint, ...]:
+#: A sentence as a key point prints it, alone; None where it may not be one.
+Alone = Callable[[CitedSentence], CitedSentence | None]
+
+
+def choose_key_points(
+    sections: Sequence[Section], limit: int, day: date, code: str = "en", *, alone: Alone
+) -> tuple[KeyPoint, ...]:
     """Return up to ``limit`` sentences, fresh news before old, the themes taking turns, no two saying the same.
 
     Each story gives its leading sentence; a theme without a story of its own gives its first passage's.
@@ -27,7 +33,7 @@ def choose_key_points(sections: Sequence[Section], limit: int, day: date, code: 
     offers = [
         (age(newest.get(point.story), day), section.theme == "other", turn, n, point)
         for n, section in enumerate(sections)
-        for turn, point in enumerate(_offers(section))
+        for turn, point in enumerate(_offers(section, alone))
     ]
     chosen: list[KeyPoint] = []
     for *_, offer in sorted(offers, key=lambda o: o[:-1]):
@@ -38,24 +44,24 @@ def choose_key_points(sections: Sequence[Section], limit: int, day: date, code: 
     return tuple(chosen)
 
 
-def _offers(section: Section) -> list[KeyPoint]:
-    offers = [KeyPoint(s, story.number, section.theme) for story in section.stories for s in _leading(story)]
-    if not section.stories:
-        offers = [KeyPoint(p.sentences[0], p.story, section.theme) for p in section.passages[:1]]
-    return offers
+def _offers(section: Section, alone: Alone) -> list[KeyPoint]:
+    told = [(story.number, story.summary) for story in section.stories]
+    told = told or [(passage.story, passage.sentences) for passage in section.passages[:1]]
+    return [KeyPoint(s, number, section.theme) for number, sentences in told for s in _leading(sentences, alone)]
 
 
-def _leading(story: EditionStory) -> tuple[CitedSentence, ...]:
-    """Return the key-point candidate of a story: its first sentence that is news, short enough and no quotation."""
-    alone = [s for before, s in pairwise((None, *story.summary)) if s and not _leans_on(before, s)]
-    fit = [s for s in alone if s.kind != "opinion" and len(s.text.split()) <= LONGEST]
-    plain = [s for s in fit if not s.text.startswith(QUOTING)]
-    return tuple((plain or fit)[:1])
+def _leading(sentences: Sequence[CitedSentence], alone: Alone) -> tuple[CitedSentence, ...]:
+    """Return the key-point candidate among sentences: the first that is news, short enough and no quotation."""
+    fit = [s for before, s in pairwise((None, *sentences)) if s and not _leans_on(before, s)]
+    fit = [s for s in fit if s.kind != "opinion" and len(s.text.split()) <= LONGEST]
+    points = [point for s in fit if (point := alone(s))]
+    plain = [s for s in points if not s.text.startswith(QUOTING)]
+    return tuple((plain or points)[:1])
 
 
 def _leans_on(before: CitedSentence | None, sentence: CitedSentence) -> bool:
-    """Return whether a sentence directly follows the one before it in their article, and so may refer to it."""
-    return before is not None and 0 <= sentence.receipt.start - before.receipt.end <= NEXT
+    """Return whether a sentence that is not judged directly follows another, and so may refer to it."""
+    return sentence.verdict is None and before is not None and follows(before.receipt, sentence.receipt)
 
 
 def _same(a: str, b: str, code: str) -> bool:

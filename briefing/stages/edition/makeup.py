@@ -33,6 +33,7 @@ from briefing.text.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 PASSAGES_OF_A_STORY = 2  # under one theme
+NO_PROSE = "It holds no news prose: captions, credits, headings, calls to subscribe."
 
 
 def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition:
@@ -51,10 +52,14 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     edition = Edition(
         imprint,
         sections=sections,
-        key_points=choose_key_points(sections, layout.key_points, fresh_from, imprint.language),
+        key_points=choose_key_points(
+            sections, layout.key_points, fresh_from, imprint.language, alone=cite.as_key_point
+        ),
         accounts=_accounts(material, cite, plan),
         statements=tuple(
-            cite.statement(s, story, plan) for s, story in material.chosen.statements if story.id in plan.items
+            cited
+            for s, story in material.chosen.statements
+            if story.id in plan.items and (cited := cite.statement(s, story, plan))
         ),
         sources=tuple(cite.source(article, input_) for article, input_ in articles.values()),
         ledger=_ledger(material, plan, left_out),
@@ -226,5 +231,6 @@ def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tu
         copies=copies,
         used=where,
         left_out=dict.fromkeys(told, "What it tells is in other articles, word for word, or fits no theme.")
+        | dict.fromkeys(material.stubs, NO_PROSE)
         | dict(before),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefing.model import (
@@ -10,6 +10,7 @@ from briefing.model import (
     Cleaned,
     Delta,
     Input,
+    Judgement,
     Passage,
     Segment,
     Sentence,
@@ -55,8 +56,10 @@ class EditionParts:
     matches: Mapping[str, Sequence[ThemeMatch]]  # story id → best first
     chosen: Chosen
     kinds: Mapping[tuple[str, int], StatementKind] = field(default_factory=dict)  # (article id, position) →
+    judged: Mapping[tuple[str, int], Judgement] = field(default_factory=dict)  # (article id, position) →
     delta: Delta = field(default_factory=Delta)  # what earlier editions make of it
     roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
+    stubs: Collection[str] = ()  # ids of the articles that hold no sentence of news prose
 
 
 @dataclass(frozen=True, slots=True)

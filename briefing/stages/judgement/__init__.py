@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from briefing.model import Article, Judgement, Sentence
 from briefing.stages.judgement.frames import frames
+from briefing.text.package_data import data_text
 
 if TYPE_CHECKING:
     from briefing.stages.judgement.model import Model
 
-__all__ = ["frames", "judge"]
+__all__ = ["frames", "judge", "judge_version"]
+
+#: Raised when a rule of the judge changes, or of what may be printed: what it said before is then not said again.
+RULES = 2
+_LEARNED = ("model.en.json", "words.en.toml")
+
+
+@cache
+def judge_version() -> str:
+    """Return the version of the judge: the number of its rules, and a hash of what it has learned."""
+    learned = "".join(data_text("judgement", name) for name in _LEARNED)
+    return f"{RULES}-{hashlib.sha256(learned.encode()).hexdigest()[:12]}"
 
 
 def judge(

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from briefing.model import Article, Judgement, Needs, Sentence, Voice
+from briefing.stages.judgement.columns import Floats
+from briefing.stages.judgement.credits import credited_paragraphs, only_addresses_the_reader
 from briefing.stages.judgement.model import Answers, Model, model_of
 from briefing.stages.judgement.plain_rules import judged_by_rules
+from briefing.stages.judgement.reading import Read
 from briefing.stages.judgement.referents import referent
 from briefing.stages.judgement.speakers import carried
 from briefing.stages.judgement.stretches import quoted_stretches
+from briefing.stages.judgement.told_on import told_on
 from briefing.text.languages import language_of
 
 #: Tuned on sentences.dev beside sentences2.dev, every article answered by the fold that has not seen it; the figures
@@ -25,6 +31,16 @@ OPINION = 0.5
 ATTRIBUTED = 0.9
 #: Chance from which a sentence stands alone, and of the rest, from which the sentence before is enough.
 ALONE, PREVIOUS = 0.69, 0.5
+#: Log odds by which an article's first sentence of prose stands better than the model says. With it .51 instead of .47
+#: of the labelled sentences that stand are found in B, no less precisely; A has too few to tell.
+LEDE = 1.1
+_GOES_ON = re.compile(
+    r"[\"“‘']?(?:The [a-z]|(?:Th(?:is|at|ese|ose|ere|en)|It|Its|He|She|They|His|Her|Their|And|But|So|Yet|Also|Another"
+    r"|Still|Meanwhile|However|Nearby|Some|Many|Both|Other|Others|In the|At the)\b|\w+[’']s [a-z])"
+)
+#: Share of an article's sentences that are its author's view from which all of it is printed as opinion: of the
+#: labelled opinion, .89 is then told as such in A and .69 in B, instead of .73 and .59; of the facts .92 and .90 stay.
+IN_OPINION = 0.35
 #: Kinds of paragraphs that clean has called something else than text.
 _NO_TEXT = frozenset(("caption", "heading"))
 
@@ -48,16 +64,15 @@ def judge(
         return judged_by_rules(article, sentences, spoken)
     reads = asked.read(article, sentences)
     answers = asked.answers(asked.features(article, reads))
-    chances = answers.of["no prose"].tolist()
-    prose = [s.kind not in _NO_TEXT and chance < NO_PROSE for s, chance in zip(sentences, chances, strict=True)]
-    voices = _voices(answers)
-    told = {n: said[s.position] for n, s in enumerate(sentences) if said and s.position in said}
-    stretches = quoted_stretches(article, asked.lexicon.verbs)
-    speakers = carried([(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], told, voices, stretches)
-    needs = _needs(answers)
-    alone = answers.of["alone"]
+    prose = _prose(article, sentences, reads, answers, asked)
+    voices, speakers = _voices_and_speakers(article, sentences, said or {}, answers, asked)
+    alone = _standing(answers.of["alone"], prose, sentences)
     behind = alone + (1.0 - alone) * answers.of["previous"]
+    needs = _needs(alone, answers.of["previous"])
+    # Whoever speaks words that do not name him is printed behind them: what they point at is somebody else.
+    named = [speaker if voice != "unmarked" else "" for speaker, voice in zip(speakers, voices, strict=True)]
     reasons = _reasons(answers, prose, voices, needs)
+    views = [voice == "opinion" for voice, is_prose in zip(voices, prose, strict=True) if is_prose]
     return tuple(
         Judgement(
             sentence,
@@ -68,17 +83,58 @@ def judge(
             standing=float(alone[n]),
             behind=float(behind[n]),
             others=float(answers.of["others"][n]),
-            referent=referent(article, reads, n, speakers[n], asked.lexicon) if needs[n] and prose[n] else None,
+            referent=referent(article, reads, n, named[n], asked.lexicon) if needs[n] and prose[n] else None,
             news=min(3.0, max(0.0, float(answers.of["news"][n]))),
+            in_opinion=sum(views) >= IN_OPINION * len(views) > 0,
             why=reasons[n],
         )
         for n, sentence in enumerate(sentences)
     )
 
 
-def _needs(answers: Answers) -> list[Needs]:
-    leans = np.where(answers.of["previous"] >= PREVIOUS, "previous", "more")
-    needs: list[Needs] = np.where(answers.of["alone"] >= ALONE, "", leans).tolist()
+def _prose(
+    article: Article, sentences: Sequence[Sentence], reads: Sequence[Read], answers: Answers, asked: Model
+) -> list[bool]:
+    """Return of each sentence whether it is news prose."""
+    credited = credited_paragraphs(article)
+    prose = [
+        s.kind not in _NO_TEXT and s.paragraph not in credited and chance < NO_PROSE
+        for s, chance in zip(sentences, answers.of["no prose"].tolist(), strict=True)
+    ]
+    return [False] * len(prose) if only_addresses_the_reader(reads, asked.lexicon, prose) else prose
+
+
+def _voices_and_speakers(
+    article: Article, sentences: Sequence[Sentence], said: Mapping[int, str], answers: Answers, asked: Model
+) -> tuple[list[Voice], list[str]]:
+    """Return the voice of each sentence, and who speaks in it as the article spells him, "" where nobody knows."""
+    voices = _voices(answers)
+    told = {n: said[s.position] for n, s in enumerate(sentences) if s.position in said}
+    stretches = quoted_stretches(article, asked.lexicon.verbs)
+    speakers = carried([(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], told, voices, stretches)
+    spelt = {name for name in set(speakers) if name in article.body or name in article.title}
+    speakers = [name if name in spelt else "" for name in speakers]
+    for n, speaker in told_on([s.text for s in sentences], voices, speakers).items():
+        voices[n], speakers[n] = "unmarked", speaker
+    return voices, speakers
+
+
+def _standing(alone: Floats, prose: Sequence[bool], sentences: Sequence[Sentence]) -> Floats:
+    """Return the chances of standing alone, that of the first sentence of prose raised: an article begins with it.
+
+    One that opens as if something stood before it is no beginning: a text may be cut out of a longer one.
+    """
+    found = alone.copy()
+    first = prose.index(True) if True in prose else -1
+    if first >= 0 and not _GOES_ON.match(sentences[first].text):
+        odds = found[first] / max(1e-6, 1.0 - found[first]) * math.exp(LEDE)
+        found[first] = round(odds / (1.0 + odds), 6)
+    return found
+
+
+def _needs(alone: Floats, previous: Floats) -> list[Needs]:
+    leans = np.where(previous >= PREVIOUS, "previous", "more")
+    needs: list[Needs] = np.where(alone >= ALONE, "", leans).tolist()
     return needs
 
 
@@ -97,7 +153,7 @@ def _reasons(
     hanging = answers.strongest("alone", against=True)
     return [
         (
-            *((f"no prose: {no_prose[n]}",) if not prose[n] else ()),
+            *((f"no prose: {no_prose[n] or 'a credit behind it'}",) if not prose[n] else ()),
             *((f"{voice}: {others[n]}",) if voice in ("unmarked", "opinion") else ()),
             *((f"needs {needs[n]}: {hanging[n]}",) if needs[n] else ()),
         )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.model import Article, Receipt, Sentence, Withdrawal
+from briefing.model import Article, Receipt, Sentence, Source, Withdrawal
 from briefing.stages.novelty.printed import Printed, printed_in
 from briefing.stages.novelty.recall import Recollection
+from briefing.text.identity import KEPT, is_headline, place_of, reads_on
 from briefing.text.languages import language_of
 from briefing.text.numerals import normalised
 from briefing.text.terms import content_set, jaccard
@@ -17,18 +18,31 @@ STANDS_FOR = 0.35
 
 
 def find_withdrawals(
-    articles: Sequence[Article], sentences: Mapping[str, Sequence[Sentence]], recollection: Recollection
+    articles: Sequence[Article],
+    sentences: Mapping[str, Sequence[Sentence]],
+    recollection: Recollection,
+    inputs: Mapping[str, str],
 ) -> tuple[Withdrawal, ...]:
     """Return the printed sentences that today's text of their article no longer has, in the order they were printed.
 
-    Only words and figures count: a changed quotation mark withdraws nothing. Each is reported once.
+    Only words and figures count: a changed quotation mark withdraws nothing. Each is reported once. Only the place that
+    an article was printed from can take anything back, and only an article that is still itself: where another
+    statement stands in its place, nothing was corrected.
 
     Args:
         articles: Today's, one per identity.
         sentences: Article id → its sentences today.
         recollection: The memory.
+        inputs: Article id → the input it is from today.
     """
-    now = {article.id: article for article in articles}
+    printed_from = {s.article_id: s for edition in recollection.editions for s in edition.sources}
+    now = {
+        article.id: article
+        for article in articles
+        if (source := printed_from.get(article.id))
+        and place_of(source.input) == place_of(inputs.get(article.id, source.input))
+        and _is_itself(article, source, recollection)
+    }
     bodies = {key: _bare(now[key].body, now[key]) for key in recollection.receipts if key in now}
     return tuple(
         Withdrawal(printed.sentence, printed.theme, key, _in_its_place(printed, now[key], sentences, recollection))
@@ -40,6 +54,22 @@ def find_withdrawals(
 
 def _bare(text: str, article: Article) -> str:
     return normalised(text, language_of(article))
+
+
+def _is_itself(article: Article, source: Source, recollection: Recollection) -> bool:
+    """Return whether an article is a later state of what was printed from, by its text then or by what was printed."""
+    before = recollection.as_printed(article.id)
+    if before is not None:
+        return reads_on(before.title, before.body, article.title, article.body)
+    body = _bare(article.body, article)
+    texts = {
+        printed.sentence.text
+        for edition in recollection.editions
+        for printed in printed_in(edition)
+        if printed.sentence.receipt.article_id == article.id
+    }
+    left = sum(_bare(text, article) in body for text in texts)
+    return is_headline(source.title, article.title) or left >= KEPT * len(texts)
 
 
 def _printed_once(recollection: Recollection) -> Iterator[Printed]:

@@ -21,6 +21,8 @@ class Verification:
     sources: int  # how many articles they cite
     findings: tuple[Finding, ...]
     editors: int = 0  # lines and headlines of the editor's own, which nothing proves
+    is_judged_again: bool = False  # whether the judge was asked again: he is the one that judged the edition
+    against_the_judge: int = 0  # sentences that an editor printed where the judge would not have them
 
     @property
     def ok(self) -> bool:

@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from briefing.model import Article, CitedSentence, Edition, PrintedSentence, Receipt, Source
 from briefing.model.walk import Place
 from briefing.stages.proof.finding import Finding
-
-_CLOSING = {"“": "”", "«": "»", "„": "“"}
+from briefing.text.quote_marks import closes_within
 
 
 def check_sentences(edition: Edition, articles: Mapping[str, Article] | None) -> Iterator[Finding]:
@@ -76,15 +75,5 @@ def _check(
         yield Finding(place, f"Its article is not among the sources given: {source.input}.")
     elif article.body[receipt.start : receipt.end] != cited.text:
         yield Finding(place, f"{source.input} does not say this at that place.")
-    elif not _quotations_close(article, receipt):
+    elif not closes_within(article.body, receipt.start, receipt.end):
         yield Finding(place, f"A quotation in it is not closed in {source.input}.")
-
-
-def _quotations_close(article: Article, receipt: Receipt) -> bool:
-    """Return whether each quotation opened in the span is closed in it or later in the paragraphs that follow."""
-    text = article.body[receipt.start : receipt.end]
-    for opening, closing in _CLOSING.items():
-        missing = text.count(opening) - text.count(closing)
-        if missing > 0 and article.body.count(closing, receipt.end) < missing:
-            return False
-    return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from briefing.model import Article, LedgerEntry, Segment, Sentence, Statement, StatementKind
+from briefing.model import Article, Judgement, LedgerEntry, Segment, Sentence, Statement, StatementKind
 
 #: A figure as one sentence states it: (start of the sentence, printed, value, unit).
 Stated = tuple[int, str, float, str]
@@ -22,6 +22,7 @@ class Given:
     kinds: Mapping[tuple[str, int], StatementKind] = field(
         default_factory=dict
     )  # (article id, position) → kind of statement
+    judged: Mapping[str, Mapping[int, Judgement]] = field(default_factory=dict)  # cited article → start of a sentence →
     figures: Mapping[str, frozenset[Stated]] = field(default_factory=dict)  # id of a cited article →
     roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
     units: frozenset[str] = frozenset()  # what the program counts, such as "dead"

@@ -11,6 +11,12 @@ from briefing.stages.proof.earlier import check_earlier, check_states, check_wit
 from briefing.stages.proof.fields import check_against
 from briefing.stages.proof.finding import Finding, Verification
 from briefing.stages.proof.inputs import check_inputs
+from briefing.stages.proof.judged import (
+    check_set_apart,
+    check_set_apart_against,
+    check_verdicts,
+    is_judged_again,
+)
 from briefing.stages.proof.listed import check_sources
 from briefing.stages.proof.sentences import check_sentences
 from briefing.stages.proof.sources_read import Given
@@ -39,12 +45,20 @@ def verify_edition(
         return Verification(sentences, len(edition.sources), (too_old(edition),), len(edition.editors_words))
     findings = [*check_structure(edition), *check_sentences(edition, articles)]
     if cites_only_what_it_lists(edition):
-        findings += [*check_states(edition), *check_earlier(edition, earlier or {})]
+        findings += [*check_set_apart(edition), *check_states(edition), *check_earlier(edition, earlier or {})]
     if articles is not None:
         findings += [*check_sources(edition, articles), *check_withdrawn(edition, articles)]
+        findings += check_set_apart_against(edition, articles)
     if given is not None and cites_only_what_it_lists(edition):
-        findings += [*check_against(edition, given), *check_inputs(edition, given)]
-    return Verification(sentences, len(edition.sources), tuple(findings), len(edition.editors_words))
+        findings += [*check_against(edition, given), *check_inputs(edition, given), *check_verdicts(edition, given)]
+    return Verification(
+        sentences,
+        len(edition.sources),
+        tuple(findings),
+        len(edition.editors_words),
+        is_judged_again=given is not None and is_judged_again(edition),
+        against_the_judge=sum(cited.by_editor for _, cited in edition.walk()),
+    )
 
 
 def too_old(edition: Edition) -> Finding:

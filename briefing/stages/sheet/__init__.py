@@ -1,8 +1,20 @@
 """The editor's sheet: writes an edition as editable text, and parses the edited text into an edition."""
 
 from briefing.stages.sheet.applying import apply_edits
+from briefing.stages.sheet.carrying import Carried, carried_over
 from briefing.stages.sheet.edits import Edits, Mistake
 from briefing.stages.sheet.reading import line_to_sign, read_sheet
+from briefing.stages.sheet.unproved import without_unproved
 from briefing.stages.sheet.writing import write_sheet
 
-__all__ = ["Edits", "Mistake", "apply_edits", "line_to_sign", "read_sheet", "write_sheet"]
+__all__ = [
+    "Carried",
+    "Edits",
+    "Mistake",
+    "apply_edits",
+    "carried_over",
+    "line_to_sign",
+    "read_sheet",
+    "without_unproved",
+    "write_sheet",
+]

@@ -22,9 +22,10 @@ from briefing.model import (
 from briefing.model.digest import counted
 from briefing.model.numbering import cited_only, in_reading_order, numbered
 from briefing.model.roundups import whereabouts
+from briefing.model.verdicts import with_editors_choices
 from briefing.stages.sheet.dropped import cuts_of
 from briefing.stages.sheet.edits import Edits, ItemEdit
-from briefing.stages.sheet.rows import STATEMENTS, Place, printed_at
+from briefing.stages.sheet.rows import CORRECTIONS, QUIET, STATEMENTS, Place, printed_at
 
 LEFT_OUT = "Left out by the editor."
 
@@ -49,15 +50,17 @@ def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
         sections=moved,
         accounts=tuple(account for account in accounts if account.figures),
         statements=_picked(draft.statements, edits.kept.get((STATEMENTS, 0), ())),
+        corrections=_picked(draft.corrections, edits.kept.get((CORRECTIONS, 0), ())),
+        quiet=_picked(draft.quiet, edits.kept.get((QUIET, 0), ())),
         lines=edits.lines,
         signed=signed,
         draft=False,
     )
-    rid = _without_items(_without_dropped(bare, draft), draft)
+    rid = without_items(_without_dropped(bare, draft), draft)
     pointed = replace(rid, key_points=_points(draft, edits, rid))
     cited = cited_only(pointed) if in_reading_order(pointed) else numbered(pointed)
-    listed = replace(cited, cuts=(*draft.cuts, *cuts_of(draft, edits, cited)), ledger=_ledger(cited))
-    return counted(listed)
+    listed = replace(cited, cuts=(*draft.cuts, *cuts_of(draft, edits, cited)), ledger=relisted(cited, LEFT_OUT))
+    return with_editors_choices(counted(listed))
 
 
 # ---- what stands in the sheet
@@ -158,7 +161,7 @@ def _overlap(one: Receipt, other: Receipt) -> bool:
     return one.start < other.end and other.start < one.end
 
 
-def _without_items(edition: Edition, draft: Edition) -> Edition:
+def without_items(edition: Edition, draft: Edition) -> Edition:
     """Return the edition without references to dropped items, each item under its present theme."""
     themes = {story.number: section.theme for section in edition.sections for story in section.stories}
     gone = {story.number for story in draft.stories} - set(themes)
@@ -182,9 +185,17 @@ def _without_items(edition: Edition, draft: Edition) -> Edition:
 
 def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, ...]:
     """Return the key points that are still printed under some theme, each once, in the sheet's order."""
+    return points_printed(edition, (KeyPoint(*printed_at(draft, place, row)) for place, row in edits.points))
+
+
+def points_printed(edition: Edition, wanted: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
+    """Return the key points that are printed under some theme, each once, in their order."""
     points: dict[Receipt, KeyPoint] = {}
-    for place, row in edits.points:
-        sentence, story, theme = printed_at(draft, place, row)
+    sources = {story.number: story.sources for story in edition.stories}
+    for point in wanted:
+        sentence, story, theme = point.sentence, point.story, point.theme
+        if story not in sources:  # its item is gone, and with it what said the same
+            sentence = replace(sentence, support=())
         homes = [home for home in _homes(edition, sentence.receipt) if home[0] == story]
         home = next((h for h in homes if h[1] == theme), next(iter(homes), None))
         if home:
@@ -204,8 +215,8 @@ def _homes(edition: Edition, receipt: Receipt) -> Iterator[tuple[int, str]]:
                 yield passage.story, section.theme
 
 
-def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
-    """Return the ledger updated: where each article is printed now, or that the editor left it out."""
+def relisted(edition: Edition, why: str) -> tuple[LedgerEntry, ...]:
+    """Return the ledger updated: where each article is printed now, or why nothing of it is printed any more."""
     listed = edition.by_article
     items = whereabouts(edition)
     quoted: dict[str, list[str]] = {}
@@ -219,7 +230,7 @@ def _ledger(edition: Edition) -> tuple[LedgerEntry, ...]:
         if old.fate != "used":
             return old
         if old.article_id not in listed:
-            return replace(old, fate="left out", reason=LEFT_OUT)
+            return replace(old, fate="left out", reason=why)
         if old.article_id in items:
             return replace(old, reason=items[old.article_id])
         there = quoted.get(old.article_id, [old.reason])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.model import Cut, CutWhy, Edition
 from briefing.stages.sheet.edits import Edits
-from briefing.stages.sheet.rows import STATEMENTS, Place
+from briefing.stages.sheet.rows import CORRECTIONS, QUIET, STATEMENTS, Place
 
 BY_THE_EDITOR: CutWhy = "by the editor"
 
@@ -46,6 +46,10 @@ def _dropped(draft: Edition, edits: Edits, edition: Edition) -> Iterator[str]:
             yield f"{account.figures[row].printed} of the accounts that differ on {account.about}"
     for row in _missing(edits, (STATEMENTS, 0), len(draft.statements)):
         yield f"what {draft.statements[row].speaker} said"
+    for row in _missing(edits, (CORRECTIONS, 0), len(draft.corrections)):
+        yield f"the correction of “{draft.corrections[row].old.title}”"
+    for row in _missing(edits, (QUIET, 0), len(draft.quiet)):
+        yield f"that “{draft.quiet[row].headline}” has gone quiet"
 
 
 def _missing(edits: Edits, place: Place, count: int) -> Iterator[int]:

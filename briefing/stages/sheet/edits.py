@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from briefing.model import EditorLine
-from briefing.stages.sheet.rows import Place
+from briefing.model import Edition, EditorLine
+from briefing.stages.sheet.rows import POINTS, Place, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +45,19 @@ class Edits:
     accounts: tuple[int, ...]  # numbers from 1, in the order of printing
     kept: Mapping[Place, tuple[int, ...]]  # place → indexes of the rows kept there, in the order of printing
     points: tuple[tuple[Place, int], ...]  # key points in order, by where the draft has their row
+
+
+def whole(edition: Edition) -> Edits:
+    """Return the edits that leave an edition as it is."""
+    rows = rows_of(edition)
+    return Edits(
+        signed=edition.signed.name if edition.signed else "",
+        lines=edition.lines,
+        sections=tuple(
+            SectionEdit(s.theme, s.lines, tuple(ItemEdit(i.number, i.retitled, i.lines) for i in s.stories))
+            for s in edition.sections
+        ),
+        accounts=tuple(range(1, len(edition.accounts) + 1)),
+        kept={place: tuple(range(len(those))) for place, those in rows.items()},
+        points=tuple(((POINTS, 0), n) for n in range(len(rows[POINTS, 0]))),
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -10,8 +11,12 @@ from briefing.stages.sheet.edits import Edits, ItemEdit, Mistake, SectionEdit
 from briefing.stages.sheet.nearest import changed, shown
 from briefing.stages.sheet.rows import (
     ACCOUNTS,
+    CORRECTIONS,
+    FORM,
     POINTS,
+    QUIET,
     STATEMENTS,
+    UNCHANGED,
     Place,
     Row,
     part_names,
@@ -22,6 +27,8 @@ from briefing.stages.sheet.rows import (
 from briefing.stages.sheet.tokens import Kind, SheetLine, lines_of, tokens
 from briefing.text.labels import words
 
+_NUMBER = re.compile(r"\d{1,9}")
+_NUMBERS = re.compile(r"[\d\s,.;]*")
 _UNKNOWN = "#unknown"  # a part that is not in the draft: what stands in it is still looked at
 
 
@@ -35,6 +42,8 @@ def read_sheet(draft: Edition, text: str) -> tuple[Edits, tuple[Mistake, ...]]:
         text: The sheet as the editor left it.
     """
     reading = _Reading(draft)
+    if not any(line.startswith("//") and line.endswith(FORM) for line in lines_of(text)):
+        reading.keep_all(CORRECTIONS, QUIET)
     known = {row.text for rows in reading.rows.values() for row in rows}
     known |= {plain(story.headline) for story in draft.stories} | {plain(a.about) for a in draft.accounts}
     for token in tokens(text, keywords_of(draft.imprint.language), known):
@@ -90,9 +99,16 @@ class _Reading:
         self.part = ""  # empty above the first
         self.place: Place | None = None  # where rows belong; None where there can be none
         self.skipped = 0  # 1 while a dropped part is passed over, 2 for a dropped or unknown entry
+        self.unchanged: list[int] = []  # without news, kept by their number alone
         self.broken = False  # the row before is wrong or dropped: what follows it unmarked is the rest of it
 
+    def keep_all(self, *parts: str) -> None:
+        """Keep all rows of some parts: a sheet of the first form has none of their lines."""
+        for part in parts:
+            self.kept[part, 0] = list(range(len(self.rows[part, 0])))
+
     def edits(self) -> Edits:
+        self.place_unchanged()
         return Edits(
             signed=self.signed,
             lines=tuple(self.cover),
@@ -148,18 +164,20 @@ class _Reading:
             self.sections[self.part] = _Section()
         if self.part in self.indexes:
             self.place = ("passages", self.indexes[self.part])
-        elif self.part in (POINTS, STATEMENTS):
+        elif self.part in (POINTS, STATEMENTS, CORRECTIONS, QUIET):
             self.place = (self.part, 0)
 
     def take_entry(self, token: SheetLine) -> None:
         self.skipped, self.place = 0, None
-        if token.number and self.part == ACCOUNTS:
+        if self.part == UNCHANGED and (not token.number or _NUMBERS.fullmatch(f"{token.number}. {token.text}")):
+            self.take_unchanged(token)
+        elif token.number and self.part == ACCOUNTS:
             self.take_account(token)
         elif token.number:
             self.take_item(token)
         else:
             self.take_passages(token)
-        if self.place is None:
+        if self.place is None and self.part != UNCHANGED:
             self.skipped = 2  # what stands below a heading that cannot be taken is nowhere
 
     def take_item(self, token: SheetLine) -> None:
@@ -177,6 +195,29 @@ class _Reading:
             section.items[token.number] = ItemEdit(token.number)
             if token.mark == "+":
                 section.first.append(token.number)
+
+    def take_unchanged(self, token: SheetLine) -> None:
+        """Take the line of the stories without news: each number in it keeps one."""
+        text = f"{token.number}, {token.text}" if token.number else token.text
+        numbers = [int(n) for n in _NUMBER.findall(text)]
+        strange = [n for n in numbers if n not in self.headings]
+        if not _NUMBERS.fullmatch(text) or strange:
+            named = f"; the draft has no item {strange[0]}" if strange else ""
+            self.wrong(token, f"Here stand numbers of items alone, with commas between{named}. Take the rest out.")
+        elif token.mark != "-":
+            self.unchanged += numbers
+
+    def place_unchanged(self) -> None:
+        """Put the stories that are kept by number behind the others of their section, unless they stand elsewhere."""
+        listed = {number for section in self.sections.values() for number in section.items}
+        for section in self.draft.sections:
+            if section.theme not in self.sections:
+                continue
+            for story in section.stories:
+                if story.number in self.unchanged and story.number not in listed:
+                    place = ("item", story.number)
+                    self.sections[section.theme].items[story.number] = ItemEdit(story.number)
+                    self.kept[place] = list(range(len(self.rows[place])))
 
     def take_account(self, token: SheetLine) -> None:
         if token.number > len(self.draft.accounts):
@@ -322,6 +363,9 @@ class _Reading:
             self.signed = token.text
 
     def take_other(self, token: SheetLine) -> None:
+        if self.part == UNCHANGED and _NUMBERS.fullmatch(token.text):
+            self.take_unchanged(token)  # the rest of a line that was wrapped
+            return
         if self.broken:
             return  # the rest of a line that was named, or dropped, already
         if any(token.text == row.text for rows in self.rows.values() for row in rows):

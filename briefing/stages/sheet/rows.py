@@ -12,6 +12,11 @@ from briefing.text.printable import one_line
 
 #: The parts of a sheet that are no section of the edition; a slug has no such sign.
 POINTS, ACCOUNTS, STATEMENTS = "#points", "#accounts", "#statements"
+CORRECTIONS, QUIET, UNCHANGED = "#corrections", "#quiet", "#unchanged"
+
+#: What tells a sheet that has the parts of the line above from those written before there were any: what such a sheet
+#: has no lines of is not dropped.
+FORM = "(2)"
 
 #: Where a line stands: ("item", number), ("passages", index of the section), ("account", number from 1), or a part
 #: with 0 when it has no entries.
@@ -53,6 +58,11 @@ def rows_of(edition: Edition) -> dict[Place, tuple[Row, ...]]:
         Row((listed[said.sentence.article_id].number,), plain(f"{said.speaker}: {said.sentence.text}"))
         for said in edition.statements
     )
+    rows[CORRECTIONS, 0] = tuple(
+        Row((listed[c.article_id].number,), plain(f"{c.old.text} → {c.new.text if c.new else '–'}"))
+        for c in edition.corrections
+    )
+    rows[QUIET, 0] = tuple(Row((q.item,), plain(q.headline)) for q in edition.quiet)
     return rows
 
 
@@ -83,7 +93,8 @@ def part_names(edition: Edition) -> dict[str, str]:
     w = words(edition.imprint.language)
     names = {POINTS: w.say("key_points")}
     names |= {section.theme: plain(section.name) for section in edition.sections}
-    names |= {ACCOUNTS: w.say("accounts"), STATEMENTS: w.say("statements")}
+    names |= {ACCOUNTS: w.say("accounts"), STATEMENTS: w.say("statements"), CORRECTIONS: w.say("corrections")}
+    names |= {QUIET: w.say("quiet"), UNCHANGED: w.say("unchanged")}
     taken = [name.casefold() for name in names.values()]
     return {
         key: name if name and (key.startswith("#") or taken.count(name.casefold()) == 1) else f"{name} ({key})".strip()

@@ -1,4 +1,4 @@
-"""Finds near-duplicates: the same page twice, a mirror, an update of one address."""
+"""Finds near-duplicates: the same page twice, a mirror, two states of one article."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ divided by the golden ratio
 def find_copies(articles: Sequence[Article], texts: Texts, apart: Callable[[int, int], bool]) -> dict[int, int]:
     """Return for each copy, by its place in ``articles``, the place of the article that is kept.
 
-    Kept is the newest version of one address, and of the kept versions with one text the fullest; then the oldest.
+    Kept is the newest state of one article, and of the kept ones with one text the fullest; then the oldest. An address
+    alone makes no copy: anybody can write another's into a feed, and what stands there may be another statement today.
 
     Args:
         articles: In an order that does not depend on the input's.
@@ -37,7 +38,7 @@ def find_copies(articles: Sequence[Article], texts: Texts, apart: Callable[[int,
         apart: Tells whether two articles, by their places, report two events, however much of their text is the same.
     """
     kept: dict[int, int] = {}
-    for group in linked(len(articles), _same_address(articles)):
+    for group in linked(len(articles), _same_article(articles)):
         newest = max(
             group, key=lambda n: (articles[n].date is not None, _moment(articles[n]), len(articles[n].text), -n)
         )
@@ -62,12 +63,11 @@ def _one_part_each(articles: Sequence[Article], group: Sequence[int]) -> list[in
     return kept
 
 
-def _same_address(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
+def _same_article(articles: Sequence[Article]) -> Iterator[tuple[int, int]]:
     seen: dict[str, int] = {}
     for n, article in enumerate(articles):
-        for key in {article.key, article.url if article.span is None else ""} - {""}:
-            if seen.setdefault(key, n) != n:
-                yield seen[key], n
+        if seen.setdefault(article.key, n) != n:
+            yield seen[article.key], n
 
 
 def _same_text(texts: Texts, places: Sequence[int], apart: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:

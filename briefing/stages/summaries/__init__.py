@@ -7,7 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.model import DEFAULT_METHOD, Article, Judgement, ScorePart, Sentence, Summary
+from briefing.stages.judgement.printing import permit
 from briefing.stages.ranking import gather, ranked_places
+from briefing.stages.summaries.expired import expired
 from briefing.stages.summaries.fitness import Fitness, SentenceKey
 from briefing.stages.summaries.order import oldest_first, reading_order
 from briefing.stages.summaries.prepared import Prepared, prepare
@@ -15,7 +17,7 @@ from briefing.stages.summaries.selection import Budget, Choice, take
 from briefing.stages.summaries.set_apart import set_apart
 from briefing.stages.summaries.support import supports
 
-__all__ = ["Prepared", "SentenceKey", "capped", "prepare", "summarise", "summarise_prepared"]
+__all__ = ["Prepared", "SentenceKey", "capped", "expired", "prepare", "summarise", "summarise_prepared"]
 
 
 def summarise(
@@ -44,9 +46,9 @@ def summarise(
             sentence on the theme and is empty when there is none. Below, the theme only decides between sentences
             that tell the news about as well; methods other than ``newswire`` then take no notice of it.
         exclude: (article id, position) of sentences that must not be chosen.
-        unfit: Whether the first sentence is taken when none is fit to stand alone; if not, the summary is then empty.
-            Methods other than ``newswire`` call no sentence unfit.
-        judged: (article id, position) → what the judge says; without it, what a sentence opens with alone decides.
+        unfit: Whether the first sentence of news prose is taken when none is fit; if not, the summary is then empty.
+        judged: (article id, position) → what the judge says; without it, what a sentence opens with alone decides, and
+            methods other than ``newswire`` call no sentence unfit.
     """
     prepared = prepare(articles, sentences, method=method, exclude=exclude, judged=judged)
     return summarise_prepared(prepared, count=count, words=words, relevance=relevance, pull=pull, unfit=unfit)
@@ -68,7 +70,8 @@ def summarise_prepared(
     if prepared.fit is not None:
         choice = _coherent(prepared, prepared.fit, budget, relevance, pull)
         if not choice.places and unfit and (relevance is None or pull < 1.0):
-            choice = _ranked(replace(prepared, method="lead"), replace(budget, count=1), None)
+            prose = {key: j for key, j in prepared.judged.items() if not j.is_prose}
+            choice = _ranked(replace(prepared, method="lead", judged=prose), replace(budget, count=1), None)
     else:
         choice = _ranked(prepared, budget, relevance if pull >= 1.0 else None)
     return _summary(prepared, choice)
@@ -96,12 +99,13 @@ def _coherent(
 
 
 def _ranked(prepared: Prepared, budget: Budget, relevance: Mapping[SentenceKey, float] | None) -> Choice:
-    """Return the best by a ranker's scores, as the method's authors would: nothing but excluded sentences is barred."""
+    """Return the best by a ranker's scores, as the method's authors would, of those that may be printed."""
     keys = [(s.article_id, s.position) for s in prepared.material.sentences]
+    barred = {key for key in keys if permit(prepared.judged.get(key), "summary").refused}
     ranking = prepared.ranking
     about = relevance if relevance is not None else {}
     order = sorted(
-        (i for i, key in enumerate(keys) if key not in prepared.exclude),
+        (i for i, key in enumerate(keys) if key not in prepared.exclude and key not in barred),
         key=lambda i: (-about.get(keys[i], 0.0), -ranking.scores[i], i),
     )
     if relevance is not None and not any(about.get(keys[i], 0.0) > 0 for i in order[:1]):
@@ -118,7 +122,7 @@ def _summary(prepared: Prepared, choice: Choice) -> Summary:
     at = {(material.sentences[i].article_id, material.sentences[i].position): i for i in choice.places}
     ordered = reading_order([material.sentences[i].shortened() for i in choice.places], material.articles)
     return Summary(
-        sentences=set_apart(ordered, prepared.judged),
+        sentences=set_apart(ordered, prepared.judged, material.articles),
         scores=tuple(parts[at[s.article_id, s.position]] for s in ordered),
         support=supports(ordered, material.sentences, material.language),
         method=prepared.method,

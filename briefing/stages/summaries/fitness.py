@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from briefing.model import Judgement, Sentence
+from briefing.model.verdicts import follows
+from briefing.stages.judgement.printing import broken, permit
 from briefing.stages.ranking import Material
 from briefing.text.openings import Openings, asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
 from briefing.text.quote_marks import quotations
@@ -48,23 +50,21 @@ def fitness(
 ) -> Fitness:
     """Return which sentences of the material may be chosen, and what each needs beside it.
 
-    What is no news prose by the judge may not. How well a sentence stands that he knows is weighed, not ruled, when a
-    set is chosen; of the others, what they open with decides what they need. Of several articles, one that leans on the
-    sentence before it needs that one: behind another article's, "the cargo" would be that one's.
+    Of a sentence that the judge knows, what may be printed is decided by `permit`: how well it stands is weighed
+    besides when a set is chosen. Of the others, what they open with decides what they need.
     """
     known = openings(material.language.code)
     titles = {a.id: content_set(a.title, material.language) for a in material.articles}
+    articles = {a.id: a for a in material.articles}
     states = quotations(material.sentences)
     fit, before, after, start = [], [], [], 0
     for i, (sentence, state) in enumerate(zip(material.sentences, states, strict=True)):
         start = start if i and material.sentences[i - 1].article_id == sentence.article_id else i
         key = (sentence.article_id, sentence.position)
         judgement = judged.get(key) if judged else None
-        if state.begins_inside:
+        previous = _previous(material, i, start, judgement, known)
+        if state.begins_inside and previous == NONE:
             previous = _neighbour(material, i, -1)
-        else:
-            full = judgement is not None and judgement.full
-            previous = _own_antecedent(material, i, judgement) if full else _ground(material, i, start, known)
         following = _neighbour(material, i, 1) if state.ends_inside else NONE
         before.append(previous if previous is not None else NONE)
         after.append(following if following is not None else NONE)
@@ -74,10 +74,25 @@ def fitness(
             and key not in exclude
             and (judgement is None or judgement.is_prose)
             and not state.broken
+            and not broken(articles[sentence.article_id], sentence.start, sentence.end)
             and not _is_scrap(sentence, known)
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
         )
     return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
+
+
+def _previous(material: Material, place: int, start: int, judgement: Judgement | None, known: Openings) -> int | None:
+    """Return the place of the sentence that one needs before it, NONE if it needs none, None if none would help."""
+    if judgement is None or not judgement.full:
+        return _ground(material, place, start, known)
+    if not permit(judgement, "summary").refused:
+        return NONE
+    if permit(judgement, "summary", behind=True).refused:
+        return None
+    previous = _neighbour(material, place, -1)
+    if previous is None or not follows(material.sentences[previous], material.sentences[place]):
+        return None
+    return previous
 
 
 def _ground(material: Material, place: int, start: int, known: Openings) -> int | None:
@@ -95,16 +110,6 @@ def _ground(material: Material, place: int, start: int, known: Openings) -> int 
             if named.search(material.sentences[i].text):
                 return i
     return _neighbour(material, place, -1)
-
-
-def _own_antecedent(material: Material, place: int, judgement: Judgement | None) -> int | None:
-    """Return the place of the sentence that a judged one of several articles leans on; as `_ground`.
-
-    What names its referent further up is printed with that, and a lede leans on nothing.
-    """
-    if judgement is None or len(material.articles) < 2 or judgement.needs != "previous" or judgement.referent:
-        return NONE
-    return _neighbour(material, place, -1) if judgement.sentence.position else NONE
 
 
 def _neighbour(material: Material, place: int, step: int) -> int | None:

@@ -57,9 +57,9 @@ def prepare(
 ) -> Prepared:
     """Return articles prepared to be summarised, once or several times; the arguments are those of `summarise`."""
     material = gather(oldest_first(articles), sentences)
-    if method != "newswire" or not len(material):
-        return Prepared(material, method, exclude, None)
     known = judged or {}
+    if method != "newswire" or not len(material):
+        return Prepared(material, method, exclude, None, known)
     fit = fitness(material, exclude, known)
     return Prepared(_without_strays(material, fit), method, exclude, fit, known)
 

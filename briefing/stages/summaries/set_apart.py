@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from briefing.model import Judgement, Sentence
+from briefing.model import Article, Judgement, Sentence
+from briefing.model.verdicts import follows
+from briefing.stages.judgement.printing import beside_what_is_printed, permit
 from briefing.stages.summaries.fitness import SentenceKey
 
-#: Chance of standing where it is printed below which a sentence has its referent printed with it.
-STANDS = 0.8
 
-
-def set_apart(sentences: Sequence[Sentence], judged: Mapping[SentenceKey, Judgement]) -> tuple[Sentence, ...]:
+def set_apart(
+    sentences: Sequence[Sentence], judged: Mapping[SentenceKey, Judgement], articles: Sequence[Article]
+) -> tuple[Sentence, ...]:
     """Return chosen sentences with the speaker, or the span that names a referent, that is printed with them."""
-    chosen = {(s.article_id, s.position) for s in sentences}
-    return tuple(_set_apart(s, judged.get((s.article_id, s.position)), chosen) for s in sentences)
-
-
-def _set_apart(sentence: Sentence, judgement: Judgement | None, chosen: Collection[SentenceKey]) -> Sentence:
-    if judgement is None or not judgement.full:
-        return sentence
-    behind = (sentence.article_id, sentence.position - 1) in chosen
-    stands = judgement.behind if behind else judgement.standing
-    mark = judgement.speaker if judgement.voice == "unmarked" else ""
-    return replace(sentence, mark=mark, introduced=judgement.referent if stands < STANDS else None)
+    by_id = {article.id: article for article in articles}
+    found: list[Sentence] = []
+    for before, sentence in pairwise((None, *sentences)):
+        assert sentence is not None
+        behind = before is not None and follows(before, sentence)
+        given = permit(judged.get((sentence.article_id, sentence.position)), "summary", behind=behind)
+        given = beside_what_is_printed(given, by_id[sentence.article_id], [s.text for s in found])
+        found.append(replace(sentence, mark=given.mark, introduced=given.introduced))
+    return tuple(found)

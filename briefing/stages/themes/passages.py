@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from briefing.model import Article, Passage, Sentence, TermHit, Theme, ThemeMatch
+from briefing.model import Article, Judgement, Passage, Sentence, TermHit, Theme, ThemeMatch
+from briefing.model.verdicts import follows
+from briefing.stages.judgement.printing import broken, permit
 from briefing.stages.themes.aboutness import proves_nothing, score_of, speaks
 from briefing.stages.themes.reading import Text, lexicon_of, read_article
 from briefing.stages.themes.sentence_match import NOTHING, SentenceMatch, read
@@ -54,19 +56,22 @@ def find_passages(
     article: Article,
     sentences: Sequence[Sentence],
     themes: Sequence[Theme],
+    judged: Sequence[Judgement] = (),
     *,
     leading: Collection[str],
     language: Language | None = None,
 ) -> tuple[Passage, ...]:
     """Return the passages of an article by theme, then in reading order: at most two of a theme.
 
-    A passage has one to three neighbouring sentences of text or bullets. It takes the sentence before along when it
-    would open with a reference back, and its quotation marks are balanced; what cannot be made so is no passage.
+    A passage has one to three neighbouring sentences of text or bullets, each of which may be printed there by what
+    the judge says. It takes the sentence before along when it would open with a reference back, and its quotation marks
+    are balanced; what cannot be made so is no passage.
 
     Args:
         article: Whose sentences they are.
         sentences: All of them, in order.
         themes: What to look for.
+        judged: What the judge says of them, in order; without it, what they open with alone decides what they need.
         leading: Slugs of the themes that lead the article's story: no passages are made for them.
         language: Of the article; None to read it off the article.
     """
@@ -78,6 +83,7 @@ def find_passages(
     year = article.published.year if article.published else None
     at = {s.position: n for n, s in enumerate(sentences)}
     past: dict[int, bool] = {}
+    may = _may_be_printed(article, sentences, judged)
     found = []
     for n, theme in wanted:
         spoken_of = _speaking(text, n)
@@ -89,7 +95,7 @@ def find_passages(
             matches = _matches(text, n, sentences)
             found += [
                 _passage(theme, sentences, run, matches)
-                for run in _runs([_value(m) for m in matches], opens, sentences, spoken)
+                for run in _runs([_value(m) for m in matches], opens, sentences, may, spoken)
             ]
     return tuple(found)
 
@@ -123,14 +129,32 @@ def is_long_past(text: str, year: int, spoken: Language) -> bool:
     return bool(years) and max(years) <= year - PAST
 
 
-def _runs(values: Sequence[float], opens: Sequence[bool], sentences: Sequence[Sentence], spoken: Language) -> list[Run]:
+#: Of each sentence, whether it may open a passage, and whether it may stand there behind the one before.
+May = Sequence[tuple[bool, bool]]
+
+
+def _may_be_printed(article: Article, sentences: Sequence[Sentence], judged: Sequence[Judgement]) -> May:
+    """Return of each sentence whether it may open a passage, and whether it may follow the one before in one."""
+    found = []
+    for n, sentence in enumerate(sentences):
+        judgement = judged[n] if judged else None
+        whole = not broken(article, sentence.start, sentence.end)
+        behind = n > 0 and follows(sentences[n - 1], sentence)
+        opens, follows_on = (whole and not permit(judgement, "passage", behind=b).refused for b in (False, behind))
+        found.append((opens, follows_on))
+    return found
+
+
+def _runs(
+    values: Sequence[float], opens: Sequence[bool], sentences: Sequence[Sentence], may: May, spoken: Language
+) -> list[Run]:
     """Return the best runs that do not overlap, in reading order, each around a sentence that may open one."""
     seeds = sorted((n for n, may in enumerate(opens) if may), key=lambda n: (-values[n], n))
     taken: list[Run] = []
     for seed in seeds:
         if len(taken) == MOST:
             break
-        run = next(_whole(seed, values, sentences, spoken), None)
+        run = next(_whole(seed, values, sentences, may, spoken), None)
         if run and not any(run[0] < end and start < run[1] for start, end in taken):
             taken.append(run)
     return sorted(taken)
@@ -141,11 +165,14 @@ def _speaks(reading: SentenceMatch) -> bool:
     return reading.value >= SPEAKS and any(h.weight >= SURE and not h.weak for h in reading.hits)
 
 
-def _whole(seed: int, values: Sequence[float], sentences: Sequence[Sentence], spoken: Language) -> Iterator[Run]:
+def _whole(
+    seed: int, values: Sequence[float], sentences: Sequence[Sentence], may: May, spoken: Language
+) -> Iterator[Run]:
     """Yield the runs around a sentence that can stand alone: those with least else first, then the longer."""
     runs = [(a, b) for a in range(seed - LONGEST + 1, seed + 1) for b in range(seed + 1, a + LONGEST + 1) if a >= 0]
     runs.sort(key=lambda r: (_idle(r, seed, values), r[0] - r[1], -r[0]))
-    whole = [r for r in runs if r[1] <= len(sentences) and _holds_together(sentences[slice(*r)])]
+    runs = [r for r in runs if r[1] <= len(sentences) and _is_permitted(r, may)]
+    whole = [r for r in runs if _holds_together(sentences[slice(*r)])]
     yield from (r for r in whole if not leans_back(sentences[r[0]].text, spoken))
     # Where the sentence before is no text (a caption, a heading), a new paragraph's connective leans on nothing.
     yield from (
@@ -156,6 +183,11 @@ def _whole(seed: int, values: Sequence[float], sentences: Sequence[Sentence], sp
 def _idle(run: Run, seed: int, values: Sequence[float]) -> int:
     """Return how many sentences of a run say nothing of the theme."""
     return sum(n != seed and (n >= len(values) or values[n] < CONTINUES) for n in range(*run))
+
+
+def _is_permitted(run: Run, may: May) -> bool:
+    first, end = run
+    return may[first][0] and all(may[n][1] for n in range(first + 1, end))
 
 
 def _holds_together(run: Sequence[Sentence]) -> bool:

@@ -11,11 +11,15 @@ said told was were had came met held took made went spoke wrote put gave saw did
 began left won lost struck
 """
 _FUTURE, _TO_COME, _PAST = (frozenset(words.split()) for words in (_AHEAD, _BEFORE_TO, _BACK))
+#: "on Thursday will celebrate": what stands before it is of another day.
+_AHEAD_AT_ONCE = re.compile(r" (?:will|shall)\b|[’']ll\b")
 _WORD = re.compile(r"[\w'’]+")
 
 
 def speaks_of_future(text: str, start: int, end: int) -> bool:
     """Return whether a sentence speaks of the future where it names a weekday, by the nearest word that tells."""
+    if _AHEAD_AT_ONCE.match(text, end):
+        return True
     before = [w.lower() for w in _WORD.findall(text[max(0, start - 200) : start])]
     for at in range(len(before) - 1, -1, -1):
         if (tense := _tense(before, at)) is not None:

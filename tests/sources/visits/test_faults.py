@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import runpy
-import sys
+import socket
 
 import pytest
 
@@ -22,12 +22,21 @@ DEADLINE = 1.5  # seconds for those that never answer, so that nobody waits for 
 connected: list[object] = []
 
 
-def _listen(event, arguments):
-    if event == "socket.connect":
-        connected.append(arguments[1])
+@pytest.fixture(autouse=True)
+def listening(monkeypatch):
+    """Keep every address that is connected to.
 
+    Not by an audit hook: it would stay for good and run at each `sys.settrace` too, and while it runs CPython 3.11
+    refuses the trace function of any other thread that starts, as they do under coverage.
+    """
+    for name in ("connect", "connect_ex"):
+        real = getattr(socket.socket, name)
 
-sys.addaudithook(_listen)
+        def listened(self, address, real=real):
+            connected.append(address)
+            return real(self, address)
+
+        monkeypatch.setattr(socket.socket, name, listened)
 
 
 @pytest.fixture(scope="module")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 import mailbox
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -11,15 +12,20 @@ from email.message import EmailMessage
 import pytest
 
 from briefing.model import Standing, Subscription
+from briefing.sources.feed import read_feed
+from briefing.sources.json_feed import read_json_feed
+from briefing.sources.page import read_page
 from briefing.sources.visits import visit
 from briefing.sources.web import Fetching
-from briefing.sources.web.listing import looks_like_article
+from briefing.sources.web.listing import article_links, looks_like_article, offered_feed
+from briefing.sources.web.sitemap import read_sitemap
 from briefing.stages.clean import clean_all
 from tests.hostile.corpus import item, rss
 from tests.hostile.server import serving
 from tests.sources.web.detour import NOW, elsewhere
 
 HOME = "http://news.example"
+VERSION = "https://jsonfeed.org/version/1.1"
 FERRY = "The car ferry between Port Halvern and Skarn Island stopped running on Monday after a storm damaged its ramp. "
 LATER = "Engineers said that repairs would take until Thursday, and the town hired two smaller boats for the week. "
 
@@ -582,3 +588,41 @@ def test_what_is_no_mailbox_is_a_failed_visit(tmp_path, what):
         os.mkfifo(place)
     made = go(Fetching(), source("mailbox", str(place)))
     assert made.notes[0].code in {"E_NOT_FOUND", "E_UNSUPPORTED"}
+
+
+# ---------------------------------------------------------------- isolation
+
+
+@pytest.mark.parametrize(
+    ("kind", "path", "readers"),
+    [
+        ("feed", "/feed.xml", [read_feed, read_page]),
+        ("feed", "/feed.json", [read_json_feed, read_page]),
+        ("site", "/sitemap.xml", [read_sitemap, read_page]),
+        ("site", "/list", [article_links, read_page]),
+        ("page", "/harbour-ferry-halted-again", [read_page]),
+        ("feed", "/list", [read_feed, offered_feed]),
+    ],
+)
+def test_what_a_server_sends_is_parsed_in_a_process_of_its_own(server, fetching, monkeypatch, kind, path, readers):
+    address = "/harbour-ferry-halted-again"
+    feed_link = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    told = {"id": "1", "url": HOME + address, "content_text": "The ferry…"}
+    server.told |= {
+        address: page(),
+        "/feed.xml": feed(item("Title", desc="The ferry…", link=HOME + address)),
+        "/feed.json": {"type": "application/feed+json", "body": json.dumps({"version": VERSION, "items": [told]})},
+        "/sitemap.xml": {"type": "text/xml", "body": f"<urlset><url><loc>{HOME}{address}</loc></url></urlset>"},
+        "/list": page(head=feed_link, text=f'<a href="{address}">The ferry is halted again, harbour says</a>'),
+    }
+
+    def broken(*of):
+        raise AssertionError("a foreign file was read in the program's own process")
+
+    for reader in readers:
+        monkeypatch.setattr(reader, "__code__", broken.__code__)
+    made = go(fetching, source(kind, path))
+    if offered_feed in readers:
+        assert "This page offers a feed at http://news.example/feed.xml" in made.notes[0].message
+    else:
+        assert len(articles(made)) == 1

@@ -58,7 +58,7 @@ def pairs_of(*texts: str) -> tuple[tuple[Statement, Story], ...]:
 
 PORT = (
     "“The port will stay open for everybody,” said Mayor Ada Lind. “It is open now,” said Mayor Ada Lind.",
-    "“The ice is a month away,” said Captain Jon Varga. “The port is ready for it,” said Mayor Ada Lind.",
+    "“The ice is 40 days away,” said Captain Jon Varga. “We will close it for no ship,” said Mayor Ada Lind.",
 )
 
 
@@ -66,11 +66,41 @@ def test_the_most_quoted_speak_first_and_once() -> None:
     pairs = pairs_of(*PORT)
     chosen = choose_statements(pairs, 3)
     assert [(s.speaker, s.quotation) for s, _ in chosen] == [
-        ("Ada Lind", "“The port will stay open for everybody,”"),
-        ("Jon Varga", "“The ice is a month away,”"),
+        ("Ada Lind", "“We will close it for no ship,”"),  # a promise as well as a decision
+        ("Jon Varga", "“The ice is 40 days away,”"),
     ]
     assert choose_statements(pairs, 1) == chosen[:1]
     assert choose_statements(pairs, 0) == ()
+
+
+def test_what_decides_threatens_promises_denies_or_counts_is_kept_and_courtesies_are_not() -> None:
+    kept = (
+        "“The bridge will be closed from May,” said Mayor Ada Lind.",
+        "“Whoever crosses must face the consequences,” said General Ola Brand.",
+        "“There are no talks about it,” said Captain Jon Varga.",
+        "“Of 40 ships one came,” said Minister Per Holm.",
+    )
+    dull = (
+        "“I am grateful for your hard work,” said Minister Nils Aker.",
+        "“It is a day for all of us,” said Senator Eva Ruud.",
+    )
+    assert {s.speaker for s, _ in choose_statements(pairs_of(*kept, *dull), 9)} == {
+        "Ada Lind",
+        "Ola Brand",
+        "Jon Varga",
+        "Per Holm",
+    }
+
+
+def test_a_lawyers_words_are_not_his_clients() -> None:
+    assert (
+        pairs_of("Jon Varga, an arms dealer, waits. Mr. Varga, his lawyer said, “believes this is not the end.”") == ()
+    )
+
+
+def test_the_leader_of_a_country_is_the_one_the_article_names() -> None:
+    found = pairs_of("Norvian President Adan Kresh spoke. “The people were killed for this,” the Norvian leader said.")
+    assert [(s.speaker, s.role) for s, _ in found] == [("Adan Kresh", "Norvian President")]
 
 
 def test_a_statement_that_the_page_prints_already_gives_way() -> None:
@@ -78,8 +108,8 @@ def test_a_statement_that_the_page_prints_already_gives_way() -> None:
     first = pairs[0][0].sentence
     chosen = choose_statements(pairs, 3, {(first.article_id, first.start)})
     assert [(s.speaker, s.quotation) for s, _ in chosen] == [
-        ("Ada Lind", "“The port is ready for it,”"),
-        ("Jon Varga", "“The ice is a month away,”"),
+        ("Ada Lind", "“We will close it for no ship,”"),
+        ("Jon Varga", "“The ice is 40 days away,”"),
         ("Harbour Ministry", "“The road is closed until further notice,”"),
     ]
     body = pairs[-1][0].sentence

@@ -172,6 +172,27 @@ def test_a_sentence_that_was_taken_out_is_corrected_without_another(monday: Edit
     assert correction.new is None
 
 
+OTHER = (
+    "The library of Ostrel opens on Sundays from next month, the council decided on Tuesday.\n"
+    "Two rooms will be lent to choirs, and the reading hall gets forty new lamps."
+)
+
+
+def test_another_statement_in_an_articles_place_corrects_nothing(monday: Edition, texts: dict[str, Article]) -> None:
+    another = replace(FERRY_MONDAY, title="Library opens on Sundays", text=OTHER)
+    assert built(TUESDAY, [another, LIBRARY_MONDAY], [monday], texts).corrections == ()
+    assert built(TUESDAY, [another, LIBRARY_MONDAY], [monday]).corrections == ()  # also where the text is not kept
+    at_one_headline = replace(FERRY_MONDAY, text=OTHER)
+    assert built(TUESDAY, [at_one_headline, LIBRARY_MONDAY], [monday], texts).corrections == ()
+
+
+def test_only_the_place_that_was_printed_from_takes_anything_back(monday: Edition, texts: dict[str, Article]) -> None:
+    changed = replace(FERRY_MONDAY, text=FERRY.replace("14 passengers", "19 passengers"))
+    assert built(TUESDAY, [replace(changed, input="Blog/x")], [monday], texts).corrections == ()
+    (correction,) = built(TUESDAY, [replace(changed, input=f"given/{changed.input}")], [monday], texts).corrections
+    assert "14 passengers" in correction.old.text
+
+
 def test_a_source_that_did_not_change_is_never_corrected(
     monday: Edition, tuesday: Edition, texts: dict[str, Article]
 ) -> None:

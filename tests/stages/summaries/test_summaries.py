@@ -280,8 +280,9 @@ The town of Lesk has three airports."""
 def test_a_definite_reference_never_stands_behind_another_articles_sentence(missing: bool) -> None:
     both = article(MISSILES), article(ROUNDS)
     split = {a.id: split_sentences(a) for a in both}
+    leaning = {"needs": "previous", "standing": 0.2, "behind": 0.9}
     judged = {
-        (s.article_id, s.position): Judgement(s, needs="previous" if s.text.startswith("The cargo") else "")
+        (s.article_id, s.position): Judgement(s, **(leaning if s.text.startswith("The cargo") else {}))
         for sentences in split.values()
         for s in sentences
     }
@@ -289,15 +290,6 @@ def test_a_definite_reference_never_stands_behind_another_articles_sentence(miss
     printed = [s.text for s in summarise(both, split, count=5, judged=judged, exclude=left_out).sentences]
     held = [printed[n - 1][:12] for n, text in enumerate(printed) if text.startswith("The cargo")]
     assert held == ([] if missing else ["Ravia called"])
-
-
-def test_of_one_article_a_reference_is_weighed_and_not_ruled_out() -> None:
-    one = article("The cargo weighed 81 tonnes at Lesk airport, officials said on Friday.\nIt rained.")
-    second = article("Rain fell.\nThe cargo weighed 81 tonnes at Lesk airport, officials said on Friday.\nIt rained.")
-    for alone in (one, second):
-        split = {alone.id: split_sentences(alone)}
-        judged = {(s.article_id, s.position): Judgement(s, needs="previous") for s in split[alone.id]}
-        assert summarise([alone], split, count=1, judged=judged).sentences[0].text.startswith("The cargo")
 
 
 def test_an_article_too_long_for_a_method_is_named() -> None:

@@ -1,0 +1,108 @@
+"""Decides whether a sentence may be printed in a place, and what must be printed with it: one rule for every place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from briefing.model import Article, Judgement, Needs, Receipt, Sentence, Voice
+from briefing.text.quote_marks import closes_within
+
+#: Where a sentence is printed. A figure stands in a box that names what it counts, a heading over its own article.
+PrintedIn = Literal["summary", "short", "passage", "key point", "statement", "figure", "heading", "correction"]
+
+#: Chance of being understood where it is printed, below which a sentence needs the one before it, or the span that
+#: names what it points at. Under a headline, beside a speaker's name, in a box with a title less is asked.
+STANDS: Mapping[PrintedIn, float] = {
+    "summary": 0.5,
+    "short": 0.6,
+    "passage": 0.6,
+    "key point": 0.7,
+    "statement": 0.4,
+    "figure": 0.3,
+    "heading": 0.5,
+    "correction": 0.0,
+}
+#: Chance of that below which the span that names its referent is printed with it where one is known.
+SURELY_STANDS = 0.8
+#: Places that print the speaker, or what was printed before, beside a sentence in any case.
+_SAID_BESIDE: tuple[PrintedIn, ...] = ("statement", "correction")
+_TRAILS_OFF = ("…", "...", "[…]", "[...]")
+_NAME = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w’'-]+")
+_ENDED = tuple(".!?。！？؟۔।”\"’'»)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """Whether a sentence may be printed in a place, and what is printed with it there."""
+
+    refused: str = ""  # why it may not; empty when it may
+    needs: Needs = ""  # what of that it needs to be understood
+    mark: str = ""  # the speaker
+    introduced: Receipt | None = None  # the span that names its referent
+
+
+def permit(judgement: Judgement | None, place: PrintedIn, *, behind: bool = False) -> Permit:
+    """Return whether a sentence may be printed in a place by what the judge says of it, and with what.
+
+    Args:
+        judgement: Of the sentence; None when it was not judged: then everything may.
+        place: What it would be printed in.
+        behind: Whether the sentence before it in its article is printed directly before it there.
+    """
+    if judgement is None or place == "correction":
+        return Permit()
+    if not judgement.is_prose:
+        return Permit("It is no news prose.")
+    if not judgement.full:
+        leans = place in ("key point", "short") and judgement.needs and not behind
+        return Permit("It leans on what stands before it.") if leans else Permit()
+    if place == "key point" and printed_voice(judgement) == "opinion":
+        return Permit("It is its author's view.")
+    is_marked = judgement.voice == "unmarked" and place not in _SAID_BESIDE
+    if is_marked and not judgement.speaker:
+        return Permit("It is somebody's words, and nobody knows whose.")
+    mark = judgement.speaker if is_marked else ""
+    return _understood(judgement, place, behind, mark)
+
+
+def printed_voice(judgement: Judgement) -> Voice:
+    """Return the voice a sentence is printed as: what nobody is named for in an opinion piece is its author's."""
+    return "opinion" if judgement.in_opinion and judgement.voice == "reported" else judgement.voice
+
+
+def _understood(judgement: Judgement, place: PrintedIn, behind: bool, mark: str) -> Permit:
+    stands = judgement.behind if behind else judgement.standing
+    if place in _SAID_BESIDE:
+        return Permit("What it points at is not printed with it." if stands < STANDS[place] else "")
+    introduced = judgement.referent if stands < SURELY_STANDS else None
+    if stands < STANDS[place]:
+        refused = "" if introduced else "What it points at is not printed with it."
+        return Permit(refused, "more", mark, introduced)
+    leans = behind and judgement.standing < STANDS[place]
+    return Permit("", "previous" if leans and not introduced else "", mark, introduced)
+
+
+def beside_what_is_printed(given: Permit, article: Article, printed: Sequence[str]) -> Permit:
+    """Return a permit without the referent where a sentence printed further up in the place names it already."""
+    if given.introduced is None:
+        return given
+    names = _NAME.findall(article.body[given.introduced.start : given.introduced.end])
+    known = bool(names) and any(names[-1] in text for text in printed)
+    return replace(given, introduced=None, needs="") if known else given
+
+
+def broken(article: Article, start: int, end: int) -> str:
+    """Return why a span of an article is no whole sentence: a quotation never closed, words cut off; "" when it is."""
+    if not closes_within(article.body, start, end):
+        return "A quotation in it is not closed."
+    if article.body[start:end].endswith(_TRAILS_OFF):
+        return "It is cut off."
+    return ""
+
+
+def is_ended(sentence: Sentence) -> bool:
+    """Return whether a sentence ends as sentences do: with a stop, or a mark behind one."""
+    return sentence.text.endswith(_ENDED)
