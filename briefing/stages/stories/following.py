@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from briefing.model import Article, Story
-from briefing.stages.stories.build import by_language, canonical_key
+from briefing.stages.stories.build import by_language, canonical_key, stricter
 from briefing.stages.stories.closeness import Closeness
 from briefing.stages.stories.comparison import compared
 from briefing.stages.stories.facts import EventFacts, FactReader, Facts
@@ -95,6 +95,7 @@ class _Steps:
     pairs: Closeness
     openings: Sequence[Indices]  # of each article, the words of its headline and opening
     rarities: Floats  # by word
+    least: float  # what the likest two articles of two stories must reach
 
     @classmethod
     def of(cls, articles: Sequence[Article], code: str, names: Names, facts: Mapping[str, Facts]) -> _Steps:
@@ -109,7 +110,7 @@ class _Steps:
             np.unique([*title, *body[:LEAD_WORDS]]).astype(np.int64)
             for title, body in ((texts.titles[n], texts.bodies[n]) for n in range(len(articles)))
         ]
-        return cls(articles, pairs, heads, rarities)
+        return cls(articles, pairs, heads, rarities, FOLLOWS * stricter(code))
 
     def between(
         self, today: Mapping[str, Sequence[str]], before: Mapping[str, Sequence[str]]
@@ -122,7 +123,7 @@ class _Steps:
         )
         for one, other in self.pairs.joined(ones, others, LEAST):
             value = self._step(ones[one], others[other])
-            if value >= FOLLOWS:
+            if value >= self.least:
                 yield one, other, value
 
     def _step(self, ones: Sequence[int], others: Sequence[int]) -> float:

@@ -94,6 +94,24 @@ def test_languages_are_kept_apart() -> None:
     assert len(group_stories([english, german])) == 2
 
 
+def test_a_language_whose_words_are_not_counted_asks_for_more_likeness() -> None:
+    stage = (
+        "Le coureur Lars Holm a gagné la troisième étape du tour entre Skelby et Tarn, devant le peloton. "
+        "Une chute a retardé deux favoris dans la dernière descente, et le maillot change d'épaules."
+    )
+    again = (
+        "Lars Holm a gagné la troisième étape du tour, loin devant le peloton, malgré une chute vers Tarn. "
+        "Deux favoris sont retardés."
+    )
+    another = (
+        "Les équipes du tour ont passé la nuit à Velm après une étape de montagne. "
+        "Le maillot de Per Lund est menacé par la pluie annoncée, disent les mécaniciens."
+    )
+    first, same, other = (Article.from_text(text, published=DAY, language="fr") for text in (stage, again, another))
+    assert len(group_stories([first, same])) == 1
+    assert len(group_stories([first, other])) == 2
+
+
 def test_an_unknown_strictness_is_named_with_the_known_ones() -> None:
     with pytest.raises(SettingsError) as error:
         group_stories([], strictness="wild")
