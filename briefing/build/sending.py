@@ -29,6 +29,7 @@ from briefing.delivery import (
 from briefing.errors import OutputError, SettingsError, SourceError
 from briefing.model import Channel, Delivery, Edition, Mailing, MailingList, is_red
 from briefing.outputs import load_edition, make_files
+from briefing.outputs.drawings import Drawings
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.mail import addressed
 from briefing.outputs.posts import chat_body, webhook_body
@@ -80,17 +81,27 @@ class Sending:
         settings: Whom it goes to, and how.
         only: Name of the one list or channel that is meant; empty for all.
         templates: A folder of templates that override ours.
+        drawings: The PDFs that were drawn already.
 
     Raises:
         OutputError: The edition is marked TLP:RED or a draft: it goes to nobody.
         SettingsError: Nobody is to have it, or a list names what there is not.
     """
 
-    def __init__(self, edition: Edition, settings: Settings, *, only: str = "", templates: Path | None = None) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        settings: Settings,
+        *,
+        only: str = "",
+        templates: Path | None = None,
+        drawings: Drawings | None = None,
+    ) -> None:
         _refuse_held_back(edition, settings)
         self.edition = edition
         self._settings = settings
         self._templates = templates
+        self._drawings = drawings or Drawings()
         self._made: dict[str, Files] = {}
         self.lists, self.channels = _receivers(settings, only)
         self._editions = {scope: _narrowed(edition, scope, name) for scope, name in self._scopes()}
@@ -209,7 +220,15 @@ class Sending:
         return self._made[scope]
 
     def _make(self, edition: Edition, formats: tuple[str, ...] | None) -> Files:
-        return tuple(make_files(edition, formats=formats, templates=self._templates, digests=formats != _MAIL_ONLY))
+        return tuple(
+            make_files(
+                edition,
+                formats=formats,
+                templates=self._templates,
+                digests=formats != _MAIL_ONLY,
+                drawings=self._drawings,
+            )
+        )
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from briefing.cli.messages import counted, print_counts, print_findings, print_left_out
-from briefing.cli.options import CONFIG, FORMAT, at_desk, formats_of, now, settings_of, store_of
+from briefing.cli.options import CONFIG, FORMAT, at_desk, cache_of, formats_of, now, settings_of, store_of
 
 
 @click.command(
@@ -36,11 +36,17 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
     from briefing.build import publish as publish_sheet
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
+    from briefing.outputs.drawings import Drawings
     from briefing.system.locking import held
 
     ours, moment = templates_of(settings), now()
     folder = out if out is not None else sheet.resolve().parent.parent
-    with held(folder, now=at_desk(settings)), store_of(settings) as store, shown() as progress:
+    with (
+        held(folder, now=at_desk(settings)),
+        store_of(settings) as store,
+        cache_of(settings) as cache,
+        shown() as progress,
+    ):
         done = publish_sheet(
             sheet,
             store,
@@ -50,6 +56,7 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
             by=by,
             formats=wanted or settings.outputs.formats,
             templates=ours,
+            drawings=Drawings(cache),
             progress=progress,
         )
     for path in done.paths:

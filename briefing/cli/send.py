@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.messages import counted, print_findings
-from briefing.cli.options import CONFIG, OUT, Day, at_desk, now, settings_of
+from briefing.cli.options import CONFIG, OUT, Day, at_desk, cache_of, now, settings_of
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
     from briefing.build.sending import Sending, Sent
     from briefing.delivery import Handover, Parcel
     from briefing.model import Edition
+    from briefing.outputs.drawings import Drawings
     from briefing.settings import Settings
     from briefing.store import Store
 
@@ -80,6 +81,7 @@ def send(
     from briefing.build.sending import Sending, alone, edition_of_day
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
+    from briefing.outputs.drawings import Drawings
     from briefing.system.locking import held
 
     settings = settings_of(config)
@@ -92,8 +94,9 @@ def send(
             stack.enter_context(alone(kept, now=now()))
         edition = edition_of_day(day, out, kept)
         ours = templates_of(settings)
-        sending = Sending(edition, settings, only=only, templates=ours)
-        if not dry_run and not _is_proved(edition, kept, settings, out / edition.name, ours):
+        drawings = Drawings(stack.enter_context(cache_of(settings)))
+        sending = Sending(edition, settings, only=only, templates=ours, drawings=drawings)
+        if not dry_run and not _is_proved(edition, kept, settings, out / edition.name, ours, drawings):
             return UNPROVED
         log = kept.deliveries(day) if kept else ()
         parcels = sending.plan(log, kept.suppressed() if kept else frozenset(), wishes)
@@ -105,11 +108,18 @@ def send(
     return print_outcome(sent, day)
 
 
-def _is_proved(edition: Edition, store: Store | None, settings: Settings, folder: Path, ours: Path | None) -> bool:
+def _is_proved(
+    edition: Edition,
+    store: Store | None,
+    settings: Settings,
+    folder: Path,
+    ours: Path | None,
+    drawings: Drawings,
+) -> bool:
     """Return whether an edition may be sent, after printing what of it cannot be proved."""
     from briefing.build.proving import prove_to_send
 
-    proof = prove_to_send(edition, store, settings, folder=folder, templates=ours)
+    proof = prove_to_send(edition, store, settings, folder=folder, templates=ours, drawings=drawings)
     print_findings(proof.findings)
     if not proof.ok:
         day = edition.day.isoformat()

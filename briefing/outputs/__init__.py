@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefing.errors import OutputError
 from briefing.model import Edition
+from briefing.outputs.drawings import Drawings
 from briefing.outputs.folder import replace_folder
 from briefing.outputs.job import Job, Output
 
@@ -99,6 +100,7 @@ def make_files(
     only: str = "",
     digests: bool = True,
     templates: Path | None = None,
+    drawings: Drawings | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[tuple[str, bytes]]:
     """Return the files of an edition as (path below its folder, content), the whole edition first, then by theme.
@@ -112,19 +114,32 @@ def make_files(
         raise OutputError("The edition is a draft; nothing is made of it yet.", "Sign it: briefing publish edition.md")
     names = _formats(formats)
     jobs = [Job(e, OUTPUTS, templates=templates) for e in _editions(edition, only, digests=digests)]
-    with _pdfs(jobs, names) as pdfs:
+    drawn = drawings or Drawings()
+    missing = [job for job in jobs if not _is_known(job, names, drawn)]
+    with _pdfs(missing, names) as pdfs:
         for job in jobs:  # while the PDFs are being drawn
             for name in names:
                 if name not in _DRAWN and job.file_of(name):
                     job.made(name)
-        for n, (job, pdf) in enumerate(zip(jobs, pdfs, strict=False)):
+        for n, (job, pdf) in enumerate(zip(missing, pdfs, strict=False)):
             if progress:
                 progress("outputs", n, len(jobs))
             job.keep("pdf", pdf())
     files = [(job.file_of(name), job.made(name)) for job in jobs for name in names if job.file_of(name)]
+    for job in jobs:
+        if job.has("pdf"):
+            drawn.keep(job, job.made("pdf"))
     if progress:
         progress("outputs", len(jobs), len(jobs))
     return files
+
+
+def _is_known(job: Job, names: Sequence[str], drawings: Drawings) -> bool:
+    """Return whether the PDF of an edition was drawn already, if one is wanted; the job has it then."""
+    pdf = drawings.find(job) if set(names) & set(_DRAWN) else None
+    if pdf is not None:
+        job.keep("pdf", pdf)
+    return pdf is not None
 
 
 #: The outputs that hold the PDF.
@@ -148,6 +163,7 @@ def render(
     only: str = "",
     digests: bool = True,
     templates: Path | None = None,
+    drawings: Drawings | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[Path]:
     """Write an edition's files below ``out/DAY/`` and return their paths, whole edition first, then by theme.
@@ -162,12 +178,21 @@ def render(
         only: Slug of the one theme whose digest is wanted, instead of everything.
         digests: Whether the digest of each theme is made too.
         templates: A folder of templates that override ours.
+        drawings: The PDFs that were drawn already; those drawn now are kept there.
         progress: Told "outputs", how many editions and digests are made, and how many there are.
 
     Raises:
         OutputError: A format or theme is unknown, an output cannot be made, or a file cannot be written.
     """
-    files = make_files(edition, formats=formats, only=only, digests=digests, templates=templates, progress=progress)
+    files = make_files(
+        edition,
+        formats=formats,
+        only=only,
+        digests=digests,
+        templates=templates,
+        drawings=drawings,
+        progress=progress,
+    )
     issue = next((content for name, content in files if name == OUTPUTS["json"].whole), None)
     written = replace_folder(Path(out), edition.name, files, stays=_staying(Path(out), edition, issue))
     if issue is not None and not edition.scope:

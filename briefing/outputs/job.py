@@ -73,6 +73,10 @@ class Job:
         """Store an output that another process made of the same edition."""
         self._made[name] = content
 
+    def has(self, name: str) -> bool:
+        """Return whether an output was made already."""
+        return name in self._made
+
     def made(self, name: str) -> bytes:
         """Return the bytes of an output of this edition, made once."""
         if name not in self._made:

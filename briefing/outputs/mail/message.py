@@ -133,7 +133,7 @@ def _body(job: Job, seal: str) -> Message:
         html = _many("related", seal, [html, *(_image(chart) for chart in mail.charts)])
         html.set_param("type", "text/html")
     both = _many("alternative", seal, [_text(job.made("text").decode("utf-8"), "plain"), html])
-    attached = [] if engine_problem() else [_pdf(job)]
+    attached = [_pdf(job)] if job.has("pdf") or not engine_problem() else []
     root = _many("mixed", seal, [both, *attached])
     del root["MIME-Version"]
     root["MIME-Version"] = "1.0"
