@@ -9,7 +9,7 @@ from briefing.build.cached_work import Work
 from briefing.build.engine import Engine
 from briefing.build.progress import Progress, silent
 from briefing.errors import SettingsError
-from briefing.model import Brand, Imprint, Mailing, Theme
+from briefing.model import FIRST_DAY, LAST_DAY, Brand, Imprint, Mailing, Theme
 from briefing.outputs.logo import read_logo
 from briefing.settings import Settings
 from briefing.stages.edition import Layout
@@ -66,7 +66,13 @@ def day_of(day: date) -> date:
     """Return the day; of a datetime, the day it names; a `SettingsError` for anything else."""
     if not isinstance(day, date):
         raise SettingsError(f"The day {day!r} is not a date.", "Give a datetime.date, such as date(2022, 2, 1).")
-    return day.date() if isinstance(day, datetime) else day
+    plain = day.date() if isinstance(day, datetime) else day
+    if not FIRST_DAY <= plain <= LAST_DAY:
+        raise SettingsError(
+            f"The day {plain.isoformat()} is not one that an edition can be of.",
+            f"Give one from {FIRST_DAY.year} to {LAST_DAY.year}.",
+        )
+    return plain
 
 
 def check_method(name: str) -> None:

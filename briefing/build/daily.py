@@ -12,7 +12,7 @@ from briefing.build.persistence import Built, build_edition, collected, keep_bui
 from briefing.build.progress import Progress, silent
 from briefing.build.proving import verify_files
 from briefing.build.publishing import Drafted, drafted_at, proved_draft, write_draft
-from briefing.build.sending import Sending, Sent, alone
+from briefing.build.sending import UNSUBSCRIBE, Sending, Sent, alone
 from briefing.delivery import Wishes
 from briefing.errors import SourceError
 from briefing.model import Edition
@@ -113,12 +113,16 @@ class Round:
 
     def send(self, edition: Edition, *, environment: Mapping[str, str], sleep: Callable[[float], None]) -> Sent | None:
         """Send an edition to whoever has not had it; None when nobody is set up to be sent it."""
-        if not self.settings.channels and not any(one.recipients for one in self.settings.lists):
+        if not self.settings.channels and not any(one.recipients or one.recipients_file for one in self.settings.lists):
             return None
-        sending = Sending(edition, self.settings, templates=self.templates, drawings=self.drawings)
-        with alone(self.store, now=self.clock()):
-            parcels = sending.plan(self.store.deliveries(edition.day), self.store.suppressed(), Wishes())
-            return sending.hand_over(parcels, self.store, environment=environment, clock=self.clock, sleep=sleep)
+        store = self.store
+        sending = Sending(
+            edition, self.settings, templates=self.templates, key=store.secret(UNSUBSCRIBE), drawings=self.drawings
+        )
+        with alone(store, now=self.clock()):
+            log = store.deliveries(edition.day)
+            parcels = sending.plan(log, store.suppressed(), Wishes(), store.unsubscribed())
+            return sending.hand_over(parcels, store, environment=environment, clock=self.clock, sleep=sleep)
 
     def _newer(self, sheet: Path) -> int:
         """Return how many articles of the day came after the draft beside a sheet was made."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
+from briefing.build.composing import Composer
+from briefing.build.receivers import narrowed, on_trial, receivers_of, refuse_held_back
 from briefing.build.transports import carrier_of, server_of
 from briefing.delivery import (
     MAIL,
@@ -26,17 +26,14 @@ from briefing.delivery import (
     deliver,
     plan,
 )
-from briefing.errors import OutputError, SettingsError, SourceError
-from briefing.model import Channel, Delivery, Edition, Mailing, MailingList, is_red
-from briefing.outputs import load_edition, make_files
+from briefing.errors import SourceError
+from briefing.model import Channel, Delivery, Edition, Mailing, MailingList
+from briefing.outputs import load_edition
 from briefing.outputs.drawings import Drawings
 from briefing.outputs.issue import issue_bytes, parse_edition
-from briefing.outputs.mail import addressed
-from briefing.outputs.posts import chat_body, webhook_body
 from briefing.settings import Settings
 from briefing.store import Store
 from briefing.system import locking
-from briefing.text.labels import words
 
 _MAIL_ONLY = ("eml",)  # the message without recipients
 
@@ -47,8 +44,18 @@ class SendingLog(Log, Protocol):
     def suppressed(self) -> frozenset[str]:
         """Return the addresses that are never mailed, casefolded."""
 
+    def unsubscribed(self) -> frozenset[tuple[str, str]]:
+        """Return who has left which list, addresses casefolded."""
+
+    def secret(self, name: str) -> bytes:
+        """Return a key of the store's own."""
+
     def issue(self, day: date) -> bytes | None:
         """Return the issue file of a day."""
+
+
+#: Name of the store's key that signs unsubscribe tokens.
+UNSUBSCRIBE = "unsubscribe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +89,12 @@ class Sending:
         only: Name of the one list or channel that is meant; empty for all.
         templates: A folder of templates that override ours.
         drawings: The PDFs that were drawn already.
+        key: Of the unsubscribe tokens: the store's.
+        trial: The one address that a test of every list's mail goes to; empty for a real sending.
 
     Raises:
         OutputError: The edition is marked TLP:RED or a draft: it goes to nobody.
-        SettingsError: Nobody is to have it, or a list names what there is not.
+        SettingsError: Nobody is to have it, or no list names a theme that the edition has.
     """
 
     def __init__(
@@ -95,56 +104,76 @@ class Sending:
         *,
         only: str = "",
         templates: Path | None = None,
+        key: bytes = b"",
+        trial: str = "",
         drawings: Drawings | None = None,
     ) -> None:
-        _refuse_held_back(edition, settings)
+        refuse_held_back(edition, settings)
         self.edition = edition
         self._settings = settings
-        self._templates = templates
-        self._drawings = drawings or Drawings()
-        self._made: dict[str, Files] = {}
-        self.lists, self.channels = _receivers(settings, only)
-        self._editions = {scope: _narrowed(edition, scope, name) for scope, name in self._scopes()}
+        self.lists, self.channels = on_trial(settings, only, trial) if trial else receivers_of(settings, only)
+        self._editions = dict(narrowed(edition, self._scopes()))
+        self._composer = Composer(
+            self._editions,
+            settings,
+            {channel.name: channel for channel in self.channels},
+            templates=templates,
+            key=key,
+            testing=bool(trial),
+            drawings=drawings,
+        )
 
-    def plan(self, log: Sequence[Delivery], suppressed: frozenset[str], wishes: Wishes) -> tuple[Parcel, ...]:
+    def plan(
+        self,
+        log: Sequence[Delivery],
+        suppressed: frozenset[str],
+        wishes: Wishes,
+        unsubscribed: frozenset[tuple[str, str]] = frozenset(),
+    ) -> tuple[Parcel, ...]:
         """Return a parcel for every recipient, with what the log says of it."""
-        digests = {scope: _digest(edition) for scope, edition in self._editions.items()}
-        domain = (self._settings.mail.sender or "").rpartition("@")[2] or "briefing.invalid"
+        return self._planned(self.lists, self.channels, _digest, log, suppressed, wishes, unsubscribed)
+
+    def plan_trial(self, suppressed: frozenset[str], moment: datetime) -> tuple[Parcel, ...]:
+        """Return a parcel for each list's mail; ``moment`` makes them other messages than those of a real sending."""
+
+        def digest(edition: Edition) -> Digest:
+            real = _digest(edition).content
+            return Digest(sha256(f"{real} {moment.isoformat()}".encode()).hexdigest(), has_news=True)
+
+        # One by one: two lists that differ in form only are two mails here, though one in a real sending.
+        several = (self._planned((one,), (), digest, (), suppressed, Wishes()) for one in self.lists)
+        return tuple(parcel for parcels in several for parcel in parcels)
+
+    def _planned(
+        self,
+        lists: Sequence[MailingList],
+        channels: Sequence[Channel],
+        digest: Callable[[Edition], Digest],
+        log: Sequence[Delivery],
+        suppressed: frozenset[str],
+        wishes: Wishes,
+        unsubscribed: frozenset[tuple[str, str]] = frozenset(),
+    ) -> tuple[Parcel, ...]:
         return plan(
             self.edition.day,
-            digests,
-            self.lists,
-            self.channels,
+            {scope: digest(edition) for scope, edition in self._editions.items()},
+            lists,
+            channels,
             log=log,
             suppressed=suppressed,
-            domain=domain,
+            unsubscribed=unsubscribed,
+            domain=(self._settings.mail.sender or "").rpartition("@")[2] or "briefing.invalid",
             wishes=wishes,
         )
 
-    def compose(self, parcel: Parcel, *, now: datetime | None = None) -> Files:
-        """Return the content of a parcel; a mail is dated ``now``, when it is sent."""
-        scope, channel = parcel.delivery.scope, parcel.delivery.channel
-        if channel != MAIL:
-            return self._content(self._editions[scope], self._channels[channel].kind, parcel)
-        ((name, message),) = self._mails(scope)
-        subject = (
-            words(self.edition.imprint.language).say("mail_correction", subject="{subject}")
-            if parcel.correction
-            else ""
-        )
-        made = addressed(
-            message,
-            recipient=parcel.address,
-            message_id=parcel.delivery.message_id,
-            subject=subject,
-            sent=now.astimezone(ZoneInfo(self.edition.imprint.time_zone)) if now else None,
-        )
-        return ((name, made),)
+    def compose(self, parcel: Parcel, sent: datetime | None = None) -> Files:
+        """Return the content of a parcel; ``sent`` is the date of a mail, UTC."""
+        return self._composer.compose(parcel, sent)
 
     def hand_over(
         self,
         parcels: Sequence[Parcel],
-        log: SendingLog,
+        log: Log,
         *,
         environment: Mapping[str, str],
         clock: Callable[[], datetime],
@@ -165,7 +194,7 @@ class Sending:
         carriers = self.carriers(parcels, environment=environment, clock=clock)
 
         def compose(parcel: Parcel) -> Files:
-            return self.compose(parcel, now=clock())
+            return self.compose(parcel, clock())
 
         return Sent(deliver(parcels, carriers, log, compose=compose, clock=clock, sleep=sleep))
 
@@ -186,10 +215,6 @@ class Sending:
                 found[channel.name] = carrier_of(channel, environment, clock)
         return found
 
-    @cached_property
-    def _channels(self) -> dict[str, Channel]:
-        return {channel.name: channel for channel in self.channels}
-
     def _scopes(self) -> list[tuple[str, str]]:
         """Return each scope with the name of the first list or channel that asks for it."""
         found: dict[str, str] = {}
@@ -197,38 +222,6 @@ class Sending:
         for receiver in receivers:
             found.setdefault(receiver.theme, receiver.name)
         return list(found.items())
-
-    def _content(self, edition: Edition, kind: str, parcel: Parcel) -> Files:
-        """Return the content for a channel of that kind."""
-        if kind == "chat":
-            return (("message.json", chat_body(edition, correction=parcel.correction)),)
-        if kind == "webhook":
-            body = webhook_body(edition, content=parcel.delivery.content, correction=parcel.correction)
-            return (("edition.json", body),)
-        return self._make(edition, self._settings.outputs.formats)
-
-    def _mails(self, scope: str) -> Files:
-        """Return the mail of an edition as the present settings head it, made once."""
-        if scope not in self._made:
-            edition, mail = self._editions[scope], self._settings.mail
-            mailing = Mailing(
-                mail.sender or "", mail.list_id, mail.list_unsubscribe, edition.imprint.mailing.most_bytes
-            )
-            self._made[scope] = self._make(
-                replace(edition, imprint=replace(edition.imprint, mailing=mailing)), _MAIL_ONLY
-            )
-        return self._made[scope]
-
-    def _make(self, edition: Edition, formats: tuple[str, ...] | None) -> Files:
-        return tuple(
-            make_files(
-                edition,
-                formats=formats,
-                templates=self._templates,
-                digests=formats != _MAIL_ONLY,
-                drawings=self._drawings,
-            )
-        )
 
 
 @contextmanager
@@ -260,51 +253,6 @@ def edition_of_day(day: date, out: Path, log: SendingLog | None) -> Edition:
             code="E_NOT_FOUND",
         )
     return parse_edition(issue, f"the edition of {day.isoformat()} in the store")
-
-
-def _refuse_held_back(edition: Edition, settings: Settings) -> None:
-    if is_red(edition.imprint.brand.mark) or is_red(settings.brand.mark):
-        raise OutputError(
-            f"The edition of {edition.day.isoformat()} is marked TLP:RED: it is not sent, posted or copied anywhere.",
-            "Hand it over in person, or build it with another mark under [brand].",
-            code="E_TLP_RED",
-        )
-    if edition.draft:
-        raise OutputError(
-            f"The edition of {edition.day.isoformat()} is a draft that nobody has signed.",
-            "Sign it: briefing publish edition.md",
-            code="E_DRAFT",
-        )
-
-
-def _receivers(settings: Settings, only: str) -> tuple[tuple[MailingList, ...], tuple[Channel, ...]]:
-    lists = tuple(section.mailing_list() for section in settings.lists)
-    channels = tuple(section.channel(settings.folder) for section in settings.channels)
-    if only:
-        names = [one.name for one in lists] + [one.name for one in channels]
-        if only not in names:
-            raise SettingsError(
-                f"No list and no channel is called {only!r}.", f"Use one of {', '.join(names) or 'none yet'}."
-            )
-        lists = tuple(one for one in lists if one.name == only)
-        channels = tuple(one for one in channels if one.name == only)
-    if not channels and not any(one.recipients for one in lists):
-        raise SettingsError(
-            "Nobody is to be sent anything.", "Name recipients under [[lists]], or a place under [[channels]]."
-        )
-    return lists, channels
-
-
-def _narrowed(edition: Edition, scope: str, receiver: str) -> Edition:
-    if not scope:
-        return edition
-    try:
-        return edition.only(scope)
-    except KeyError as error:
-        slugs = ", ".join(section.theme for section in edition.sections)
-        raise SettingsError(
-            f"{receiver!r} is to have the theme {scope!r}, which the edition does not have.", f"Use one of {slugs}."
-        ) from error
 
 
 def _digest(edition: Edition) -> Digest:

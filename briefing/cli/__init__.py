@@ -85,7 +85,7 @@ def _stopped(asked: Sequence[str]) -> int:
 
     from briefing.system.signals import exit_code
 
-    again = shlex.join(("briefing", *asked))
+    again = "".join(c for c in shlex.join(("briefing", *asked)) if c.isprintable())
     sys.stderr.write(f"briefing: stopped; nothing is half written.\n  hint: Run it again: {again}\n")
     return exit_code()
 
@@ -101,24 +101,27 @@ def _say_last(text: str) -> None:
 
 
 def _parsed(args: Sequence[str]) -> int:
+    import io
+
     import click
 
+    from briefing.cli.echo import echo
     from briefing.cli.parser import program
     from briefing.errors import BriefingError
-    from briefing.text.printable import printable
 
     try:
         result = program(list(args), prog_name="briefing", standalone_mode=False)
     except BriefingError as error:
-        # The names in it may be anybody's: nothing that a terminal would obey is passed on to it.
-        click.echo(printable(f"briefing: {error.message}"), err=True)
+        echo(f"briefing: {error.message}", err=True, lines=True)
         if error.hint:
-            click.echo(printable(f"  hint: {error.hint}"), err=True)
+            echo(f"  hint: {error.hint}", err=True)
         return error.exit_code
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)  # it repeats what stands on the command line
+        echo(said.getvalue().rstrip("\n"), err=True, lines=True)
         return error.exit_code
     except click.Abort as abort:
         raise KeyboardInterrupt from abort

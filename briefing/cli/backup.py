@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo_path
 from briefing.cli.options import CONFIG, settings_of
 
 
@@ -21,4 +22,4 @@ def backup(file: Path, config: Path | None) -> None:
 
     with open_store(settings_of(config), create=False) as store:
         store.backup(file)
-    click.echo(file)
+    echo_path(file)

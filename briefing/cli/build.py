@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo, echo_path
 from briefing.cli.messages import (
     no_article,
     print_carried,
@@ -116,6 +117,7 @@ def build(
     )
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
+    from briefing.outputs.files import check_regular
     from briefing.system.locking import held
 
     check_theme(only, [theme.slug for theme in themes_of(settings)])
@@ -123,6 +125,8 @@ def build(
     own: list[str] = []
     last = _last_day(day, first_day, last_day, today(settings))
 
+    if report:
+        check_regular(report)  # before minutes of work
     started = now()
     with held(out, now=at_desk(settings)), store_of(settings, paths) as store, shown() as progress:
         with cache_of(settings, wanted=not no_cache) as cache:
@@ -147,7 +151,7 @@ def build(
         edition = built.edition
         if paths and not any(entry.article_id for entry in edition.ledger):
             if report:
-                click.echo(write_report(edition, report))
+                echo_path(write_report(edition, report))
             print_own(own)
             raise no_article(paths, refused=print_rejected(edition))
         signed = "" if draft else signed_by(out / edition.name)
@@ -163,7 +167,7 @@ def build(
     if report:
         written.append(write_report(edition, report))
     for path in written:
-        click.echo(path)
+        echo_path(path)
     print_own(own)
     print_left_out(left_out)
     print_carried(held_for)
@@ -175,7 +179,7 @@ def _print_result(edition: Edition, sheet: Path, signed: str, *, draft: bool) ->
     print_counts(edition)
     print_replaced(signed, sheet)
     if draft:
-        click.echo(f"Held for the editor. Edit {sheet}, then: briefing publish {sheet}", err=True)
+        echo(f"Held for the editor. Edit {sheet}, then: briefing publish {sheet}", err=True)
 
 
 def _last_day(day: date | None, first_day: date | None, last_day: date | None, today: date) -> date:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo
 from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, settings_of
 from briefing.errors import SourceError
@@ -39,7 +40,7 @@ def collect(names: tuple[str, ...], everything: bool, config: Path | None) -> in
     settings = settings_of(config)
     with open_store(settings) as store, shown() as progress:
         if store.is_new:
-            click.echo(f"{store.path} is new: nothing was kept before.", err=True)
+            echo(f"{store.path} is new: nothing was kept before.", err=True)
         done = collect_all(
             store,
             settings,
@@ -60,14 +61,14 @@ def print_outcome(done: Sequence[Collected], *, named: bool) -> int:
     """
     visited = [one for one in done if one.visit]
     for one in visited:
-        click.echo(f"{one.subscription.name}: {summary(one)}")
+        echo(f"{one.subscription.name}: {summary(one)}")
         for note in one.visit.notes if one.visit and not one.failed else ():
-            click.echo(f"  {note.message}", err=True)
+            echo(f"  {note.message}", err=True)
     rest = [one for one in done if not one.visit]
     for one in rest if named else ():
-        click.echo(f"{one.subscription.name} {one.why_not}.", err=True)
+        echo(f"{one.subscription.name} {one.why_not}.", err=True)
     failed = sum(one.failed for one in visited)
-    click.echo(
+    echo(
         f"{counted(len(visited), 'source', 'sources')} visited"
         + (f", {failed} failed" if failed else "")
         + (f"; {len(rest)} {'not visited' if named else 'not due'}" if rest else "")

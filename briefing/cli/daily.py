@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo, echo_path
 from briefing.cli.messages import (
     counted,
     print_carried,
@@ -94,17 +95,17 @@ def _tell_made(made: Made) -> None:
     from briefing.build.daily import HELD, WAITING
 
     for path in made.paths:
-        click.echo(path)
+        echo_path(path)
     print_left_out(made.left_out)
     print_carried(made.drafted)
     if made.newer:
-        click.echo(
+        echo(
             f"{counted(made.newer, 'article', 'articles')} came after the draft was made; "
             "`briefing daily --draft --rebuild` takes them in and keeps your edits.",
             err=True,
         )
     if made.how in (HELD, WAITING):
-        click.echo(
+        echo(
             f"The edition is {made.how}. Publish it with: briefing publish {made.paths[-1]}; the next round sends it.",
             err=True,
         )
@@ -126,4 +127,4 @@ def _sum_up(day: date, brought: Sequence[Collected], made: Made, sent: str) -> N
         f"{made.proof.sentences} sentences proved" if made.proof.ok else f"{len(made.proof.findings)} findings",
         sent,
     ]
-    click.echo(f"{day}: {'; '.join(parts)}.", err=True)
+    echo(f"{day}: {'; '.join(parts)}.", err=True)

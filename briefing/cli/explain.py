@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo, plain
 from briefing.cli.judgement import judged_page, judged_text
 from briefing.cli.messages import named, no_article
 from briefing.cli.options import CONFIG, DAYS, PLACE, STORED, settings_of, today
@@ -79,13 +80,13 @@ def explain(
         for item in cleaned:
             found = found or item.article is not None
             if as_page and item.article:
-                click.echo(judged_page(item.article))
+                echo(judged_page(item.article), lines=True, styled=True)
                 continue
-            click.secho(shown_name(item.raw.input), bold=True)
+            echo(click.style(shown_name(item.raw.input), bold=True), styled=True)
             _SHOWN[show](item, settings)
-            click.echo()
+            echo()
         if not cleaned:
-            click.echo(named(read.path, " ".join(note.message for note in read.notes)))
+            echo(named(read.path, " ".join(note.message for note in read.notes)))
             refused = True
     if not found and not stored:
         raise no_article(files, refused=refused)
@@ -93,22 +94,25 @@ def explain(
 
 def _clean(item: Cleaned, settings: Settings) -> None:
     article = item.article
-    click.echo(f"  title    {_quoted(article.title) if article else ''}")
+    echo(f"  title    {_quoted(article.title) if article else ''}")
     if article:
-        click.echo(f"  outlet   {article.outlet or 'unknown'}   byline {article.byline or 'unknown'}")
-        click.echo(f"  wire     {article.wire or 'none named'}   language {article.language or 'not known'}")
+        echo(f"  outlet   {article.outlet or 'unknown'}   byline {article.byline or 'unknown'}")
+        echo(f"  wire     {article.wire or 'none named'}   language {article.language or 'not known'}")
         known = f"{article.date.moment:%Y-%m-%d} from {article.date.evidence}" if article.date else "undated"
-        click.echo(f"  date     {known}" + (f" ({article.date.clue})" if article.date else ""))
+        echo(f"  date     {known}" + (f" ({article.date.clue})" if article.date else ""))
     for note in item.notes:
-        click.echo(f"  {note.code}  {note.message}")
+        echo(f"  {note.code}  {note.message}")
     removed = {(r.start, r.end): r.rule for r in item.removals}
     at = 0
     for line in item.raw.text.split("\n"):
         span = next((s for s in removed if s[0] < at + len(line) and at < s[1]), None) if line.strip() else None
         if span:
-            click.echo("  - " + click.style(line.strip(), strikethrough=True, dim=True) + f"   [{removed[span]}]")
+            echo(
+                "  - " + click.style(plain(line.strip()), strikethrough=True, dim=True) + f"   [{removed[span]}]",
+                styled=True,
+            )
         elif line.strip():
-            click.echo(f"    {line.strip()}")
+            echo(f"    {line.strip()}")
         at += len(line) + 1
 
 
@@ -123,26 +127,24 @@ def _themes(item: Cleaned, settings: Settings) -> None:
 
 def _theme(explained: ExplainedTheme) -> None:
     theme = explained.theme
-    click.echo(
+    echo(
         f"  {theme.name}: {explained.score:.2f} → {explained.verdict}"
         f"   (main from {theme.main:.2f}, mention from {theme.mention:.2f})"
     )
     parts = " + ".join(f"{p.name} {p.value:.2f}×{p.weight:g}" for p in explained.parts)
-    click.echo(f"    log odds {sum(p.value * p.weight for p in explained.parts):+.2f} = {parts}")
+    echo(f"    log odds {sum(p.value * p.weight for p in explained.parts):+.2f} = {parts}")
     if explained.subjects:
-        click.echo(f"    subjects  {', '.join(explained.subjects)}")
+        echo(f"    subjects  {', '.join(explained.subjects)}")
     if explained.learnt:
-        click.echo(
-            "    learnt  " + ", ".join(f"{word} {weight:+.2f}" for word, weight in explained.learnt[:LEARNT_SHOWN])
-        )
+        echo("    learnt  " + ", ".join(f"{word} {weight:+.2f}" for word, weight in explained.learnt[:LEARNT_SHOWN]))
     for sentence in explained.sentences:
         where = "title" if sentence.position < 0 else f"{sentence.position + 1}"
         hits = ", ".join(f"{hit.term} {hit.weight:+.2f}" for hit in sentence.reading.hits)
         worth = max(sentence.reading.value, sentence.reading.evidence)
-        click.echo(f"    [{where:>5}] {worth:.2f}  {hits}")
+        echo(f"    [{where:>5}] {worth:.2f}  {hits}")
         for line in _factors(theme, sentence.reading):
-            click.echo(f"            {line}")
-        click.echo(f"            {sentence.text}")
+            echo(f"            {line}")
+        echo(f"            {sentence.text}")
 
 
 def _factors(theme: Theme, reading: SentenceMatch) -> Iterator[str]:
@@ -164,12 +166,12 @@ def _ranking(item: Cleaned, settings: Settings) -> None:
     count, method = settings.summaries.sentences, settings.summaries.method
     summary = summarise(item.article, sentences=count, method=method)
     chosen = {s.position: n for n, s in enumerate(summary.sentences)}
-    click.echo(f"  method {method}, {count} sentences")
+    echo(f"  method {method}, {count} sentences")
     for sentence in split_sentences(item.article):
         n = chosen.get(sentence.position)
-        click.echo(f"  {' ' if n is None else '*'} {sentence.text}")
+        echo(f"  {' ' if n is None else '*'} {sentence.text}")
         if n is not None and n < len(summary.scores):
-            click.echo("      " + "  ".join(f"{part.name} {part.value:.3f}" for part in summary.scores[n]))
+            echo("      " + "  ".join(f"{part.name} {part.value:.3f}" for part in summary.scores[n]))
 
 
 def _importance(item: Cleaned, settings: Settings) -> None:
@@ -178,17 +180,17 @@ def _importance(item: Cleaned, settings: Settings) -> None:
     if item.article is None:
         return
     rating = explain_importance(item.article, settings.importance.weights())
-    click.echo(f"  importance {rating.value:.2f}   (0 no news, 3 belongs into a section, 5 the lead of the day)")
+    echo(f"  importance {rating.value:.2f}   (0 no news, 3 belongs into a section, 5 the lead of the day)")
     for name, points in rating.why[:MOST_REASONS]:
-        click.echo(f"    {points:+.2f}  {name}")
+        echo(f"    {points:+.2f}  {name}")
     rest = rating.why[MOST_REASONS:]
     if rest:
-        click.echo(f"    {sum(points for _, points in rest):+.2f}  {len(rest)} smaller reasons")
+        echo(f"    {sum(points for _, points in rest):+.2f}  {len(rest)} smaller reasons")
 
 
 def _judgement(item: Cleaned, settings: Settings) -> None:
     for line in judged_text(item.article) if item.article else ():
-        click.echo(line)
+        echo(line, styled=True)
 
 
 def _quoted(title: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo
 from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, Day, settings_of
 from briefing.errors import SettingsError, StoreError
@@ -43,14 +44,14 @@ def forget(url: str, before: date | None, yes: bool, config: Path | None) -> Non
     with open_store(settings_of(config), create=False) as store:
         asked = store.forgettable(url=url, before=moment)
         if not asked.articles:
-            click.echo("No such article is kept: nothing was forgotten.", err=True)
+            echo("No such article is kept: nothing was forgotten.", err=True)
             return
         _tell(asked)
         if not yes and not _agreed(asked):
             return
         _forget_work()  # first: run again after a kill, it finds nothing more to forget in the store
         forgotten = store.forget(url=url, before=moment)
-    click.echo(f"The text of {counted(forgotten, 'article', 'articles')} is forgotten.", err=True)
+    echo(f"The text of {counted(forgotten, 'article', 'articles')} is forgotten.", err=True)
 
 
 def _forget_work() -> None:
@@ -81,4 +82,4 @@ def _tell(asked: Forgettable) -> None:
         return
     days = ", ".join(day.isoformat() for day in asked.printed[:_NAMED])
     more = f" and {len(asked.printed) - _NAMED} more" if len(asked.printed) > _NAMED else ""
-    click.echo(f"Editions already printed keep the sentences they quote: {days}{more}.", err=True)
+    echo(f"Editions already printed keep the sentences they quote: {days}{more}.", err=True)

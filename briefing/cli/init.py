@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo_path
 from briefing.errors import SettingsError
 
 
@@ -22,7 +23,7 @@ def init(path: Path, themes: str | None) -> None:
     if path.exists():
         raise SettingsError(f"{path} is there already.", "Move it away, or name another file.")
     write_file(path.parent, path.name, default_file(_themes(themes)).encode())
-    click.echo(path)
+    echo_path(path)
 
 
 def _themes(slugs: str | None) -> str:

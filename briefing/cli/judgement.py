@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import plain
+
 if TYPE_CHECKING:
     from briefing.model import Article, Frame, Judgement
 
@@ -32,7 +34,7 @@ def judged_text(article: Article) -> Iterator[str]:
             left = margin[n] if n < len(margin) else ""
             right = text[n] if n < len(text) else ""
             yield f"  {left[:_MARGIN]:<{_MARGIN}} │ {right}".rstrip()
-        yield from (click.style(f"  {'':<{_MARGIN}} │   {reason}", dim=True) for reason in judgement.why)
+        yield from (click.style(f"  {'':<{_MARGIN}} │   {plain(reason)}", dim=True) for reason in judgement.why)
 
 
 def judged_page(article: Article) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo, row
 from briefing.cli.messages import counted
 from briefing.errors import SettingsError
 
@@ -25,6 +26,6 @@ def ledger(issue: Path, fate: str | None) -> None:
     entries = [e for e in edition.ledger if fate in (None, e.fate)]
     for entry in entries:
         codes = "".join(f" [{note.code}]" for note in entry.notes)
-        click.echo(f"{entry.fate}\t{shown_name(entry.input)}\t{entry.reason}{codes}")
+        row(entry.fate, shown_name(entry.input), f"{entry.reason}{codes}")
     tally = ", ".join(f"{sum(e.fate == f for e in edition.ledger)} {f}" for f in FATES)
-    click.echo(f"{counted(len(edition.ledger), 'input', 'inputs')}: {tally}.", err=True)
+    echo(f"{counted(len(edition.ledger), 'input', 'inputs')}: {tally}.", err=True)

@@ -6,8 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from briefing.cli.echo import echo
 from briefing.errors import BriefingError, SourceError
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def print_counts(edition: Edition) -> None:
     counts = edition.counts
     fates = [entry.fate for entry in edition.ledger]
     rest = [f"{fates.count(f)} {f}" for f in ("merged", "left out", "rejected") if f in fates]
-    click.echo(
+    echo(
         f"{counted(counts.inputs, 'input', 'inputs')}: {fates.count('used')} used"
         + "".join(f", {part}" for part in rest)
         + f"; {counted(counts.stories, 'story', 'stories')} of {counted(counts.origins, 'origin', 'origins')}.",
@@ -61,16 +60,16 @@ def print_counts(edition: Edition) -> None:
     )
     print_rejected(edition)
     for cut in edition.cuts[:NAMED_AT_MOST]:
-        click.echo(f"  cut ({cut.why}) {cut.what}", err=True)
+        echo(f"  cut ({cut.why}) {cut.what}", err=True)
 
 
 def print_rejected(edition: Edition) -> bool:
     """Print the rejected inputs; return whether there were any."""
     troubles = [entry for entry in edition.ledger if entry.fate == "rejected"]
     for entry in troubles[:NAMED_AT_MOST]:
-        click.echo(f"  rejected {named(entry.input, entry.reason)}", err=True)
+        echo(f"  rejected {named(entry.input, entry.reason)}", err=True)
     if len(troubles) > NAMED_AT_MOST:
-        click.echo(f"  and {len(troubles) - NAMED_AT_MOST} more; --report FILE names them all.", err=True)
+        echo(f"  and {len(troubles) - NAMED_AT_MOST} more; --report FILE names them all.", err=True)
     return bool(troubles)
 
 
@@ -81,7 +80,7 @@ def print_own(paths: Sequence[str]) -> None:
     if paths:
         more = f" and {len(paths) - NAMED_AT_MOST} more" if len(paths) > NAMED_AT_MOST else ""
         shown = ", ".join(map(shown_name, paths[:NAMED_AT_MOST]))
-        click.echo(f"Not taken for articles, being this program's own: {shown}{more}.", err=True)
+        echo(f"Not taken for articles, being this program's own: {shown}{more}.", err=True)
 
 
 def signed_by(folder: Path) -> str:
@@ -98,7 +97,7 @@ def signed_by(folder: Path) -> str:
 def print_replaced(signed: str, sheet: Path) -> None:
     """Print that a signed edition was replaced and how to restore it; nothing when it was unsigned."""
     if signed:
-        click.echo(
+        echo(
             f"This replaced the edition that {signed} signed; to have that one back: briefing publish {sheet}", err=True
         )
 
@@ -106,17 +105,17 @@ def print_replaced(signed: str, sheet: Path) -> None:
 def print_findings(findings: Sequence[Finding]) -> None:
     """Print what cannot be proved, a line each."""
     for finding in findings:
-        click.echo(f"{finding.place}: {finding.problem}", err=True)
+        echo(f"{finding.place}: {finding.problem}", err=True)
 
 
 def print_left_out(findings: Sequence[Finding]) -> None:
     """Print what was left out because it could not be proved; nothing when that is nothing."""
     if findings:
-        click.echo(f"Left out, because {counted(len(findings), 'finding', 'findings')} could not be mended:", err=True)
+        echo(f"Left out, because {counted(len(findings), 'finding', 'findings')} could not be mended:", err=True)
     for finding in findings[:NAMED_AT_MOST]:
-        click.echo(f"  {finding.place}: {finding.problem}", err=True)
+        echo(f"  {finding.place}: {finding.problem}", err=True)
     if len(findings) > NAMED_AT_MOST:
-        click.echo(f"  and {len(findings) - NAMED_AT_MOST} more.", err=True)
+        echo(f"  and {len(findings) - NAMED_AT_MOST} more.", err=True)
 
 
 def print_carried(drafted: Drafted | None) -> None:
@@ -124,6 +123,6 @@ def print_carried(drafted: Drafted | None) -> None:
     if drafted is None or drafted.kept is None:
         return
     lost = counted(len(drafted.lost), "edit does", "edits do")
-    click.echo(f"Your edits were carried over; {lost} not fit. The sheet as it was: {drafted.kept}", err=True)
+    echo(f"Your edits were carried over; {lost} not fit. The sheet as it was: {drafted.kept}", err=True)
     for one in drafted.lost[:NAMED_AT_MOST]:
-        click.echo(f"  {one}", err=True)
+        echo(f"  {one}", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from briefing.cli.echo import echo
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -32,10 +33,15 @@ class Day(click.ParamType[date]):
         """Return the date."""
         if isinstance(value, date):
             return value
+        from briefing.model import FIRST_DAY, LAST_DAY
+
         try:
-            return date.fromisoformat(str(value))
+            day = date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is not a date such as 2022-02-01", param, ctx)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail(f"{day} is outside the years {FIRST_DAY.year} to {LAST_DAY.year}", param, ctx)
+        return day
 
 
 class Place(click.Path):
@@ -69,13 +75,20 @@ def at_desk(settings: Settings) -> datetime:
     return datetime.now(ZoneInfo(settings.briefing.time_zone))
 
 
-def settings_of(config: Path | None, method: str | None = None) -> Settings:
-    """Return the settings of a file or of `./briefing.toml`, with the command line's method instead of theirs."""
+def settings_of(config: Path | None, method: str | None = None, *, notices: bool = True) -> Settings:
+    """Return the settings of a file or of `./briefing.toml`, with the command line's method instead of theirs.
+
+    What they say that cannot be meant is printed on stderr, unless ``notices`` is False.
+    """
     from briefing.outputs import OUTPUTS
     from briefing.settings import read_settings
     from briefing.stages.ranking import RANKERS
+    from briefing.stages.themes import DEFAULT_THEMES
 
-    settings = read_settings(config, methods=tuple(RANKERS), formats=tuple(OUTPUTS))
+    themes = tuple(theme.slug for theme in DEFAULT_THEMES)
+    settings = read_settings(config, methods=tuple(RANKERS), formats=tuple(OUTPUTS), default_themes=themes)
+    for notice in settings.notices if notices else ():
+        echo(f"briefing: {notice}", err=True)
     if method is None:
         return settings
     if method not in RANKERS:
@@ -106,13 +119,17 @@ def cache_of(settings: Settings, *, wanted: bool = True) -> Iterator[Cache | Non
     except KeyboardInterrupt:
         cache.close()
         if cache.kept and not cache.trouble:
-            click.echo("What was worked out so far is kept: the next build goes on from there.", err=True)
+            echo("What was worked out so far is kept: the next build goes on from there.", err=True)
         raise
     finally:
         cache.close()
         if cache.trouble:
             without = "With cache = false under [engine], or --no-cache, a build does without."
-            click.echo(f"Nothing is kept to make the next build faster: {cache.trouble}\n  hint: {without}", err=True)
+            echo(
+                f"Nothing is kept to make the next build faster: {cache.trouble}\n  hint: {without}",
+                err=True,
+                lines=True,
+            )
 
 
 def with_engine(settings: Settings, jobs: int | None, cluster: str | None) -> Settings:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo, echo_path
 from briefing.cli.options import CONFIG, OUT, Day, settings_of
 from briefing.errors import SourceError
 
@@ -30,9 +31,9 @@ def preview(day: date | None, draft: bool, config: Path | None, out: Path) -> No
     import webbrowser
 
     page = _look(day, config, out) if draft else _page_of(day, out)
-    click.echo(page)
+    echo_path(page)
     if not webbrowser.open(page.resolve().as_uri()):
-        click.echo("This machine has no browser to open; the path above is the page.", err=True)
+        echo("This machine has no browser to open; the path above is the page.", err=True)
 
 
 def _look(day: date | None, config: Path | None, out: Path) -> Path:

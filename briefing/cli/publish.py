@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo, echo_path
 from briefing.cli.messages import counted, print_counts, print_findings, print_left_out
 from briefing.cli.options import CONFIG, FORMAT, at_desk, cache_of, formats_of, now, settings_of, store_of
 
@@ -60,14 +61,14 @@ def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config:
             progress=progress,
         )
     for path in done.paths:
-        click.echo(path)
+        echo_path(path)
     print_left_out(done.proved.left_out)
     print_findings(done.proved.proof.findings)
     if not done.proved.ok:
-        click.echo("Nothing was written: what is named above cannot be proved, nor left out.", err=True)
+        echo("Nothing was written: what is named above cannot be proved, nor left out.", err=True)
         return 1
     assert done.edition.signed is not None
     own = counted(len(done.edition.editors_words), "line is", "lines are")
-    click.echo(f"Signed off by {done.edition.signed.name}; {own} the editor's own.", err=True)
+    echo(f"Signed off by {done.edition.signed.name}; {own} the editor's own.", err=True)
     print_counts(done.edition)
     return 0

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo_path
 from briefing.cli.options import CONFIG, FORMAT, check_theme, formats_of, now, settings_of
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def render(issue: Path, out: Path | None, config: Path | None, formats: str | No
     folder = out or (Path("out") if days else issue.resolve().parent.parent)
     with held(folder, now=now()), shown() as progress:
         for path in write(edition, folder, formats=wanted, only=only or "", templates=ours, progress=progress):
-            click.echo(path)
+            echo_path(path)
 
 
 def _stored(day: date, settings: Settings) -> Edition:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo, echo_path
 from briefing.cli.options import CONFIG, settings_of
 from briefing.errors import SettingsError
 
@@ -91,18 +92,18 @@ def schedule(
     round_ = Round(at, days, zone, sys.executable, path, secrets.resolve() if secrets else None)
     if install and cron:
         install_cron(round_)
-        click.echo("The lines are in your crontab; crontab -l shows them.", err=True)
-        click.echo(_ZONES, err=True)
+        echo("The lines are in your crontab; crontab -l shows them.", err=True)
+        echo(_ZONES, err=True)
     elif install:
         for written in install_units(round_, Path.home() / ".config" / "systemd" / "user"):
-            click.echo(written)
-        click.echo(
+            echo_path(written)
+        echo(
             "The timer runs while you are logged in; loginctl enable-linger keeps it running when you are not.",
             err=True,
         )
     elif cron:
-        click.echo(cron_lines(round_), nl=False)
-        click.echo(_ZONES, err=True)
+        echo(cron_lines(round_), lines=True, nl=False)
+        echo(_ZONES, err=True)
     else:
         for name, text in units_of(round_):
-            click.echo(f"# ~/.config/systemd/user/{name}\n{text}")
+            echo(f"# ~/.config/systemd/user/{name}\n{text}", lines=True)

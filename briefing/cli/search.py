@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo
 from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, Day, settings_of, today
 from briefing.errors import SettingsError
@@ -64,9 +65,9 @@ def search(
         )
     styled = sys.stdout.isatty()
     for hit in hits:
-        click.echo(shown(hit, styled=styled))
+        echo(shown(hit, styled=styled), lines=True, styled=styled)
     found = counted(len(hits), "article", "articles")
-    click.echo(f"{found} found." if len(hits) < limit else f"The newest {found}; --limit shows more.", err=True)
+    echo(f"{found} found." if len(hits) < limit else f"The newest {found}; --limit shows more.", err=True)
 
 
 def shown(hit: Hit, *, styled: bool) -> str:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo, row
 from briefing.cli.messages import counted, print_findings
 from briefing.cli.options import CONFIG, OUT, Day, at_desk, cache_of, now, settings_of
 from briefing.errors import OutputError
@@ -57,6 +58,13 @@ class OneDay(Day):
 @click.option("--list", "only", metavar="NAME", default="", help="Only this list or channel.")
 @click.option("--resend-unknown", is_flag=True, help="Send again where the line broke before the server answered.")
 @click.option("--retry-refused", is_flag=True, help="Try again where the server refused the recipient or the message.")
+@click.option(
+    "--test",
+    "trial",
+    metavar="ADDRESS",
+    default="",
+    help="Send each list's mail to this address alone, marked as a test.",
+)
 @click.option("--again", is_flag=True, help="Send an edition that changed after it was sent, marked as a correction.")
 @CONFIG
 @OUT
@@ -66,6 +74,7 @@ def send(
     only: str,
     resend_unknown: bool,
     retry_refused: bool,
+    trial: str,
     again: bool,
     config: Path | None,
     out: Path,
@@ -76,9 +85,15 @@ def send(
     for each recipient: state, channel, theme, recipient, code, reason. The edition is proved first: with 1 something of
     it cannot be proved and nothing was sent; with 6 somebody is without the edition, or may be. An edition marked
     TLP:RED is never sent, nor is one of several days (--from, --to).
+
+    With --test each list's mail goes to ADDRESS instead, its subject marked; it counts as no delivery.
     """
+    if trial:
+        if dry_run or resend_unknown or retry_refused or again:
+            raise click.UsageError("--test goes with --list, and with none of the other options of a sending.")
+        return _try(day, trial, only, config, out)
     from briefing.build.desk_store import has_store, open_store
-    from briefing.build.sending import Sending, alone, edition_of_day
+    from briefing.build.sending import UNSUBSCRIBE, Sending, alone, edition_of_day
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
     from briefing.outputs.drawings import Drawings
@@ -95,17 +110,41 @@ def send(
         edition = edition_of_day(day, out, kept)
         ours = templates_of(settings)
         drawings = Drawings(stack.enter_context(cache_of(settings)))
-        sending = Sending(edition, settings, only=only, templates=ours, drawings=drawings)
+        key = kept.secret(UNSUBSCRIBE) if kept else b""
+        sending = Sending(edition, settings, only=only, templates=ours, key=key, drawings=drawings)
         if not dry_run and not _is_proved(edition, kept, settings, out / edition.name, ours, drawings):
             return UNPROVED
-        log = kept.deliveries(day) if kept else ()
-        parcels = sending.plan(log, kept.suppressed() if kept else frozenset(), wishes)
+        parcels = (
+            sending.plan(kept.deliveries(day), kept.suppressed(), wishes, kept.unsubscribed())
+            if kept
+            else sending.plan((), frozenset(), wishes)
+        )
         if kept is None or dry_run:
             sending.carriers(parcels, environment=os.environ, clock=now)  # names what the settings lack
             _show(sending, parcels)
             return 0
         sent = sending.hand_over(parcels, kept, environment=os.environ, clock=now, sleep=time.sleep)
     return print_outcome(sent, day)
+
+
+def _try(day: date, address: str, only: str, config: Path | None, out: Path) -> int:
+    """Send a test of each list's mail to one address; neither the log nor the lists know of it."""
+    from briefing.build.desk_store import has_store, open_store
+    from briefing.build.sending import UNSUBSCRIBE, Sending, edition_of_day
+    from briefing.cli.templates import templates_of
+    from briefing.delivery import Unlogged
+
+    settings = settings_of(config)
+    with ExitStack() as stack:
+        kept = stack.enter_context(open_store(settings)) if has_store(settings) else None
+        edition = edition_of_day(day, out, kept)
+        key = kept.secret(UNSUBSCRIBE) if kept else b""
+        sending = Sending(edition, settings, only=only, templates=templates_of(settings), key=key, trial=address)
+        parcels = sending.plan_trial(kept.suppressed() if kept else frozenset(), now())
+        sent = sending.hand_over(parcels, Unlogged(), environment=os.environ, clock=now, sleep=time.sleep)
+    code = print_outcome(sent, day)
+    echo("This was a test: the lists are still to be sent theirs.", err=True)
+    return code
 
 
 def _is_proved(
@@ -123,8 +162,8 @@ def _is_proved(
     print_findings(proof.findings)
     if not proof.ok:
         day = edition.day.isoformat()
-        click.echo(f"{counted(len(proof.findings), 'finding', 'findings')}; not sent.", err=True)
-        click.echo(
+        echo(f"{counted(len(proof.findings), 'finding', 'findings')}; not sent.", err=True)
+        echo(
             f"  hint: `briefing daily --date {day}` leaves out what cannot be proved and sends the rest; "
             f"`briefing build --date {day}` builds it again.",
             err=True,
@@ -137,19 +176,19 @@ def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:
     for parcel in parcels:
         size = sum(len(content) for _, content in sending.compose(parcel)) if parcel.step == "send" else 0
         what = ("would be sent", f"{size:,} bytes") if size else (f"not sent: {parcel.step}", "")
-        click.echo("\t".join((what[0], *_place(parcel), what[1])))
+        row(what[0], *_place(parcel), what[1])
     steps = Counter(parcel.step for parcel in parcels)
-    click.echo(f"{steps['send']} of {counted(len(parcels), 'parcel', 'parcels')} would be sent.", err=True)
+    echo(f"{steps['send']} of {counted(len(parcels), 'parcel', 'parcels')} would be sent.", err=True)
 
 
 def print_outcome(sent: Sent, day: date) -> int:
     """Print the result of each parcel and return the exit code."""
     for handover in sent.handovers:
-        click.echo("\t".join((told_state(handover), *_place(handover.parcel), *_why(handover))))
-    click.echo(f"{counted(len(sent.handovers), 'parcel', 'parcels')}: {tally(sent)}.", err=True)
+        row(told_state(handover), *_place(handover.parcel), *_why(handover))
+    echo(f"{counted(len(sent.handovers), 'parcel', 'parcels')}: {tally(sent)}.", err=True)
     for code, advice in _ADVICE.items():
         if code in sent.codes:
-            click.echo(f"  hint: {advice.format(day=day.isoformat())}", err=True)
+            echo(f"  hint: {advice.format(day=day.isoformat())}", err=True)
     return 0 if sent.complete else NOT_ALL
 
 
@@ -174,6 +213,8 @@ _ADVICE = {
     "E_MAIL_TLS": "Check security and port under [mail], and that the server's certificate is of its name.",
     "E_MAIL_PROTOCOL": "Check that server and port under [mail] are those of a mail server.",
     "E_MAIL_REJECTED": "Fix the address in its list; `briefing send {day} --retry-refused` tries the same again.",
+    "E_CONFIG": "Fix what is named in the settings or the file, then run the same command again: only what is missing "
+    "is sent.",
     "W_MAIL_CHANGED": "The edition changed after it was sent; `briefing send {day} --again` sends it as a correction.",
 }
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from briefing.cli.echo import echo
 from briefing.cli.options import CONFIG, settings_of
 
 if TYPE_CHECKING:
@@ -33,14 +34,14 @@ def sources(config: Path | None) -> None:
     zone = ZoneInfo(settings.briefing.time_zone)
     rows = [row(subscription, health, now, zone) for subscription, health in found]
     widths = [max(len(line[n]) for line in (COLUMNS, *rows)) for n in range(len(COLUMNS))]
-    click.echo(_aligned(COLUMNS, widths))
+    echo(_aligned(COLUMNS, widths))
     for (_, health), cells in zip(found, rows, strict=True):
-        click.echo(_aligned(cells, widths))
+        echo(_aligned(cells, widths))
         if health.standing.error:
             times = "" if health.standing.failures == 1 else f" ({health.standing.failures} visits in a row)"
-            click.echo(f"  {health.standing.error}{times}")
+            echo(f"  {health.standing.error}{times}")
         if health.standing.moved_to:
-            click.echo(f"  It has moved for good; set its address to {health.standing.moved_to}.")
+            echo(f"  It has moved for good; set its address to {health.standing.moved_to}.")
 
 
 def row(subscription: Subscription, health: Health, now: datetime, zone: ZoneInfo) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo
 from briefing.cli.messages import named, no_article
 from briefing.cli.options import CONFIG, PLACE, settings_of, today
 from briefing.errors import SettingsError
@@ -38,13 +39,15 @@ def summarise(
     first, refused = True, False
     for path, article, reason in read_cleaned(files, day=today(settings), settings=settings):
         if article is None:
-            click.echo(f"briefing: {named(path, reason)}", err=True)
+            echo(f"briefing: {named(path, reason)}", err=True)
             refused = True
             continue
         summary = condense(article, sentences=sentences, words=words, method=settings.summaries.method)
-        click.echo(("" if first else "\n") + (article.title or path))
+        if not first:
+            echo()
+        echo(article.title or path)
         for sentence in summary.sentences:
-            click.echo(f"  {sentence.text}")
+            echo(f"  {sentence.text}")
         first = False
     if first:
         raise no_article(files, refused=refused)

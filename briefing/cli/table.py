@@ -30,7 +30,7 @@ COMMANDS: dict[str, str] = {
     "forget": "Remove the text of an article, or of all before a day, from the store, for good.",
     "backup": "Write a checked copy of the store to FILE, while others go on using it; print its path.",
     "init": "Write a settings file with every setting explained, themes included.",
-    "doctor": "Check whether this machine can build a briefing, and say how to fix what it lacks.",
+    "doctor": "Check whether this machine can build a briefing and log in to its mail server; name the remedies.",
 }
 _ABOUT = "Turn a pile of news articles into a dated briefing that proves every sentence it prints."
 _OPTIONS = {"--version": "Show the version and exit.", "-h, --help": "Show this message and exit."}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo_path
+
 if TYPE_CHECKING:
     from briefing.settings import Settings
 
@@ -26,7 +28,7 @@ def export(folder: Path) -> None:
     from briefing.outputs.markup import export_templates
 
     for path in export_templates(folder):
-        click.echo(path)
+        echo_path(path)
 
 
 def templates_of(settings: Settings) -> Path | None:

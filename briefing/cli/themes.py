@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from briefing.cli.echo import echo, row
 from briefing.cli.options import CONFIG, DAYS, PLACE, STORED, settings_of, today
 from briefing.errors import SettingsError
 
@@ -50,7 +51,7 @@ def list(config: Path | None, *, shipped: bool) -> None:  # noqa: A001
             )
             if terms
         )
-        click.echo(f"{theme.slug}\t{theme.name}\t{', '.join(counts) or 'no terms'}")
+        row(theme.slug, theme.name, ", ".join(counts) or "no terms")
 
 
 @themes.command(
@@ -79,24 +80,24 @@ def attempt(new: Path, files: tuple[Path, ...], days: int, config: Path | None, 
         before, after = (_levels(article, themes_of(settings)) for settings in (now, then))
         if before != after:
             moved += 1
-            click.echo(f"{path}: {article.title or article.body[:60]}")
+            echo(f"{path}: {article.title or article.body[:60]}")
             for slug in sorted({*before, *after}):
                 if before.get(slug) != after.get(slug):
-                    click.echo(f"  {slug}: {before.get(slug, 'none')} → {after.get(slug, 'none')}")
+                    echo(f"  {slug}: {before.get(slug, 'none')} → {after.get(slug, 'none')}")
     for trial in try_article_themes([article for _, article in articles], themes_of(then)):
         _show(trial)
-    click.echo(f"{moved} of {len(articles)} articles would move.", err=True)
+    echo(f"{moved} of {len(articles)} articles would move.", err=True)
 
 
 def _show(trial: ThemeTrial) -> None:
-    click.echo(f"{trial.theme.slug}: main in {trial.main}, touched on in {trial.mention} of {trial.articles} articles")
+    echo(f"{trial.theme.slug}: main in {trial.main}, touched on in {trial.mention} of {trial.articles} articles")
     if trial.hits:
-        click.echo("  hits   " + ", ".join(f"{term} {count}" for term, count in trial.hits[:TERMS_SHOWN]))
+        echo("  hits   " + ", ".join(f"{term} {count}" for term, count in trial.hits[:TERMS_SHOWN]))
     if trial.never:
         more = f" and {len(trial.never) - TERMS_SHOWN} more" if len(trial.never) > TERMS_SHOWN else ""
-        click.echo("  never  " + ", ".join(trial.never[:TERMS_SHOWN]) + more)
+        echo("  never  " + ", ".join(trial.never[:TERMS_SHOWN]) + more)
     for doubt in trial.doubts:
-        click.echo(f"  {doubt}")
+        echo(f"  {doubt}")
 
 
 @themes.command(epilog="\b\nExample:\n  briefing themes suggest energy gas1.txt gas2.txt gas3.txt --against articles/")
@@ -118,16 +119,16 @@ def suggest(name: str, files: tuple[Path, ...], against: tuple[Path, ...], limit
     known = (*theme.terms, *theme.strong, *theme.weak)
     found = suggest_theme_terms(inside, outside, known=known, limit=limit)
     if not found:
-        click.echo("These articles have no words in common that other news has not.", err=True)
+        echo("These articles have no words in common that other news has not.", err=True)
         return
-    click.echo("[[themes]]")
-    click.echo(f"name = {_toml(theme.name)}")
-    click.echo("terms = [")
+    echo("[[themes]]")
+    echo(f"name = {_toml(theme.name)}")
+    echo("terms = [")
     for term in theme.terms:
-        click.echo(f"  {_toml(term)},")
+        echo(f"  {_toml(term)},")
     for term, score in found:
-        click.echo(f"  {_toml(term)},  # new, {score:.2f}")
-    click.echo("]")
+        echo(f"  {_toml(term)},  # new, {score:.2f}")
+    echo("]")
 
 
 @themes.command(epilog="\b\nExample:\n  briefing themes learn energy gas1.txt gas2.txt gas3.txt --against articles/")
@@ -145,11 +146,11 @@ def learn(name: str, files: tuple[Path, ...], against: tuple[Path, ...], config:
     settings = settings_of(config)
     inside, outside = _examples(files, against, settings)
     learnt = learn_theme(_theme_called(name, settings), inside, outside).learnt
-    click.echo("[themes.learnt]")
+    echo("[themes.learnt]")
     for stem, weight in learnt:
-        click.echo(f"{_toml(stem)} = {weight:.2f}")
+        echo(f"{_toml(stem)} = {weight:.2f}")
     kept = f"{len(learnt) - 1} stems learnt from {len(inside)} articles and {len(outside)} others; names were left out."
-    click.echo(kept, err=True)
+    echo(kept, err=True)
 
 
 def _examples(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from briefing.cli.echo import echo
 from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, settings_of
 
@@ -52,20 +53,20 @@ def verify(issue: Path, sources: tuple[Path, ...], config: Path | None, *, store
         before = earlier_editions(edition, issue.resolve().parent.parent)
         proof = prove(edition, sources or None, folder=issue.parent, templates=ours, earlier=before)
     for finding in proof.findings:
-        click.echo(f"{finding.place}: {finding.problem}")
+        echo(f"{finding.place}: {finding.problem}")
     against = (
         f"against {proof.sources} sources" if sources or stored else "by their receipts; the sources were not opened"
     )
     if proof.editors:
         own = counted(proof.editors, "line is the editor's own and is", "lines are the editor's own and are")
-        click.echo(f"{own} proved by nothing.", err=True)
+        echo(f"{own} proved by nothing.", err=True)
     if proof.against_the_judge:
         chosen = counted(proof.against_the_judge, "sentence is", "sentences are")
-        click.echo(f"{chosen} printed by the editor's choice where the judge would not have them.", err=True)
+        echo(f"{chosen} printed by the editor's choice where the judge would not have them.", err=True)
     if (sources or stored) and not proof.is_judged_again:
-        click.echo(
+        echo(
             "What may be printed was not judged again: another version of the judge, or none, made the edition.",
             err=True,
         )
-    click.echo(f"{proof.sentences} printed sentences checked {against}; {len(proof.findings)} findings.", err=True)
+    echo(f"{proof.sentences} printed sentences checked {against}; {len(proof.findings)} findings.", err=True)
     return 0 if proof.ok else 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -18,14 +18,29 @@ WAITS = (5.0, 20.0)
 class Log(Protocol):
     """The persistent delivery log."""
 
-    def begin(self, delivery: Delivery, now: datetime) -> bool:
-        """Commit and sync the row as ``sending``; False when it may have been delivered already, or is suppressed."""
+    def begin(self, delivery: Delivery, now: datetime, lists: Collection[str] = ()) -> bool:
+        """Commit and sync the row as ``sending``; False when it may have been delivered already, or is unwanted."""
 
     def settle(self, delivery: Delivery, state: DeliveryState, reply: str, now: datetime) -> None:
         """Commit the result of the attempt."""
 
     def deliveries(self, day: date | None = None) -> Sequence[Delivery]:
         """Return the rows of a day."""
+
+
+class Unlogged:
+    """A log that keeps nothing: of a test, which counts as no delivery."""
+
+    def begin(self, delivery: Delivery, now: datetime, lists: Collection[str] = ()) -> bool:
+        """Return True."""
+        return True
+
+    def settle(self, delivery: Delivery, state: DeliveryState, reply: str, now: datetime) -> None:
+        """Do nothing."""
+
+    def deliveries(self, day: date | None = None) -> Sequence[Delivery]:
+        """Return nothing."""
+        return ()
 
 
 class Carrier(Protocol):
@@ -128,7 +143,7 @@ class _Run:
         if delivery.state == "unknown" and delivery not in self.attempts:
             # A person, or a folder, asked for it: from here on it is a delivery like any other.
             self._log.settle(delivery, "deferred", "to be sent again", self._clock())
-        if not self._log.begin(delivery, self._clock()):
+        if not self._log.begin(delivery, self._clock(), parcel.lists):
             return self._taken(delivery)
         self.attempts[delivery] = self.attempts.get(delivery, 0) + 1
         try:
@@ -162,6 +177,7 @@ _STANDING: dict[Step, Outcome] = {
     "refused": Outcome("refused", "E_MAIL_REJECTED"),
     "changed": Outcome("accepted", "W_MAIL_CHANGED", "another version was sent; --again sends this one too"),
     "suppressed": Outcome("suppressed"),
+    "held": Outcome("pending", "E_CONFIG"),
     "no news": Outcome("pending", "W_MAIL_NO_NEWS", "nothing on this theme today"),
 }
 
@@ -171,4 +187,4 @@ def _handover(parcel: Parcel, run: _Run) -> Handover:
     if parcel.step == "send":
         return Handover(parcel, run.outcomes[delivery], run.attempts.get(delivery, 0))
     standing = _STANDING[parcel.step]
-    return Handover(parcel, Outcome(standing.state, standing.code, standing.reply or delivery.reply))
+    return Handover(parcel, Outcome(standing.state, standing.code, parcel.why or standing.reply or delivery.reply))

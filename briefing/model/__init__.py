@@ -20,6 +20,7 @@ from briefing.model.closed_sets import (
     DATE_EVIDENCE,
     FATES,
     LOCAL_KINDS,
+    MAIL_PARTS,
     MAY_HAVE_ARRIVED,
     PAGE_LANGUAGES,
     PARAGRAPH_KINDS,
@@ -31,6 +32,7 @@ from briefing.model.closed_sets import (
     Fate,
     FrameKind,
     InputOutcome,
+    MailPart,
     MailSecurity,
     Needs,
     OriginKind,
@@ -56,7 +58,7 @@ from briefing.model.collection import (
     Version,
     Visit,
 )
-from briefing.model.delivery import Channel, Delivery, MailingList
+from briefing.model.delivery import SUBJECT_FIELDS, USUAL_FORM, Channel, Delivery, MailForm, MailingList
 from briefing.model.edition import (
     SCHEMA,
     CitedAccount,
@@ -87,7 +89,16 @@ from briefing.model.edition import (
     Why,
 )
 from briefing.model.importance import ImportanceWeights, Rating
-from briefing.model.imprint import DEFAULT_LANGUAGE, DEFAULT_METHOD, Brand, Imprint, Mailing, is_red
+from briefing.model.imprint import (
+    DEFAULT_LANGUAGE,
+    DEFAULT_METHOD,
+    FIRST_DAY,
+    LAST_DAY,
+    Brand,
+    Imprint,
+    Mailing,
+    is_red,
+)
 from briefing.model.judgement import Frame, Judgement
 from briefing.model.memory import Delta, Development, Memory, Withdrawal
 from briefing.model.story import (
@@ -111,14 +122,19 @@ __all__ = [
     "DEFAULT_LANGUAGE",
     "DEFAULT_METHOD",
     "FATES",
+    "FIRST_DAY",
+    "LAST_DAY",
     "LOCAL_KINDS",
+    "MAIL_PARTS",
     "MAY_HAVE_ARRIVED",
     "OUTCOMES",
     "PAGE_LANGUAGES",
     "PARAGRAPH_KINDS",
     "SCHEMA",
     "STATES",
+    "SUBJECT_FIELDS",
     "SUBSCRIPTION_KINDS",
+    "USUAL_FORM",
     "Account",
     "Added",
     "Article",
@@ -163,6 +179,8 @@ __all__ = [
     "KeyPoint",
     "LedgerEntry",
     "Link",
+    "MailForm",
+    "MailPart",
     "MailSecurity",
     "Mailing",
     "MailingList",

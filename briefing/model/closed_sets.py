@@ -72,6 +72,10 @@ LOCAL_KINDS: tuple[SubscriptionKind, ...] = ("folder", "mailbox")
 #: Where an edition can be sent beside mail.
 ChannelKind = Literal["folder", "webhook", "chat"]
 
+#: What a mail may carry, by the name of its output: its text as HTML and as plain text, the rest attached.
+MailPart = Literal["email", "text", "pdf", "docx", "markdown", "html"]
+MAIL_PARTS: tuple[MailPart, ...] = get_args(MailPart)
+
 #: How the connection to the mail server is encrypted.
 MailSecurity = Literal["starttls", "tls", "none"]
 

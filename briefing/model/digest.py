@@ -1,7 +1,8 @@
-"""Narrows an edition to the digest of one theme."""
+"""Narrows an edition to the digest of one theme or of several."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from briefing.model.edition import (
@@ -17,25 +18,29 @@ from briefing.model.numbering import cited_only
 
 
 def narrow(edition: Edition, slug: str) -> Edition:
-    """Return the digest of a theme, complete in itself.
+    """Return the digest of a theme, or of several with + between, complete in itself.
 
     Its stories have the theme's summary of them, its sources are the ones it cites, its ledger is theirs, its counts
     are its own. Items and sources keep the numbers of the whole edition, so that two readers of the two speak of the
     same. A theme the edition does not have gives KeyError.
     """
-    section = next((s for s in edition.sections if s.theme == slug), None)
-    if section is None:
-        raise KeyError(slug)
-    section = replace(section, stories=tuple(_as_viewed(story, slug) for story in section.stories))
+    wanted = frozenset(slug.split("+"))
+    if missing := wanted - {section.theme for section in edition.sections}:
+        raise KeyError(min(missing))
+    sections = tuple(
+        replace(section, stories=tuple(_as_viewed(story, section.theme) for story in section.stories))
+        for section in edition.sections
+        if section.theme in wanted
+    )
     digest = replace(
         edition,
         scope=slug,
-        sections=(section,),
-        key_points=tuple(point for point in edition.key_points if point.theme == slug),
-        accounts=_accounts(edition, section),
-        statements=tuple(said for said in edition.statements if said.theme == slug),
-        quiet=tuple(story for story in edition.quiet if story.theme == slug),
-        corrections=tuple(correction for correction in edition.corrections if correction.theme == slug),
+        sections=sections,
+        key_points=tuple(point for point in edition.key_points if point.theme in wanted),
+        accounts=_accounts(edition, sections),
+        statements=tuple(said for said in edition.statements if said.theme in wanted),
+        quiet=tuple(story for story in edition.quiet if story.theme in wanted),
+        corrections=tuple(correction for correction in edition.corrections if correction.theme in wanted),
     )
     narrowed = cited_only(digest)
     return counted(replace(narrowed, ledger=_ledger_of(edition, {s.article_id for s in narrowed.sources})))
@@ -46,8 +51,8 @@ def _as_viewed(story: EditionStory, slug: str) -> EditionStory:
     return replace(story, summary=view, views=())
 
 
-def _accounts(edition: Edition, section: Section) -> tuple[CitedAccount, ...]:
-    numbers = {story.number for story in section.stories}
+def _accounts(edition: Edition, sections: Sequence[Section]) -> tuple[CitedAccount, ...]:
+    numbers = {story.number for section in sections for story in section.stories}
     return tuple(account for account in edition.accounts if numbers & set(account.stories))
 
 

@@ -356,7 +356,7 @@ class Edition:
     sources: tuple[Source, ...] = ()  # by number
     ledger: tuple[LedgerEntry, ...] = ()
     cuts: tuple[Cut, ...] = ()
-    scope: str = ""  # slug when this is a digest of one theme; empty for the whole edition
+    scope: str = ""  # slug when this is a digest, of several themes with + between; empty for the whole edition
     lines: tuple[EditorLine, ...] = ()  # on the cover
     signed: SignOff | None = None
     draft: bool = False  # held for the editor: no output is made of it before it is signed
@@ -408,7 +408,7 @@ class Edition:
         return walk(self, CitedSentence)
 
     def only(self, slug: str) -> Edition:
-        """Return the digest of one theme: narrower, complete in itself; KeyError when there is no such theme."""
+        """Return the digest of a theme, or of several (``a+b``): complete in itself; KeyError for a theme it lacks."""
         from briefing.model.digest import narrow  # it is made of the types above
 
         return narrow(self, slug)

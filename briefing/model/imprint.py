@@ -14,6 +14,10 @@ DEFAULT_METHOD = "newswire"
 DEFAULT_LANGUAGE: PageLanguage = "en"
 
 
+#: Days that an edition can be of: those before and after it that it looks at exist in every calendar and time zone.
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2999, 12, 31)
+
+
 @dataclass(frozen=True, slots=True)
 class Brand:
     """What makes the page the organisation's own."""

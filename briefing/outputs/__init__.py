@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from briefing.errors import OutputError
-from briefing.model import Edition
+from briefing.model import Edition, MailForm
 from briefing.outputs.drawings import Drawings
 from briefing.outputs.folder import replace_folder
 from briefing.outputs.job import Job, Output
 
-__all__ = ["OUTPUTS", "Job", "Output", "formats_in", "load_edition", "make_files", "page_count", "render"]
+__all__ = ["OUTPUTS", "Job", "Output", "formats_in", "load_edition", "make_files", "make_mail", "page_count", "render"]
 
 
 # The makers import what they need when they are called: a build without PDF never loads the PDF engine.
@@ -140,6 +140,42 @@ def _is_known(job: Job, names: Sequence[str], drawings: Drawings) -> bool:
     if pdf is not None:
         job.keep("pdf", pdf)
     return pdf is not None
+
+
+def make_mail(
+    edition: Edition,
+    form: MailForm,
+    *,
+    page: str = "",
+    templates: Path | None = None,
+    made: dict[str, bytes] | None = None,
+    drawings: Drawings | None = None,
+) -> bytes:
+    """Return the mail of an edition in the form that a list wants, without recipients.
+
+    Args:
+        edition: Whole or narrowed, signed off.
+        form: What it carries, and its subject.
+        page: Address of the edition's page on the web; empty for none.
+        templates: A folder of templates that override ours.
+        made: Attachments of this very edition by output, filled here: two forms share them.
+        drawings: The PDFs that were drawn already; one drawn now is kept there.
+
+    Raises:
+        OutputError: A part cannot be made.
+    """
+    job = Job(edition, OUTPUTS, templates=templates, form=form, page=page)
+    kept = {} if made is None else made
+    for name, content in kept.items():
+        job.keep(name, content)
+    drawn = drawings or Drawings()
+    if "pdf" in form.parts and "pdf" not in kept:
+        _is_known(job, _DRAWN, drawn)
+    message = job.made("eml")
+    if job.has("pdf"):
+        drawn.keep(job, job.made("pdf"))
+    kept.update({name: job.made(name) for name in ("pdf", "docx", "html") if job.has(name)})
+    return message
 
 
 #: The outputs that hold the PDF.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+import stat
 import tempfile
 from pathlib import Path
 
@@ -25,8 +26,11 @@ def write_file(folder: Path, name: str, content: bytes, *, shown: Path | None = 
         shown: What a message calls the file, where it is written to be moved; None for its own path.
 
     Raises:
-        OutputError: The name leads out of the folder, or the file cannot be written.
+        OutputError: The name leads out of the folder, something that is no file has that name (a link, a device, a
+            pipe: it stays what it is), or the file cannot be written.
     """
+    if ".." not in Path(name).parts and name not in ("", "."):
+        check_regular(folder / name)
     path = _inside(folder, name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,6 +55,31 @@ def unwritable(path: Path, error: OSError, need: int) -> OutputError:
         else "Choose a folder you may write to with --out.",
         code=code,
     )
+
+
+#: What else can have a file's name, by the type bits of its mode.
+_KINDS = {
+    stat.S_IFLNK: "a link",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFDIR: "a folder",
+}
+
+
+def check_regular(path: Path) -> None:
+    """Raise an `OutputError` when the name is taken by what is not a regular file: a rename would put a file there."""
+    try:
+        kind = _KINDS.get(stat.S_IFMT(path.lstat().st_mode))
+    except (OSError, ValueError):
+        return  # it does not exist, or writing it says what is wrong
+    if kind:
+        raise OutputError(
+            f"{path} is {kind}; it is not replaced by a file.",
+            "Name a file, or a name that nothing has yet.",
+            code="E_NOT_REGULAR",
+        )
 
 
 def _free(path: Path) -> int:

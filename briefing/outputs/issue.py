@@ -118,7 +118,7 @@ def _faults(edition: Edition) -> Iterator[str]:
         yield f"imprint.brand.accent is {imprint.brand.accent!r}, not a colour such as #1f4e79"
     if imprint.brand.logo and not _LOGO.fullmatch(imprint.brand.logo):
         yield "imprint.brand.logo is not a PNG as a data: address"
-    if edition.scope and not SLUG.fullmatch(edition.scope):
+    if edition.scope and not all(map(SLUG.fullmatch, edition.scope.split("+"))):
         yield f"scope is {edition.scope!r}, not a slug"
     if imprint.first_day and imprint.first_day > imprint.day:
         yield f"imprint.first_day is {imprint.first_day}, after day, {imprint.day}"

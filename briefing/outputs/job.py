@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from briefing.model import Edition
+from briefing.model import USUAL_FORM, Edition, MailForm
 
 if TYPE_CHECKING:
     from briefing.outputs.mail import FittedMail
@@ -34,6 +34,8 @@ class Job:
         edition: The edition, whole or narrowed.
         outputs: The table of outputs, by name.
         templates: A user's templates, looked in before our own.
+        form: What the mail of this edition carries.
+        page: Address of the edition's page on the web, which the mail names; empty for none.
     """
 
     def __init__(
@@ -42,9 +44,13 @@ class Job:
         outputs: Mapping[str, Output],
         *,
         templates: Path | None = None,
+        form: MailForm = USUAL_FORM,
+        page: str = "",
     ) -> None:
         self.edition = edition
         self.templates = templates
+        self.form = form
+        self.page = page
         self._outputs = outputs
         self._made: dict[str, bytes] = {}
 
@@ -74,7 +80,7 @@ class Job:
         self._made[name] = content
 
     def has(self, name: str) -> bool:
-        """Return whether an output was made already."""
+        """Return whether an output is made already."""
         return name in self._made
 
     def made(self, name: str) -> bytes:

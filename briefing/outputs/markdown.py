@@ -16,6 +16,9 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>&|~$^{}])")
 _OPENING = re.compile(r"^([-+#=:!%])|^(\d+)([.)])")
 # What GitHub turns into links by itself.
 _BARE_LINK = re.compile(r"(?i)\b(https?|ftp)(:)(?=//)|\b(www)(\.)")
+# What GitHub turns into mail links and mentions after everything was unescaped: a backslash or an entity is no help.
+_AT = re.compile(r"@(?=[\w-])")
+_BREAK = "\u200b"  # seen by nobody
 
 
 def make_markdown(job: Job) -> bytes:
@@ -36,7 +39,8 @@ def escaped(text: str) -> str:
     """Return a text escaped as one line of Markdown, wherever in a line it stands."""
     line = _MARKUP.sub(r"\\\1", " ".join(printable(text).split()))
     line = _OPENING.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", line)
-    return _BARE_LINK.sub(lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", line)
+    line = _BARE_LINK.sub(lambda m: f"{m[1] or m[3]}\\{m[2] or m[4]}", line)
+    return _AT.sub(f"@{_BREAK}", line)
 
 
 def target(url: str) -> str:

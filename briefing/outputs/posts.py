@@ -70,7 +70,7 @@ def chat_body(edition: Edition, *, correction: bool = False) -> bytes:
 
 
 def _title(edition: Edition, w: Words, *, correction: bool) -> str:
-    theme = next((s.name for s in edition.sections if s.theme == edition.scope), "")
+    theme = ", ".join(section.name for section in edition.sections) if edition.scope else ""
     head = f"{edition.imprint.title}: {theme}" if theme else edition.imprint.title
     head = w.say("mail_correction", subject=head) if correction else head
     mark = f"[{edition.imprint.brand.mark}] " if edition.imprint.brand.mark else ""

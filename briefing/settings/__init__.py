@@ -11,10 +11,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from briefing.errors import SettingsError
-from briefing.settings.mistakes import locate, mistake_of, refusal, twins
+from briefing.settings.mistakes import locate, mistake_of, quoted, refusal, twins
+from briefing.settings.notices import notices_of
 from briefing.settings.sections import Settings, ThemeSection
+from briefing.settings.toml_errors import explain
 from briefing.settings.values import LEAST_CONTRAST, contrast_on_white, is_address, nearest_readable
 from briefing.text.package_data import data_text
+from briefing.text.printable import one_line
 
 __all__ = [
     "DEFAULT_NAME",
@@ -38,7 +41,11 @@ _DEEP_KEY = re.compile(r"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){50}")
 
 
 def read_settings(
-    path: Path | None = None, *, methods: Collection[str] | None = None, formats: Collection[str] | None = None
+    path: Path | None = None,
+    *,
+    methods: Collection[str] | None = None,
+    formats: Collection[str] | None = None,
+    default_themes: Collection[str] = (),
 ) -> Settings:
     """Return the settings of a file; of `./briefing.toml` if it is there and no path is given, else the defaults.
 
@@ -46,6 +53,7 @@ def read_settings(
         path: The file; None for the default place.
         methods: Names a ranking method may have; None accepts any.
         formats: Names an output may have; None accepts any.
+        default_themes: Slugs of the themes that apply where the file has none.
 
     Raises:
         SettingsError: The file cannot be read, or says something it may not; names file, line and key.
@@ -54,18 +62,22 @@ def read_settings(
         path = Path(DEFAULT_NAME)
         if not path.exists():
             return Settings()
+    path = Path(path)
     text = _text_of(path)
     data = _parsed(path, text)
     mistakes = [*twins(text, data)]
-    if data.pop("folder", None) is not None:
-        mistakes.append((locate(text, ("folder",)), "folder is not a setting."))
+    ours = [name for name in ("folder", "notices") if data.pop(name, None) is not None]
+    mistakes += [(locate(text, (name,)), f"{name} is not a setting.") for name in ours]
     try:
         read = Settings.model_validate(data, context={"methods": methods, "formats": formats})
     except ValidationError as error:
-        raise refusal(path, [*mistakes, *(mistake_of(text, e) for e in error.errors())]) from error
+        raise refusal(path, text, [*mistakes, *(mistake_of(text, e) for e in error.errors())]) from error
     if mistakes:
-        raise refusal(path, mistakes)
-    return read.model_copy(update={"folder": path.resolve().parent})
+        raise refusal(path, text, mistakes)
+    read = read.model_copy(update={"folder": path.resolve().parent})
+    if read.brand.logo and not (read.folder / read.brand.logo).is_file():
+        raise refusal(path, text, [(locate(text, ("brand", "logo")), f"brand.logo: {read.brand.logo} is not a file.")])
+    return read.model_copy(update={"notices": notices_of(read, text, path, default_themes)})
 
 
 def default_file(themes: str) -> str:
@@ -95,6 +107,7 @@ def _parsed(path: Path, text: str) -> dict[str, Any]:
         raise SettingsError(f"{path}:{line} is nested too deeply.", "Fix that line.", code="E_CONFIG")
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        what = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "nested too deeply"
-        raise SettingsError(f"{path} is not valid TOML: {what}.", "Fix that line.", code="E_CONFIG") from error
+    except (ValueError, RecursionError) as error:  # ValueError alone: a number of more digits than Python reads
+        found = explain(text, error)
+        message = f"{path}:{found.line}: {one_line(found.cause)}.{quoted(text, found.line)}"
+        raise SettingsError(message, one_line(found.hint), code="E_CONFIG") from error

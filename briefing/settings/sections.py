@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from briefing.model import (
     LOCAL_KINDS,
     Brand,
-    Channel,
-    ChannelKind,
     ImportanceWeights,
     Imprint,
     Mailing,
-    MailingList,
-    MailSecurity,
     PageLanguage,
     Paper,
     Strictness,
@@ -26,23 +22,16 @@ from briefing.model import (
     SubscriptionKind,
     Theme,
 )
-from briefing.settings.values import SCHEDULER, SLUG, WEB, Address, Colour, Line, Zone, as_float, is_address, one_of
-
-
-def _defaults_of(described: Any) -> dict[str, Any]:
-    return {field.name: field.default for field in fields(described)}
-
+from briefing.settings.base import Section, defaults_of
+from briefing.settings.delivery_sections import ChannelSection, ListSection, MailSection
+from briefing.settings.values import SCHEDULER, SLUG, WEB, Colour, Line, Zone, as_float, is_address, one_of
 
 #: Of what the sections describe, where each default stands once.
-_IMPRINT, _BRAND, _MAILING = _defaults_of(Imprint), _defaults_of(Brand), _defaults_of(Mailing)
-_SUBSCRIPTION, _THEME = _defaults_of(Subscription), _defaults_of(Theme)
+_IMPRINT, _BRAND, _MAILING = defaults_of(Imprint), defaults_of(Brand), defaults_of(Mailing)
+_SUBSCRIPTION, _THEME = defaults_of(Subscription), defaults_of(Theme)
 
 
-class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
-
-class BriefingSection(_Section):
+class BriefingSection(Section):
     """`[briefing]`: what the edition is called, and where its day begins."""
 
     title: Line = "Morning briefing"
@@ -52,7 +41,7 @@ class BriefingSection(_Section):
     paper: Paper = _IMPRINT["paper"]
 
 
-class SummariesSection(_Section):
+class SummariesSection(Section):
     """`[summaries]`: how much of a story is printed, and which method chooses it."""
 
     method: str = _IMPRINT["method"]
@@ -67,7 +56,7 @@ class SummariesSection(_Section):
         return one_of(name, (info.context or {}).get("methods"))
 
 
-class StoriesSection(_Section):
+class StoriesSection(Section):
     """`[stories]`: how strictly articles are grouped into one event."""
 
     strictness: Strictness = "normal"
@@ -77,7 +66,7 @@ class StoriesSection(_Section):
 Points = Annotated[float, Field(ge=-5, le=5)]
 
 
-class ImportanceSection(_Section):
+class ImportanceSection(Section):
     """`[importance]`: what the desk adds to the importance of stories, in points of a scale from 0 to 5."""
 
     themes: dict[str, Points] = Field(default_factory=dict)  # slug → points
@@ -90,11 +79,19 @@ class ImportanceSection(_Section):
         return ImportanceWeights(self.themes, self.outlets, self.words, self.countries)
 
 
-class OutputsSection(_Section):
+class OutputsSection(Section):
     """`[outputs]`: formats, templates and addresses."""
 
     formats: tuple[str, ...] | None = None  # None: every one
     templates: Line = ""  # folder of the desk's own templates, relative to the settings file
+    web_address: Line = ""  # where the folder of editions is on the web
+
+    @field_validator("web_address")
+    @classmethod
+    def _on_the_web(cls, text: str) -> str:
+        if text and not WEB.fullmatch(text):
+            raise ValueError("must begin with https:// or http://")
+        return text
 
     @field_validator("formats", mode="before")
     @classmethod
@@ -109,7 +106,7 @@ class OutputsSection(_Section):
         return names
 
 
-class BrandSection(_Section):
+class BrandSection(Section):
     """`[brand]`: the organisation's branding."""
 
     accent: Colour = _BRAND["accent"]
@@ -118,7 +115,7 @@ class BrandSection(_Section):
     mark: Line = ""  # handling mark such as TLP:AMBER
 
 
-class LimitsSection(_Section):
+class LimitsSection(Section):
     """`[limits]`: the length contract; 0 means no limit."""
 
     pages: Annotated[int, Field(ge=0, le=1000)] = 0  # of the PDF
@@ -127,15 +124,23 @@ class LimitsSection(_Section):
     mail_bytes: Annotated[int, Field(ge=20_000, le=100_000)] = _MAILING["most_bytes"]  # Gmail clips beyond 102 kB
 
 
-class StoreSection(_Section):
+class StoreSection(Section):
     """`[store]`: where articles, editions and deliveries are stored, and how far back an edition looks."""
 
     path: Line = ""  # relative to the settings file; empty: no memory for `build PATH`, briefing.sqlite for all else
+
+    @field_validator("path")
+    @classmethod
+    def _a_file(cls, text: str) -> str:
+        if text.startswith((":", "file:")):
+            raise ValueError("must be the path of a file: what is kept in memory is gone when the program ends")
+        return text
+
     days: Annotated[int, Field(ge=1, le=31)] = 2  # of articles an edition without PATH is made of, its own included
     memory: Annotated[int, Field(ge=1, le=366)] = 30  # days of earlier editions it is compared with
 
 
-class EngineSection(_Section):
+class EngineSection(Section):
     """`[engine]`: where the analysis of articles runs."""
 
     jobs: Annotated[int, Field(ge=0, le=1_000)] = 0  # processes; 0: one a core where there is work for them
@@ -150,7 +155,7 @@ class EngineSection(_Section):
         return text
 
 
-class CollectSection(_Section):
+class CollectSection(Section):
     """`[collect]`: how articles are fetched."""
 
     contact: Line = ""  # a web or mail address that servers are told
@@ -171,7 +176,7 @@ class CollectSection(_Section):
         return as_float(value)
 
 
-class SourceSection(_Section):
+class SourceSection(Section):
     """One `[[sources]]`: where articles are collected from."""
 
     name: Line
@@ -199,78 +204,7 @@ class SourceSection(_Section):
         return Subscription(**values)
 
 
-class ListSection(_Section):
-    """One `[[lists]]`: who is sent the edition, or one theme's digest."""
-
-    name: Line
-    recipients: tuple[Address, ...] = ()
-    theme: str = ""  # slug; empty for the whole edition
-    send_empty: bool = False  # also on a day without news on the theme
-
-    @field_validator("recipients", mode="before")
-    @classmethod
-    def _as_tuple(cls, value: object) -> object:
-        return tuple(value) if isinstance(value, list) else value
-
-    def mailing_list(self) -> MailingList:
-        """Return the mailing list it describes."""
-        return MailingList(**{f.name: getattr(self, f.name) for f in fields(MailingList)})
-
-
-class ChannelSection(_Section):
-    """One `[[channels]]`: a folder, a signed webhook or a chat that is given the edition."""
-
-    name: Line
-    kind: ChannelKind
-    address: Line
-    theme: str = ""
-    secret: Line = ""  # environment variable with the key of a webhook's signature
-    send_empty: bool = False
-    private: bool = False  # the address may lie in the desk's own network
-
-    @field_validator("name")
-    @classmethod
-    def _own_name(cls, name: str) -> str:
-        if name == "mail":
-            raise ValueError("is mail, which is what the log calls everything that lists are sent")
-        return name
-
-    @field_validator("address")
-    @classmethod
-    def _reachable(cls, text: str, info: ValidationInfo) -> str:
-        if not text or (info.data.get("kind") != "folder" and not WEB.fullmatch(text)):
-            raise ValueError("must begin with https://, or be a path for kind folder")
-        return text
-
-    def channel(self, folder: Path) -> Channel:
-        """Return the channel it describes; a path starts at the settings file's folder."""
-        values = {f.name: getattr(self, f.name) for f in fields(Channel)}
-        if self.kind == "folder":
-            values["address"] = str(folder / self.address)
-        return Channel(**values)
-
-
-class MailSection(_Section):
-    """`[mail]`: the headers of `briefing.eml` and the server that takes it."""
-
-    sender: Address | None = None
-    list_id: Line = ""
-    list_unsubscribe: Line = ""  # an https or mailto address
-    server: Line = ""  # host that takes mail; empty: `briefing send` sends none
-    port: Annotated[int, Field(ge=1, le=65_535)] = 587
-    security: MailSecurity = "starttls"
-    user: Line = ""
-    password_variable: Line = "BRIEFING_MAIL_PASSWORD"  # noqa: S105  a name, not a password
-
-    @field_validator("list_unsubscribe")
-    @classmethod
-    def _link(cls, text: str) -> str:
-        if text and not re.fullmatch(r"(https://|mailto:)[^\s<>]+", text):
-            raise ValueError("must begin with https:// or mailto:")
-        return text
-
-
-class ThemeSection(_Section):
+class ThemeSection(Section):
     """One `[[themes]]`: a subject the edition is sorted by."""
 
     name: Line
@@ -304,7 +238,7 @@ class ThemeSection(_Section):
     def _weights(cls, value: object) -> object:
         if not isinstance(value, dict):
             return value
-        return tuple((k, float(v) if isinstance(v, int) and not isinstance(v, bool) else v) for k, v in value.items())
+        return tuple((k, as_float(v)) for k, v in value.items())
 
     @field_validator("groups", mode="before")
     @classmethod
@@ -317,6 +251,16 @@ class ThemeSection(_Section):
     @classmethod
     def _score(cls, value: object) -> object:
         return as_float(value)
+
+    @field_validator("groups")
+    @classmethod
+    def _flat(cls, groups: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        names = {f"<{name}>" for name, _ in groups}
+        for name, terms in groups:
+            for term in terms:
+                if term in names:
+                    raise ValueError(f"has {term} inside <{name}>; a group holds terms, not other groups")
+        return groups
 
     @field_validator("slug")
     @classmethod
@@ -332,7 +276,7 @@ class ThemeSection(_Section):
         return Theme(**values)
 
 
-class Settings(_Section):
+class Settings(Section):
     """All settings. `themes` is empty when the defaults apply."""
 
     briefing: BriefingSection = BriefingSection()
@@ -352,6 +296,7 @@ class Settings(_Section):
     lists: tuple[ListSection, ...] = ()
     channels: tuple[ChannelSection, ...] = ()
     folder: Path = Field(default=Path(), exclude=True)  # of the settings file; paths in it start here
+    notices: tuple[str, ...] = Field(default=(), exclude=True)  # what it says that cannot be meant, with its lines
 
     @field_validator("names", mode="before")
     @classmethod

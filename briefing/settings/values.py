@@ -77,7 +77,12 @@ def nearest_readable(colour: str) -> str:
 
 def as_float(value: object) -> object:
     """Return an int as the float that a strict field asks for; anything else unchanged."""
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    if not isinstance(value, int) or isinstance(value, bool):
+        return value
+    try:
+        return float(value)
+    except OverflowError as error:
+        raise ValueError("is too large") from error
 
 
 def one_of(name: str, names: Collection[str] | None) -> str:

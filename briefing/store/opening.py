@@ -60,7 +60,7 @@ def backup(database: Database, target: Path) -> None:
     Raises:
         StoreError: The file exists or cannot be written, or the copy is not sound.
     """
-    if target.exists():
+    if os.path.lexists(target):
         raise StoreError(f"{target} exists.", "Name a file that does not exist yet.", code="E_STORE_EXISTS")
     part = target.with_name(f".{target.name}.part")
     try:

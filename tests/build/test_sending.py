@@ -23,70 +23,32 @@ from pathlib import Path
 
 import keyring
 import pytest
-import trustme
 
 from briefing.build.desk_store import open_store
 from briefing.build.sending import alone
 from briefing.cli import run
 from briefing.cli.send import NOT_ALL
-from briefing.model import Brand, Delivery, Edition
-from briefing.outputs import render
+from briefing.model import Brand, Delivery
 from briefing.outputs.issue import issue_bytes
-from briefing.outputs.mail import message as message_module
 from briefing.outputs.posts import chat_body
 from briefing.settings import read_settings
 from briefing.stages.sheet import without_unproved
 from briefing.system.locking import held
+from tests.build.mailing import DAY, LISTS, SECRET, configure, opened, put, told, trusted
 from tests.editions import imprinted
 from tests.editions import sound as ordinary
-from tests.hostile.mail import REJECT, SCENARIOS, MailServer, Scenario, certified
+from tests.hostile.mail import REJECT, SCENARIOS, MailServer, Scenario
 from tests.paths import ROOT, SEEDS
-
-DAY = "2022-02-01"
-SECRET = "correct horse battery"
-LISTS = """
-[[lists]]
-name = "Everybody"
-recipients = ["a@x.example", "b@x.example"]
-
-[[lists]]
-name = "Sanctions desk"
-recipients = ["b@x.example"]
-theme = "sanctions"
-"""
 
 
 @pytest.fixture(autouse=True)
 def desk(in_memory: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with an edition, to stand in; mails without the PDF, which takes a second to draw."""
-    monkeypatch.chdir(in_memory)
-    monkeypatch.setattr(message_module, "engine_problem", lambda: "not wanted here")
-    monkeypatch.setenv("DESK_PASSWORD", SECRET)
-    put(ordinary())
-    return in_memory
+    return opened(in_memory, monkeypatch)
 
 
 @pytest.fixture
 def context(desk: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(desk / "authority.pem")
-    monkeypatch.setenv("SSL_CERT_FILE", str(desk / "authority.pem"))
-    return certified(authority, "127.0.0.1")
-
-
-def put(edition: Edition) -> None:
-    render(edition, "out", formats=("json",))
-
-
-def configure(server: MailServer | None, text: str = LISTS, /, **mail: object) -> None:
-    values = {"sender": "desk@y.example", "user": "desk", "password_variable": "DESK_PASSWORD", "server": "127.0.0.1"}
-    values |= {"port": server.port if server else 1, **mail}
-    lines = [f"{key} = {json.dumps(value)}" for key, value in values.items()]
-    Path("briefing.toml").write_text("[mail]\n" + "\n".join(lines) + "\n" + text, encoding="utf-8")
-
-
-def told(capsys: pytest.CaptureFixture[str]) -> list[list[str]]:
-    return [line.split("\t") for line in capsys.readouterr().out.splitlines()]
+    return trusted(desk, monkeypatch)
 
 
 # ---- mail

@@ -65,7 +65,7 @@ def test_a_mistake_in_the_settings_is_said_before_any_work(desk: Path) -> None:
     (desk / "briefing.toml").write_text('[briefing]\ntitel = "x"\n')
     done = build(desk)
     assert done.returncode == 2
-    assert "briefing.toml:2: briefing.titel is not a setting." in done.stderr
+    assert "briefing.toml:2: briefing.titel is not a setting; did you mean title?" in done.stderr
     assert not (desk / "out").exists()
 
 
@@ -236,6 +236,7 @@ def test_the_help_lists_every_command_with_its_own_first_line_and_loads_none(des
     shown = run("--help", cwd=desk).stdout
     modules = {path.stem for path in Path(cli.__file__).parent.glob("*.py")} - {
         "__init__",
+        "echo",
         "messages",
         "judgement",
         "options",

@@ -95,7 +95,7 @@ def test_a_setting_that_takes_a_closed_set_takes_that_of_the_model() -> None:
     hints = {
         (section.__name__, key): hint
         for section in vars(sections).values()
-        if isinstance(section, type) and issubclass(section, sections._Section)
+        if isinstance(section, type) and issubclass(section, sections.Section)
         for key, hint in get_type_hints(section).items()
         if get_origin(hint) is Literal
     }

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import stat
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefing.cli import run
 from briefing.errors import OutputError
 from briefing.outputs import OUTPUTS, render
 from briefing.outputs.brand import contrast, css_string, on_dark
 from briefing.outputs.files import write_file
 from briefing.outputs.links import clip, link, printable
 from briefing.outputs.markup import export_templates, render_markup, render_text
+from tests.cli.running import TALKS
 from tests.editions import ordinary
 
 
@@ -32,6 +35,42 @@ def test_a_name_that_leads_out_of_the_folder_is_refused(tmp_path: Path, name: st
     with pytest.raises(OutputError, match="leads out"):
         write_file(folder, name, b"x")
     assert sorted(tmp_path.rglob("*")) == [folder]
+
+
+def linked(path: Path) -> None:
+    (path.parent / "other").write_bytes(b"other")
+    path.symlink_to(path.parent / "other")
+
+
+def device(path: Path) -> None:
+    try:
+        os.mknod(path, 0o600 | stat.S_IFCHR, os.makedev(1, 3))
+    except PermissionError:
+        pytest.skip("only root may make a device")
+
+
+@pytest.mark.parametrize(
+    ("make", "kind"),
+    [(linked, "a link"), (os.mkfifo, "a pipe"), (device, "a device"), (Path.mkdir, "a folder")],
+    ids=["link", "pipe", "device", "folder"],
+)
+@pytest.mark.parametrize("by", ["api", "report", "init"])
+def test_what_is_no_file_is_never_replaced_by_one(here: Path, make, kind, by, capsys) -> None:
+    path = here / "report.json"
+    make(path)
+    before = path.lstat()
+    if by == "api":
+        with pytest.raises(OutputError, match=kind) as caught:
+            write_file(here, "report.json", b"x")
+        assert caught.value.code == "E_NOT_REGULAR"
+    else:
+        (here / "a.txt").write_text(TALKS, encoding="utf-8")
+        build = ["build", "a.txt", "--date", "2022-02-01", "--format", "json", "--report", "report.json"]
+        assert run(build if by == "report" else ["init", "report.json"]) != 0
+        assert "report.json" in capsys.readouterr().err
+    assert (path.lstat().st_ino, path.lstat().st_mode) == (before.st_ino, before.st_mode)
+    if make is linked:
+        assert (here / "other").read_bytes() == b"other"
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

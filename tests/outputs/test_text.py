@@ -108,7 +108,11 @@ HOSTILE = (
     "```\ncode",
     "{{ 7*7 }} {% raw %}",
     ": definition",
+    "write to desk@halden.example or mailto:a.b-c_d@x.example, @channel",
 )
+
+#: An address that GitHub links by itself, and a name that it notifies, in a text that was unescaped already.
+GITHUB = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w@])@[\w-]+")
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -123,8 +127,15 @@ def test_what_an_article_says_is_text_in_markdown(text: str, before: str) -> Non
     assert {re.sub("_(open|close)$", "", t.type) for t in tokens} - {"inline"} <= frame, tokens
     assert len([t for t in tokens if t.type == "inline"]) == 1
     assert len([t for t in tokens if t.type == "heading_open"]) == before.startswith("#")
-    shown = "".join(child.content for child in inner)
+    shown = "".join(child.content for child in inner).replace("@\u200b", "@")
     assert shown == before.strip("#> -").replace("1.", "1. ") + " ".join(text.split())
+
+
+@pytest.mark.parametrize("text", ["desk@halden.example", "x mailto:a+b@x.example.", "@halden/desk asks", "ü@x.example"])
+def test_github_makes_no_mail_link_and_no_mention_of_an_articles_words(text: str) -> None:
+    (inline,) = (token for token in MarkdownIt("commonmark").parse(escaped(text)) if token.type == "inline")
+    assert GITHUB.search(text)
+    assert not GITHUB.search("".join(child.content for child in inline.children or ()))
 
 
 @given(st.text())
@@ -133,7 +144,8 @@ def test_any_text_reads_as_itself_in_markdown(text: str) -> None:
 
     tokens = MarkdownIt("commonmark", {"html": True}).parse("- x " + escaped(text))
     inner = [child for token in tokens for child in token.children or ()]
-    assert "".join(child.content for child in inner) == ("x " + " ".join(printable(text).split())).strip()
+    shown = "".join(child.content for child in inner).replace("@\u200b", "@")
+    assert shown == ("x " + " ".join(printable(text).replace("@\u200b", "@").split())).strip()
 
 
 def test_the_address_of_a_link_is_the_address() -> None:

@@ -82,16 +82,16 @@ VALUES = [
 ]
 #: A whole file made to harm, and what of it the refusal must name.
 FILES = {
-    "yaml aliases": (b"a: &a [x,x,x]\nb: &b [*a,*a]\n", "line 1"),
-    "yaml object": (b"theme: !!python/object/apply:os.system ['touch pwned']\n", "line 1"),
-    "broken": (b"[edition\ntitle = ", "line 1"),
-    "json": (b'{"theme": {"accent": "red"}}', "line 1"),
+    "yaml aliases": (b"a: &a [x,x,x]\nb: &b [*a,*a]\n", "toml:1: "),
+    "yaml object": (b"theme: !!python/object/apply:os.system ['touch pwned']\n", "toml:1: "),
+    "broken": (b"[edition\ntitle = ", "toml:1: "),
+    "json": (b'{"theme": {"accent": "red"}}', "toml:1: "),
     "binary": (random.Random(20261122).randbytes(2000), "UTF-8"),
     "deep": (b"a = " + b"[" * 100_000, "nested too deeply"),
     "deep tables": (b"[" + b".".join([b"a"] * 100_000) + b"]", "nested too deeply"),
     "deep keys": (b'[briefing]\n"a" . ' + b"'b' . " * 100_000 + b"a = 1", "briefing.toml:2 is nested too deeply"),
     "large": (b"#" * 1_000_001, "too large"),
-    "twice": (b'[briefing]\ntitle = "a"\ntitle = "b"\n', "line 3"),
+    "twice": (b'[briefing]\ntitle = "a"\ntitle = "b"\n', "toml:3: title is set twice, first in line 2"),
 }
 
 

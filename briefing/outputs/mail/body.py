@@ -11,7 +11,7 @@ from markupsafe import Markup
 from briefing.errors import OutputError
 from briefing.outputs.brand import mark_colours, mixed, on_dark
 from briefing.outputs.charts import chart_png, charts_of
-from briefing.outputs.links import unsubscribe_address
+from briefing.outputs.links import link, unsubscribe_address
 from briefing.outputs.mail.cutting import Kind, ShortenedMail, pieces_of, without
 from briefing.outputs.markup import render_markup
 from briefing.outputs.view import EditionView
@@ -130,6 +130,7 @@ def _html(job: Job, mail: ShortenedMail, charts: tuple[MailChart, ...], *, insid
         "charts": [(chart, _address(chart, inside=inside)) for chart in charts] if mail.with_charts else [],
         "listed": mail.listed,
         "cut": _cut_line(job, mail),
+        "page": link(job.page),
         "unsubscribe": unsubscribe_address(job.edition.imprint.mailing.list_unsubscribe),
         "mark_letters": letters,
         "mark_ground": ground,

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.errors import OutputError
-from briefing.outputs.links import printable, unsubscribe_address
+from briefing.outputs.links import clip, printable, unsubscribe_address
 from briefing.outputs.mail.body import MailChart
 from briefing.outputs.pdf_worker import engine_problem
 
@@ -32,6 +32,7 @@ NOBODY = "briefing@briefing.invalid"
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*")
 _LIST_ID = re.compile(r"[A-Za-z0-9._-]+")
 _HOUR = time(6)  # of the edition's day, where the desk is: the mail states no clock but the edition's own
+_HEADLINE = 120  # characters of a headline in the subject
 _PLAIN = re.compile(r"[ -~]*")
 
 
@@ -60,16 +61,30 @@ def _headers(job: Job, seal: str) -> list[tuple[str, str]]:
     if not _ADDRESS.fullmatch(sender):
         raise OutputError(f"The sender {sender!r} is not an e-mail address.", "Fix sender under [mail].")
     domain = sender.rpartition("@")[2]
-    subject = f"{_line(view.full_title)}, {view.date_long}"
+    mark = view.imprint.brand.mark
     headers = [
         ("Date", format_datetime(datetime.combine(edition.day, _HOUR, _zone(edition.imprint.time_zone)))),
         ("From", _mailbox(edition.imprint.organisation or edition.imprint.title, sender)),
-        ("Subject", _line(f"[{view.imprint.brand.mark}] {subject}" if view.imprint.brand.mark else subject)),
+        ("Subject", _line(f"[{mark}] {_subject(job)}" if mark else _subject(job))),
         ("Message-ID", f"<{edition.day.isoformat()}.{edition.scope or 'edition'}.{seal[:32]}@{domain}>"),
     ]
     return (
         headers + list(_list_headers(wishes.list_id, wishes.list_unsubscribe)) + [("Auto-Submitted", "auto-generated")]
     )
+
+
+def _subject(job: Job) -> str:
+    """Return the subject by the pattern of the list, else title and day."""
+    view, pattern = job.view, job.form.subject or "{title}, {date}"
+    headline = view.sections[0].stories[0].headline if view.sections and view.sections[0].stories else ""
+    fields = {
+        "title": _line(view.full_title),
+        "theme": view.scope_name,
+        "date": view.date_long,
+        "day": job.edition.day.isoformat(),
+        "headline": clip(headline or view.full_title, _HEADLINE),
+    }
+    return re.sub(r"\{([a-z]+)\}", lambda found: fields.get(found[1], found[0]), pattern)
 
 
 def _list_headers(list_id: str, unsubscribe: str) -> Iterator[tuple[str, str]]:
@@ -83,9 +98,8 @@ def _list_headers(list_id: str, unsubscribe: str) -> Iterator[tuple[str, str]]:
             raise OutputError(
                 f"The list_unsubscribe {unsubscribe!r} is not an address.", "Begin with https:// or mailto:."
             )
+        # No List-Unsubscribe-Post: RFC 8058 asks for an address that names the recipient (`delivery.unsubscribing`).
         yield "List-Unsubscribe", f"<{unsubscribe}>"
-        if unsubscribe.startswith("https://"):
-            yield "List-Unsubscribe-Post", "List-Unsubscribe=One-Click"
 
 
 def _mailbox(name: str, address: str) -> str:
@@ -127,17 +141,31 @@ def _words(name: str, value: str) -> str:
 
 
 def _body(job: Job, seal: str) -> Message:
+    wanted = job.form.parts
+    texts: list[Message | str] = [_text(job.made("text").decode("utf-8"), "plain")] if "text" in wanted else []
+    if "email" in wanted:
+        texts.append(_html(job, seal))
+    shown = _many("alternative", seal, texts) if len(texts) > 1 else texts[0]
+    names = [name for name in _ATTACHED if name in wanted and _is_there(job, name)]
+    root = _many("mixed", seal, [shown, *(_attached(job, name) for name in names)])
+    del root["MIME-Version"]
+    root["MIME-Version"] = "1.0"
+    return root
+
+
+def _is_there(job: Job, name: str) -> bool:
+    """Return whether an attachment can be had: a PDF only where one was drawn or the engine can."""
+    return name != "pdf" or job.has("pdf") or not engine_problem()
+
+
+def _html(job: Job, seal: str) -> Message:
+    """Return the HTML part, with its charts where it has some."""
     mail = job.mail
     html: Message = _text(mail.html, "html")
     if mail.charts:
         html = _many("related", seal, [html, *(_image(chart) for chart in mail.charts)])
         html.set_param("type", "text/html")
-    both = _many("alternative", seal, [_text(job.made("text").decode("utf-8"), "plain"), html])
-    attached = [_pdf(job)] if job.has("pdf") or not engine_problem() else []
-    root = _many("mixed", seal, [both, *attached])
-    del root["MIME-Version"]
-    root["MIME-Version"] = "1.0"
-    return root
+    return html
 
 
 def _many(kind: str, seal: str, parts: list[Message | str]) -> Message:
@@ -167,12 +195,22 @@ def _image(chart: MailChart) -> Message:
     return part
 
 
-def _pdf(job: Job) -> Message:
+#: Outputs that can be attached: media type and ending of the file.
+_ATTACHED = {
+    "pdf": ("application/pdf", "pdf"),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    "markdown": ("text/markdown; charset=utf-8", "md"),
+    "html": ("text/html; charset=utf-8", "html"),
+}
+
+
+def _attached(job: Job, output: str) -> Message:
+    kind, ending = _ATTACHED[output]
     part = Message()
-    part["Content-Type"] = "application/pdf"
-    name = f"{job.edition.scope or 'briefing'}-{job.edition.day.isoformat()}.pdf"
+    part["Content-Type"] = kind
+    name = f"{job.edition.scope.replace('+', '-and-') or 'briefing'}-{job.edition.day.isoformat()}.{ending}"
     part["Content-Disposition"] = f'attachment; filename="{name}"'
-    part.set_payload(job.made("pdf"))
+    part.set_payload(job.made(output))
     encode_base64(part)
     return part
 

@@ -119,7 +119,7 @@ class Writing(EarlierPen):
     def _section(self, section: SectionView) -> None:
         v, w = self.view, self.words
         alone = section.also_on if section.passages and not section.stories else w.say("stories_heading")
-        self.heading(alone if v.scope else section.name, 1)
+        self.heading(alone if v.one_theme else section.name, 1)
         self._own(section.own)
         remark = " ".join(filter(None, [section.nothing, section.usual]))
         if remark:

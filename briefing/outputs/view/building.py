@@ -101,7 +101,7 @@ class _Viewing:
         return EditionView(
             imprint=i,
             scope=e.scope,
-            scope_name=e.sections[0].name if e.scope and e.sections else "",
+            scope_name=", ".join(s.name for s in e.sections) if e.scope else "",
             date=days_of(e, "long", w) if i.first_day else _capital(w.day(e.day, "full")),
             date_long=days_of(e, "long", w),
             date_short=days_of(e, "short", w),

@@ -281,7 +281,7 @@ class EditionView:
     """Everything an output prints."""
 
     imprint: Imprint
-    scope: str  # slug of the theme when this is a digest
+    scope: str  # slug of the theme when this is a digest, of several with + between
     scope_name: str
     date: str  # with the weekday
     date_long: str
@@ -306,6 +306,11 @@ class EditionView:
     days_outside: str  # the articles it leaves out: "9 older, 1 undated"
     origins_chart: tuple[Bar, ...]
     words: Words = field(repr=False)
+
+    @property
+    def one_theme(self) -> bool:
+        """Return whether this is the digest of one theme: the page's title is its section's name."""
+        return bool(self.scope) and "+" not in self.scope
 
     @property
     def full_title(self) -> str:
