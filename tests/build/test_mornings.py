@@ -289,6 +289,7 @@ def web() -> Iterator[Web]:
     found = Web()
     yield found
     found.server.shutdown()
+    found.server.server_close()
 
 
 @pytest.mark.slow
