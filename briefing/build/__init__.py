@@ -6,7 +6,15 @@ from briefing.build.desk_store import clean_stored
 from briefing.build.flow import edition_of, make_edition
 from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
-from briefing.build.publishing import drafted_at, edited, proved_draft, publish, remember_signed, write_draft
+from briefing.build.publishing import (
+    drafted_at,
+    edited,
+    preview_draft,
+    proved_draft,
+    publish,
+    remember_signed,
+    write_draft,
+)
 from briefing.build.single import (
     count_words,
     explain_article_themes,
@@ -61,6 +69,7 @@ __all__ = [
     "make_edition",
     "match_themes",
     "memory_of",
+    "preview_draft",
     "printed_sentences",
     "prove_stored",
     "proved_draft",

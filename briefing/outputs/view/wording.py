@@ -72,7 +72,9 @@ def whose_words(sentence: CitedSentence, w: Words) -> list[str]:
 
 
 def signed_line(edition: Edition, w: Words, clock: Clock) -> str:
-    """Return the line on who signed an edition and when; empty when it is unsigned."""
+    """Return the line on who signed an edition and when; that nobody has for a draft; else empty."""
+    if edition.draft:
+        return w.say("not_signed")
     sign = edition.signed
     if sign is None:
         return ""
