@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 
 from briefing.model import Account, Article, DateClue, RawArticle, Sentence, Statement, Story
 from briefing.stages.claims import count_figures, find_accounts, find_statements, kinds_of
-from briefing.stages.claims.speakers import read_speech
+from briefing.stages.claims.voices import read_speech
 from briefing.stages.clean import clean_all
 from briefing.stages.stories import group_stories
 from briefing.text.sentences import split_sentences

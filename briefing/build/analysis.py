@@ -19,7 +19,7 @@ from briefing.model import (
     Theme,
     ThemeMatch,
 )
-from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of, speakers_of
+from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of, speakers_of, voices_of
 from briefing.stages.judgement import judge
 from briefing.stages.stories import FactReader, Facts
 from briefing.stages.summaries import Prepared, SentenceKey, prepare, summarise_prepared
@@ -76,7 +76,7 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
     stated = tuple(s for s in sentences if not s.is_endless)
     matches = tuple(match_themes(article, sentences, analyst.themes))
     relevance = dict(_relevance(article, sentences, analyst.themes))
-    judged = judge(article, sentences, speakers_of(article, stated))
+    judged = judge(article, sentences, speakers_of(article, stated), heard=voices_of(article, stated))
     ready = prepare((article,), {article.key: sentences}, method=analyst.method, judged=by_place(judged))
     return Analysis(
         sentences=sentences,

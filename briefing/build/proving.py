@@ -15,7 +15,7 @@ from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.printed_text import output_text, read_output
 from briefing.settings import Settings
 from briefing.sources import read_inputs
-from briefing.stages.claims import find_statements, kinds_of, speakers_of
+from briefing.stages.claims import find_statements, kinds_of, speakers_of, voices_of
 from briefing.stages.claims.counted_units import Units, units_of
 from briefing.stages.claims.figures import figures_in
 from briefing.stages.clean import clean_all
@@ -212,7 +212,12 @@ def _judged_by_start(parts: Sequence[Article], printable: Mapping[str, Sequence[
     return {
         j.sentence.start: j
         for part in parts
-        for j in judge(part, printable[part.key], speakers_of(part, stated[part.key]))
+        for j in judge(
+            part,
+            printable[part.key],
+            speakers_of(part, stated[part.key]),
+            heard=voices_of(part, stated[part.key]),
+        )
     }
 
 

@@ -30,7 +30,7 @@ from briefing.model import (
 )
 from briefing.settings import Settings
 from briefing.sources import read_inputs
-from briefing.stages.claims import speakers_of
+from briefing.stages.claims import speakers_of, voices_of
 from briefing.stages.clean import clean_all
 from briefing.stages.edition import reason_of
 from briefing.stages.importance import rate_stories as rate_importance
@@ -162,7 +162,8 @@ def judge(article: Article) -> tuple[Judgement, ...]:
 
 
 def _judged(article: Article, sentences: Sequence[Sentence]) -> tuple[Judgement, ...]:
-    return judged(article, sentences, speakers_of(article, [s for s in sentences if not s.is_endless]))
+    stated = [s for s in sentences if not s.is_endless]
+    return judged(article, sentences, speakers_of(article, stated), heard=voices_of(article, stated))
 
 
 def segments(article: Article) -> tuple[Segment, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -80,7 +81,7 @@ def build(
     out: Path,
     config: Path | None,
     method: str | None,
-    formats: str | None,
+    formats: Sequence[str],
     pages: int | None,
     only: str | None,
     report: Path | None,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from briefing.store import Store
     from briefing.system.cache import Cache
 
-FORMATS = "json, pdf, html, email, text, eml, markdown, docx"
+FORMATS = "json, pdf, html, email, text, eml, markdown, docx, epub"
 
 
 ENDINGS = {"md": "markdown", "txt": "text"}  # endings that differ from the output's name
@@ -144,13 +144,13 @@ def with_engine(settings: Settings, jobs: int | None, cluster: str | None) -> Se
     return settings.model_copy(update={"engine": settings.engine.model_copy(update=said)}) if said else settings
 
 
-def formats_of(names: str | None) -> tuple[str, ...] | None:
-    """Return the formats of `--format pdf,html`; None for all."""
+def formats_of(names: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the formats of `--format pdf,html --format json`; None for all."""
     from briefing.outputs import OUTPUTS
 
-    if names is None:
+    if not names:
         return None
-    wanted = [name.strip() for name in names.split(",")]
+    wanted = [name.strip() for given in names for name in given.split(",")]
     for name in wanted:
         if ENDINGS.get(name, name) not in OUTPUTS:
             raise SettingsError(f"No output is called {name!r}.", f"Use one of {', '.join(OUTPUTS)}.")
@@ -188,7 +188,8 @@ FORMAT = click.option(
     "--format",
     "formats",
     metavar="NAMES",
-    help=f"Only these outputs, with commas between: {FORMATS}; md and txt will do. Else all.",
+    multiple=True,
+    help=f"Only these outputs, with commas between or given again: {FORMATS}; md and txt will do. Else all.",
 )
 
 

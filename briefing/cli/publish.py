@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -23,7 +24,7 @@ from briefing.cli.options import CONFIG, FORMAT, at_desk, formats_of, now, setti
 @click.option("--by", default="", metavar="NAME", help="Who signs; by default the name in the sheet.")
 @FORMAT
 @CONFIG
-def publish(sheet: Path, out: Path | None, by: str, formats: str | None, config: Path | None) -> int:
+def publish(sheet: Path, out: Path | None, by: str, formats: Sequence[str], config: Path | None) -> int:
     """Publish a draft as its edited sheet asks for, signed.
 
     The draft is what `build --draft` held; prints the path of each file written. Sentences of sources can be dropped

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ _DAY = re.compile(r"\d{4}-[01]\d-[0-3]\d")
 @CONFIG
 @FORMAT
 @click.option("--only", metavar="THEME", help="Only this theme's digest, by slug.")
-def render(issue: Path, out: Path | None, config: Path | None, formats: str | None, only: str | None) -> None:
+def render(issue: Path, out: Path | None, config: Path | None, formats: Sequence[str], only: str | None) -> None:
     """Make every output of an edition again from its issue file; the articles are not needed.
 
     A day instead of a file is the edition that the store has of that day: a folder of editions that was deleted comes

@@ -84,6 +84,7 @@ from briefing.model.edition import (
     SetApart,
     SignOff,
     Source,
+    Unsearched,
     Verdict,
     View,
     Why,
@@ -114,6 +115,7 @@ from briefing.model.story import (
     TermHit,
     Theme,
     ThemeMatch,
+    ThemeWords,
 )
 
 __all__ = [
@@ -224,6 +226,8 @@ __all__ = [
     "TermHit",
     "Theme",
     "ThemeMatch",
+    "ThemeWords",
+    "Unsearched",
     "Verdict",
     "Version",
     "View",

@@ -223,6 +223,14 @@ class EditionPassage:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsearched:
+    """How many of the edition's articles are in a language that a theme has no words in."""
+
+    language: str  # as stated or detected; empty when unknown
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A theme's part of the edition; without stories and passages it says so in one line."""
 
@@ -234,6 +242,7 @@ class Section:
     lines: tuple[EditorLine, ...] = ()  # under the section's heading
     usual: float = 0.0  # stories a day that are not unchanged, over the remembered days
     usual_days: int = 0  # how many days that is over; 0 when too few are remembered to say
+    unsearched: tuple[Unsearched, ...] = ()  # by how many articles, the most first
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ class Judgement:
     in_opinion: bool = False  # whether most of its article is its author's view: a column, an editorial, a letter
     why: tuple[str, ...] = ()  # the strongest reason for each thing that speaks against it
     full: bool = True  # whether its language has data for whose words it is and for what it points at
+    voiced: bool = True  # whether its language has data for whose words it is
 
     @property
     def stands_alone(self) -> bool:

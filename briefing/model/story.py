@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 
 from briefing.model.article import Article, Sentence
@@ -51,6 +51,20 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeWords:
+    """A theme's terms in one language, used in place of its others for articles in that language."""
+
+    language: str  # ISO 639-1
+    terms: tuple[str, ...] = ()
+    strong: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
+    exclusions: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    actors: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A configured subject. Terms are plain words or phrases; ``*`` at the end of a word is a wildcard.
 
@@ -72,6 +86,20 @@ class Theme:
     against: tuple[str, ...] = ()  # terms that make a sentence speak of something else: it then counts half
     groups: tuple[tuple[str, tuple[str, ...]], ...] = ()  # named lists of terms; written <name> where a term may stand
     learnt: tuple[tuple[str, float], ...] = ()  # (stem, log odds) from examples; "": added to every text
+    languages: tuple[str, ...] = ()  # ISO 639-1, that the terms above are in; empty: any
+    words: tuple[ThemeWords, ...] = ()  # the terms in other languages
+
+    def in_language(self, code: str) -> Theme:
+        """Return the theme with the terms it has in a language of its own; itself where it has none."""
+        own = next((words for words in self.words if words.language == code), None)
+        if own is None:
+            return self
+        values = {f.name: getattr(own, f.name) for f in fields(ThemeWords) if f.name != "language"}
+        return replace(self, weights=(), groups=(), learnt=(), **values)
+
+    def is_searched_in(self, code: str) -> bool:
+        """Return whether the theme has terms in a language; "" is an unknown one."""
+        return not self.languages or code in self.languages or any(words.language == code for words in self.words)
 
 
 @dataclass(frozen=True, slots=True)

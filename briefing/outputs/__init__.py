@@ -63,6 +63,12 @@ def _docx(job: Job) -> bytes:
     return rendered("docx", job)
 
 
+def _epub(job: Job) -> bytes:
+    from briefing.outputs.epub import make_epub
+
+    return make_epub(job)
+
+
 DIGESTS = "digests/"
 
 #: Every output by name: the file of the whole edition, the file of a digest, the function that makes it.
@@ -75,6 +81,7 @@ OUTPUTS: dict[str, Output] = {
     "eml": Output("briefing.eml", "digests/{slug}.eml", _eml),
     "markdown": Output("briefing.md", "digests/{slug}.md", _markdown),
     "docx": Output("briefing.docx", "digests/{slug}.docx", _docx),
+    "epub": Output("briefing.epub", "digests/{slug}.epub", _epub),
 }
 
 

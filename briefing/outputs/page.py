@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from briefing.outputs.brand import mark_colours, mark_css, mixed, on_dark
+from briefing.outputs.brand import css_string, mark_colours, mark_css, mixed, on_dark
 from briefing.outputs.charts import charts_of
 from briefing.outputs.job import Job
 from briefing.outputs.markup import render_markup
@@ -29,6 +29,7 @@ def make_page(job: Job) -> bytes:
         "accent_tint": mixed(view.imprint.brand.accent, "#ffffff", 0.55),
         "accent_dark": on_dark(view.imprint.brand.accent),
         "accent_deep": mixed(on_dark(view.imprint.brand.accent), "#14171b", 0.5),
+        "mark_string": Markup(css_string(view.imprint.brand.mark)),  # noqa: S704  escaped as a CSS string
         "tlp_css": mark_css(view.imprint.brand.mark),
     }
     context["css"] = Markup(render_markup("page.css.j2", context, job.templates))  # noqa: S704  nothing of an article is in it

@@ -21,6 +21,7 @@ from briefing.outputs.brand import css_string, logo_bytes, mark_colours, mark_cs
 from briefing.outputs.charts import charts_of
 from briefing.outputs.fonts import fontconfig_file
 from briefing.outputs.markup import render_markup
+from briefing.outputs.pdf_tags import complete_tags
 from briefing.outputs.view import EditionView
 
 if TYPE_CHECKING:
@@ -183,7 +184,9 @@ def _engine() -> _Engine:
     # fontconfig reads this when the engine is imported; without a single font it would crash the process.
     os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())
     try:
+        import pydyf
         import weasyprint
+        from weasyprint.pdf import tags
         from weasyprint.text.ffi import ffi, fontconfig
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -208,6 +211,7 @@ def _engine() -> _Engine:
         def open(self, *args: object, **kwargs: object) -> object:
             raise ValueError("refused")
 
+    complete_tags(tags, pydyf)
     return _Engine(weasyprint, DenyFetcher, FontConfiguration(), _without_notes(weasyprint))
 
 

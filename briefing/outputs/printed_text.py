@@ -80,6 +80,15 @@ def docx_text(data: bytes) -> Parts:
     return (" ".join(texts),)
 
 
+def epub_text(data: bytes) -> Parts:
+    """Return the text of each chapter of an EPUB."""
+    import io
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return tuple(text for name in book.namelist() if name.endswith(".xhtml") for text in html_text(book.read(name)))
+
+
 def mail_text(data: bytes) -> Parts:
     """Return the subject and the text of a mail's plain and HTML parts; what is attached is a file of its own."""
     message = BytesParser(policy=policy.default).parsebytes(data)
@@ -104,5 +113,6 @@ READERS: dict[str, Callable[[bytes], Parts]] = {
     ".txt": plain_text,
     ".md": plain_text,
     ".docx": docx_text,
+    ".epub": epub_text,
     ".eml": mail_text,
 }

@@ -21,10 +21,22 @@ from briefing.model import (
     Subscription,
     SubscriptionKind,
     Theme,
+    ThemeWords,
 )
 from briefing.settings.base import Section, defaults_of
 from briefing.settings.delivery_sections import ChannelSection, ListSection, MailSection
-from briefing.settings.values import SCHEDULER, SLUG, WEB, Colour, Line, Zone, as_float, is_address, one_of
+from briefing.settings.values import (
+    SCHEDULER,
+    SLUG,
+    WEB,
+    Colour,
+    LanguageCode,
+    Line,
+    Zone,
+    as_float,
+    is_address,
+    one_of,
+)
 
 #: Of what the sections describe, where each default stands once.
 _IMPRINT, _BRAND, _MAILING = defaults_of(Imprint), defaults_of(Brand), defaults_of(Mailing)
@@ -204,6 +216,28 @@ class SourceSection(Section):
         return Subscription(**values)
 
 
+class ThemeWordsSection(Section):
+    """One `[themes.words.CODE]`: a theme's terms in one language."""
+
+    terms: tuple[Line, ...] = ()
+    strong: tuple[Line, ...] = ()
+    weak: tuple[Line, ...] = ()
+    pairs: tuple[tuple[Line, Line], ...] = ()
+    exclusions: tuple[Line, ...] = ()
+    against: tuple[Line, ...] = ()
+    actors: Annotated[int, Field(ge=0, le=5)] = 0
+
+    @field_validator("terms", "strong", "weak", "exclusions", "against", mode="before")
+    @classmethod
+    def _terms(cls, value: object) -> object:
+        return tuple(value) if isinstance(value, list) else value
+
+    @field_validator("pairs", mode="before")
+    @classmethod
+    def _pairs(cls, value: object) -> object:
+        return tuple(tuple(p) if isinstance(p, list) else p for p in value) if isinstance(value, list) else value
+
+
 class ThemeSection(Section):
     """One `[[themes]]`: a subject the edition is sorted by."""
 
@@ -222,8 +256,10 @@ class ThemeSection(Section):
     against: tuple[Line, ...] = ()
     groups: tuple[tuple[Line, tuple[Line, ...]], ...] = ()  # a table of lists in the file
     learnt: tuple[tuple[Line, float], ...] = ()  # a table, as `briefing themes learn` prints it
+    languages: tuple[LanguageCode, ...] = ()
+    words: dict[LanguageCode, ThemeWordsSection] = Field(default_factory=dict)
 
-    @field_validator("terms", "strong", "weak", "exclusions", "against", mode="before")
+    @field_validator("terms", "strong", "weak", "exclusions", "against", "languages", mode="before")
     @classmethod
     def _terms(cls, value: object) -> object:
         return tuple(value) if isinstance(value, list) else value
@@ -273,6 +309,7 @@ class ThemeSection(Section):
         """Return the theme this section describes; the slug is made of the name when none is given."""
         values = {f.name: getattr(self, f.name) for f in fields(Theme) if hasattr(self, f.name)}
         values["slug"] = slug_of(self.name, self.slug)
+        values["words"] = tuple(ThemeWords(code, **dict(words)) for code, words in self.words.items())
         return Theme(**values)
 
 

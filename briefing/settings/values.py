@@ -52,6 +52,8 @@ def _address(text: str) -> str:
     return text
 
 
+#: ISO 639-1 or 639-2, as articles state their language.
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_one_line)]
 Address = Annotated[str, AfterValidator(_address)]
 Zone = Annotated[str, AfterValidator(_zone)]

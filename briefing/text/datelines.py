@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.model import Sentence
+from briefing.text.languages import LANGUAGES, language
 from briefing.text.package_data import data_toml
 
 #: A dateline is looked for in this many leading code points; the longest of 594 articles was 47.
 _REACH = 120
 _OPENING = 6  # sentences of an article that may begin with one: a deck, teasers or a summary can stand before it
 
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}\.?"
-_DAY = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\s{_MONTH})(?:,?\s\d{{4}})?"
+_ENGLISH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}"
+_FORMS = sorted({form for code in LANGUAGES for form in language(code).months}, key=lambda form: (-len(form), form))
+_MONTH = rf"(?:{_ENGLISH}|(?i:{'|'.join(_FORMS)})(?!\w))\.?"
+_DAY = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s(?:de\s)?{_MONTH})(?:,?\s(?:de\s)?\d{{4}})?"
 _CAPITALS = r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ.'’-]+"
 _NAME = r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w.'’-]*"
 _CITY = rf"{_CAPITALS}(?:[\s/](?:{_CAPITALS}|(?:[Dd]e|[Dd]i|[Aa]ux?|on|upon)\b)){{0,3}}"
@@ -25,12 +28,16 @@ _DASH = r"(?:\s?[—–]|\s?--|\s-)\s?"
 # WASHINGTON (AP) — / PARIS, Jan 3 (AFP) - / (Reuters) - / MOSCOW. Jan 18 (Interfax) -
 _WITH_AGENCY = re.compile(
     rf"(?:(?P<place>{_NAME}(?:[\s/]{_NAME}){{0,3}}(?:{_REGION})?)(?:[,.]\s(?P<day>{_DAY}))?[,.]?\s)?"
-    rf"\((?P<agency>[A-ZА-ЯІЇЄҐ][\w&./' -]{{1,30}}|dpa)\)(?P<dash>{_DASH}|-(?:\s|(?=[A-Z]))|:\s|\s)"
+    rf"\((?P<agency>[A-ZА-ЯІЇЄҐ][\w&./' -]{{1,30}}|dpa)\)(?P<dash>{_DASH}|\.-\s|-(?:\s|(?=[A-Z]))|:\s|\s)"
 )
 # KYIV, Ukraine — / WASHINGTON, Feb. 1 —
 _WITHOUT_AGENCY = re.compile(rf"(?P<place>{_CITY}(?:{_REGION})?)(?:[,.]\s(?P<day>{_DAY}))?{_DASH}")
 # Kyiv, Feb. 1 —
 _NAMED_DAY = re.compile(rf"(?P<place>{_NAME}(?:\s{_NAME}){{0,2}}),\s(?P<day>{_DAY}){_DASH}")
+# БРЮССЕЛЬ, 3 березня – Укрінформ.
+_AGENCY_BEHIND = re.compile(
+    rf"(?P<place>{_NAME}(?:[\s-]{_NAME}){{0,3}}),\s(?P<day>{_DAY})(?:{_DASH}|\.?\s?/)(?P<agency>[^./\n]{{2,40}})/?\.\s"
+)
 # Moscow CNN —
 _BEFORE_DASH = re.compile(r"[^—–\n]{2,60}?\s?[—–]\s?")
 # KYIV, Ukraine As …: what machine rewriting leaves of one.
@@ -71,7 +78,7 @@ def agency_name(text: str) -> str:
 def dateline(text: str) -> Dateline | None:
     """Return the dateline a paragraph opens with, or None."""
     head = text[:_REACH]
-    return _with_agency(head) or _bare_agency(head) or _without_agency(head)
+    return _with_agency(head) or _agency_behind(head) or _bare_agency(head) or _without_agency(head)
 
 
 def dateline_length(text: str) -> int:
@@ -89,6 +96,12 @@ def _with_agency(head: str) -> Dateline | None:
     if not found["dash"].strip() and not (place and _is_place(place.split(",")[0])):
         return None  # "Joe Biden (AP) said" could be a caption; only KYIV (AP) needs no dash
     return Dateline(found.end(), place, found["day"] or "", name)
+
+
+def _agency_behind(head: str) -> Dateline | None:
+    found = _AGENCY_BEHIND.match(head)
+    name = agency_name(found["agency"]) if found else ""
+    return Dateline(found.end(), found["place"], found["day"].rstrip("."), name) if found and name else None
 
 
 def _bare_agency(head: str) -> Dateline | None:
@@ -119,10 +132,19 @@ def _is_place(name: str) -> bool:
 
 
 def without_datelines(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Return an article's sentences, its first ones without 'KYIV, Ukraine (AP) —': still spans of the source."""
+    """Return an article's sentences, its first ones without 'KYIV, Ukraine (AP) —': still spans of the source.
+
+    One that is a dateline from its first word to its last is left out.
+    """
     return tuple(
         s.without_opening(length)
         if s.position < _OPENING and 0 < (length := dateline_length(s.text)) < len(s.text)
         else s
         for s in sentences
+        if s.position >= _OPENING or not _is_dateline(s.text)
     )
+
+
+def _is_dateline(text: str) -> bool:
+    """Return whether a sentence is a dateline that ends in its agency's name: the news begins behind it."""
+    return text.endswith(".") and len(text) < _REACH and dateline_length(f"{text} …") == len(text) + 1

@@ -45,15 +45,20 @@ class Words:
     months: tuple[str, ...]
     months_short: tuple[str, ...]
     weekdays: tuple[str, ...]  # Monday first
+    languages: Mapping[str, str]  # code → name, "unknown" too
     patterns: Mapping[str, str]  # of dates: full, long, short, tiny, moment, span, first_day, decimal
 
     def say(self, key: str, **names: object) -> str:
         """Return a label with its placeholders filled in; an unknown key is a bug and raises KeyError."""
         return self.phrases[key].format(**names)
 
-    def count(self, key: str, n: int) -> str:
-        """Return a number with its noun, such as "12 articles"."""
-        return self.plurals[key][_PLURALS[self.plural_rule](n)].format(n=n)
+    def count(self, key: str, n: int, **values: object) -> str:
+        """Return a number with its noun, such as "12 articles"; ``values`` fill what else the phrase holds."""
+        return self.plurals[key][_PLURALS[self.plural_rule](n)].format(n=n, **values)
+
+    def language(self, code: str) -> str:
+        """Return the name of a language; its code where it has no name here, "" is an unknown one."""
+        return self.languages.get(code or "unknown", code)
 
     def day(self, day: date, style: str = "long") -> str:
         """Return a day in words; style "full" has the weekday, "short" and "tiny" the short month, "tiny" no year."""
@@ -97,5 +102,6 @@ def words(code: str) -> Words:
         months=tuple(dates["months"]),
         months_short=tuple(dates["months_short"]),
         weekdays=tuple(dates["weekdays"]),
+        languages=data["languages"],
         patterns={key: value for key, value in dates.items() if isinstance(value, str)},
     )

@@ -1,4 +1,4 @@
-"""Loads languages: one data file each."""
+"""Loads languages: a folder of data each."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 
 from briefing.errors import SettingsError
 from briefing.model import Article
-from briefing.text.package_data import data_toml
+from briefing.text.package_data import data_folders, data_toml
 
-#: Codes with a data file of their own; ``und`` holds what is true of most languages.
-LANGUAGES = ("en", "de", "fr", "es", "uk", "ru")
-UNDETERMINED = "und"
+UNDETERMINED = "und"  # its folder holds what is true of most languages
+#: Codes with a folder of their own, English first: nothing else in the code says which languages there are.
+LANGUAGES = tuple(sorted(set(data_folders("languages")) - {UNDETERMINED}, key=lambda code: (code != "en", code)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,15 +43,25 @@ class Language:
     months: Mapping[str, int] = field(default_factory=dict)  # lower case, all forms → 1 to 12
     weekdays: Mapping[str, int] = field(default_factory=dict)  # lower case, all forms → 0 (Monday) to 6
     pronouns: frozenset[str] = frozenset()  # lower case: opening a sentence, they refer back
+    personal: frozenset[str] = frozenset()  # lower case: pronouns of persons and things that refer back anywhere
     dangling: tuple[str, ...] = ()  # lower case: openings that refer back, longest first
     attribution_verbs: frozenset[str] = frozenset()  # lower case, as found after a quotation: "said", "warned"
     number_words: frozenset[str] = frozenset()  # lower case, as `terms.tokens` has them: "two", "third"
+    day_words: Mapping[str, int] = field(default_factory=dict)  # "yesterday" → -1
+    last_words: frozenset[str] = frozenset()  # beside a weekday: the one before
+    next_words: frozenset[str] = frozenset()  # beside a weekday: the one to come
+    date_leads: tuple[str, ...] = ()  # lower case: "published on", "as of"; longest first
+    clock_leads: frozenset[str] = frozenset()  # before a time of day: "at"; "_" for a space
+    clock_ends: frozenset[str] = frozenset()  # behind one: "o'clock", "Uhr"
+    day_first: bool = False  # 03/04/2026 is in April
     negations: frozenset[str] = frozenset()  # lower case: "not", "without", "denied"
     decimal_signs: str = ".,"  # before the fraction of a number
     grouping_signs: str = ".,"  # between the thousands of a number
+    elisions: frozenset[str] = frozenset()  # lower case, what an apostrophe parts from a word: "l", "d"
     capital_nouns: bool = False  # a capital within a sentence shows no name
     letters: frozenset[str] = frozenset()  # lower case, the letters the language uses beyond a to z
     telling: frozenset[str] = frozenset()  # some of them, without which no text of the language goes far
+    enough_share: float = 0.2  # of a text's words, in the stop words, from which it is of the language
 
 
 @cache
@@ -59,11 +69,11 @@ def language(code: str) -> Language:
     """Return the language of an ISO 639-1 code; ``und`` gives rules that suit most languages.
 
     Raises:
-        SettingsError: No data file has that code.
+        SettingsError: No folder has that code.
     """
     if code not in (*LANGUAGES, UNDETERMINED):
         raise SettingsError(f"No language has the code {code!r}.", f"Use one of {', '.join(LANGUAGES)}.")
-    return _read(code, data_toml("languages", f"{code}.toml"))
+    return _read(code, data_toml("languages", code, "language.toml"))
 
 
 def _read(code: str, data: Mapping[str, Any]) -> Language:
@@ -90,15 +100,25 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         months=_numbers(data.get("months", ()), first=1),
         weekdays=_numbers(data.get("weekdays", ()), first=0),
         pronouns=words("pronouns"),
+        personal=words("personal"),
         dangling=tuple(sorted(_lines(data.get("dangling", "")), key=lambda phrase: (-len(phrase), phrase))),
         attribution_verbs=words("attribution_verbs"),
         number_words=words("number_words"),
+        day_words=dict(data.get("day_words", {})),
+        last_words=words("last_words"),
+        next_words=words("next_words"),
+        date_leads=tuple(sorted(_lines(data.get("date_leads", "")), key=lambda phrase: (-len(phrase), phrase))),
+        clock_leads=words("clock_leads"),
+        clock_ends=words("clock_ends"),
+        day_first=data.get("day_first", False),
         negations=words("negations"),
         decimal_signs=data.get("decimal_signs", ".,"),
         grouping_signs=data.get("grouping_signs", ".,"),
+        elisions=words("elisions"),
         capital_nouns=data.get("capital_nouns", False),
         letters=frozenset(data.get("letters", "")),
         telling=frozenset(data.get("telling", "")),
+        enough_share=float(data.get("enough_share", 0.2)),
     )
 
 
@@ -115,7 +135,6 @@ def _lines(text: str) -> set[str]:
 _WORD = re.compile(r"[^\W\d_]+")
 SAMPLE = 4000  # characters that vote; a news article shows its language well before
 ENOUGH_WORDS = 8  # fewer words decide nothing
-ENOUGH_SHARE = 0.2  # of the words, in the winner's stop words; English news has about 0.4
 CLEAR = 1.25  # times the runner-up's share
 FOREIGN = 1.0  # stop words that one letter the language does not have outweighs
 
@@ -131,7 +150,7 @@ def detect(text: str) -> str:
     odd = [c for word in words if not word.isascii() for c in word if c > "z"]
     ranked = sorted(((_vote(words, odd, language(code)), code) for code in LANGUAGES), reverse=True)
     (best, code), (second, _) = ranked[:2]
-    return code if best >= ENOUGH_SHARE and best >= CLEAR * second else ""
+    return code if best >= language(code).enough_share and best >= CLEAR * second else ""
 
 
 def _vote(words: list[str], odd: list[str], candidate: Language) -> float:
@@ -150,6 +169,18 @@ def language_of(article: Article) -> Language:
     """Return an article's language: as it states it, else as detected, else ``und``."""
     code = article.language[:2].lower() or _detect_once(article)
     return language(code if code in LANGUAGES else UNDETERMINED)
+
+
+def language_stated(stated: str, text: str) -> Language:
+    """Return the language of a text that is no article yet: as stated, else as detected, else ``und``."""
+    code = stated[:2].lower() or detect(text)
+    return language(code if code in LANGUAGES else UNDETERMINED)
+
+
+def code_of(article: Article) -> str:
+    """Return the ISO 639-1 code of an article's language: as stated, else as detected, else ""."""
+    spoken = language_of(article).code
+    return article.language[:2].lower() if spoken == UNDETERMINED else spoken
 
 
 def recall(article: Article, code: str) -> None:

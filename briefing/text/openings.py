@@ -169,6 +169,9 @@ def opens_with_pronoun(text: str, spoken: Language) -> bool:
     return _opening(text).split(" ", 1)[0].split("'", 1)[0].rstrip(",.;:") in spoken.pronouns
 
 
+_FIRST = 4  # words of a sentence among which a personal pronoun stands for somebody named before it
+
+
 def leans_back(text: str, spoken: Language) -> bool:
     """Return whether a sentence opens with a word that leans on the one before it, by its language's data file.
 
@@ -177,6 +180,8 @@ def leans_back(text: str, spoken: Language) -> bool:
     if opens_with_pronoun(text, spoken):
         return True
     opening = _opening(text)
+    if not spoken.personal.isdisjoint(opening.split()[:_FIRST]):
+        return True
     return any(
         opening.startswith(phrase) and not opening[len(phrase) : len(phrase) + 1].isalnum()
         for phrase in spoken.dangling

@@ -16,6 +16,11 @@ def has_data(*parts: str) -> bool:
     return _FOLDER.joinpath(*parts).is_file()
 
 
+def data_folders(*parts: str) -> tuple[str, ...]:
+    """Return the names of the folders at a place below the data folder, sorted."""
+    return tuple(sorted(entry.name for entry in _FOLDER.joinpath(*parts).iterdir() if entry.is_dir()))
+
+
 def data_text(*parts: str) -> str:
     """Return a data file as text (UTF-8), unpacked where its name ends in ``.gz``."""
     content = _FOLDER.joinpath(*parts).read_bytes()

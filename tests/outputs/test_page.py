@@ -128,6 +128,12 @@ def test_what_an_article_says_is_text_wherever_it_is_printed() -> None:
     assert "{{ 7*7 }}" in "".join(reader.text)
 
 
+def test_the_handling_mark_stands_on_every_printed_page_and_needs_no_colour() -> None:
+    css = page_of(imprinted(ordinary(), brand=Brand(mark="TLP:RED"))).partition("@media print")[2]
+    assert '@top-right { content: "TLP\\00003aRED"' in css
+    assert ".tlp, .marking .own { color: #000000; background: none; border:" in css
+
+
 def test_missing_values_say_so() -> None:
     text = "".join(Reader(page_of(EDITIONS["undated"]())).text)
     assert "outlet unknown" in text

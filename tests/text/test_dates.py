@@ -144,3 +144,22 @@ def test_a_written_date_is_the_date(day: date) -> None:
         found = parse_moment(text, UTC)
         assert found is not None
         assert found.day == day
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "days"),
+    [
+        ("de", "Der Rat tagte gestern und am vergangenen Freitag.", ["2026-03-02", "2026-02-27"]),
+        ("de", "Am kommenden Montag wird gewählt, morgen früh nicht.", ["2026-03-09"]),
+        ("fr", "Le conseil a siégé hier et mardi dernier.", ["2026-03-02", "2026-02-24"]),
+        ("fr", "Il siégera demain ou lundi prochain.", ["2026-03-04", "2026-03-09"]),
+        ("es", "El concejo se reunió ayer; votará el próximo lunes por la mañana.", ["2026-03-02", "2026-03-09"]),
+        ("uk", "Рада засідала вчора й минулої п’ятниці, завтра голосує.", ["2026-03-02", "2026-02-27", "2026-03-04"]),
+        ("ru", "Совет заседал вчера и в прошлую пятницу, завтра голосует.", ["2026-03-02", "2026-02-27", "2026-03-04"]),
+        ("de", "Am Dienstag tagt der Rat.", []),
+    ],
+)
+def test_yesterday_and_last_tuesday_are_read_where_a_language_has_them(code: str, text: str, days: list[str]) -> None:
+    tuesday = date(2026, 3, 3)
+    assert [day.isoformat() for _, _, day in dates_in(text, tuesday, language(code))] == days
+    assert dates_in(text, None, language(code)) == ()

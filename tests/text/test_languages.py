@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 from briefing.errors import SettingsError
 from briefing.model import Article
 from briefing.text.languages import LANGUAGES, detect, language, language_of
+from briefing.text.openings import leans_back
+from briefing.text.sentences import split_sentences
+from tests.stages.claims.languages.labelled import labelled
 
+DAYS = ("day_words", "last_words", "next_words")  # English has patterns of its own
 SAMPLES = {
     "en": "The minister said on Monday that the talks would go on for another week, with no deal in sight.",
     "de": "Der Minister sagte am Montag, dass die Gespräche noch eine Woche weitergehen würden, ohne Einigung.",
@@ -86,7 +90,18 @@ def test_an_unknown_code_is_refused_by_name() -> None:
 def test_a_language_file_says_everything(code: str) -> None:
     found = language(code)
     empty = {f.name for f in fields(found) if not getattr(found, f.name)}
-    assert empty <= {"final", "zones", "marked_names", "ordinals", "telling", "capital_nouns"}
+    assert empty <= {
+        "final",
+        "zones",
+        "marked_names",
+        "ordinals",
+        "telling",
+        "capital_nouns",
+        "elisions",
+        "day_first",
+        "personal",
+        *DAYS,
+    }
     assert sorted(set(found.months.values())) == list(range(1, 13))
     assert sorted(set(found.weekdays.values())) == list(range(7))
     assert len(found.stop_words) >= 150
@@ -130,3 +145,25 @@ def test_openings_that_lean_on_the_sentence_before_are_listed() -> None:
     assert {"he", "it", "they"} <= english.pronouns
     assert {"the move", "that decision", "it comes"} <= set(english.dangling)
     assert {"said", "told", "warned", "wrote"} <= english.attribution_verbs
+
+
+@pytest.mark.parametrize("code", ["de", "fr", "es", "uk", "ru"])
+def test_three_sentences_of_news_are_enough(code: str) -> None:
+    several = [[s.text for s in split_sentences(one.article)] for one in labelled(code)]
+    threes = [" ".join(texts[n : n + 3]) for texts in several for n in range(len(texts) - 2)]
+    told = [detect(text) for text in threes]
+    assert set(told) <= {"", code}
+    assert told.count(code) >= 0.97 * len(told)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ru", "В аэропорту его встретил министр."),
+        ("uk", "Увечері до неї приїхав посол."),
+        ("de", "Am Abend empfing ihn der König."),
+    ],
+)
+def test_a_sentence_that_says_him_before_it_says_who_leans_on_the_one_before(code: str, text: str) -> None:
+    assert leans_back(text, language(code))
+    assert not leans_back("Am Abend. Вечером. Увечері.", language(code))

@@ -49,9 +49,14 @@ def usual_line(section: Section, today: int, words: Words) -> str:
 
 
 def nothing_line(section: Section, edition: Edition, words: Words) -> str:
-    """Return the line of a theme without news."""
+    """Return the line of a theme without news: none where all was searched, else what was not."""
     if section.stories:
         return words.say("nothing_new")
+    if section.unsearched:
+        unsearched = sum(one.articles for one in section.unsearched)
+        names = ", ".join(words.language(one.language) for one in section.unsearched)
+        said = words.count("unsearched", unsearched, languages=names)
+        return said if unsearched >= edition.counts.articles else f"{words.say('nothing_in_searched')} {said}"
     return words.say("nothing_in_days" if edition.imprint.first_day else "nothing_on")
 
 

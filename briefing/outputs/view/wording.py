@@ -52,7 +52,7 @@ def verbatim_line(edition: Edition, w: Words) -> str:
     lines += [w.say("editors_own")] if edition.editors_words else []
     unjudged = {edition.source(s.article_id).language for s in printed if s.verdict is None}
     if edition.imprint.judge and unjudged:
-        named = ", ".join(sorted(language or w.say("origin_unknown") for language in unjudged))
+        named = ", ".join(sorted(w.language(language) for language in unjudged))
         lines.append(w.say("unjudged", languages=named))
     return " ".join(lines)
 

@@ -7,7 +7,7 @@ from briefing.stages.claims.choice import by_story, choose_statements
 from briefing.stages.claims.figures import Counted, count_figures
 from briefing.stages.claims.joining import under_one_name
 from briefing.stages.claims.kinds import kinds_of
-from briefing.stages.claims.speaking import speakers_of
+from briefing.stages.claims.speaking import speakers_of, voices_of
 from briefing.stages.claims.statements import find_statements
 
 __all__ = [
@@ -20,4 +20,5 @@ __all__ = [
     "kinds_of",
     "speakers_of",
     "under_one_name",
+    "voices_of",
 ]

@@ -9,9 +9,10 @@ from functools import cache
 
 from briefing.model import Article, Sentence, StatementKind
 from briefing.stages.claims.quoted import outside, quotations
-from briefing.stages.claims.speakers import Read, read_speech
+from briefing.stages.claims.speakers import Read
 from briefing.stages.claims.speech import Speech, speech_of
 from briefing.stages.claims.tokens import Speaker
+from briefing.stages.claims.voices import is_read, read_speech
 from briefing.text import aliases
 from briefing.text.languages import Language, language_of
 from briefing.text.package_data import data_toml, has_data
@@ -32,9 +33,12 @@ class _Opinion:
 def kinds_of(article: Article, sentences: Sequence[Sentence]) -> Mapping[tuple[str, int], StatementKind]:
     """Return the kind of each sentence by (article id, position): one of the four kinds, in that order of proof.
 
-    The rules are written out in docs/claims.md; a kind says how a sentence is put, not whether it is true.
+    The rules are written out in docs/claims.md; a kind says how a sentence is put, not whether it is true. Empty for a
+    language without data on speech: no kind is better than a wrong one.
     """
     language = language_of(article)
+    if not is_read(language):
+        return {}
     speech, marks = speech_of(language), _opinion(language.code)
     if marks and marks.title.search(article.title.lower()):
         return {(s.article_id, s.position): OPINION for s in sentences}
@@ -53,6 +57,8 @@ def _kind(read: Read, speech: Speech, marks: _Opinion | None, language: Language
 
 def is_official(speaker: Speaker, speech: Speech) -> bool:
     """Return whether a speaker is a state, its body, or one of its officers, by name or office."""
+    if speaker.official is not None:
+        return speaker.official
     words = [
         w.lower() for w in _WORD.findall(f"{speaker.role} {speaker.name}" if speaker.kind != "body" else speaker.name)
     ]

@@ -11,6 +11,7 @@ from briefing.text.languages import Language
 _ANY = re.compile(r"[“”„«»\"‘]")
 _CLOSERS = {"“": "”", "„": "“”", "«": "»", "»": "«", '"': '"', "”": ""}
 _ONLY_CLOSE = "”»"
+_SPACED = "«"  # may have a space behind it where it opens, as in French
 # A single mark closes a quotation after a stop; elsewhere it may be an apostrophe.
 _SINGLE_CLOSING = re.compile(r"’(?!\w)")
 _STOPS = ",.?!…;—–"
@@ -56,7 +57,8 @@ def _scan(text: str, language: Language) -> tuple[tuple[tuple[int, int], ...], b
             at = opened.end()
             continue
         if not end:
-            return tuple(found), not text[opened.end() : opened.end() + 1].isspace()
+            spaced = mark in _SPACED and mark in language.opening_quotes
+            return tuple(found), spaced or not text[opened.end() : opened.end() + 1].isspace()
         found.append((opened.start(), end))
         at = end
     return tuple(found), False

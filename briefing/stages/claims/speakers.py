@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from briefing.model import Article, Sentence, Statement
 from briefing.stages.claims.attribution import attribution_of, loose_attribution, main_attribution
@@ -38,22 +37,22 @@ class Read:
     hinted: tuple[Speaker, ...] = ()  # as the words have it, where it is not certain who is meant
     unsure: bool = False  # somebody speaks, and who is not certain
     inside: bool = False  # it lies within a quotation
+    cues: tuple[int, ...] = ()  # where in the body words say that somebody speaks; known of languages read by cues
 
 
-@lru_cache(maxsize=64)  # statements and kinds are asked for one after the other
-def read_speech(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Read, ...]:
-    """Return the speaker of each sentence of an article, in the order given."""
+def read_clauses(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Read, ...]:
+    """Return the speaker of each sentence of an article, in the order given, by the subjects of its verbs of speech."""
     language = language_of(article)
     speech = speech_of(language)
     reading = PronounContext(Cast(article, speech), speech, language)
     found: list[Read] = []
-    for sentence, positions in _passages(article, sentences, language):
+    for sentence, positions in passages(article, sentences, language):
         before = found[-1] if found and found[-1].sentence.paragraph == sentence.paragraph else None
         found.append(_read(sentence, positions, before, reading))
     return tuple(found)
 
 
-def _passages(
+def passages(
     article: Article, sentences: Sequence[Sentence], language: Language
 ) -> Iterator[tuple[Sentence, tuple[int, ...]]]:
     """Yield each sentence with its position, those that one quotation spans as one."""
@@ -87,14 +86,14 @@ def _read(sentence: Sentence, positions: tuple[int, ...], before: Read | None, r
     reading.texts.update(dict.fromkeys(positions, text))
     quotes = quotations(text, reading.language)
     speaks = _may_speak(text, reading.speech)
-    inside = _is_inside(text, quotes, before, reading.language)
+    inside = is_inside(text, quotes, before, reading.language)
     reading.sentences.update(dict.fromkeys(positions, sentence))
     if not quotes and not speaks:
         return Read(sentence, positions, inside=inside)
     tokens = read_tokens(text, quotes)
     statements, speakers, hinted = _of_quotations(tokens, quotes, sentence, positions, reading)
     verb = statements[-1].verb if statements else ""
-    if not statements and before and len(set(before.speakers)) == 1 and _is_quotation(text, quotes):
+    if not statements and before and len(set(before.speakers)) == 1 and is_quotation(text, quotes):
         speaker, verb = before.speakers[0], before.verb
         _note(speaker, positions, verb, reading)
         speakers, start, end = [speaker], *quotes[0]
@@ -107,7 +106,7 @@ def _read(sentence: Sentence, positions: tuple[int, ...], before: Read | None, r
             speakers, verb = [named], said.verb
         elif hint := said or loose_attribution(tokens, text, reading.speech):
             hinted.append(hint.speaker)
-    unsure = speaks or _is_quotation(text, quotes)
+    unsure = speaks or is_quotation(text, quotes)
     return Read(sentence, positions, tuple(statements), tuple(speakers), verb, tuple(hinted), unsure, inside)
 
 
@@ -134,12 +133,12 @@ def _of_quotations(
     return statements, speakers, hinted
 
 
-def _is_quotation(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
+def is_quotation(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
     """Return whether a sentence is quotation from its first word to its last."""
     return bool(quotes) and not any(c.isalnum() for c in outside(text, quotes))
 
 
-def _is_inside(text: str, quotes: Sequence[tuple[int, int]], before: Read | None, language: Language) -> bool:
+def is_inside(text: str, quotes: Sequence[tuple[int, int]], before: Read | None, language: Language) -> bool:
     """Return whether a sentence lies within a quotation that is too long to be given whole."""
     if is_left_open(text, language) or closes_what_it_did_not_open(text, quotes):
         return True

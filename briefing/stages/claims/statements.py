@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.model import Article, Sentence, Statement
-from briefing.stages.claims.speakers import read_speech
+from briefing.stages.claims.voices import read_speech
 
 
 def find_statements(article: Article, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 QUOTE, INSIDE = "\x00", "\x01"  # stand for the first character of a quotation and for all others
 _TOKEN = re.compile(
-    r"\x00\x01*|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Lt|Col|Rep|Prof|Maj|Adm|Capt|Sgt|St)\.|[A-Z]\.(?=\s[A-Z])"
+    r"\x00\x01*|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Lt|Col|Rep|Prof|Maj|Adm|Capt|Sgt|St)\.|[^\W\d_a-zа-яёіїєґß-ÿ]\.(?=\s[^\W\d_a-zа-яёіїєґß-ÿ])"
     r"|\w+(?:[’'./&-]\w+)*[’'](?=\s\w)|\w+(?:[’'./&-]\w+)*|\S"
 )
 _POSSESSIVES = ("’s", "'s", "’", "'")
@@ -54,6 +54,7 @@ class Speaker:
     kind: SpeakerKind = "person"
     start: int = 0  # where the name begins in the sentence
     acts: bool = False  # a state or a body of states
+    official: bool | None = None  # speaks for a state; None where that is still to be read from name and office
 
 
 Tokens = Sequence[Token]

@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 from briefing.model import Article, Cleaned, Code, Note, Paragraph, RawArticle, Removal, article_id
@@ -29,6 +29,8 @@ from briefing.stages.clean.titles import (
     shortened,
     without_site,
 )
+from briefing.text.dates import date_line
+from briefing.text.languages import Language, language_stated
 
 #: Kinds whose markup nobody has read: the head is looked for, and long lines without a stop are captions.
 PLAIN_TEXT = ("text", "email")
@@ -131,17 +133,18 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
     looks_for_title = raw.kind in PLAIN_TEXT and not fields.title
     given, site = without_site(headline(fields.title), fields.outlet, raw.url)
     outlet = fields.outlet or site or sorted_.outlet or plain(host_of(raw.url), changed)
-    head = head_of(sorted_.kept, title=given, outlet=outlet, wanted=looks_for_title)
+    spoken = language_stated(raw.language, raw.text)
+    head = head_of(sorted_.kept, title=given, outlet=outlet, wanted=looks_for_title, spoken=spoken)
     title = sorted_.kept[head.title].text if looks_for_title and head.title is not None else given
     byline = fields.byline or (byline_name(sorted_.kept[head.byline].text) if head.byline is not None else "")
-    stated = _take_head(sorted_, head) + _stated_dates(cut.lines)
+    stated = _take_head(sorted_, head) + _stated_dates(cut.lines, spoken)
     removals = tuple(sorted(sorted_.removals, key=lambda removal: (removal.start, removal.end)))
     nothing = why_no_article(raw, sorted_.kept, title, capped=cut.removal is not None)
     if nothing:
         return Cleaned(raw, None, (*raw.notes, *_notes(raw, changed, title), nothing), removals)
     body, paragraphs = _body(sorted_.kept, plain_text=raw.kind in PLAIN_TEXT)
     texts = [line.text for line in sorted_.kept]
-    day, date_notes = dated(raw, stated, texts[0], today=today, zone=zone)
+    day, date_notes = dated(raw, stated, texts[0], today=today, zone=zone, spoken=spoken)
     notes = (*raw.notes, *_notes(raw, changed, title), *length_notes(raw, cut, texts), *date_notes)
     title = shortened(title)
     article = Article(
@@ -198,10 +201,15 @@ def _take_head(sorted_: _Sorted, head: Head) -> list[str]:
     return dates
 
 
-def _stated_dates(lines: Sequence[Line]) -> list[str]:
+def _stated_dates(lines: Sequence[Line], spoken: Language) -> list[str]:
     """Return the leading lines that say when the text was published, before those that say when it was changed."""
-    found = [line.text for line in lines[:HEAD] if _STATED.match(line.text)]
+    found = [line.text for line in lines[:HEAD] if _STATED.match(line.text) or _is_stated(line.text, spoken)]
     return sorted(found, key=lambda text: "pdated" in text[:16])
+
+
+def _is_stated(text: str, spoken: Language) -> bool:
+    found = date_line(text, UTC, spoken, named=False)
+    return bool(found and found.stated)
 
 
 def _body(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, tuple[Paragraph, ...]]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from briefing.text.package_data import data_toml
+from briefing.text.languages import LANGUAGES
+from briefing.text.package_data import data_toml, has_data
 
 #: Longer lines are prose whatever they say; also what keeps every pattern cheap.
 LONGEST_LINE = 400
@@ -78,7 +79,10 @@ def _nameless(pattern: str) -> str:
 
 @cache
 def _rules() -> _Rules:
-    return _Rules(data_toml("clean", "boilerplate.toml")["rule"])
+    """Return the rules of all languages: a page may speak another one than its article."""
+    own = [code for code in LANGUAGES if has_data("languages", code, "boilerplate.toml")]
+    entries = [entry for code in own for entry in data_toml("languages", code, "boilerplate.toml")["rule"]]
+    return _Rules([*data_toml("clean", "boilerplate.toml")["rule"], *entries])
 
 
 def hit(line: str) -> RuleHit | None:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from briefing.model import DATE_EVIDENCE, DateClue, Dated, Note, RawArticle
 from briefing.text.datelines import dateline
-from briefing.text.dates import Moment, parse_moment
+from briefing.text.dates import Moment, date_line, parse_moment
+from briefing.text.languages import Language
 
 #: Older dates are more often a clock that was never set than an article.
 OLD = date(1990, 1, 1)
@@ -24,8 +25,11 @@ _STATED = re.compile(
 )
 
 
+_OF_TEXT = ("text", "dateline")
+
+
 def dated(
-    raw: RawArticle, head: Sequence[str], opening: str, *, today: date, zone: ZoneInfo
+    raw: RawArticle, head: Sequence[str], opening: str, *, today: date, zone: ZoneInfo, spoken: Language
 ) -> tuple[Dated | None, tuple[Note, ...]]:
     """Return when an article was published, and notes on inconsistent dates.
 
@@ -35,10 +39,13 @@ def dated(
         opening: The first paragraph, with its dateline.
         today: Only to tell dates that are still to come.
         zone: Of times without one.
+        spoken: The language the lines are in.
     """
     notes: list[Note] = []
     for clue in sorted(_clues(raw, head, opening), key=lambda c: DATE_EVIDENCE.index(c.evidence)):
         moment = parse_moment(_STATED.sub("", clue.text, count=1), zone)
+        if moment is None and clue.evidence in _OF_TEXT and (line := date_line(clue.text, zone, spoken)):
+            moment = line.moment
         if moment is None:
             if clue.evidence in DATE_EVIDENCE[:4]:
                 notes.append(_invalid(raw, clue))

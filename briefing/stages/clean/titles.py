@@ -13,7 +13,8 @@ from briefing.stages.clean.boilerplate import hit
 from briefing.stages.clean.lines import Line
 from briefing.stages.clean.paragraphs import bullet_length, is_caption
 from briefing.text.datelines import dateline_length
-from briefing.text.dates import parse_moment
+from briefing.text.dates import date_line, parse_moment
+from briefing.text.languages import UNDETERMINED, Language, language
 from briefing.text.package_data import data_toml
 
 #: Headlines of 594 articles have 2 to 24 words.
@@ -67,7 +68,9 @@ class Head:
     sections: tuple[int, ...] = ()  # section names and the outlet's own name
 
 
-def head_of(lines: Sequence[Line], *, title: str = "", outlet: str = "", wanted: bool = True) -> Head:
+def head_of(
+    lines: Sequence[Line], *, title: str = "", outlet: str = "", wanted: bool = True, spoken: Language | None = None
+) -> Head:
     """Return the parsed head of a text; lines of boilerplate must be removed already.
 
     Args:
@@ -75,6 +78,7 @@ def head_of(lines: Sequence[Line], *, title: str = "", outlet: str = "", wanted:
         title: The headline when the source gives it apart from the text.
         outlet: Its name when the source gives it.
         wanted: Look for a title when none is given.
+        spoken: The language in which lines state their date; any, where it is not known.
     """
     wanted = wanted and not title
     headline = byline = dated = None
@@ -83,7 +87,7 @@ def head_of(lines: Sequence[Line], *, title: str = "", outlet: str = "", wanted:
     for at, line in enumerate(lines[:HEAD]):
         if byline is None and (at or not wanted) and byline_name(line.text):
             byline = at
-        elif dated is None and _DATE_LINE.fullmatch(line.text):
+        elif dated is None and _states_date(line.text, spoken, named=bool(shorts) or not wanted):
             dated = at
         elif _is_section(line.text, outlet) and (shorts or at + 1 < len(lines)):
             sections.append(at)
@@ -100,6 +104,11 @@ def head_of(lines: Sequence[Line], *, title: str = "", outlet: str = "", wanted:
     if headline is None and wanted and len(sections) == 1 and not shorts and _followed_by_prose(lines, sections[0]):
         headline, sections = sections[0], []  # a text headed "Diplomacy" has no other headline
     return Head(headline, byline, dated, tuple(sections))
+
+
+def _states_date(text: str, spoken: Language | None, *, named: bool) -> bool:
+    words = spoken or language(UNDETERMINED)
+    return bool(_DATE_LINE.fullmatch(text) or date_line(text, UTC, words, named=named))
 
 
 def _of_several(lines: Sequence[Line], shorts: Sequence[int]) -> int:

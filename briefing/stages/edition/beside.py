@@ -8,7 +8,7 @@ from briefing.stages.judgement.printing import Permit, printed_voice
 
 def verdict_of(judgement: Judgement | None, given: Permit) -> Verdict | None:
     """Return the verdict that is kept of a printed sentence; None where its language has no data for one."""
-    if judgement is None or not judgement.full:
+    if judgement is None or not judgement.voiced:
         return None
     return Verdict(printed_voice(judgement), judgement.speaker, given.needs)
 

@@ -43,7 +43,7 @@ from briefing.stages.judgement.printing import (
     permit,
 )
 from briefing.text.dates import dates_in
-from briefing.text.languages import language_of
+from briefing.text.languages import code_of, language_of
 
 LONGEST_HEADING = 200  # code points of a first sentence that stands for a missing headline
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
@@ -135,7 +135,7 @@ class Citing:
             byline=article.byline,
             wire=article.wire,
             url=article.url,
-            language=article.language,
+            language=article.language or code_of(article),
             published=article.published,
             precision=article.date.precision if article.date else "",
             evidence=article.date.evidence if article.date else "",

@@ -9,7 +9,6 @@ from dataclasses import replace
 from briefing.model import (
     Article,
     CitedAccount,
-    Delta,
     Edition,
     Imprint,
     LedgerEntry,
@@ -19,6 +18,7 @@ from briefing.model import (
     Story,
     Theme,
     ThemeMatch,
+    Unsearched,
 )
 from briefing.model.digest import counted
 from briefing.model.numbering import numbered
@@ -28,7 +28,8 @@ from briefing.stages.edition.freshness import age
 from briefing.stages.edition.key_points import choose_key_points
 from briefing.stages.edition.ledger import account_for
 from briefing.stages.edition.parts import EditionParts, Layout, Plan
-from briefing.text.languages import language
+from briefing.text.labels import words
+from briefing.text.languages import code_of, language
 from briefing.text.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
@@ -48,7 +49,7 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     articles = _listed(plan, material)
     cite = Citing(material, articles.keys())
     delta, fresh_from = material.delta, imprint.first_day or imprint.day
-    sections = tuple(_section(theme, stories, plan, cite, delta) for theme, stories in plan.sections)
+    sections = tuple(_section(theme, stories, plan, cite, material) for theme, stories in plan.sections)
     edition = Edition(
         imprint,
         sections=sections,
@@ -88,9 +89,14 @@ def _printed_before(material: EditionParts, again: Mapping[str, Printing]) -> di
 OTHER = Theme("other", "Other news")
 
 
+def _other(imprint: Imprint) -> Theme:
+    """Return the section of what fits no theme, named in the language of the page."""
+    return replace(OTHER, name=words(imprint.language).say("other_news"))
+
+
 def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
     leads = {story.id: _lead(material.matches.get(story.id, ())) for story in material.stories}
-    themes = [*material.themes, *([OTHER] if layout.other_news else [])]
+    themes = [*material.themes, *([_other(imprint)] if layout.other_news else [])]
     shown = {theme.slug for theme in themes}
     sections = tuple(
         (
@@ -187,8 +193,8 @@ def _accounts(material: EditionParts, cite: Citing, plan: Plan) -> tuple[CitedAc
     return tuple(box for box in boxes if len({figure.value for figure in box.figures}) > 1)
 
 
-def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing, delta: Delta) -> Section:
-    usual, days = delta.usual.get(theme.slug, (0.0, 0))
+def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing, material: EditionParts) -> Section:
+    usual, days = material.delta.usual.get(theme.slug, (0.0, 0))
     return Section(
         theme=theme.slug,
         name=theme.name,
@@ -197,7 +203,15 @@ def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing, d
         passages=tuple(cite.passage(story, passage, plan) for story, passage in plan.passages.get(theme.slug, ())),
         usual=usual,
         usual_days=days,
+        unsearched=_unsearched(theme, material),
     )
+
+
+def _unsearched(theme: Theme, material: EditionParts) -> tuple[Unsearched, ...]:
+    """Return how many articles are in languages a theme has no words in."""
+    kept = {item.article.id: item.article for item in material.cleaned if item.article}
+    codes = Counter(code for code in map(code_of, kept.values()) if not theme.is_searched_in(code))
+    return tuple(Unsearched(code, n) for code, n in sorted(codes.items(), key=lambda row: (-row[1], row[0])))
 
 
 def _items_of(material: EditionParts, plan: Plan) -> dict[str, str]:

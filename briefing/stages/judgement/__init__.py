@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from briefing.model import Article, Judgement, Sentence
+from briefing.model import Article, Judgement, Sentence, Voice
 from briefing.stages.judgement.frames import frames
 from briefing.text.package_data import data_text
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["frames", "judge", "judge_version"]
 
 #: Raised when a rule of the judge changes, or of what may be printed: what it said before is then not said again.
-RULES = 2
+RULES = 3
 _LEARNED = ("model.en.json", "words.en.toml")
 
 
@@ -29,9 +29,13 @@ def judge_version() -> str:
 
 
 def judge(
-    article: Article, sentences: Sequence[Sentence], said: Mapping[int, str] | None = None, model: Model | None = None
+    article: Article,
+    sentences: Sequence[Sentence],
+    said: Mapping[int, str] | None = None,
+    model: Model | None = None,
+    heard: Mapping[int, Voice] | None = None,
 ) -> tuple[Judgement, ...]:
     """Return what the judge says of an article's sentences, in order; the arguments are those of `judging.judge`."""
     from briefing.stages.judgement.judging import judge as judged  # numpy: paid for by the first judgement
 
-    return judged(article, sentences, said, model)
+    return judged(article, sentences, said, model, heard)

@@ -46,7 +46,11 @@ _NO_TEXT = frozenset(("caption", "heading"))
 
 
 def judge(
-    article: Article, sentences: Sequence[Sentence], said: Mapping[int, str] | None = None, model: Model | None = None
+    article: Article,
+    sentences: Sequence[Sentence],
+    said: Mapping[int, str] | None = None,
+    model: Model | None = None,
+    heard: Mapping[int, Voice] | None = None,
 ) -> tuple[Judgement, ...]:
     """Return what the judge says of an article's sentences, in order.
 
@@ -55,13 +59,14 @@ def judge(
         sentences: All of its sentences, in order, trimmed or not.
         said: Position → who speaks there by the sentence's own words, for those where it is certain.
         model: The model that answers; by default that of the article's language. Without one, rules alone do.
+        heard: Position → whose words it is, as a language's words of speech tell it; asked where no model answers.
     """
     if not sentences:
         return ()
     spoken = language_of(article)
     asked = model or model_of(spoken.code)
     if asked is None:
-        return judged_by_rules(article, sentences, spoken)
+        return judged_by_rules(article, sentences, spoken, said or {}, heard)
     reads = asked.read(article, sentences)
     answers = asked.answers(asked.features(article, reads))
     prose = _prose(article, sentences, reads, answers, asked)

@@ -1,13 +1,13 @@
 """Judges by rules where nothing was learned of a language: the shape of a line, its opening, quotation marks.
 
-Nothing is refused for whose words it is: a language without labelled sentences has no data that would say so.
+Whose words a sentence is, is given where the language has words that tell; else nothing is refused for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from briefing.model import Article, Judgement, Needs, Sentence
+from briefing.model import Article, Judgement, Needs, Sentence, Voice
 from briefing.text.languages import Language
 from briefing.text.openings import asks_or_teases, leans_back, openings, points_back
 from briefing.text.quote_marks import quotations
@@ -19,8 +19,22 @@ _ENDS = ".!?…。！？”\"’'»)"
 _ADDRESSES = ("http://", "https://", "www.", "pic.twitter.com")
 
 
-def judged_by_rules(article: Article, sentences: Sequence[Sentence], spoken: Language) -> tuple[Judgement, ...]:
-    """Return what rules alone say of an article's sentences, in order."""
+def judged_by_rules(
+    article: Article,
+    sentences: Sequence[Sentence],
+    spoken: Language,
+    said: Mapping[int, str],
+    heard: Mapping[int, Voice] | None,
+) -> tuple[Judgement, ...]:
+    """Return what rules alone say of an article's sentences, in order.
+
+    Args:
+        article: Any article.
+        sentences: Its sentences, in order.
+        spoken: Its language.
+        said: Position → who speaks there.
+        heard: Position → whose words it is, where the language has words that tell; None where it has none.
+    """
     known = openings(spoken.code)
     found = []
     for n, (sentence, quoted) in enumerate(zip(sentences, quotations(sentences), strict=True)):
@@ -32,7 +46,14 @@ def judged_by_rules(article: Article, sentences: Sequence[Sentence], spoken: Lan
         needs: Needs = "previous" if leans or quoted.begins_inside else "more" if asks_or_teases(text, known) else ""
         if needs:
             reasons.append(f"needs {needs}: {'begins inside a quotation' if quoted.begins_inside else 'its opening'}")
-        found.append(Judgement(sentence, not unfit, needs, why=tuple(reasons), full=False))
+        voice = (heard or {}).get(sentence.position, "reported")
+        speaker = said.get(sentence.position, "") if voice != "reported" else ""
+        if voice == "unmarked":
+            reasons.append("unmarked: no words of speech beside a quotation or reported speech")
+        is_voiced = heard is not None
+        found.append(
+            Judgement(sentence, not unfit, needs, voice, speaker, why=tuple(reasons), full=False, voiced=is_voiced)
+        )
     return tuple(found)
 
 

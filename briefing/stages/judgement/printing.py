@@ -58,14 +58,19 @@ def permit(judgement: Judgement | None, place: PrintedIn, *, behind: bool = Fals
         return Permit("It is no news prose.")
     if not judgement.full:
         leans = place in ("key point", "short") and judgement.needs and not behind
-        return Permit("It leans on what stands before it.") if leans else Permit()
+        return Permit("It leans on what stands before it.") if leans else _whose(judgement, place)
     if place == "key point" and printed_voice(judgement) == "opinion":
         return Permit("It is its author's view.")
-    is_marked = judgement.voice == "unmarked" and place not in _SAID_BESIDE
+    given = _whose(judgement, place)
+    return given if given.refused else _understood(judgement, place, behind, given.mark)
+
+
+def _whose(judgement: Judgement, place: PrintedIn) -> Permit:
+    """Return the permit by whose words a sentence is: with the speaker where it does not name him itself."""
+    is_marked = judgement.voice == "unmarked" and judgement.voiced and place not in _SAID_BESIDE
     if is_marked and not judgement.speaker:
         return Permit("It is somebody's words, and nobody knows whose.")
-    mark = judgement.speaker if is_marked else ""
-    return _understood(judgement, place, behind, mark)
+    return Permit(mark=judgement.speaker if is_marked else "")
 
 
 def printed_voice(judgement: Judgement) -> Voice:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from briefing.model import Article, Edition, Source
 from briefing.stages.proof.finding import Finding
+from briefing.text.languages import code_of
 
-_FIELDS = ("outlet", "byline", "wire", "url", "language")
+_FIELDS = ("outlet", "byline", "wire", "url")
 _DATED = ("precision", "evidence")
 
 
@@ -26,6 +27,8 @@ def _check(source: Source, articles: Mapping[str, Article]) -> Iterator[Finding]
     for name in _FIELDS:
         if getattr(source, name) != getattr(article, name):
             yield Finding(place, f"Its {name} is not what {source.input} gives.")
+    if source.language not in (article.language, article.language or code_of(article)):  # of old editions as stated
+        yield Finding(place, f"Its language is not what {source.input} states or shows.")
     if source.untitled != (not article.title):
         yield Finding(place, f"It is said to be {'un' * source.untitled}titled, which {source.input} is not.")
     elif source.untitled and (not source.title or source.title not in article.body):

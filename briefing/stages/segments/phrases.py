@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from briefing.text.languages import LANGUAGES, UNDETERMINED, Language
-from briefing.text.package_data import data_toml
+from briefing.text.package_data import data_toml, has_data
 
 #: A paragraph that announces, greets or subscribes is looked at so far; what is longer tells something.
 SHORT = 300
@@ -78,6 +78,7 @@ class Phrases:
         return self.summing.search(_plain(text[:SHORT])) is not None
 
 
+_FILE = "segments.toml"
 #: Words beyond a greeting's own from which a paragraph that begins with one tells something as well.
 _GREETED = 14
 
@@ -97,16 +98,16 @@ def _plain(text: str) -> str:
 def phrases_of(language: Language) -> Phrases:
     """Return the phrases of a language; of a text whose language does not show, those of all."""
     codes = LANGUAGES if language.code == UNDETERMINED else (language.code,)
-    data = [data_toml("segments", f"{code}.toml") for code in codes]
+    data = [data_toml("languages", code, _FILE) for code in codes if has_data("languages", code, _FILE)]
 
     def found(key: str, end: str = r"(?!\w)", start: str = "") -> re.Pattern[str]:
-        listed = {line.strip() for table in data for line in table[key].splitlines()} - {""}
+        listed = {line.strip() for table in data for line in table.get(key, "").splitlines()} - {""}
         return _any_of(listed, start, end) if listed else _NEVER
 
     return Phrases(
         **{key: found(key) for key in _PATTERNS},
         continuing=found("continuing", r"(?: \w{1,20})?\s?[:–—-]", r"(?:\w{1,20} )?"),
-        near=frozenset(word for table in data for word in table["near"].split()) | frozenset(language.weekdays),
+        near=frozenset(word for table in data for word in table.get("near", "").split()) | frozenset(language.weekdays),
     )
 
 

@@ -106,7 +106,8 @@ class Lexicon:
     """All terms of some themes, in one language."""
 
     def __init__(self, themes: Sequence[Theme], language: Language, counts: Background | None = None) -> None:
-        self.themes = tuple(themes)
+        self.owners = tuple(themes)  # as they were given
+        self.themes = tuple(theme.in_language(language.code) for theme in themes)
         self._counts = counts
         self._rarity: StemRarity = stem_rarity(language, counts)
         self._words = WordForms(language)

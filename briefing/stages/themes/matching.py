@@ -35,7 +35,7 @@ def match_themes(
         whole = read_sentence(text, lexicon_of(themes, language or english(), counts))
     else:
         whole = read_article(text, sentences or (), lexicon_of(themes, language or language_of(text), counts))
-    scored = [(n, whole.lexicon.themes[n], score_of(whole, n)) for n in whole.touched()]
+    scored = [(n, whole.lexicon.owners[n], score_of(whole, n)) for n in whole.touched()]
     return sorted((_match(whole, *row) for row in scored if row[2] >= row[1].mention), key=_order)
 
 

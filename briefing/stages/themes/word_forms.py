@@ -29,7 +29,7 @@ class WordForms:
 
     def forms(self, token: str) -> list[str]:
         """Return every form a token may match."""
-        plain = plain_form(token)
+        plain = self._without_elision(plain_form(token))
         word = plain.lower()
         forms = [stems([word], self.language)[0], "=" + word, "^" + plain]
         if word != plain:
@@ -38,6 +38,10 @@ class WordForms:
         if prefixes:
             forms += [form for form in prefixes if word.startswith(form[:-1])]
         return forms
+
+    def _without_elision(self, word: str) -> str:
+        before, mark, after = word.partition("'")
+        return after if mark and after and before.lower() in self.language.elisions else word
 
     def learn(self, part: str) -> int:
         """Return the id of a term's word, new if no term had it."""
@@ -50,7 +54,7 @@ class WordForms:
 
     def form(self, part: str) -> str:
         """Return the form that a word of a term asks for."""
-        word = plain_form(part.strip("=*"))
+        word = self._without_elision(plain_form(part.strip("=*")))
         if part.endswith("*"):
             return word.lower() + "*"
         if part.startswith("="):

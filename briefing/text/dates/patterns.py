@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 
@@ -13,6 +14,7 @@ _RELATIVE = (
     r"(?:week|month|year)|(?:last|this|next)\s(?:week|month|year)|(?:a|one|two|three|four|five|six|seven|\d{1,2})\s"
     r"(?:days?|weeks?)\sago)"
 )
+_ENGLISH = r"(?:(?:last|next|this|past)\s)?(?:{weekday})|" + _RELATIVE.replace("{", "{{").replace("}", "}}")
 _ISO = r"\d-\d"
 _MEMORY = 100_000  # words remembered; a day of news has fewer
 _RELATIVE_WORDS = "today tonight this yesterday tomorrow last next ago"
@@ -46,11 +48,16 @@ class Patterns:
         either = rf"\b(?:(?:{weekday}),?\s(?:the\s)?)?(?:{day_month}|{month_day})(?![\w%])"
         self.full = re.compile(either, re.I)
         self.weekday = re.compile(rf"(?:{weekday})\b,?\s*", re.I)
-        relative = f"|{_RELATIVE}" if words.code == "en" else ""
-        named = (
-            rf"|\b(?P<rel>(?:(?:last|next|this|past)\s)?(?:{weekday}){relative})(?!\w)" if words.code == "en" else ""
+        self.day_words, self.which = (
+            words.day_words,
+            dict.fromkeys(words.last_words, -1) | dict.fromkeys(words.next_words, 1),
         )
-        heads = dict.fromkeys(_RELATIVE_WORDS.split(), 0) if words.code == "en" else {}
+        if words.code == "en":
+            relative, heads = _ENGLISH.format(weekday=weekday), dict.fromkeys(_RELATIVE_WORDS.split(), 0)
+        else:
+            which, heads = either_of(self.which), dict(words.day_words)
+            relative = rf"(?:{which})\s(?:{weekday})|(?:{weekday})\s(?:{which})|{either_of(words.day_words)}"
+        named = rf"|\b(?P<rel>{relative})(?!\w)" if heads else ""
         self._hints = _Hints(re.compile(f"{either_of(self.months | self.weekdays | heads)}|{_ISO}"))
         # For texts in lower case: with case left aside it would take three times as long.
         self.any = re.compile(rf"{either}|\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?![\w-]){named}")
@@ -79,7 +86,7 @@ def patterns_of(words: Language) -> Patterns:
     return _patterns(words.code)
 
 
-def either_of(names: dict[str, int]) -> str:
+def either_of(names: Mapping[str, int]) -> str:
     """Return a pattern for any of some names, the longest first."""
     return "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name))) or r"(?!)"
 

@@ -79,7 +79,8 @@ def _span(text: str, day: date) -> date | None:
 def dates_in(text: str, published: date | None, words: Language) -> tuple[tuple[int, int, date], ...]:
     """Return the dates a sentence names, as (start, end, day) in reading order; spans are code points of ``text``.
 
-    Without ``published`` only dates with a year are found. Weekdays and "last week" are read in English only; the
+    Without ``published`` only dates with a year are found. "Yesterday", and weekdays with "last"
+    or "next", are read where a language's data have them; bare weekdays and "last week" in English only, where the
     nearest verb before a weekday, else after it, decides between the last one and the next.
     """
     return tuple(_found_dates(text, published, words))
@@ -98,11 +99,28 @@ def _found_dates(text: str, published: date | None, words: Language) -> Iterator
             moment = parse_moment(groups["iso"], UTC)
             day = moment.day if moment else None
         elif groups.get("rel"):
-            day = resolve(groups["rel"], near, future=speaks_of_future(text, *found.span())) if near else None
+            day = _relative(groups["rel"], near, text, found.span(), patterns, words) if near else None
         else:
             day = patterns.day_of(found, near)
         if day:
             yield found.start(), found.end(), day
+
+
+def _relative(
+    expression: str, near: date, text: str, span: tuple[int, int], patterns: Patterns, words: Language
+) -> date | None:
+    """Return the day that 'yesterday' or 'last Tuesday' means in a text's language."""
+    if words.code == "en":
+        return resolve(expression, near, future=speaks_of_future(text, *span))
+    if expression in patterns.day_words:
+        return near + timedelta(days=patterns.day_words[expression])
+    named = expression.split()
+    weekday = next((patterns.weekdays[word] for word in named if word in patterns.weekdays), None)
+    which = next((patterns.which[word] for word in named if word in patterns.which), 0)
+    if weekday is None or not which:
+        return None
+    ahead = (weekday - near.weekday()) % 7
+    return near + timedelta(days=ahead or 7) if which > 0 else near - timedelta(days=(7 - ahead) % 7 or 7)
 
 
 def _lowered(text: str) -> str:

@@ -62,9 +62,14 @@ def test_a_key_point_must_stand_better_than_a_sentence_under_its_headline() -> N
 
 
 def test_where_nothing_was_learned_of_a_language_nothing_is_refused_for_its_voice() -> None:
-    given = permit(judged(voice="unmarked", full=False), "summary")
+    given = permit(judged(voice="unmarked", full=False, voiced=False), "summary")
     assert (given.refused, given.mark) == ("", "")
     assert permit(judged(needs="previous", full=False), "key point").refused
+
+
+def test_where_words_of_speech_tell_whose_a_sentence_is_its_speaker_is_printed_with_it() -> None:
+    assert permit(judged(voice="unmarked", full=False, speaker="Ada Lind"), "summary").mark == "Ada Lind"
+    assert permit(judged(voice="unmarked", full=False), "summary").refused
 
 
 def test_a_teaser_cut_inside_a_quotation_and_one_that_trails_off_are_broken() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 import briefing
 from tests.stages.judgement.articles import COLUMN, REPORT, SPEECH
 
@@ -52,18 +50,16 @@ def test_what_opens_an_article_is_the_words_of_who_said_this() -> None:
     assert (first.voice, first.speaker) == ("unmarked", "Adan Kresh")
 
 
-@pytest.mark.parametrize(
-    ("code", "text"),
-    [
-        (
-            "de",
-            "Er sagte: „Wir werden bleiben. Niemand hilft uns. Das ist schändlich.“ Der Minister ging nach Hause.",
-        ),
-        (
-            "fr",
-            "Il a dit : « Nous resterons. Personne ne nous aide. » Le ministre est ensuite rentré chez lui hier soir.",
-        ),
-    ],
-)
-def test_without_labels_nothing_is_refused_for_whose_words_it_is(code: str, text: str) -> None:
-    assert {j.voice for j in _judged(text, language=code)} == {"reported"}
+def test_without_data_on_speech_nothing_is_refused_for_whose_words_it_is() -> None:
+    text = "Powiedział: „Zostajemy. Nikt nam nie pomaga. To hańba”. Minister wrócił potem do domu."
+    assert {(j.voice, j.voiced) for j in _judged(text, language="pl")} == {("reported", False)}
+
+
+def test_words_of_speech_tell_whose_a_german_sentence_is() -> None:
+    text = "Der Bauer Karl Ober sagte, er bleibe. Niemand habe ihm geholfen. Das Haus steht seit 1911 am Fluss."
+    judged = _judged(text, language="de")
+    assert [(j.voice, j.speaker) for j in judged] == [
+        ("attributed", ""),
+        ("unmarked", "Karl Ober"),
+        ("reported", ""),
+    ]

@@ -9,10 +9,14 @@ import pytest
 from briefing.model import RawArticle
 from tests.stages.novelty.week import MONDAY, TUESDAY, built, raw
 
+PRICE = (
+    "Ruland buys 24 ferries from a neighbour. Prime Minister Ada Lind told parliament in Halvern on Monday that "
+    "Ruland would pay Norvane {} billion crowns."
+)
 TEXTS = {  # headline, text, figure of the first day
     "en": (
         "Ruland buys ferries",
-        "Ruland buys 24 ferries from a neighbour. Ruland pays {} billion crowns for the ferries.",
+        PRICE,
         "3.2",
     ),
     "de": ("Ruland kauft Fähren", "Ruland kauft 24 Fähren vom Nachbarn. Der Auftrag kostet {} Mrd. Kronen.", "3,2"),

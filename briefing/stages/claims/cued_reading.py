@@ -1,0 +1,167 @@
+"""Determines the speaker of each sentence of an article by its language's cues of speech, read in order.
+
+For languages whose data list verbs of speech, sources and offices, but whose clauses nobody parses; English is parsed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from briefing.model import Article, Sentence, Statement
+from briefing.stages.claims.cue_words import CueWords, cue_words_of
+from briefing.stages.claims.cued_speakers import Pointed, bodies, is_state, named, pointed_at
+from briefing.stages.claims.cues import Cue, cues_of
+from briefing.stages.claims.introductions import Introductions
+from briefing.stages.claims.quoted import quotations
+from briefing.stages.claims.speakers import Read, is_inside, is_quotation, is_worth_quoting, passages
+from briefing.stages.claims.tokens import Speaker, Tokens
+from briefing.text.languages import language_of
+
+CARRIED = 2  # sentences or quotations over which 'she added' points back
+LONG = 25  # characters of a quotation that is no name
+LEAD = 8  # words between a verb of speech and the quotation it brings in
+_NOBODY = Speaker("", kind="pronoun", official=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The last who spoke."""
+
+    speaker: Speaker
+    place: int  # of the passage, counted from 0
+
+
+def read_by_cues(article: Article, sentences: tuple[Sentence, ...]) -> tuple[Read, ...]:
+    """Return the speaker of each sentence of an article, in the order given."""
+    reading = _Reading(article)
+    found: list[Read] = []
+    for sentence, positions in passages(article, sentences, reading.words.language):
+        before = found[-1] if found and found[-1].sentence.paragraph == sentence.paragraph else None
+        found.append(reading.read(sentence, positions, before, len(found)))
+    return tuple(found)
+
+
+class _Reading:
+    """The state of one article's reading: who spoke last, and how persons were introduced."""
+
+    def __init__(self, article: Article) -> None:
+        self.words: CueWords = cue_words_of(language_of(article))
+        self.introduced = Introductions(article, self.words)
+        self.heard: _Heard | None = None
+
+    def read(self, sentence: Sentence, positions: tuple[int, ...], before: Read | None, place: int) -> Read:
+        text, spoken = sentence.text, self.words.language
+        quotes = quotations(text, spoken)
+        tokens = self.words.read(text, quotes)
+        cues = tuple(cues_of(tokens, self.words))
+        inside = is_inside(text, quotes, before, spoken)
+        whole = is_quotation(text, quotes)
+        statements, speakers = self._statements(tokens, quotes, cues, sentence, place)
+        if whole and not statements and before and len(set(before.speakers)) == 1:
+            speakers = list(before.speakers[:1])
+            quotation = text[slice(*quotes[0])]
+            statements = [Statement(speakers[0].name, speakers[0].role, before.verb, quotation, sentence)]
+        voices = [self._voice(tokens, cue, text, place) for cue in cues]
+        if not voices and not speakers and (whole or inside or self._carries_on(tokens, place)):
+            voices = [self._carried(place) or _NOBODY]
+        if heard := next((v for v in (*speakers, *voices) if v.name), None):
+            self.heard = _Heard(heard, place)
+        elif whole and self.heard:
+            self.heard = replace(self.heard, place=place)
+        verb = statements[-1].verb if statements else ""
+        unsure = whole or _leads(tokens)
+        at = tuple(sentence.start + tokens[cue.at].start for cue in cues)
+        return Read(sentence, positions, tuple(statements), tuple(speakers), verb, tuple(voices), unsure, inside, at)
+
+    def _voice(self, tokens: Tokens, cue: Cue, text: str, place: int) -> Speaker:
+        """Return whoever speaks by a cue, as far as it is known, with whether that is a state."""
+        pointed = pointed_at(tokens, cue, self.words)
+        if pointed.pronoun or not any(not self.words.is_filler(t.low) for t in pointed.words):
+            return self._carried(place) or _NOBODY
+        is_subject = cue.form == "verb" or not self.words.inflected
+        found = self._named(pointed, text) if is_subject else None
+        speaker = found or Speaker(_printed(pointed.words, text), kind="unnamed")
+        return replace(speaker, official=self._official(pointed, place))
+
+    def _official(self, pointed: Pointed, place: int) -> bool:
+        """Return whether words name a state; 'its president' is of whoever was named before."""
+        if pointed.words and pointed.words[0].low in self.words.possessives:
+            carried = self._carried(place)
+            return bool(carried and carried.official)
+        return is_state(pointed.words, self.words) or self.introduced.as_state(pointed.words)
+
+    def _named(self, pointed: Pointed, text: str) -> Speaker | None:
+        return (
+            named(pointed.words, text, self.words)
+            or self.introduced.in_full(pointed.words)
+            or bodies(pointed, text, self.words)
+        )
+
+    def _carried(self, place: int) -> Speaker | None:
+        return self.heard.speaker if self.heard and place - self.heard.place <= CARRIED else None
+
+    def _carries_on(self, tokens: Tokens, place: int) -> bool:
+        """Return whether a sentence without a speaker is reported speech by its mood: 'Er sei bereit.'"""
+        words = self.words
+        lows = [t.low for t in tokens]
+        forms = words.subjunctive | (words.subjunctive_behind if self._carried(place) else frozenset())
+        return any(
+            low in forms and not tokens[n].is_name and (not n or lows[n - 1] not in words.not_subjunctive_after)
+            for n, low in enumerate(lows)
+        )
+
+    def _statements(
+        self,
+        tokens: Tokens,
+        quotes: Sequence[tuple[int, int]],
+        cues: Sequence[Cue],
+        sentence: Sentence,
+        place: int,
+    ) -> tuple[list[Statement], list[Speaker]]:
+        text = sentence.text
+        statements, speakers = [], []
+        for start, end in quotes:
+            at = next((n for n, token in enumerate(tokens) if token.start == start), -1)
+            cue = _cue_of(tokens, at, cues, text) if at >= 0 else None
+            speaker = self._speaker(tokens, cue, text, place) if cue else None
+            if cue and speaker:
+                speakers.append(speaker)
+                if is_worth_quoting(text, start, end):
+                    statements.append(Statement(speaker.name, speaker.role, cue.verb, text[start:end], sentence))
+        return statements, speakers
+
+    def _speaker(self, tokens: Tokens, cue: Cue, text: str, place: int) -> Speaker | None:
+        """Return the person or body that speaks by a cue, where the article leaves no doubt."""
+        pointed = pointed_at(tokens, cue, self.words)
+        if pointed.pronoun:
+            carried = self._carried(place)
+            agrees = carried and pointed.pronoun in ("any", self.introduced.sex_of(carried) or pointed.pronoun)
+            return carried if carried and agrees and carried.kind == "person" else None
+        found = self._named(pointed, text)
+        return replace(found, official=self._official(pointed, place)) if found else None
+
+
+def _leads(tokens: Tokens) -> bool:
+    """Return whether a sentence is a quotation and who says it, by whatever verb: '«…», …'."""
+    is_long = bool(tokens) and tokens[0].is_quote and tokens[0].end - tokens[0].start > LONG
+    return is_long and len(tokens) > 2 and tokens[1].text in ",–—"
+
+
+def _cue_of(tokens: Tokens, quote: int, cues: Sequence[Cue], text: str) -> Cue | None:
+    """Return the cue beside a quotation: the one right behind it, else the last before that leads up to it."""
+    at = quote + 1
+    while at < len(tokens) and tokens[at].text in ",—–-":
+        at += 1
+    is_complete = at > quote + 1 or text[: tokens[quote].end - 1].rstrip()[-1:] in ",?!…."
+    behind = next((c for c in cues if c.at == at and c.form in ("verb", "source")), None)
+    if behind and is_complete:
+        return behind
+    if not quote or tokens[quote - 1].text not in (":", ","):
+        return None
+    ahead = [c for c in cues if c.end < quote and quote - c.end <= LEAD and c.form == "verb"]
+    return ahead[-1] if ahead and not any(t.text == ";" or t.is_quote for t in tokens[ahead[-1].end : quote]) else None
+
+
+def _printed(part: Tokens, text: str) -> str:
+    return text[part[0].start : part[-1].end] if part else ""

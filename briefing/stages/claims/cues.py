@@ -1,0 +1,127 @@
+"""Finds the cues of speech in a sentence: verbs of speech, 'according to', 'it said'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from briefing.stages.claims.cue_words import CueWords, Pairing, Phrase
+from briefing.stages.claims.tokens import Token, Tokens
+
+CLOSE = 4  # words between an auxiliary and its participle
+_CLAUSE_ENDS = ",.;:!?()…–—"
+CueForm = Literal["verb", "source", "behind", "compound", "nobody"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or phrase by which somebody speaks."""
+
+    form: CueForm
+    at: int  # index of its first word
+    end: int  # index behind its last word
+    verb: str  # as printed, for a verb; else the phrase's first word
+
+
+def cues_of(tokens: Tokens, words: CueWords) -> Iterator[Cue]:
+    """Yield the cues of a sentence in order; what stands within a quotation is none."""
+    for at, token in enumerate(tokens):
+        if token.is_quote:
+            continue
+        low = token.low
+        if phrase := _phrase(tokens, at, words.sources):
+            if low not in words.comma_before or _is_set_off(tokens, at, at + len(phrase)):
+                yield Cue("source", at, at + len(phrase), token.text)
+        elif phrase := _phrase(tokens, at, words.nobody):
+            yield Cue("nobody", at, at + len(phrase), token.text)
+        elif low in words.behind:
+            yield Cue("behind", at, at + 1, token.text)
+        elif low.endswith(words.compound_sources or ("\0",)) and at and tokens[at - 1].low in words.compound_after:
+            yield Cue("compound", at, at + 1, token.text)
+        elif found := _verb(tokens, at, words):
+            yield found
+
+
+def _is_set_off(tokens: Tokens, at: int, end: int) -> bool:
+    """Return whether a phrase stands behind a comma or a quotation and a noun follows: ', so der Minister'."""
+    opens = at > 0 and (tokens[at - 1].is_quote or tokens[at - 1].text in ",–—-")
+    return opens and any(token.is_name for token in tokens[end : end + 2])
+
+
+def _phrase(tokens: Tokens, at: int, phrases: Mapping[str, tuple[Phrase, ...]]) -> Phrase:
+    for phrase in phrases.get(tokens[at].low, ()):
+        if all(n < len(tokens) and tokens[n].low == word for n, word in enumerate(phrase, at)):
+            return phrase
+    return ()
+
+
+def _verb(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
+    token = tokens[at]
+    low = token.low
+    if token.is_name and at and tokens[at - 1].text not in ":–—" and not tokens[at - 1].is_quote:
+        return None  # a capital within a sentence: a noun or a name
+    if any(_is_paired(tokens, at, pairing) for pairing in words.unless.get(low, ())):
+        return None
+    before = tokens[at - 1].low if at else ""
+    if low in words.participles and (found := _participle(tokens, at, words)):
+        return found
+    if low in words.verbs and _is_active(tokens, at, words):
+        return Cue("verb", at, at + 1, token.text)
+    if any(_is_paired(tokens, at, pairing) for pairing in words.paired.get(low, ())):
+        return Cue("verb", at, at + 1, token.text)
+    is_reflexive = low in words.reflexive and at > 1 and before in words.reflexive_auxiliaries
+    if is_reflexive and tokens[at - 2].low in words.reflexive_pronouns:
+        return Cue("verb", at - 2, at + 1, token.text)
+    return None
+
+
+def _is_active(tokens: Tokens, at: int, words: CueWords) -> bool:
+    """Return whether a form is no noun, no passive, and has a subject that is not the writer."""
+    low, before = tokens[at].low, tokens[at - 1].low if at else ""
+    after = tokens[at + 1].low if at + 1 < len(tokens) else ""
+    if before in words.no_verb_after or not words.first_person.isdisjoint((before, after)):
+        return False
+    if low in words.also_nouns and before in words.determiners:
+        return False
+    if low not in words.participles or not _ends_clause(tokens, at):
+        return True
+    clause = max((n for n in range(at) if tokens[n].text in ",;:–—"), default=-1)
+    return words.passives.isdisjoint(t.low for t in tokens[clause + 1 : at])
+
+
+def _is_paired(tokens: Tokens, at: int, pairing: Pairing) -> bool:
+    for n in range(at + 1, len(tokens)):
+        if tokens[n].text in ";:" or (tokens[n].is_quote and pairing.anywhere is False and n > at + 1):
+            return False
+        if tokens[n].low == pairing.other and (pairing.anywhere or _ends_clause(tokens, n)):
+            return True
+    return False
+
+
+def _ends_clause(tokens: Tokens, at: int) -> bool:
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return following is None or following.is_quote or following.text in _CLAUSE_ENDS or following.low in ("und", "oder")
+
+
+def _participle(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
+    """Return the cue of 'a déclaré', 'hat … erklärt', 'erklärt hat'; None for a passive."""
+    verb = tokens[at].text
+    if words.participle_ends:
+        if at + 1 < len(tokens) and tokens[at + 1].low in words.auxiliaries:
+            return Cue("verb", at, at + 2, verb)
+        auxiliary = next((n for n in range(at - 1, -1, -1) if tokens[n].low in words.auxiliaries), -1)
+        if auxiliary < 0 or not _ends_clause(tokens, at):
+            return None
+        return Cue("verb", auxiliary, auxiliary + 1, verb)
+    for n in range(at - 1, max(at - 2 - CLOSE, -1), -1):
+        if tokens[n].low in words.auxiliaries:
+            return Cue("verb", n, at + 1, verb)
+        if not _may_stand_between(tokens[n], words):
+            return None
+    return None
+
+
+def _may_stand_between(token: Token, words: CueWords) -> bool:
+    low = token.low
+    return low in words.adverbs or bool(words.adverb_ending and low.endswith(words.adverb_ending))

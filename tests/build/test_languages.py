@@ -1,0 +1,82 @@
+"""Editions of articles in other languages say nothing untrue of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from briefing.model import Edition
+from briefing.outputs.view import view_of
+from briefing.settings import Settings
+from briefing.settings.sections import BriefingSection
+from tests.build.rows import edition_of
+
+DAY = date(2026, 3, 4)
+POLISH = {
+    "title": "Most w Halwernie zamknięty",
+    "text": "Rzecznik ministerstwa powiedział, że most w Halwernie zostanie zamknięty do maja. Prace potrwają rok.",
+}
+UKRAINIAN = {
+    "title": "Мер пообіцяв новий міст",
+    "text": "Мер Роман Лисяк повідомив, що міст через Тавань відкриють у жовтні. Опозиція стверджує, що грошей немає.",
+}
+
+
+def built(folder: Path, *rows: dict[str, str]) -> Edition:
+    dated = [row | {"date": "2026-03-03T10:00:00Z"} for row in rows]
+    return edition_of(folder, *dated, day=DAY)
+
+
+def test_what_a_ministry_claims_in_ukrainian_is_no_reported_fact(tmp_path: Path) -> None:
+    (story,) = built(tmp_path, UKRAINIAN | {"language": "uk"}).stories
+    assert [cited.kind for cited in story.summary] == ["official statement", "attributed claim"]
+
+
+def test_whose_words_a_ukrainian_sentence_is_is_judged(tmp_path: Path) -> None:
+    text = (
+        "Мер Роман Лисяк повідомив, що переправу відкриють. «Ми все закінчимо до перших морозів». Довжина сто метрів."
+    )
+    (story,) = built(tmp_path, {"title": "Міст", "text": text, "language": "uk"}).stories
+    voices = {cited.text[:3]: cited.verdict.voice for cited in story.summary if cited.verdict}
+    assert voices["Мер"] == "attributed"
+    assert voices["«Ми"] == "unmarked"
+    assert [cited.words_of.text for cited in story.summary if cited.words_of] == ["Роман Лисяк"]
+
+
+def test_words_of_nobody_known_are_not_printed(tmp_path: Path) -> None:
+    text = "Der Rat tagte am Montag in Halvern. Er habe genug gehört. Die Brücke bleibt bis Mai geschlossen."
+    (story,) = built(tmp_path, {"title": "Der Rat tagt", "text": text, "language": "de"}).stories
+    assert "Er habe genug gehört." not in [cited.text for cited in story.summary]
+
+
+def test_the_page_says_once_of_which_languages_nobody_judged_whose_words_it_prints(tmp_path: Path) -> None:
+    both = view_of(built(tmp_path / "both", UKRAINIAN | {"language": "uk"}, POLISH | {"language": "pl"}))
+    assert both.verbatim.endswith("not whose words they are: Polish.")
+    alone = view_of(built(tmp_path / "alone", UKRAINIAN | {"language": "uk"}))
+    assert "whose words they are" not in alone.verbatim
+
+
+def test_a_theme_without_words_in_a_language_says_what_it_did_not_search(tmp_path: Path) -> None:
+    both = view_of(built(tmp_path / "both", UKRAINIAN | {"language": "uk"}, POLISH | {"language": "pl"}))
+    said = {section.nothing for section in both.sections if section.nothing}
+    because = "because the theme has no words in its language: Polish."
+    assert said == {f"Nothing on this in the articles that were searched. 1 article was not searched, {because}"}
+    alone = view_of(built(tmp_path / "alone", POLISH | {"language": "pl"}))
+    assert alone.sections[0].nothing.startswith("1 article was not searched")
+
+
+def test_a_theme_with_words_in_the_articles_language_says_that_there_is_nothing(tmp_path: Path) -> None:
+    sections = view_of(built(tmp_path, UKRAINIAN | {"language": "uk"})).sections
+    assert {section.nothing for section in sections if section.nothing} == {"Nothing in today’s articles on this."}
+
+
+def test_sentences_carry_the_language_that_was_detected(tmp_path: Path) -> None:
+    view = view_of(built(tmp_path, UKRAINIAN))
+    assert {s.language for section in view.sections for story in section.stories for s in story.sentences} == {"uk"}
+
+
+def test_what_fits_no_theme_is_headed_in_the_language_of_the_page(tmp_path: Path) -> None:
+    settings = Settings(briefing=BriefingSection(language="ru"))
+    folder = tmp_path / "ru"
+    edition = edition_of(folder, UKRAINIAN | {"language": "uk", "date": "2026-03-03"}, day=DAY, settings=settings)
+    assert edition.sections[-1].name == "Другие новости"
