@@ -215,7 +215,7 @@ class Citing:
         articles = sorted(story.articles, key=lambda a: a.id != story.headline_article)
         texts = (next((s for s in self._material.sentences.get(a.key, ()) if s.kind == "text"), None) for a in articles)
         firsts = [s for s in texts if s and s.article_id in self._listed and self._judged(s)]
-        cited = (self.sentence(s, "key point") for s in firsts if is_ended(s))
+        cited = (self.sentence(s, "key point") for s in firsts if is_plain(s))
         return tuple(s for s in cited if s and s.words_of is None and s.before is None)
 
     def news(self, cited: CitedSentence) -> float:
