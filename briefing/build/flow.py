@@ -99,7 +99,8 @@ def edition_of(
     roundups = {article.id: found for article in articles if len(found := segments(article)) > 1}
     events = [part for article in articles for part in parts_of(article, roundups.get(article.id, ()))]
     analyses = work.analyse(events)  # of each article, or part of a round-up, alone: sentences, themes, claims, facts
-    events, stubs = _told(events, analyses)
+    announced = {item.article.id for item in cleaned if item.article and item.raw.kind == "headline"}
+    events, stubs = _told(events, analyses, announced)
     stories = work.group(events, analyses, settings.stories.strictness)
     matches = {s.id: match_story(s, {key: a.matches for key, a in analyses.items()}) for s in stories}
     inputs_of = {item.article.id: item.raw.input for item in cleaned if item.article and item.raw.input not in merged}
@@ -125,9 +126,13 @@ def edition_of(
     return _fitted(make_up(parts, imprint, layout_of(settings)), settings)
 
 
-def _told(events: Sequence[Article], analyses: Mapping[str, Analysis]) -> tuple[list[Article], frozenset[str]]:
-    """Return the events with a sentence of news prose, and the ids of the articles that have none."""
-    told = [event for event in events if any(j.is_prose for j in analyses[event.key].judged)]
+def _told(
+    events: Sequence[Article], analyses: Mapping[str, Analysis], announced: Collection[str]
+) -> tuple[list[Article], frozenset[str]]:
+    """Return the events with a sentence of news prose or announced by a headline of their outlet, and the ids of the
+    articles that have none."""
+    prose = {key for key, analysis in analyses.items() if any(j.is_prose for j in analysis.judged)}
+    told = [event for event in events if event.key in prose or event.id in announced]
     return told, frozenset(event.id for event in events) - {event.id for event in told}
 
 

@@ -16,7 +16,7 @@ DATE_EVIDENCE: tuple[DateEvidence, ...] = get_args(DateEvidence)
 DatePrecision = Literal["day", "minute"]
 
 #: What a raw article was read as.
-RawKind = Literal["text", "html", "feed", "jsonl", "json", "email"]
+RawKind = Literal["text", "html", "feed", "jsonl", "json", "email", "headline"]
 
 #: What a paragraph is: only ``text`` is summarised; ``bullet`` may be, when nothing else is there.
 ParagraphKind = Literal["text", "bullet", "caption", "heading"]

@@ -51,7 +51,7 @@ def verbatim_line(edition: Edition, w: Words) -> str:
     """Return the line on whose words are printed, and on how those of others and of the editor are set apart."""
     printed = [sentence for _, sentence in edition.walk()]
     lines = [w.say("verbatim")]
-    lines += [w.say("set_apart")] if any(s.introduced or s.words_of for s in printed) else []
+    lines += [w.say("set_apart")] if any(s.introduced for s in printed) else []
     lines += [w.say("editors_own")] if edition.editors_words else []
     untitled = sum(story.untitled and not story.retitled and not story.events for story in edition.stories)
     lines += [w.count("untitled_items", untitled)] if untitled else []
@@ -72,7 +72,9 @@ def whose_words(sentence: CitedSentence, w: Words) -> list[str]:
 
 
 def signed_line(edition: Edition, w: Words, clock: Clock) -> str:
-    """Return the line on who signed an edition and when; empty when it is unsigned."""
+    """Return the line on who signed an edition and when; that nobody has for a draft; else empty."""
+    if edition.draft:
+        return w.say("not_signed")
     sign = edition.signed
     if sign is None:
         return ""

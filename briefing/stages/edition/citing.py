@@ -39,7 +39,7 @@ from briefing.stages.judgement.printing import (
     PrintedIn,
     beside_what_is_printed,
     broken,
-    is_ended,
+    is_plain,
     permit,
 )
 from briefing.text.dates import dates_in
@@ -113,7 +113,7 @@ class Citing:
     def as_key_point(self, cited: CitedSentence) -> CitedSentence | None:
         """Return a sentence that is cited elsewhere as a key point prints it, alone; None where it may not be one."""
         sentence = self._printed[cited.receipt]
-        alone = self.sentence(sentence, "key point") if is_ended(sentence) else None
+        alone = self.sentence(sentence, "key point") if is_plain(sentence) else None
         return replace(alone, support=cited.support, scores=cited.scores) if alone else None
 
     def _dates(self, sentence: Sentence) -> tuple[SaidDate, ...]:
@@ -151,7 +151,9 @@ class Citing:
         first = self._heading_sentence(article)
         text = first.text if first else ""
         if len(text) > LONGEST_HEADING:
-            text = text[:LONGEST_HEADING].rpartition(" ")[0] or text[:LONGEST_HEADING]
+            cut = text[:LONGEST_HEADING]
+            space = cut.rfind(" ", LONGEST_HEADING // 2)  # further back stands a word without end
+            text = cut[:space] if space > 0 else cut
         start = first.start if first else 0
         return text, Receipt.made(article.id, start, start + len(text), text)
 
@@ -190,7 +192,9 @@ class Citing:
             origins=tuple(
                 CitedOrigin(o.name, o.kind, tuple(i for i in o.article_ids if i not in copies)) for o in story.origins
             ),
-            summary=self.sentences(self._material.chosen.summaries[story.id]),
+            summary=self.sentences(
+                self._material.chosen.summaries[story.id], "update" if development.state == "developing" else "summary"
+            ),
             newest=newest.published if newest else None,
             precision=newest.date.precision if newest and newest.date else "",
             part_of=part_of,
@@ -211,7 +215,7 @@ class Citing:
         articles = sorted(story.articles, key=lambda a: a.id != story.headline_article)
         texts = (next((s for s in self._material.sentences.get(a.key, ()) if s.kind == "text"), None) for a in articles)
         firsts = [s for s in texts if s and s.article_id in self._listed and self._judged(s)]
-        cited = (self.sentence(s, "key point") for s in firsts if is_ended(s))
+        cited = (self.sentence(s, "key point") for s in firsts if is_plain(s))
         return tuple(s for s in cited if s and s.words_of is None and s.before is None)
 
     def news(self, cited: CitedSentence) -> float:

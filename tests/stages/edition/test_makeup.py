@@ -262,3 +262,14 @@ def test_n_inputs_are_n_ledger_entries_whatever_becomes_of_them(kinds: list[str]
     assert fates.count("merged") == max(0, kinds.count("copy") - 1)
     assert fates.count("rejected") == kinds.count("rejected") + kinds.count("unreadable")
     assert all(e.reason for e in edition.ledger)
+
+
+def test_what_is_still_to_come_and_what_is_old_never_lead_todays_news() -> None:
+    seminar = article("Seminar", "A seminar on harbour law is held.", published=date(2022, 12, 29))
+    backlog = article("Old vote", "The council of Harn voted.", published=date(2019, 7, 1))
+    today = article("Pier closed", "The port closed its pier.", published=date(2022, 2, 1))
+    scores = {seminar.id: 0.9, backlog.id: 0.9, today.id: 0.4}
+    stories = [story(seminar), story(backlog), story(today)]
+    edition = made(material(stories, {key: [matched(TALKS, score)] for key, score in scores.items()}))
+    assert edition.stories[0].headline == "Pier closed"
+    assert edition.key_points[0].sentence.text == "The port closed its pier."
