@@ -33,9 +33,11 @@ from briefing.build.single import (
     summarise,
     try_article_themes,
 )
+from briefing.build.taught import Taught, taught
 from briefing.outputs import load_edition, render
 from briefing.outputs.report import write_report
 from briefing.stages.judgement import frames
+from briefing.stages.proof import printed_sentences
 from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT, shipped_texts, shipped_themes
 from briefing.text.sentences import split_sentences
 
@@ -45,6 +47,7 @@ __all__ = [
     "Analysis",
     "Analyst",
     "Built",
+    "Taught",
     "build_edition",
     "clean_stored",
     "count_words",
@@ -67,6 +70,7 @@ __all__ = [
     "match_themes",
     "memory_of",
     "preview_draft",
+    "printed_sentences",
     "prove_stored",
     "proved_draft",
     "publish",
@@ -83,6 +87,7 @@ __all__ = [
     "split_sentences",
     "suggest_theme_terms",
     "summarise",
+    "taught",
     "themes_of",
     "try_article_themes",
     "verify",

@@ -29,9 +29,9 @@ def _pdf(job: Job) -> bytes:
 
 
 def _page(job: Job) -> bytes:
-    from briefing.outputs.page import make_page
+    from briefing.outputs.render_worker import rendered
 
-    return make_page(job)
+    return rendered("html", job)
 
 
 def _email(job: Job) -> bytes:
@@ -41,9 +41,9 @@ def _email(job: Job) -> bytes:
 
 
 def _text(job: Job) -> bytes:
-    from briefing.outputs.text import make_text
+    from briefing.outputs.render_worker import rendered
 
-    return make_text(job)
+    return rendered("text", job)
 
 
 def _eml(job: Job) -> bytes:
@@ -53,15 +53,15 @@ def _eml(job: Job) -> bytes:
 
 
 def _markdown(job: Job) -> bytes:
-    from briefing.outputs.markdown import make_markdown
+    from briefing.outputs.render_worker import rendered
 
-    return make_markdown(job)
+    return rendered("markdown", job)
 
 
 def _docx(job: Job) -> bytes:
-    from briefing.outputs.office import make_docx
+    from briefing.outputs.render_worker import rendered
 
-    return make_docx(job)
+    return rendered("docx", job)
 
 
 def _epub(job: Job) -> bytes:
