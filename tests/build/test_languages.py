@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from briefing import verify
 from briefing.model import Edition
 from briefing.outputs.view import view_of
 from briefing.settings import Settings
@@ -80,3 +81,13 @@ def test_what_fits_no_theme_is_headed_in_the_language_of_the_page(tmp_path: Path
     folder = tmp_path / "ru"
     edition = edition_of(folder, UKRAINIAN | {"language": "uk", "date": "2026-03-03"}, day=DAY, settings=settings)
     assert edition.sections[-1].name == "Другие новости"
+
+
+def test_a_dateline_that_is_a_sentence_is_not_printed_and_the_edition_is_proved(tmp_path: Path) -> None:
+    text = (
+        "БРЮССЕЛЬ, 3 березня – Укрінформ. Міська рада у вівторок проголосувала за будівництво нового мосту. "
+        "Роботи почнуться в жовтні й триватимуть два роки."
+    )
+    edition = built(tmp_path, {"title": "Рада підтримала міст", "text": text, "language": "uk"})
+    assert [cited.text[:6] for story in edition.stories for cited in story.summary] == ["Міська", "Роботи"]
+    assert verify(edition, tmp_path).findings == ()

@@ -84,7 +84,8 @@ def fitness(
 def _previous(material: Material, place: int, start: int, judgement: Judgement | None, known: Openings) -> int | None:
     """Return the place of the sentence that one needs before it, NONE if it needs none, None if none would help."""
     if judgement is None or not judgement.full:
-        return _ground(material, place, start, known)
+        refused = judgement is not None and permit(judgement, "summary").refused
+        return None if refused else _ground(material, place, start, known)
     if not permit(judgement, "summary").refused:
         return NONE
     if permit(judgement, "summary", behind=True).refused:
