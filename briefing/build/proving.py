@@ -180,24 +180,25 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
     roundups = {a.id: found for a in cited if len(found := segments(a)) > 1}
     parts = {a.id: parts_of(a, roundups.get(a.id, ())) for a in cited}
     printable = {part.key: trimmed(split_sentences(part)) for several in parts.values() for part in several}
+    stated = {key: _ended(sentences) for key, sentences in printable.items()}
     units = {a.id: units_of(language_of(a)) for a in cited}
     return Given(
         articles={a.id: a for a in articles},
         ledger=account_for(inputs, cleaned, merged=merged, copies={}, used={}, left_out={}),
         sentences={a.id: split_sentences(a) for a in cited},
         statements={
-            key: [said for part in several for said in find_statements(part, printable[part.key])]
+            key: [said for part in several for said in find_statements(part, stated[part.key])]
             for key, several in parts.items()
         },
-        judged={key: _judged_by_start(several, printable) for key, several in parts.items()},
+        judged={key: _judged_by_start(several, printable, stated) for key, several in parts.items()},
         kinds={
             key: kind
             for several in parts.values()
             for part in several
-            for key, kind in kinds_of(part, printable[part.key]).items()
+            for key, kind in kinds_of(part, stated[part.key]).items()
         },
         figures={
-            key: frozenset().union(*(_stated(printable[part.key], units[key], language_of(part)) for part in several))
+            key: frozenset().union(*(_stated(stated[part.key], units[key], language_of(part)) for part in several))
             for key, several in parts.items()
         },
         roundups=roundups,
@@ -206,9 +207,10 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
     )
 
 
-def _judged_by_start(parts: Sequence[Article], printable: Mapping[str, Sequence[Sentence]]) -> dict[int, Judgement]:
+def _judged_by_start(
+    parts: Sequence[Article], printable: Mapping[str, Sequence[Sentence]], stated: Mapping[str, Sequence[Sentence]]
+) -> dict[int, Judgement]:
     """Return what the judge says of the sentences of an article's parts, by where they begin."""
-    stated = {key: [s for s in sentences if not s.is_endless] for key, sentences in printable.items()}
     return {
         j.sentence.start: j
         for part in parts
@@ -219,6 +221,11 @@ def _judged_by_start(parts: Sequence[Article], printable: Mapping[str, Sequence[
             heard=voices_of(part, stated[part.key]),
         )
     }
+
+
+def _ended(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that state something, as the analysis reads them: those without end do not."""
+    return [sentence for sentence in sentences if not sentence.is_endless]
 
 
 def _unit_names(units: Units) -> tuple[str, ...]:

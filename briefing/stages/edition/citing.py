@@ -151,7 +151,9 @@ class Citing:
         first = self._heading_sentence(article)
         text = first.text if first else ""
         if len(text) > LONGEST_HEADING:
-            text = text[:LONGEST_HEADING].rpartition(" ")[0] or text[:LONGEST_HEADING]
+            cut = text[:LONGEST_HEADING]
+            space = cut.rfind(" ", LONGEST_HEADING // 2)  # further back stands a word without end
+            text = cut[:space] if space > 0 else cut
         start = first.start if first else 0
         return text, Receipt.made(article.id, start, start + len(text), text)
 
