@@ -11,6 +11,7 @@ from briefing.build.persistence import collected
 from briefing.errors import SourceError
 from briefing.model import Article, Edition, Input, Judgement, Sentence
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
+from briefing.outputs.drawings import Drawings
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.printed_text import output_text, read_output
 from briefing.settings import Settings
@@ -70,12 +71,13 @@ def prove(
     *,
     folder: Path | str | None = None,
     templates: Path | None = None,
+    drawings: Drawings | None = None,
     earlier: Iterable[Edition] = (),
 ) -> Verification:
     """Return the proof of an edition against inputs that were read again; other arguments as `verify`."""
     given = given_of(inputs, edition) if inputs is not None else None
     proof = verify_edition(edition, given.articles if given else None, given, {e.day: e for e in earlier})
-    files = verify_files(edition, folder, templates) if folder is not None else ()
+    files = verify_files(edition, folder, templates, drawings) if folder is not None else ()
     return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.imprint.program, VERSION)
 
 
@@ -107,6 +109,7 @@ def prove_made(
     made: datetime,
     folder: Path | None = None,
     templates: Path | None = None,
+    drawings: Drawings | None = None,
 ) -> Verification:
     """Return the proof of an edition, stored or not, against the articles as the store had them at a moment.
 
@@ -117,7 +120,7 @@ def prove_made(
         inputs = None
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
-    return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
+    return prove(edition, inputs, folder=folder, templates=templates, drawings=drawings, earlier=earlier)
 
 
 def _inputs_of(edition: Edition, store: Store, settings: Settings, made: datetime) -> tuple[Input, ...]:
@@ -131,15 +134,21 @@ def _inputs_of(edition: Edition, store: Store, settings: Settings, made: datetim
 
 
 def prove_to_send(
-    edition: Edition, store: Store | None, settings: Settings, *, folder: Path, templates: Path | None = None
+    edition: Edition,
+    store: Store | None,
+    settings: Settings,
+    *,
+    folder: Path,
+    templates: Path | None = None,
+    drawings: Drawings | None = None,
 ) -> Verification:
     """Return the proof that an edition needs to be sent: against the store where it is the store's, else by its
     receipts; and of the files in its folder, where there are any."""
     made = _made(edition, store, folder) if store is not None else None
     beside = folder if folder.is_dir() else None
     if store is None or made is None:
-        return prove(edition, None, folder=beside, templates=templates)
-    return prove_made(edition, store, settings, made=made, folder=beside, templates=templates)
+        return prove(edition, None, folder=beside, templates=templates, drawings=drawings)
+    return prove_made(edition, store, settings, made=made, folder=beside, templates=templates, drawings=drawings)
 
 
 def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:
@@ -237,7 +246,9 @@ def _stated(sentences: Sequence[Sentence], units: Units | None, language: Langua
     return frozenset((f.sentence.start, f.printed, f.value, f.unit) for f in found)
 
 
-def verify_files(edition: Edition, folder: Path | str, templates: Path | None = None) -> tuple[Finding, ...]:
+def verify_files(
+    edition: Edition, folder: Path | str, templates: Path | None = None, drawings: Drawings | None = None
+) -> tuple[Finding, ...]:
     """Return the texts of output files that the issue file does not account for.
 
     Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field
@@ -248,8 +259,9 @@ def verify_files(edition: Edition, folder: Path | str, templates: Path | None = 
         edition: The edition the files are of.
         folder: Where they lie.
         templates: The desk's own, when the files were made with them: what these print of their own are fixed words.
+        drawings: The PDFs that were drawn already; None to draw them afresh.
     """
-    made = make_files(edition, formats=formats_in(edition, folder), templates=templates)
+    made = make_files(edition, formats=formats_in(edition, folder), templates=templates, drawings=drawings)
     known = {name for name, _ in made}
     findings = [f for name, content in made for f in _compared(edition, Path(folder), name, content)]
     digests = Path(folder) / "digests"
