@@ -78,7 +78,7 @@ def check_verdicts(edition: Edition, given: Given) -> Findings:
         problem = allowed.refused if not cited.by_editor else ""
         if cited.verdict and (cited.verdict.voice, cited.verdict.speaker) != (printed_voice(found), found.speaker):
             problem = "The judge says something else of whose words it is."
-        elif (cited.verdict is None) == found.full:
+        elif (cited.verdict is None) == found.voiced:
             problem = "It is said to be judged and was not, or the other way round."
         if problem:
             yield Finding(place_name(edition, place), problem)
