@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 UNWRITABLE = 5  # as of every output that cannot be written; here of what is printed
+_LONGEST = 300  # characters of a line that repeats what stands on the command line
 _NO_ROOM = ("ENOSPC", "EDQUOT", "EFBIG", "EIO")
 
 
@@ -121,7 +122,11 @@ def _parsed(args: Sequence[str]) -> int:
     except click.ClickException as error:
         said = io.StringIO()
         error.show(said)  # it repeats what stands on the command line
-        echo(said.getvalue().rstrip("\n"), err=True, lines=True)
+        lines = (
+            line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+            for line in said.getvalue().rstrip("\n").split("\n")
+        )
+        echo("\n".join(lines), err=True, lines=True)
         return error.exit_code
     except click.Abort as abort:
         raise KeyboardInterrupt from abort

@@ -43,6 +43,7 @@ Code = Literal[
     "E_NOT_REGULAR",
     "E_NOT_WRITABLE",
     "E_NO_PDF_ENGINE",
+    "E_OUTPUT_LIMIT",
     "E_OUTPUT_READONLY",
     "E_OUTSIDE_ROOT",
     "E_PDF_ENGINE",

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
 from briefing.errors import BriefingError, OutputError, SourceError
-from briefing.model import SCHEMA, Edition
+from briefing.model import FIRST_DAY, LAST_DAY, SCHEMA, Edition
 from briefing.outputs.issue_schema1 import upgraded
 from briefing.text.printable import one_line
 
@@ -21,15 +24,17 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _LOGO = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
 #: Fields that only an edition with a memory, one held for the editor, a story of a wider development, one of a
-#: round-up, a judged sentence or an article in a language without a theme's words fills: where they say nothing they
-#: are not written, so that one without is what it would be if there were no such thing. All of them have defaults.
+#: round-up, a judged sentence, a length or an article in a language without a theme's words fills: where they say
+#: nothing they are not written, so that one without is what it would be if there were no such thing. All of them have
+#: defaults.
 _OF_MEMORY = ("before", "since", "last_printed", "usual", "usual_days", "first_day", "memory", "quiet", "corrections")
 _OF_EDITOR = ("retitled", "lines", "signed", "draft")
 _OF_SAGA = ("shared", "shared_day")
 _OF_ROUNDUP = ("parts", "events")
 _OF_JUDGE = ("verdict", "words_of", "introduced", "by_editor", "judge")
+_OF_LENGTH = ("length", "importance", "see")
 _OF_LANGUAGE = ("unsearched",)
-_SPARSE = frozenset((*_OF_MEMORY, *_OF_EDITOR, *_OF_SAGA, *_OF_ROUNDUP, *_OF_JUDGE, *_OF_LANGUAGE))
+_SPARSE = frozenset((*_OF_MEMORY, *_OF_EDITOR, *_OF_SAGA, *_OF_ROUNDUP, *_OF_JUDGE, *_OF_LENGTH, *_OF_LANGUAGE))
 _LARGEST = 100_000_000  # bytes; an edition of 500 pages is 5 MB
 _LONGEST_FAULT = 300  # characters of what is wrong with a field; a code may be one of a hundred
 
@@ -123,6 +128,7 @@ def _faults(edition: Edition) -> Iterator[str]:
         yield f"scope is {edition.scope!r}, not a slug"
     if imprint.first_day and imprint.first_day > imprint.day:
         yield f"imprint.first_day is {imprint.first_day}, after day, {imprint.day}"
+    yield from _unreal(edition)
     for n, section in enumerate(edition.sections):
         if not SLUG.fullmatch(section.theme):
             yield f"sections.{n}.theme is {section.theme!r}, not a slug"
@@ -138,6 +144,40 @@ def _faults(edition: Edition) -> Iterator[str]:
     for place, key in _articles_named(edition):
         if key not in listed:
             yield f"{place} names article {key!r}, which is not among the sources"
+
+
+def _unreal(edition: Edition) -> Iterator[str]:
+    """Yield what no build writes and no page can print: days at the ends of the calendar, zones that do not exist."""
+    try:
+        ZoneInfo(edition.imprint.time_zone)
+    except (KeyError, ValueError, OSError):
+        yield f"imprint.time_zone is {edition.imprint.time_zone[:40]!r}, not a time zone"
+    if not 0 <= edition.counts.several_origins <= 1:
+        yield f"counts.several_origins is {edition.counts.several_origins}, not a share"
+    yield from (f"accounts.{n} has no figures" for n, account in enumerate(edition.accounts) if not account.figures)
+    if not FIRST_DAY <= edition.day <= LAST_DAY:
+        yield f"imprint.day is {edition.day}, outside the years {FIRST_DAY.year} to {LAST_DAY.year}"
+    for place, day in _days_in(edition, ""):
+        if not 1 < day.year < 9999:  # in another time zone, or a week on, there is no such day
+            yield f"{place} is {day}, at the end of the calendar"
+
+
+def _days_in(value: Any, place: str) -> Iterator[tuple[str, date]]:
+    """Yield every date in an edition with its place."""
+    if isinstance(value, tuple):
+        for n, one in enumerate(value):
+            if not isinstance(one, str):
+                yield from _days_in(one, f"{place}.{n}")
+    elif isinstance(value, date):
+        yield place.lstrip("."), value.date() if isinstance(value, datetime) else value
+    elif is_dataclass(value):
+        for field in fields(value):
+            one = getattr(value, field.name)
+            if one is not None and one.__class__ not in _PLAIN_TYPES:
+                yield from _days_in(one, f"{place}.{field.name}")
+
+
+_PLAIN_TYPES = (str, int, float, bool)
 
 
 def _editors_faults(edition: Edition) -> Iterator[str]:

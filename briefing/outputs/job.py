@@ -64,9 +64,9 @@ class Job:
     @cached_property
     def mail(self) -> FittedMail:
         """Return the HTML of the mail, fitted to its size; made once for the file and the message."""
-        from briefing.outputs.mail import fit_mail
+        from briefing.outputs.render_worker import fitted
 
-        return fit_mail(self)
+        return fitted(self)
 
     def file_of(self, name: str) -> str:
         """Return the path of an output's file below the folder of the day; empty when this edition has none."""

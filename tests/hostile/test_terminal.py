@@ -83,6 +83,25 @@ def test_a_command_line_with_escapes_is_repeated_without_them(words, capsys):
     assert not OBEYED.search(said.out + said.err)
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["build", "a", "--date", "0001-01-01"],
+        ["build", "a", "--date", "9999-12-31"],
+        ["build", "a", "--from", "0001-01-01", "--to", "9999-12-31"],
+        ["build", "a", "--pages", "9" * 5_000],
+        ["search", "x", "--limit", "9" * 5_000],
+        ["daily", "--date", "9" * 5_000],
+    ],
+)
+def test_days_at_the_ends_of_the_calendar_and_endless_numbers_are_one_short_line(words, capsys):
+    assert run(words) == 2
+    said = capsys.readouterr().err
+    assert "Invalid value" in said
+    assert "Traceback" not in said
+    assert max(map(len, said.splitlines())) <= 301
+
+
 def test_a_field_makes_up_no_line_and_no_column(capsys):
     row("used", "a.txt\tforged", "fine\n0 findings.")
     echo("a\nb")

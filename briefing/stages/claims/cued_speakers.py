@@ -124,11 +124,18 @@ def _sex_of_verb(tokens: Tokens, cue: Cue, right: Tokens, words: CueWords) -> st
 
 def is_state(part: Tokens, words: CueWords) -> bool:
     """Return whether words name a state, its body or its officer, and nobody else with it."""
-    lows = [_core(t.low, words) for t in part if t.text[0].isalpha()]
+    nouns = [t for t in part if t.text[0].isalpha() and (t.is_name or not words.language.capital_nouns)]
+    lows = [_core(t.low, words) for t in nouns if not _is_of_acronym(t, words)]
     if any(low in words.private for low in lows):
         return False
     plain = [low for low in lows if not words.is_filler(low)]
     return any(map(words.is_state, lows)) or (len(plain) == 1 and plain[0] in words.capitals)
+
+
+def _is_of_acronym(token: Token, words: CueWords) -> bool:
+    """Return whether a word is compounded with an acronym that is no state's: 'HDE-Präsident'."""
+    acronym, _, office = token.text.partition("-")
+    return bool(office) and len(acronym) > 2 and acronym.isupper() and acronym.lower() not in words.state_bodies
 
 
 def _core(low: str, words: CueWords) -> str:

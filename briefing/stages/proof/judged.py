@@ -72,8 +72,8 @@ def check_verdicts(edition: Edition, given: Given) -> Findings:
         behind = last is not None and last[0][:-1] == place[:-1] and follows(last[1].receipt, cited.receipt)
         last = place, cited
         found = given.judged.get(cited.article_id, {}).get(cited.receipt.start)
-        if found is None:
-            continue  # it is no whole sentence, which is said of it already
+        if found is None or cited.receipt.of == "title":
+            continue  # it is no whole sentence, which is said of it already, or a headline, which nobody judges
         allowed = permit(found, _printed_in(edition, place), behind=behind and place[0] != "sources")
         problem = allowed.refused if not cited.by_editor else ""
         if cited.verdict and (cited.verdict.voice, cited.verdict.speaker) != (printed_voice(found), found.speaker):

@@ -1,0 +1,75 @@
+"""Renders web pages, mails, Markdown, text and Word files in a sandboxed subprocess, from an issue file.
+
+Like PDFs (`pdf_worker`) they are made within limits of memory and time and without network: whatever a text makes of a
+template, an inliner or a drawing library ends there, as an error that says what to do.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import threading
+from typing import TYPE_CHECKING, Any
+
+from briefing.errors import OutputError
+from briefing.system.sandbox import GoneError
+from briefing.system.worker import Limits, Worker
+
+if TYPE_CHECKING:
+    from briefing.outputs.job import Job
+    from briefing.outputs.mail import FittedMail
+
+#: Of one output: an edition of 300 items takes a tenth of it.
+LIMITS = Limits(memory=2 * 1024**3, seconds=300, wait=900.0)
+_FUNCTION = "briefing.outputs.render_process:answered"
+
+_worker = Worker(_FUNCTION, LIMITS, OutputError)
+_lock = threading.Lock()  # one request at a time
+
+
+def rendered(what: str, job: Job) -> bytes:
+    """Return an output of an edition: "html", "text", "markdown" or "docx".
+
+    Raises:
+        OutputError: It cannot be made: a template says why, or the process met its limits (``E_OUTPUT_LIMIT``).
+    """
+    head = json.dumps([what, str(job.templates.resolve()) if job.templates else "", job.page]).encode()
+    try:
+        with _lock:
+            return _worker.ask(head, job.made("json"))
+    except GoneError as gone:
+        raise _not_made(f"the process that renders it {gone}") from gone
+    except OSError as error:
+        raise _not_made(f"no process can be started for it: {error.strerror or error}") from error
+
+
+def fitted(job: Job) -> FittedMail:
+    """Return the mail of an edition, cut to its maximum size. Errors as `rendered`."""
+    return unpacked(rendered("mail", job))
+
+
+def packed(mail: FittedMail) -> bytes:
+    """Serialise a mail for the pipe."""
+    charts = [
+        [chart.name, chart.title, chart.text, base64.b64encode(chart.png).decode("ascii"), chart.width, chart.height]
+        for chart in mail.charts
+    ]
+    return json.dumps([mail.html, mail.page, charts, mail.cut]).encode("ascii")
+
+
+def unpacked(data: bytes) -> FittedMail:
+    """Return the mail of `packed`."""
+    from briefing.outputs.mail.body import FittedMail, MailChart
+
+    html, page, charts, cut = json.loads(data)
+    made = (MailChart(name, title, text, base64.b64decode(png), w, h) for name, title, text, png, w, h in charts)
+    counted: tuple[Any, ...] = tuple((kind, number) for kind, number in cut)
+    return FittedMail(html, page, tuple(made), counted)
+
+
+def _not_made(why: str) -> OutputError:
+    return OutputError(
+        f"The edition could not be rendered: {why}.",
+        "Shorten it: --pages, or words_per_theme under [limits]; --format json makes the issue file alone.",
+        code="E_OUTPUT_LIMIT",
+    )
