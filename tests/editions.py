@@ -38,7 +38,7 @@ from briefing.model import (
 )
 from briefing.model.article import ReceiptOf
 from briefing.model.digest import counted
-from briefing.stages.edition.fitting import SET_CLOSELY
+from briefing.model.edition import SET_CLOSELY
 
 DAY = date(2022, 2, 1)
 THEMES = (

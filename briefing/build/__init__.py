@@ -6,7 +6,15 @@ from briefing.build.desk_store import clean_stored
 from briefing.build.flow import edition_of, make_edition
 from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
-from briefing.build.publishing import drafted_at, edited, proved_draft, publish, remember_signed, write_draft
+from briefing.build.publishing import (
+    drafted_at,
+    edited,
+    preview_draft,
+    proved_draft,
+    publish,
+    remember_signed,
+    write_draft,
+)
 from briefing.build.single import (
     count_words,
     explain_article_themes,
@@ -25,9 +33,11 @@ from briefing.build.single import (
     summarise,
     try_article_themes,
 )
+from briefing.build.taught import Taught, taught
 from briefing.outputs import load_edition, render
 from briefing.outputs.report import write_report
 from briefing.stages.judgement import frames
+from briefing.stages.proof import printed_sentences
 from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT, shipped_texts, shipped_themes
 from briefing.text.sentences import split_sentences
 
@@ -37,6 +47,7 @@ __all__ = [
     "Analysis",
     "Analyst",
     "Built",
+    "Taught",
     "build_edition",
     "clean_stored",
     "count_words",
@@ -58,6 +69,8 @@ __all__ = [
     "make_edition",
     "match_themes",
     "memory_of",
+    "preview_draft",
+    "printed_sentences",
     "prove_stored",
     "proved_draft",
     "publish",
@@ -74,6 +87,7 @@ __all__ = [
     "split_sentences",
     "suggest_theme_terms",
     "summarise",
+    "taught",
     "themes_of",
     "try_article_themes",
     "verify",

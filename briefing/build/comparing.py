@@ -47,6 +47,11 @@ class Compared:
         found = self.standpoints.get(story.id)
         return found is None or found.development.state != "unchanged"
 
+    def is_update(self, story: Story) -> bool:
+        """Return whether earlier editions told of a story, and what is new of it is printed."""
+        found = self.standpoints.get(story.id)
+        return found is not None and found.development.state == "developing"
+
     def brings_news(self, story: Story) -> bool:
         """Return whether a story has a new article: then at least one sentence is printed in any case."""
         found = self.standpoints.get(story.id)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from briefing.delivery import MAIL, Files, Parcel, Unsubscribing
 from briefing.model import Channel, Edition, MailForm, Mailing
 from briefing.outputs import OUTPUTS, make_files, make_mail
+from briefing.outputs.drawings import Drawings
 from briefing.outputs.mail import addressed
 from briefing.outputs.posts import chat_body, webhook_body
 from briefing.settings import Settings
@@ -27,6 +28,7 @@ class Composer:
         templates: A folder of templates that override ours.
         key: Of the unsubscribe tokens.
         testing: Subjects are marked as those of a test.
+        drawings: The PDFs that were drawn already.
     """
 
     def __init__(
@@ -38,12 +40,14 @@ class Composer:
         templates: Path | None = None,
         key: bytes = b"",
         testing: bool = False,
+        drawings: Drawings | None = None,
     ) -> None:
         self._editions = editions
         self._settings = settings
         self._channels = channels
         self._templates = templates
         self._testing = testing
+        self._drawings = drawings or Drawings()
         self._zone = ZoneInfo(settings.briefing.time_zone)
         mail = settings.mail
         self._leaving = Unsubscribing(key, mail.unsubscribe_address, mail.list_unsubscribe, mail.sender or "")
@@ -61,7 +65,11 @@ class Composer:
         if kind == "webhook":
             body = webhook_body(edition, content=parcel.delivery.content, correction=parcel.correction)
             return (("edition.json", body),)
-        return tuple(make_files(edition, formats=self._settings.outputs.formats, templates=self._templates))
+        return tuple(
+            make_files(
+                edition, formats=self._settings.outputs.formats, templates=self._templates, drawings=self._drawings
+            )
+        )
 
     def _addressed(self, parcel: Parcel, edition: Edition, sent: datetime | None) -> bytes:
         label = "mail_test" if self._testing else "mail_correction" if parcel.correction else ""
@@ -87,6 +95,7 @@ class Composer:
                 page=self._page(edition) if form.link else "",
                 templates=self._templates,
                 made=self._attachments.setdefault(scope, {}),
+                drawings=self._drawings,
             )
         return self._mails[scope, form]
 

@@ -31,6 +31,7 @@ def imprint_of(settings: Settings, day: date) -> Imprint:
         time_zone=head.time_zone,
         paper=head.paper,
         method=settings.summaries.method,
+        length=settings.limits.length,
         brand=Brand(
             brand.accent, read_logo(settings.folder / brand.logo) if brand.logo else "", brand.footer, brand.mark
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from briefing.errors import SourceError
 from briefing.model import Edition
 from briefing.outputs import OUTPUTS, render
 from briefing.outputs.draft import SHEET
+from briefing.outputs.drawings import Drawings
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.settings import Settings
 from briefing.sources.web import Fetching
@@ -60,6 +61,7 @@ class Round:
         templates: The desk's own.
         cache: The work of earlier builds; None to do everything.
         progress: How far it is.
+        drawings: The PDFs that were drawn already.
     """
 
     store: Store
@@ -70,6 +72,7 @@ class Round:
     templates: Path | None = None
     cache: Cache | None = None
     progress: Progress = silent
+    drawings: Drawings = field(default_factory=Drawings)
 
     def showing(self, progress: Progress) -> Round:
         """Return the same round with another progress callback."""
@@ -113,7 +116,9 @@ class Round:
         if not self.settings.channels and not any(one.recipients or one.recipients_file for one in self.settings.lists):
             return None
         store = self.store
-        sending = Sending(edition, self.settings, templates=self.templates, key=store.secret(UNSUBSCRIBE))
+        sending = Sending(
+            edition, self.settings, templates=self.templates, key=store.secret(UNSUBSCRIBE), drawings=self.drawings
+        )
         with alone(store, now=self.clock()):
             log = store.deliveries(edition.day)
             parcels = sending.plan(log, store.suppressed(), Wishes(), store.unsubscribed())
@@ -183,11 +188,18 @@ class Round:
 
     def _render(self, edition: Edition) -> list[Path]:
         names = self.settings.outputs.formats or tuple(OUTPUTS)
-        return render(edition, self.out, formats=names, templates=self.templates, progress=self.progress)
+        return render(
+            edition,
+            self.out,
+            formats=names,
+            templates=self.templates,
+            drawings=self.drawings,
+            progress=self.progress,
+        )
 
     def _with_files(self, made: Made) -> Made:
         """Return an edition with the proof of its files beside that of its sentences."""
         assert made.edition is not None
         assert made.proof is not None
-        files = verify_files(made.edition, self.out / made.edition.name, self.templates)
+        files = verify_files(made.edition, self.out / made.edition.name, self.templates, self.drawings)
         return replace(made, proof=replace(made.proof, findings=(*made.proof.findings, *files)))

@@ -1,7 +1,7 @@
 """The order of the stages, written once: read `edition_of` from top to bottom to know the program.
 
     inputs → cleaned articles → their events → analyses → stories → themes → comparison with earlier days → choice →
-    edition → length
+    importance → edition → length
 
 Stages never call one another; what one needs of another is handed over here.
 """
@@ -13,18 +13,25 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from briefing.build.analysis import Analysis, by_place, leading_theme, sentences_of
-from briefing.build.comparing import compare
+from briefing.build.analysis import Analysis, Analyst, by_place, leading_theme, names_of, sentences_of
+from briefing.build.comparing import Compared, compare
 from briefing.build.configured import check_method, day_of, imprint_of, layout_of, work_of
 from briefing.build.garbage import uncollected
 from briefing.build.progress import Progress, silent
 from briefing.build.summarising import choose
 from briefing.build.threads import in_one_thread
-from briefing.model import Article, Cleaned, Edition, Input, Memory, Note
+from briefing.model import Article, Cleaned, Edition, ImportanceWeights, Input, Memory, Note, Story, ThemeMatch
 from briefing.outputs import page_count
 from briefing.settings import Settings
 from briefing.sources import read_inputs
-from briefing.stages.edition import EditionParts, distinct_articles, fit_pages, fit_words, make_up
+from briefing.stages.edition import (
+    EditionParts,
+    distinct_articles,
+    fit_pages,
+    fit_words,
+    make_up,
+)
+from briefing.stages.importance import rate_stories
 from briefing.stages.segments import parts_of, segments
 from briefing.stages.summaries import capped
 from briefing.stages.themes import match_story
@@ -92,7 +99,8 @@ def edition_of(
     roundups = {article.id: found for article in articles if len(found := segments(article)) > 1}
     events = [part for article in articles for part in parts_of(article, roundups.get(article.id, ()))]
     analyses = work.analyse(events)  # of each article, or part of a round-up, alone: sentences, themes, claims, facts
-    events, stubs = _told(events, analyses)
+    announced = {item.article.id for item in cleaned if item.article and item.raw.kind == "headline"}
+    events, stubs = _told(events, analyses, announced)
     stories = work.group(events, analyses, settings.stories.strictness)
     matches = {s.id: match_story(s, {key: a.matches for key, a in analyses.items()}) for s in stories}
     inputs_of = {item.article.id: item.raw.input for item in cleaned if item.article and item.raw.input not in merged}
@@ -112,14 +120,19 @@ def edition_of(
         kinds={(event.id, at): kind for event in events for at, kind in analyses[event.key].kinds.items()},
         delta=compared.delta,
         roundups=roundups,
+        importance=_importance(stories, matches, compared, work.analyst, settings.importance.weights(), day),
         stubs=stubs,
     )
     return _fitted(make_up(parts, imprint, layout_of(settings)), settings)
 
 
-def _told(events: Sequence[Article], analyses: Mapping[str, Analysis]) -> tuple[list[Article], frozenset[str]]:
-    """Return the events with a sentence of news prose, and the ids of the articles that have none."""
-    told = [event for event in events if any(j.is_prose for j in analyses[event.key].judged)]
+def _told(
+    events: Sequence[Article], analyses: Mapping[str, Analysis], announced: Collection[str]
+) -> tuple[list[Article], frozenset[str]]:
+    """Return the events with a sentence of news prose or announced by a headline of their outlet, and the ids of the
+    articles that have none."""
+    prose = {key for key, analysis in analyses.items() if any(j.is_prose for j in analysis.judged)}
+    told = [event for event in events if event.key in prose or event.id in announced]
     return told, frozenset(event.id for event in events) - {event.id for event in told}
 
 
@@ -131,6 +144,26 @@ def _fitted(edition: Edition, settings: Settings) -> Edition:
         return cut
     templates = settings.folder / settings.outputs.templates if settings.outputs.templates else None
     return fit_pages(cut, limits.pages, lambda tried: page_count(tried, templates))
+
+
+def _importance(
+    stories: Sequence[Story],
+    matches: Mapping[str, Sequence[ThemeMatch]],
+    compared: Compared,
+    analyst: Analyst,
+    wishes: ImportanceWeights,
+    day: date,
+) -> dict[str, float]:
+    """Return how much each story matters to the day's page, by its id."""
+    rated = rate_stories(
+        stories,
+        day=day,
+        states={key: found.state for key, found in compared.delta.developments.items()},
+        themes=matches,
+        wishes=wishes,
+        names=names_of(analyst.spellings),
+    )
+    return {story.id: rating.value for story, rating in zip(stories, rated, strict=True)}
 
 
 def _noting_length(cleaned: Sequence[Cleaned], too_long: Collection[str]) -> tuple[Cleaned, ...]:

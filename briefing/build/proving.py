@@ -11,6 +11,7 @@ from briefing.build.persistence import collected
 from briefing.errors import SourceError
 from briefing.model import Article, Edition, Input, Judgement, Sentence
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
+from briefing.outputs.drawings import Drawings
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.printed_text import output_text, read_output
 from briefing.settings import Settings
@@ -70,12 +71,13 @@ def prove(
     *,
     folder: Path | str | None = None,
     templates: Path | None = None,
+    drawings: Drawings | None = None,
     earlier: Iterable[Edition] = (),
 ) -> Verification:
     """Return the proof of an edition against inputs that were read again; other arguments as `verify`."""
     given = given_of(inputs, edition) if inputs is not None else None
     proof = verify_edition(edition, given.articles if given else None, given, {e.day: e for e in earlier})
-    files = verify_files(edition, folder, templates) if folder is not None else ()
+    files = verify_files(edition, folder, templates, drawings) if folder is not None else ()
     return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.imprint.program, VERSION)
 
 
@@ -107,6 +109,7 @@ def prove_made(
     made: datetime,
     folder: Path | None = None,
     templates: Path | None = None,
+    drawings: Drawings | None = None,
 ) -> Verification:
     """Return the proof of an edition, stored or not, against the articles as the store had them at a moment.
 
@@ -117,7 +120,7 @@ def prove_made(
         inputs = None
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
-    return prove(edition, inputs, folder=folder, templates=templates, earlier=earlier)
+    return prove(edition, inputs, folder=folder, templates=templates, drawings=drawings, earlier=earlier)
 
 
 def _inputs_of(edition: Edition, store: Store, settings: Settings, made: datetime) -> tuple[Input, ...]:
@@ -131,15 +134,21 @@ def _inputs_of(edition: Edition, store: Store, settings: Settings, made: datetim
 
 
 def prove_to_send(
-    edition: Edition, store: Store | None, settings: Settings, *, folder: Path, templates: Path | None = None
+    edition: Edition,
+    store: Store | None,
+    settings: Settings,
+    *,
+    folder: Path,
+    templates: Path | None = None,
+    drawings: Drawings | None = None,
 ) -> Verification:
     """Return the proof that an edition needs to be sent: against the store where it is the store's, else by its
     receipts; and of the files in its folder, where there are any."""
     made = _made(edition, store, folder) if store is not None else None
     beside = folder if folder.is_dir() else None
     if store is None or made is None:
-        return prove(edition, None, folder=beside, templates=templates)
-    return prove_made(edition, store, settings, made=made, folder=beside, templates=templates)
+        return prove(edition, None, folder=beside, templates=templates, drawings=drawings)
+    return prove_made(edition, store, settings, made=made, folder=beside, templates=templates, drawings=drawings)
 
 
 def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:
@@ -180,24 +189,25 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
     roundups = {a.id: found for a in cited if len(found := segments(a)) > 1}
     parts = {a.id: parts_of(a, roundups.get(a.id, ())) for a in cited}
     printable = {part.key: trimmed(split_sentences(part)) for several in parts.values() for part in several}
+    stated = {key: _ended(sentences) for key, sentences in printable.items()}
     units = {a.id: units_of(language_of(a)) for a in cited}
     return Given(
         articles={a.id: a for a in articles},
         ledger=account_for(inputs, cleaned, merged=merged, copies={}, used={}, left_out={}),
         sentences={a.id: split_sentences(a) for a in cited},
         statements={
-            key: [said for part in several for said in find_statements(part, printable[part.key])]
+            key: [said for part in several for said in find_statements(part, stated[part.key])]
             for key, several in parts.items()
         },
-        judged={key: _judged_by_start(several, printable) for key, several in parts.items()},
+        judged={key: _judged_by_start(several, printable, stated) for key, several in parts.items()},
         kinds={
             key: kind
             for several in parts.values()
             for part in several
-            for key, kind in kinds_of(part, printable[part.key]).items()
+            for key, kind in kinds_of(part, stated[part.key]).items()
         },
         figures={
-            key: frozenset().union(*(_stated(printable[part.key], units[key], language_of(part)) for part in several))
+            key: frozenset().union(*(_stated(stated[part.key], units[key], language_of(part)) for part in several))
             for key, several in parts.items()
         },
         roundups=roundups,
@@ -206,9 +216,10 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
     )
 
 
-def _judged_by_start(parts: Sequence[Article], printable: Mapping[str, Sequence[Sentence]]) -> dict[int, Judgement]:
+def _judged_by_start(
+    parts: Sequence[Article], printable: Mapping[str, Sequence[Sentence]], stated: Mapping[str, Sequence[Sentence]]
+) -> dict[int, Judgement]:
     """Return what the judge says of the sentences of an article's parts, by where they begin."""
-    stated = {key: [s for s in sentences if not s.is_endless] for key, sentences in printable.items()}
     return {
         j.sentence.start: j
         for part in parts
@@ -221,6 +232,11 @@ def _judged_by_start(parts: Sequence[Article], printable: Mapping[str, Sequence[
     }
 
 
+def _ended(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that state something, as the analysis reads them: those without end do not."""
+    return [sentence for sentence in sentences if not sentence.is_endless]
+
+
 def _unit_names(units: Units) -> tuple[str, ...]:
     return (*(unit.name for unit in units.units), *units.currencies.values())
 
@@ -230,7 +246,9 @@ def _stated(sentences: Sequence[Sentence], units: Units | None, language: Langua
     return frozenset((f.sentence.start, f.printed, f.value, f.unit) for f in found)
 
 
-def verify_files(edition: Edition, folder: Path | str, templates: Path | None = None) -> tuple[Finding, ...]:
+def verify_files(
+    edition: Edition, folder: Path | str, templates: Path | None = None, drawings: Drawings | None = None
+) -> tuple[Finding, ...]:
     """Return the texts of output files that the issue file does not account for.
 
     Each file is compared with what the issue file renders to; of one that differs, every text that is neither a field
@@ -241,8 +259,9 @@ def verify_files(edition: Edition, folder: Path | str, templates: Path | None = 
         edition: The edition the files are of.
         folder: Where they lie.
         templates: The desk's own, when the files were made with them: what these print of their own are fixed words.
+        drawings: The PDFs that were drawn already; None to draw them afresh.
     """
-    made = make_files(edition, formats=formats_in(edition, folder), templates=templates)
+    made = make_files(edition, formats=formats_in(edition, folder), templates=templates, drawings=drawings)
     known = {name for name, _ in made}
     findings = [f for name, content in made for f in _compared(edition, Path(folder), name, content)]
     digests = Path(folder) / "digests"

@@ -14,8 +14,9 @@ from briefing.build.proving import prove, prove_made
 from briefing.errors import BriefingError, SourceError
 from briefing.model import Edition, Input, SignOff
 from briefing.outputs import render
-from briefing.outputs.draft import DRAFT, SHEET, load_draft, read_sheet_file
+from briefing.outputs.draft import DRAFT, SHEET, load_draft, read_sheet_file, write_look
 from briefing.outputs.draft import write_draft as write_files
+from briefing.outputs.drawings import Drawings
 from briefing.outputs.files import write_file
 from briefing.settings import Settings
 from briefing.stages.sheet import Mistake, apply_edits, carried_over, line_to_sign, read_sheet, write_sheet
@@ -46,6 +47,7 @@ def publish(
     by: str = "",
     formats: Sequence[str] | None = None,
     templates: Path | None = None,
+    drawings: Drawings | None = None,
     progress: Progress = silent,
 ) -> Published:
     """Make the edition that an edited sheet asks for: read, proved, written, remembered; in this order.
@@ -61,6 +63,7 @@ def publish(
         by: Who signs it; empty for the name in the sheet.
         formats: Outputs; all when None.
         templates: The desk's own.
+        drawings: The PDFs that were drawn already; those drawn now are kept there.
         progress: How far it is.
 
     Raises:
@@ -71,7 +74,7 @@ def publish(
     proved = proved_draft(edition, store, settings, made=made)
     if not proved.ok:
         return Published(proved)
-    paths = render(proved.edition, out, formats=formats, templates=templates, progress=progress)
+    paths = render(proved.edition, out, formats=formats, templates=templates, drawings=drawings, progress=progress)
     if store is not None:
         remember_signed(store, proved.edition, made=made)
     return Published(proved, tuple(paths))
@@ -162,6 +165,20 @@ def edited(sheet: Path, *, now: datetime, by: str = "") -> Edition:
     return apply_edits(draft, edits, SignOff(name, now.astimezone(UTC).replace(microsecond=0)))
 
 
+def preview_draft(sheet: Path, *, templates: Path | None = None) -> Path:
+    """Write the web page that a draft would be as its sheet stands, marked as not signed; return its path.
+
+    Raises:
+        SourceError: Sheet or draft cannot be read, or lines of the sheet cannot be taken.
+    """
+    draft = load_draft(sheet)
+    edits, mistakes = read_sheet(draft, read_sheet_file(sheet))
+    if mistakes:
+        raise _refusal(sheet, mistakes)
+    edition = apply_edits(draft, edits, SignOff("", datetime.min.replace(tzinfo=UTC)))
+    return write_look(replace(edition, signed=None, draft=True), sheet.parent.parent, templates)
+
+
 def drafted_at(sheet: Path) -> datetime:
     """Return when the draft beside a sheet was made, UTC; later articles are not part of it."""
     return datetime.fromtimestamp((sheet.parent / DRAFT).stat().st_mtime, UTC)
@@ -181,6 +198,6 @@ def _refusal(sheet: Path, mistakes: Sequence[Mistake]) -> SourceError:
     ordered = sorted(mistakes, key=lambda mistake: mistake.line)
     return SourceError(
         "\n".join(f"{sheet}:{m.line}: {m.problem}" for m in ordered),
-        f"Fix {'this line' if len(ordered) == 1 else 'these lines'} and publish again; nothing was written.",
+        f"Fix {'this line' if len(ordered) == 1 else 'these lines'} and run the command again; nothing was written.",
         code="E_SHEET",
     )

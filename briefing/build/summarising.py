@@ -95,13 +95,20 @@ class Summariser:
             return self.analyses[story.articles[0].key].alone.summaries
         articles, stale, unfit = distinct(story), self._stale(story), self.compared.brings_news(story)
 
+        is_update = self.compared.is_update(story)
+
         def chosen() -> Summaries:
             ready = prepare(
-                articles, self.sentences, method=self._analyst.method, exclude=stale, judged=self._judged(articles)
+                articles,
+                self.sentences,
+                method=self._analyst.method,
+                exclude=stale,
+                judged=self._judged(articles),
+                printed_in="update" if is_update else "summary",
             )
             return page_and_digest(ready, self._relevance(articles, lead), self._analyst, unfit=unfit)
 
-        return self.work.once(Summaries, articles, (lead and lead.slug, sorted(stale), unfit), chosen)
+        return self.work.once(Summaries, articles, (lead and lead.slug, sorted(stale), unfit, is_update), chosen)
 
     def _judged(self, articles: Sequence[Article]) -> dict[Key, Judgement]:
         """Return what the judge says of each sentence of some articles."""

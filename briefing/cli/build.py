@@ -36,9 +36,11 @@ from briefing.cli.options import (
     store_of,
     today,
     with_engine,
+    with_length,
     with_pages,
 )
 from briefing.errors import SettingsError
+from briefing.model.closed_sets import LENGTHS, Length
 
 if TYPE_CHECKING:
     from briefing.model import Edition
@@ -64,6 +66,7 @@ if TYPE_CHECKING:
 @CONFIG
 @click.option("--method", help="Ranking method instead of the configured one, e.g. newswire, lexrank, lead.")
 @FORMAT
+@click.option("--length", type=click.Choice(LENGTHS), help="How much of the day is told; else as the settings say.")
 @click.option("--pages", type=click.IntRange(1, 1000), help="Cut what is least worth until the PDF has so many pages.")
 @click.option("--only", metavar="THEME", help="Only this theme's digest, by slug, e.g. sanctions.")
 @click.option("--jobs", type=click.IntRange(0, 1000), help="Processes that work on the articles; 0 for one a core.")
@@ -82,6 +85,7 @@ def build(
     config: Path | None,
     method: str | None,
     formats: Sequence[str],
+    length: Length | None,
     pages: int | None,
     only: str | None,
     report: Path | None,
@@ -101,7 +105,8 @@ def build(
     With --draft it writes no more than a sheet for the editor; `briefing publish` makes the edition of it.
     Earlier editions, the folder of --out and settings files among the articles are not read.
     """
-    settings = with_engine(with_pages(settings_of(config, method), pages), jobs, cluster)
+    limited = with_length(with_pages(settings_of(config, method), pages), length)
+    settings = with_engine(limited, jobs, cluster)
     wanted = formats_of(formats)
     if draft and (wanted or only):
         raise SettingsError("A draft has no outputs to choose from.", "Give --format to `briefing publish`.")

@@ -56,13 +56,14 @@ def daily(day: date | None, draft: bool, rebuild: bool, backlog: bool, config: P
     from briefing.cli.collect import print_outcome as print_collected
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
+    from briefing.outputs.drawings import Drawings
     from briefing.system.locking import held
 
     settings = settings_of(config)
     ours, chosen = templates_of(settings), day or today(settings)
     with held(out, now=at_desk(settings)), open_store(settings) as store, cache_of(settings) as cache:
         with shown() as progress:
-            turn = Round(store, settings, out, chosen, now, ours, cache, progress)
+            turn = Round(store, settings, out, chosen, now, ours, cache, progress, Drawings(cache))
             brought = turn.gather()
         worst = print_collected(brought, named=False) if brought else 0
         signed = signed_by(out / chosen.isoformat()) if rebuild else ""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from briefing.cli.echo import echo, plain
+from briefing.cli.judged_edition import edition_page, edition_text, is_issue_file
 from briefing.cli.judgement import judged_page, judged_text
 from briefing.cli.messages import named, no_article
 from briefing.cli.options import CONFIG, DAYS, PLACE, STORED, settings_of, today
@@ -33,6 +34,7 @@ LEARNT_SHOWN = 8
     "  briefing explain article.txt --show ranking --method newswire\n"
     "  briefing explain article.txt --show importance\n"
     "  briefing explain article.txt --show judgement --html > article.html\n"
+    "  briefing explain out/2022-02-01/briefing.json --show judgement\n"
     "  briefing explain --stored --days 2 --show themes"
 )
 @click.argument("files", nargs=-1, type=PLACE, metavar="[FILE]...")
@@ -41,7 +43,8 @@ LEARNT_SHOWN = 8
     type=click.Choice(["clean", "themes", "ranking", "importance", "judgement"]),
     default="clean",
     show_default=True,
-    help="What to explain: lines removed, themes found, sentences chosen, how much it matters, whose words they are.",
+    help="What to explain: lines removed, themes found, sentences chosen, how much it matters, whose words they are"
+    " (of an article, or of what an edition's issue file prints).",
 )
 @click.option("--method", help="Ranking method.")
 @click.option("--html", "as_page", is_flag=True, help="With --show judgement: print a web page.")
@@ -71,6 +74,9 @@ def explain(
             "What to explain comes from files or from the store, one of the two.", "Name files, or give --stored."
         )
 
+    if show == "judgement" and files and all(map(is_issue_file, files)):
+        _judged_editions(files, as_page=as_page)
+        return
     found = refused = False
     day = today(settings)
     read_in = (
@@ -90,6 +96,15 @@ def explain(
             refused = True
     if not found and not stored:
         raise no_article(files, refused=refused)
+
+
+def _judged_editions(files: Sequence[Path], *, as_page: bool) -> None:
+    from briefing.build import load_edition
+
+    for file in files:
+        edition = load_edition(file)
+        for line in [edition_page(edition)] if as_page else edition_text(edition):
+            echo(line, lines=as_page)
 
 
 def _clean(item: Cleaned, settings: Settings) -> None:

@@ -14,8 +14,8 @@ from briefing.cli.echo import plain
 if TYPE_CHECKING:
     from briefing.model import Article, Frame, Judgement
 
-_MARGIN, _WIDTH = 30, 84  # columns of the margin and of the text
-_STYLE = """
+MARGIN, WIDTH = 30, 84  # columns of the margin and of the text
+STYLE = """
 body { font: 16px/1.5 Georgia, serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #222; background: #fff }
 table { border-collapse: collapse; width: 100% } td { vertical-align: top; padding: .2em .8em }
 td.m { width: 15em; font: 13px/1.5 sans-serif; color: #555; border-right: 3px solid #ddd }
@@ -29,12 +29,12 @@ def judged_text(article: Article) -> Iterator[str]:
     """Yield the lines of an article with its frames and verdicts in the margin."""
     for opening, judgement in _rows(article):
         margin = [part for part in (opening, *_verdicts(judgement)) if part]
-        text = wrap(judgement.sentence.text, _WIDTH) or [""]
+        text = wrap(judgement.sentence.text, WIDTH) or [""]
         for n in range(max(len(margin), len(text))):
             left = margin[n] if n < len(margin) else ""
             right = text[n] if n < len(text) else ""
-            yield f"  {left[:_MARGIN]:<{_MARGIN}} │ {right}".rstrip()
-        yield from (click.style(f"  {'':<{_MARGIN}} │   {plain(reason)}", dim=True) for reason in judgement.why)
+            yield f"  {left[:MARGIN]:<{MARGIN}} │ {right}".rstrip()
+        yield from (click.style(f"  {'':<{MARGIN}} │   {plain(reason)}", dim=True) for reason in judgement.why)
 
 
 def judged_page(article: Article) -> str:
@@ -42,7 +42,7 @@ def judged_page(article: Article) -> str:
     title = escape(article.title or "An article without a headline")
     rows = "\n".join(_row(opening, judgement) for opening, judgement in _rows(article))
     return (
-        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n<style>{_STYLE}</style>\n'
+        f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>{title}</title>\n<style>{STYLE}</style>\n'
         f"<h1>{title}</h1>\n<table>\n{rows}\n</table>\n</html>"
     )
 

@@ -13,7 +13,7 @@ from briefing.errors import SettingsError
 
 @click.command(epilog="\b\nExample:\n  briefing ledger out/2022-02-01/briefing.json --fate rejected")
 @click.argument("issue", type=click.Path(path_type=Path, dir_okay=False), metavar="BRIEFING.JSON")
-@click.option("--fate", help="Only inputs with this fate: used, merged, left out or rejected.")
+@click.option("--fate", help="Only inputs with this fate: used, told in a line, merged, left out or rejected.")
 def ledger(issue: Path, fate: str | None) -> None:
     """Print what became of every input of an edition, a line each: fate, input, reason, codes."""
     from briefing.build import load_edition

@@ -51,11 +51,11 @@ def print_counts(edition: Edition) -> None:
     """Print on stderr how many inputs had which fate, and what was cut."""
     counts = edition.counts
     fates = [entry.fate for entry in edition.ledger]
-    rest = [f"{fates.count(f)} {f}" for f in ("merged", "left out", "rejected") if f in fates]
+    rest = [f"{fates.count(f)} {f}" for f in ("told in a line", "merged", "left out", "rejected") if f in fates]
     echo(
         f"{counted(counts.inputs, 'input', 'inputs')}: {fates.count('used')} used"
         + "".join(f", {part}" for part in rest)
-        + f"; {counted(counts.stories, 'story', 'stories')} of {counted(counts.origins, 'origin', 'origins')}.",
+        + f"; {counted(counts.stories, 'story', 'stories')} of {counted(counts.outlets, 'outlet', 'outlets')}.",
         err=True,
     )
     print_rejected(edition)

@@ -14,6 +14,7 @@ from briefing.cli.echo import echo
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
+    from briefing.model import Length
     from briefing.settings import Settings
     from briefing.store import Store
     from briefing.system.cache import Cache
@@ -102,6 +103,13 @@ def with_pages(settings: Settings, pages: int | None) -> Settings:
     if pages is None:
         return settings
     return settings.model_copy(update={"limits": settings.limits.model_copy(update={"pages": pages})})
+
+
+def with_length(settings: Settings, length: Length | None) -> Settings:
+    """Return the settings with the command line's length instead of theirs."""
+    if length is None:
+        return settings
+    return settings.model_copy(update={"limits": settings.limits.model_copy(update={"length": length})})
 
 
 @contextmanager

@@ -9,7 +9,7 @@ import click
 
 from briefing.cli.echo import echo, echo_path
 from briefing.cli.messages import counted, print_counts, print_findings, print_left_out
-from briefing.cli.options import CONFIG, FORMAT, at_desk, formats_of, now, settings_of, store_of
+from briefing.cli.options import CONFIG, FORMAT, at_desk, cache_of, formats_of, now, settings_of, store_of
 
 
 @click.command(
@@ -38,11 +38,17 @@ def publish(sheet: Path, out: Path | None, by: str, formats: Sequence[str], conf
     from briefing.build import publish as publish_sheet
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
+    from briefing.outputs.drawings import Drawings
     from briefing.system.locking import held
 
     ours, moment = templates_of(settings), now()
     folder = out if out is not None else sheet.resolve().parent.parent
-    with held(folder, now=at_desk(settings)), store_of(settings) as store, shown() as progress:
+    with (
+        held(folder, now=at_desk(settings)),
+        store_of(settings) as store,
+        cache_of(settings) as cache,
+        shown() as progress,
+    ):
         done = publish_sheet(
             sheet,
             store,
@@ -52,6 +58,7 @@ def publish(sheet: Path, out: Path | None, by: str, formats: Sequence[str], conf
             by=by,
             formats=wanted or settings.outputs.formats,
             templates=ours,
+            drawings=Drawings(cache),
             progress=progress,
         )
     for path in done.paths:

@@ -16,13 +16,14 @@ import click
 
 from briefing.cli.echo import echo, row
 from briefing.cli.messages import counted, print_findings
-from briefing.cli.options import CONFIG, OUT, Day, at_desk, now, settings_of
+from briefing.cli.options import CONFIG, OUT, Day, at_desk, cache_of, now, settings_of
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
     from briefing.build.sending import Sending, Sent
     from briefing.delivery import Handover, Parcel
     from briefing.model import Edition
+    from briefing.outputs.drawings import Drawings
     from briefing.settings import Settings
     from briefing.store import Store
 
@@ -95,6 +96,7 @@ def send(
     from briefing.build.sending import UNSUBSCRIBE, Sending, alone, edition_of_day
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
+    from briefing.outputs.drawings import Drawings
     from briefing.system.locking import held
 
     settings = settings_of(config)
@@ -107,9 +109,10 @@ def send(
             stack.enter_context(alone(kept, now=now()))
         edition = edition_of_day(day, out, kept)
         ours = templates_of(settings)
+        drawings = Drawings(stack.enter_context(cache_of(settings)))
         key = kept.secret(UNSUBSCRIBE) if kept else b""
-        sending = Sending(edition, settings, only=only, templates=ours, key=key)
-        if not dry_run and not _is_proved(edition, kept, settings, out / edition.name, ours):
+        sending = Sending(edition, settings, only=only, templates=ours, key=key, drawings=drawings)
+        if not dry_run and not _is_proved(edition, kept, settings, out / edition.name, ours, drawings):
             return UNPROVED
         parcels = (
             sending.plan(kept.deliveries(day), kept.suppressed(), wishes, kept.unsubscribed())
@@ -144,11 +147,18 @@ def _try(day: date, address: str, only: str, config: Path | None, out: Path) -> 
     return code
 
 
-def _is_proved(edition: Edition, store: Store | None, settings: Settings, folder: Path, ours: Path | None) -> bool:
+def _is_proved(
+    edition: Edition,
+    store: Store | None,
+    settings: Settings,
+    folder: Path,
+    ours: Path | None,
+    drawings: Drawings,
+) -> bool:
     """Return whether an edition may be sent, after printing what of it cannot be proved."""
     from briefing.build.proving import prove_to_send
 
-    proof = prove_to_send(edition, store, settings, folder=folder, templates=ours)
+    proof = prove_to_send(edition, store, settings, folder=folder, templates=ours, drawings=drawings)
     print_findings(proof.findings)
     if not proof.ok:
         day = edition.day.isoformat()

@@ -131,21 +131,41 @@ def suggest(name: str, files: tuple[Path, ...], against: tuple[Path, ...], limit
     echo("]")
 
 
-@themes.command(epilog="\b\nExample:\n  briefing themes learn energy gas1.txt gas2.txt gas3.txt --against articles/")
+@themes.command(
+    epilog="\b\nExamples:\n"
+    "  briefing themes learn energy gas1.txt gas2.txt gas3.txt --against articles/\n"
+    "  briefing themes learn energy --stored --days 30"
+)
 @click.argument("name")
-@click.argument("files", nargs=-1, required=True, type=PLACE, metavar="FILE...")
+@click.argument("files", nargs=-1, type=PLACE, metavar="[FILE]...")
 @AGAINST
+@click.option("--stored", is_flag=True, help="Learn from the signed editions of the store too.")
+@DAYS
 @CONFIG
-def learn(name: str, files: tuple[Path, ...], against: tuple[Path, ...], config: Path | None) -> None:
+def learn(
+    name: str, files: tuple[Path, ...], against: tuple[Path, ...], days: int, config: Path | None, *, stored: bool
+) -> None:
     """Learn weights of words for the theme NAME from articles of it; prints a table to paste below the theme's terms.
 
-    Five to twenty articles of the theme are enough, best with fifty or more others. Names are left out.
+    Five to twenty articles of the theme are enough, best with fifty or more others. Names are left out. With --stored
+    the examples are also what an editor kept under the theme in the editions signed in these days, and against it count
+    what the editor threw out of it and what stands under other themes.
     """
     from briefing.build import learn_theme
 
     settings = settings_of(config)
-    inside, outside = _examples(files, against, settings)
-    learnt = learn_theme(_theme_called(name, settings), inside, outside).learnt
+    if not files and not stored:
+        raise SettingsError("There are no articles to learn from.", "Name files, or give --stored.")
+    theme = _theme_called(name, settings)
+    inside, outside = _taught(theme, settings, days) if stored else ([], [])
+    named, unlike = _examples(files, against, settings) if files or against else ([], [])
+    inside, outside = [*inside, *named], [*outside, *unlike]
+    if not inside:
+        raise SettingsError(
+            f"No edition signed in the last {days} days has an article under {theme.name}.",
+            "Publish drafts with a name, look further back with --days, or name files.",
+        )
+    learnt = learn_theme(theme, inside, outside).learnt
     echo("[themes.learnt]")
     for stem, weight in learnt:
         echo(f"{_toml(stem)} = {weight:.2f}")
@@ -153,14 +173,24 @@ def learn(name: str, files: tuple[Path, ...], against: tuple[Path, ...], config:
     echo(kept, err=True)
 
 
+def _taught(theme: Theme, settings: Settings, days: int) -> tuple[Sequence[Article], Sequence[Article]]:
+    """Return what an editor kept under a theme, and what speaks against it; says how much on stderr."""
+    from briefing.build import taught
+
+    found = taught(theme, settings, last=today(settings), days=days)
+    counts = f"{len(found.kept)} kept, {len(found.thrown_out)} thrown out, {len(found.others)} under other themes"
+    echo(f"{found.editions} signed editions: {counts}.", err=True)
+    return [*found.kept], [*found.thrown_out, *found.others]
+
+
 def _examples(
     files: Sequence[Path], against: Sequence[Path], settings: Settings
 ) -> tuple[Sequence[Article], Sequence[Article]]:
     """Return articles of a theme and others."""
-    inside = [article for _, article in _articles(files, settings)]
+    inside = [article for _, article in _articles(files, settings)] if files else []
     own = {article.id for article in inside}
     outside = [article for _, article in _articles(against, settings) if article.id not in own] if against else []
-    if not inside or (against and not outside):
+    if (files and not inside) or (against and not outside):
         raise SettingsError(
             "There are no articles to compare.", "Name articles of the theme, and others with --against."
         )

@@ -6,6 +6,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 
 from briefing.errors import SettingsError
+from briefing.system.sandbox import leave_no_core
 
 
 class Password:
@@ -35,7 +36,7 @@ class Password:
 
 
 def password_of(variable: str, server: str, user: str, environment: Mapping[str, str]) -> Password:
-    """Return the password for a user of a server.
+    """Return the password for a user of a server; from then on a crash of this process leaves no core file.
 
     Args:
         variable: Name of the environment variable that may hold it.
@@ -53,6 +54,7 @@ def password_of(variable: str, server: str, user: str, environment: Mapping[str,
             f"Set the environment variable {variable}, or run `keyring set {server} {user}` (pip install keyring).",
             code="E_MAIL_AUTH",
         )
+    leave_no_core()
     return Password(found)
 
 

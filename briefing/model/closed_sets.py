@@ -16,7 +16,7 @@ DATE_EVIDENCE: tuple[DateEvidence, ...] = get_args(DateEvidence)
 DatePrecision = Literal["day", "minute"]
 
 #: What a raw article was read as.
-RawKind = Literal["text", "html", "feed", "jsonl", "json", "email"]
+RawKind = Literal["text", "html", "feed", "jsonl", "json", "email", "headline"]
 
 #: What a paragraph is: only ``text`` is summarised; ``bullet`` may be, when nothing else is there.
 ParagraphKind = Literal["text", "bullet", "caption", "heading"]
@@ -48,8 +48,12 @@ StoryState = Literal["new", "developing", "unchanged"]
 InputOutcome = Literal["accept", "accept-with-warning", "reject-with-error"]
 
 #: What became of an input.
-Fate = Literal["used", "merged", "left out", "rejected"]
+Fate = Literal["used", "told in a line", "merged", "left out", "rejected"]
 FATES: tuple[Fate, ...] = get_args(Fate)
+
+#: How much of the day an edition tells.
+Length = Literal["brief", "standard", "full"]
+LENGTHS: tuple[Length, ...] = get_args(Length)
 
 #: Who or what had something cut: a limit of words, of pages, or a person.
 CutWhy = Literal["words", "pages", "by the editor", "could not be proved"]

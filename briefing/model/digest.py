@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from briefing.model.edition import (
@@ -68,22 +68,39 @@ def _told_by_several(story: EditionStory, sentence: CitedSentence) -> bool:
 
 
 def counted(edition: Edition) -> Edition:
-    """Return the edition with the counts of its cover recomputed."""
+    """Return the edition with the counts of its cover, and what its ledger says is told in a line, worked out anew."""
     moments = [s.published for s in edition.sources if s.published]
-    origins = {origin.sources for story in edition.stories for origin in story.origins}  # of a round-up's items, one
-    within = {key for sources in origins for key in sources}
-    elsewhere = {s.wire or s.outlet or s.article_id for s in edition.sources if s.article_id not in within}
+    named = {origin.name for story in edition.stories for origin in story.origins if origin.name}
+    within = {key for story in edition.stories for origin in story.origins for key in origin.sources}
+    named |= {s.wire or s.outlet for s in edition.sources if s.article_id not in within and (s.wire or s.outlet)}
     printed = [(story, sentence) for story in edition.stories for sentence in story.summary]
     several = [sentence for story, sentence in printed if _told_by_several(story, sentence)]
     counts = Counts(
         inputs=len(edition.ledger),
         articles=len(edition.sources),
         outlets=len({s.outlet for s in edition.sources if s.outlet}),
-        origins=len(origins) + len(elsewhere),
+        origins=len(named),
         stories=len(edition.stories),
         undated=sum(not s.published for s in edition.sources),
         first=min(moments, default=None),
         last=max(moments, default=None),
         several_origins=round(len(several) / len(printed), 3) if printed else 0.0,
     )
-    return replace(edition, counts=counts)
+    lines = told_in_a_line(edition)
+    return replace(edition, counts=counts, ledger=tuple(_placed(entry, lines) for entry in edition.ledger))
+
+
+def told_in_a_line(edition: Edition) -> frozenset[str]:
+    """Return the ids of the articles of which an edition prints no more than a headline."""
+    lines = {key for story in edition.stories if story.in_a_line for key in story.sources}
+    told = {key for story in edition.stories if not story.in_a_line for key in story.sources}
+    told |= {
+        sentence.article_id for place, sentence in edition.walk() if place[0] != "sources" and "views" not in place
+    }
+    return frozenset(lines - told - {correction.article_id for correction in edition.corrections})
+
+
+def _placed(entry: LedgerEntry, lines: Collection[str]) -> LedgerEntry:
+    if entry.fate not in ("used", "told in a line"):
+        return entry
+    return replace(entry, fate="told in a line" if entry.article_id in lines else "used")

@@ -201,6 +201,13 @@ class EditionStory:
     since: date | None = None  # the first day it was printed; None for a new story
     last_printed: Printing | None = None  # the last time it was printed; None for a new story
     events: tuple[PartOf, ...] = ()  # of the round-ups among its sources, the one event that is this story
+    see: tuple[int, ...] = ()  # numbers of the items that say what it would repeat
+    importance: float = 0.0  # points: how much its news matters to this day's page; comparable within the edition
+
+    @property
+    def in_a_line(self) -> bool:
+        """Return whether it is news of which no more than the headline is printed."""
+        return self.state != "unchanged" and not self.summary
 
     @property
     def untitled(self) -> bool:
@@ -240,6 +247,7 @@ class Section:
     stories: tuple[EditionStory, ...]
     passages: tuple[EditionPassage, ...]
     lines: tuple[EditorLine, ...] = ()  # under the section's heading
+    see: tuple[int, ...] = ()  # numbers of the items that say what its other passages would repeat
     usual: float = 0.0  # stories a day that are not unchanged, over the remembered days
     usual_days: int = 0  # how many days that is over; 0 when too few are remembered to say
     unsearched: tuple[Unsearched, ...] = ()  # by how many articles, the most first
@@ -329,6 +337,12 @@ class LedgerEntry:
     removals: tuple[Removal, ...] = ()
 
 
+#: What a limit of pages takes first. Outputs set an edition with a cut for pages closely, and print it without lists
+#: where the second is among its cuts.
+SET_CLOSELY = "contents, charts and the descriptions of themes; the type is smaller, sources and ledger are run on"
+WITHOUT_LISTS = "the lists of sources and inputs, in print: the web page and the issue file have them"
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """Something that the length contract or the editor took out."""
@@ -344,7 +358,7 @@ class Counts:
     inputs: int = 0
     articles: int = 0
     outlets: int = 0
-    origins: int = 0
+    origins: int = 0  # agencies and outlets that report by themselves, each once; unknown ones are not counted
     stories: int = 0
     undated: int = 0
     first: datetime | None = None  # oldest and newest publication among the sources

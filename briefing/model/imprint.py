@@ -6,8 +6,9 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
-from briefing.model.closed_sets import PageLanguage, Paper
+from briefing.model.closed_sets import Length, PageLanguage, Paper
 
 #: The ranker that chooses the sentences, and the language of the fixed words, where nobody names another.
 DEFAULT_METHOD = "newswire"
@@ -58,6 +59,7 @@ class Imprint:
     method: str = DEFAULT_METHOD  # the ranker that chose the sentences
     brand: Brand = field(default_factory=Brand)
     mailing: Mailing = field(default_factory=Mailing)
+    length: Literal[Length, ""] = ""  # how much of the day it tells; empty in editions that have none: all of it
     program: str = ""  # version of the program that built the edition; empty when not known
     judge: str = ""  # version of the judge whose verdicts it holds; empty when it holds none
 

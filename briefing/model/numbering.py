@@ -6,6 +6,7 @@ digest or the length contract, leaves gaps and renumbers nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from briefing.model.edition import Edition, Section
@@ -21,10 +22,14 @@ def numbered(edition: Edition) -> Edition:
     listed = edition.by_article
     sources = tuple(replace(listed[key], number=n) for n, key in enumerate(cited_articles(edition), 1))
 
+    def renumbered(see: Iterable[int]) -> tuple[int, ...]:
+        return tuple(sorted(items[n] for n in see if n in items))
+
     def section(part: Section) -> Section:
         return replace(
             part,
-            stories=tuple(replace(story, number=items[story.number]) for story in part.stories),
+            stories=tuple(replace(s, number=items[s.number], see=renumbered(s.see)) for s in part.stories),
+            see=renumbered(part.see),
             passages=tuple(replace(p, story=items.get(p.story, 0)) for p in part.passages),
         )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefing.errors import OutputError
 from briefing.model import Edition, MailForm
+from briefing.outputs.drawings import Drawings
 from briefing.outputs.folder import replace_folder
 from briefing.outputs.job import Job, Output
 
@@ -106,6 +107,7 @@ def make_files(
     only: str = "",
     digests: bool = True,
     templates: Path | None = None,
+    drawings: Drawings | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[tuple[str, bytes]]:
     """Return the files of an edition as (path below its folder, content), the whole edition first, then by theme.
@@ -119,19 +121,32 @@ def make_files(
         raise OutputError("The edition is a draft; nothing is made of it yet.", "Sign it: briefing publish edition.md")
     names = _formats(formats)
     jobs = [Job(e, OUTPUTS, templates=templates) for e in _editions(edition, only, digests=digests)]
-    with _pdfs(jobs, names) as pdfs:
+    drawn = drawings or Drawings()
+    missing = [job for job in jobs if not _is_known(job, names, drawn)]
+    with _pdfs(missing, names) as pdfs:
         for job in jobs:  # while the PDFs are being drawn
             for name in names:
                 if name not in _DRAWN and job.file_of(name):
                     job.made(name)
-        for n, (job, pdf) in enumerate(zip(jobs, pdfs, strict=False)):
+        for n, (job, pdf) in enumerate(zip(missing, pdfs, strict=False)):
             if progress:
                 progress("outputs", n, len(jobs))
             job.keep("pdf", pdf())
     files = [(job.file_of(name), job.made(name)) for job in jobs for name in names if job.file_of(name)]
+    for job in jobs:
+        if job.has("pdf"):
+            drawn.keep(job, job.made("pdf"))
     if progress:
         progress("outputs", len(jobs), len(jobs))
     return files
+
+
+def _is_known(job: Job, names: Sequence[str], drawings: Drawings) -> bool:
+    """Return whether the PDF of an edition was drawn already, if one is wanted; the job has it then."""
+    pdf = drawings.find(job) if set(names) & set(_DRAWN) else None
+    if pdf is not None:
+        job.keep("pdf", pdf)
+    return pdf is not None
 
 
 def make_mail(
@@ -141,6 +156,7 @@ def make_mail(
     page: str = "",
     templates: Path | None = None,
     made: dict[str, bytes] | None = None,
+    drawings: Drawings | None = None,
 ) -> bytes:
     """Return the mail of an edition in the form that a list wants, without recipients.
 
@@ -150,6 +166,7 @@ def make_mail(
         page: Address of the edition's page on the web; empty for none.
         templates: A folder of templates that override ours.
         made: Attachments of this very edition by output, filled here: two forms share them.
+        drawings: The PDFs that were drawn already; one drawn now is kept there.
 
     Raises:
         OutputError: A part cannot be made.
@@ -158,7 +175,12 @@ def make_mail(
     kept = {} if made is None else made
     for name, content in kept.items():
         job.keep(name, content)
+    drawn = drawings or Drawings()
+    if "pdf" in form.parts and "pdf" not in kept:
+        _is_known(job, _DRAWN, drawn)
     message = job.made("eml")
+    if job.has("pdf"):
+        drawn.keep(job, job.made("pdf"))
     kept.update({name: job.made(name) for name in ("pdf", "docx", "html") if job.has(name)})
     return message
 
@@ -184,6 +206,7 @@ def render(
     only: str = "",
     digests: bool = True,
     templates: Path | None = None,
+    drawings: Drawings | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[Path]:
     """Write an edition's files below ``out/DAY/`` and return their paths, whole edition first, then by theme.
@@ -198,12 +221,21 @@ def render(
         only: Slug of the one theme whose digest is wanted, instead of everything.
         digests: Whether the digest of each theme is made too.
         templates: A folder of templates that override ours.
+        drawings: The PDFs that were drawn already; those drawn now are kept there.
         progress: Told "outputs", how many editions and digests are made, and how many there are.
 
     Raises:
         OutputError: A format or theme is unknown, an output cannot be made, or a file cannot be written.
     """
-    files = make_files(edition, formats=formats, only=only, digests=digests, templates=templates, progress=progress)
+    files = make_files(
+        edition,
+        formats=formats,
+        only=only,
+        digests=digests,
+        templates=templates,
+        drawings=drawings,
+        progress=progress,
+    )
     issue = next((content for name, content in files if name == OUTPUTS["json"].whole), None)
     written = replace_folder(Path(out), edition.name, files, stays=_staying(Path(out), edition, issue))
     if issue is not None and not edition.scope:

@@ -10,7 +10,7 @@ from briefing.model import Edition
 from briefing.outputs.files import write_file
 from briefing.outputs.issue import check_edition, issue_bytes, load_edition
 
-DRAFT, SHEET = "draft.json", "edition.md"
+DRAFT, SHEET, LOOK = "draft.json", "edition.md", "draft.html"
 _LARGEST = 20_000_000  # bytes of a sheet; one of 500 pages has 2 MB
 
 
@@ -25,6 +25,19 @@ def write_draft(draft: Edition, sheet: str, out: Path | str) -> list[Path]:
     check_edition(draft, error=OutputError)
     folder = Path(out) / draft.name
     return [write_file(folder, DRAFT, issue_bytes(draft)), write_file(folder, SHEET, sheet.encode("utf-8"))]
+
+
+def write_look(draft: Edition, out: Path | str, templates: Path | None = None) -> Path:
+    """Write the web page of a draft, which says that nobody has signed it, beside its sheet; return its path.
+
+    Raises:
+        OutputError: It cannot be made or written.
+    """
+    from briefing.outputs import OUTPUTS
+    from briefing.outputs.job import Job
+    from briefing.outputs.page import make_page
+
+    return write_file(Path(out) / draft.name, LOOK, make_page(Job(draft, OUTPUTS, templates=templates)))
 
 
 def load_draft(sheet: Path) -> Edition:

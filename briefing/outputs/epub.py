@@ -103,7 +103,13 @@ def _page(job: Job) -> ElementTree.Element:
 
 def _chapters(page: ElementTree.Element, view: EditionView) -> list[Chapter]:
     """Return the front with cover and key points, then a chapter for each section, in the order of the page."""
-    headlines = {section.anchor: tuple((s.anchor, s.headline) for s in section.stories) for section in view.sections}
+    headlines = {
+        section.anchor: (
+            *((story.anchor, story.headline) for story in section.stories),
+            *((line.anchor, line.headline) for line in section.lines),
+        )
+        for section in view.sections
+    }
     body = page.find(f"{_H}body")
     assert body is not None  # the parser makes one
     front: list[ElementTree.Element] = []

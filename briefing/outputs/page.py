@@ -11,8 +11,6 @@ from briefing.outputs.charts import charts_of
 from briefing.outputs.job import Job
 from briefing.outputs.markup import render_markup
 
-_LISTED = 40  # items the contents list; beyond that they list themes
-
 
 def make_page(job: Job) -> bytes:
     """Return the web page of an edition, UTF-8."""
@@ -21,8 +19,8 @@ def make_page(job: Job) -> bytes:
         "e": view,
         "w": view.words,
         "web": True,
+        "targets": {source.number: source.anchor for source in view.sources},
         "logo_src": view.imprint.brand.logo,
-        "list_items": len(view.stories) <= _LISTED,
         "charts": charts_of(view),
         "mark_class": "tlp" if mark_colours(view.imprint.brand.mark)[0] else "own",
         "accent": view.imprint.brand.accent,

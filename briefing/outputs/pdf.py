@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from briefing.errors import OutputError
-from briefing.model import Paper
 from briefing.outputs.brand import css_string, logo_bytes, mark_colours, mark_css
 from briefing.outputs.charts import charts_of
 from briefing.outputs.fonts import fontconfig_file
@@ -30,13 +29,6 @@ if TYPE_CHECKING:
 INSTALL = (
     "Run: apt-get install -y --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libharfbuzz0b"
 )
-_LISTED = 28  # items a table of contents lists at most
-# Heights on the first page in millimetres, and characters to a line, as pdf.css.j2 sets them: an estimate that decides
-# whether the contents list items. Where it is wrong, the contents move to the second page as a whole.
-_ROOM: dict[Paper, float] = {"A4": 253.0, "Letter": 235.0}
-_COVER, _LOGO_HEIGHT, _LINE_OF_COVER = 42.0, 19.0, 4.0
-_POINTS_HEAD, _POINT_LINE, _POINT_GAP, _POINT_WIDTH = 15.5, 5.25, 1.3, 78
-_CONTENTS_HEAD, _THEME_ROW, _ITEM_ROW = 13.5, 5.4, 4.1
 _LOGO = "asset:logo"
 _NOTES = re.compile(r"::(?:foot)?note-|float:\s*footnote")  # in CSS: what prints notes
 _OBJECTS = 100_000  # new objects between two searches for dead rings, while pages are laid out and drawn
@@ -94,8 +86,8 @@ def pdf_source(job: Job) -> tuple[str, str]:
         "e": view,
         "w": view.words,
         "web": False,
+        "targets": view.targets,
         "logo_src": _LOGO,
-        "list_items": _lists_items(view),
         "charts": [chart for chart in charts if chart.name != "origins"],
         "origins_charts": [chart for chart in charts if chart.name == "origins"],
         "mark_class": "tlp" if mark_colours(view.imprint.brand.mark)[0] else "own",
@@ -105,26 +97,6 @@ def pdf_source(job: Job) -> tuple[str, str]:
         "tlp_css": mark_css(view.imprint.brand.mark),
     }
     return render_markup("pdf.html.j2", context, job.templates), render_markup("pdf.css.j2", context, job.templates)
-
-
-def _lists_items(view: EditionView) -> bool:
-    """Return whether the contents list items as well as themes: where these fit the first page.
-
-    Where even the themes do not fit below the key points, the contents stand on the second page and have room.
-    """
-    room = _ROOM[view.imprint.paper] - _height_above_contents(view)
-    themes = _CONTENTS_HEAD + (len(view.sections) + 1) * _THEME_ROW
-    items = len(view.stories) * _ITEM_ROW
-    return len(view.stories) <= _LISTED and (themes + items <= room or themes > room)
-
-
-def _height_above_contents(view: EditionView) -> float:
-    """Return an estimate of the height of cover and key points, in millimetres."""
-    cover = _COVER + (_LOGO_HEIGHT if view.imprint.brand.logo else 0.0)
-    cover += sum(_LINE_OF_COVER for line in (view.imprint.organisation, view.coverage) if line)
-    lines = sum(-(-len(point.sentence.text) // _POINT_WIDTH) for point in view.key_points)
-    points = _POINTS_HEAD + lines * _POINT_LINE + len(view.key_points) * _POINT_GAP if view.key_points else 0.0
-    return cover + points
 
 
 @dataclass(frozen=True, slots=True)

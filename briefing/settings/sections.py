@@ -14,6 +14,7 @@ from briefing.model import (
     Brand,
     ImportanceWeights,
     Imprint,
+    Length,
     Mailing,
     PageLanguage,
     Paper,
@@ -130,6 +131,7 @@ class BrandSection(Section):
 class LimitsSection(Section):
     """`[limits]`: the length contract; 0 means no limit."""
 
+    length: Length = "standard"  # how much of the day is told, and what of it in a line
     pages: Annotated[int, Field(ge=0, le=1000)] = 0  # of the PDF
     words_per_theme: Annotated[int, Field(ge=0)] = 0
     words_per_source: Annotated[int, Field(ge=0)] = 0  # quoted from one article

@@ -76,6 +76,8 @@ def file_below(root: Root, parts: Sequence[str]) -> int:
     Raises:
         OSError: A part is missing, may not be read or is a link; or the root is another folder now.
     """
+    if any(name in ("", ".", "..") for name in parts):  # a link's target that changed while it was looked at
+        raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), root.place)
     handle = _root_opened(root, _PASSED)
     try:
         for name in parts[:-1]:

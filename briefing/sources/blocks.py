@@ -21,6 +21,8 @@ PARAGRAPH = 40
 
 _NO_TEXT = names("head link meta script style title")
 _STOPPED = re.compile(r"[.!?…。！？؟।።։][\"'”’»›“)\]]*\Z")
+#: A source in brackets behind the stop: "… for nine hours. (dpa)".
+_SOURCED = re.compile(r"[.!?…][\"”’»]? ?\((?=[A-ZÀ-Þ]|dpa|afp|ap)[^().!?]{2,30}\)\Z")
 #: Scripts that write no stop at the end of a sentence: Thai, Lao, Khmer.
 _UNSTOPPED = re.compile("[\u0e00-\u0eff\u1780-\u17ff]")
 #: Scripts in which a character says as much as two or three Latin letters: Chinese, Japanese, Korean.
@@ -54,7 +56,10 @@ class Block:
 
 def ends_as_prose(text: str) -> bool:
     """Return whether a text ends as a sentence does, in any script that has a way to end one."""
-    return _STOPPED.search(text[-6:]) is not None or _UNSTOPPED.search(text[-6:]) is not None
+    end = text[-6:]
+    return any(
+        found is not None for found in (_STOPPED.search(end), _UNSTOPPED.search(end), _SOURCED.search(text[-40:]))
+    )
 
 
 def blocks_of(tree: Any) -> list[Block]:

@@ -8,24 +8,21 @@ article stands, and is in nothing that says of itself that it is a menu, a capti
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import accumulate, chain, islice
+from itertools import chain, islice
 from typing import Any
 
 from briefing.sources.blocks import Block, ends_as_prose
 from briefing.sources.markup import names
+from briefing.sources.placing import BULLET, HOUR, KNOWN_AGAIN, healed, parted, placed_in, tight
 
-KNOWN_AGAIN = 25  # characters from which a block is known again in the text wherever a line of it ends
-PART = 30  # characters by whose first or last ones a block is known again that was not read whole
 STANDFIRSTS = 3  # blocks between headline and text that are taken at most
 STANDFIRST = 40  # characters from which one is taken
 NEAR = 3  # levels above the headline within which a sentence needs no name to be its standfirst
 
-LOOKED_AT = 300_000_000  # characters compared at most to place a page's blocks: a third of a second
 
 _AWAY_TAGS = names("nav aside footer form figure figcaption button select dialog")
 _FRAME_TAGS = names("html body main article")
@@ -41,7 +38,8 @@ _INTRO = re.compile(
     r"|sub-?head|perex|vorspann|anleser|anrei(?:ss|ß)er|bajada|sumario|entradilla|ingress|manchet|strap-?line",
     re.IGNORECASE,
 )
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+ENTRY = 3  # blocks within which an entry of a live blog begins below its hour
+HOURS = 3  # of a page that is one
 _MARKS = "©@#"  # with which credits, accounts and tags begin
 _HEADINGS = names("h1 h2 h3")
 _BESIDE = names("h2 h3 h4 li")
@@ -65,67 +63,40 @@ def completed(blocks: Sequence[Block], lines: Sequence[str], headline: str, desc
         headline: Its headline, as far as known.
         description: What the page says that it is about.
     """
-    placed = _placed(blocks, lines)
-    lines = _healed(blocks, placed, lines)
-    sure = [at for at, line in enumerate(placed) if line is not None and len(_tight(blocks[at].text)) >= KNOWN_AGAIN]
+    placed = placed_in(blocks, lines)
+    lines = healed(blocks, placed, parted(blocks, placed, lines))
+    sure = [at for at, line in enumerate(placed) if line is not None and len(tight(blocks[at].text)) >= KNOWN_AGAIN]
     if not sure:
         return Completed(list(lines), [])
     belonging = {*_standfirsts(blocks, sure[0], headline, description), *_passed_over(blocks, placed, sure)}
-    taken = {_tight(blocks[at].text) for at, line in enumerate(placed) if line is not None}
+    belonging |= _hours(blocks, placed, sure) | _first_heading(blocks, sure[0], headline)
+    taken = {tight(block.text): block.element for block, line in zip(blocks, placed, strict=True) if line is not None}
     kept, put, after = [], defaultdict(list), -1
     for at, block in enumerate(blocks):
         line = placed[at]
         if line is not None:
             after = line if at >= sure[0] else after
             kept.append(block)
-        elif at in belonging and _tight(block.text) not in taken:
-            taken.add(_tight(block.text))
-            put[after].append(block.text)
+        elif at in belonging and (HOUR.fullmatch(block.text) or not _is_copy(block, taken)):
+            taken[tight(block.text)] = block.element
+            put[after].append(_with_bullet(block))
             kept.append(block)
-    whole = [*put[-1], *(text for number, line in enumerate(lines) for text in (line, *put[number]))]
+    whole = [
+        *put[-1],
+        *(text for number, line in enumerate(lines) for text in (*line.split("\n"), *put[number]) if text),
+    ]
     return Completed(whole, kept, len(whole) - len(lines))
 
 
-def _tight(text: str) -> str:
-    """Return a text without white space and the marks of where a word may be parted, for comparison."""
-    return "".join(text.translate(_UNSEEN).split())
+def _with_bullet(block: Block) -> str:
+    is_item = block.element.tag == "li" and not HOUR.fullmatch(block.text)
+    return f"{BULLET if is_item else ''}{block.text}"
 
 
-def _placed(blocks: Sequence[Block], lines: Sequence[str]) -> list[int | None]:
-    """Return for each block the line it is in; None for a block that was not read."""
-    tight = [_tight(line) for line in lines]
-    whole = {text: number for number, text in reversed(list(enumerate(tight)))}
-    starts = [0, *accumulate(map(len, tight))]
-    joined, after, looked = "".join(tight), 0, 0
-    placed: list[int | None] = []
-    for block in blocks:
-        own = _tight(block.text)
-        if own in whole or len(own) < KNOWN_AGAIN or looked > LOOKED_AT:
-            placed.append(whole.get(own))
-            continue
-        at = joined.find(own, after)
-        at = joined.find(own) if at < 0 else at
-        if at < 0 and len(own) > 2 * PART and block.is_prose and (begin := joined.find(own[:PART])) >= 0:
-            at = begin if joined.find(own[-PART:], begin, begin + len(own)) >= 0 else -1
-        looked += len(joined)
-        placed.append(bisect_right(starts, at) - 1 if at >= 0 else None)
-        after = max(after, at)
-    return placed
-
-
-def _healed(blocks: Sequence[Block], placed: Sequence[int | None], lines: Sequence[str]) -> list[str]:
-    """Return the lines with those made whole that lost words amid a block of prose, such as a link's."""
-    owners: dict[int, list[Block]] = defaultdict(list)
-    for block, line in zip(blocks, placed, strict=True):
-        if line is not None and len(block.text) >= PART:
-            owners[line].append(block)
-    whole = list(lines)
-    for line, (block, *others) in owners.items():
-        own, read = _tight(block.text), _tight(lines[line])
-        same_ends = own[:PART] == read[:PART] and own[-PART:] == read[-PART:]
-        if same_ends and not others and block.is_prose and len(read) < len(own) < 2 * len(read):
-            whole[line] = block.text
-    return whole
+def _is_copy(block: Block, taken: Mapping[str, Any]) -> bool:
+    """Return whether a text is there already: in another container, as pages for two widths of screen hold it."""
+    first = taken.get(tight(block.text))
+    return first is not None and first.getparent() is not block.element.getparent()
 
 
 def _standfirsts(blocks: Sequence[Block], first: int, headline: str, description: str) -> list[int]:
@@ -142,14 +113,14 @@ def _standfirsts(blocks: Sequence[Block], first: int, headline: str, description
 
 
 def _is_headline(block: Block, headline: str) -> bool:
-    return block.element.tag == "h1" or (block.element.tag in _HEADINGS and _tight(block.text) == _tight(headline))
+    return block.element.tag == "h1" or (block.element.tag in _HEADINGS and tight(block.text) == tight(headline))
 
 
 def _opens(block: Block, head: Block, description: str) -> bool:
     """Return whether a block below the headline is a standfirst: by its name, by the page's description, or as near."""
     if block.text[0] in _MARKS or any(e.tag in _AWAY_TAGS for e in _ancestors(block.element)):
         return False
-    if _tight(block.text)[:60] in _tight(description) or any(
+    if tight(block.text)[:60] in tight(description) or any(
         map(_INTRO.search, map(_name, _ancestors(block.element, 3)))
     ):
         return ends_as_prose(block.text) or block.text.count(" ") >= 5
@@ -163,21 +134,50 @@ def _passed_over(blocks: Sequence[Block], placed: Sequence[int | None], sure: Se
     prose = [blocks[at].element for at in sure if blocks[at].is_prose]
     own = {_name(around) for element in prose for around in _ancestors(element)}
     kinds, holders = set(map(_kind, prose)) - {None}, {element.getparent() for element in prose}
+    read = defaultdict(set)
+    for at in sure:
+        read[tight(blocks[at].text)].add(blocks[at].element.getparent())
+    lists = {blocks[at].element.getparent() for at in sure if blocks[at].element.tag == "li"}
+    holders |= {element.getparent() for element in lists}
     for at in range(sure[0], len(blocks)):
         block = blocks[at]
         if placed[at] is not None:
             continue
-        amid = at < sure[-1] and (block.is_prose or _stands_beside(block, holders))
-        if (amid or (block.is_prose and _kind(block.element) in kinds)) and not is_away(block.element, own):
+        amid = at < sure[-1] and (block.is_prose or _stands_beside(block, holders, lists))
+        again = block.element.getparent() in read.get(tight(block.text), ())  # a paragraph that its page has twice
+        alike = block.is_prose and (again or _kind(block.element) in kinds)
+        if (amid or alike) and not is_away(block.element, own):
             yield at
 
 
-def _stands_beside(block: Block, holders: set[Any]) -> bool:
-    """Return whether a block is a heading or a list's item, not a link, in an element that holds paragraphs."""
+def _hours(blocks: Sequence[Block], placed: Sequence[int | None], sure: Sequence[int]) -> set[int]:
+    """Return the hours of a live blog's entries: lines of their own, above what was read."""
+    found = {
+        at
+        for at in range(max(0, sure[0] - ENTRY), sure[-1])
+        if HOUR.fullmatch(blocks[at].text) and any(n is not None for n in placed[at + 1 : at + 1 + ENTRY])
+    }
+    return found if len(found) >= HOURS else set()
+
+
+def _first_heading(blocks: Sequence[Block], first: int, headline: str) -> set[int]:
+    """Return the heading of the first paragraph that was read, in the same element; none that is the page's own."""
+    at = first - 1
+    if at < 0 or blocks[at].element.tag not in ("h2", "h3", "h4") or _is_headline(blocks[at], headline):
+        return set()
+    beside = blocks[at].element.getnext() is blocks[first].element and blocks[at].linked * 2 < len(blocks[at].text)
+    return {at} if beside and blocks[first].element.tag == "p" and not is_away(blocks[at].element) else set()
+
+
+def _stands_beside(block: Block, holders: Collection[Any], lists: Collection[Any]) -> bool:
+    """Return whether a block, not a link, is a heading or a list's item in an element that holds paragraphs, or an
+    item of a list of which another was read."""
     element = block.element
     if block.linked * 2 >= len(block.text) or element.tag not in _BESIDE:
         return False
-    return (element.getparent().getparent() if element.tag == "li" else element.getparent()) in holders
+    if element.tag == "li":
+        return element.getparent() in lists or element.getparent().getparent() in holders
+    return element.getparent() in holders or element.getnext() in holders
 
 
 def _kind(element: Any) -> tuple[str, ...] | None:

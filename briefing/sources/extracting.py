@@ -76,7 +76,5 @@ def _reading(tree: Any, blocks: Sequence[Block], headline: str, known: Metadata,
         with_metadata=False,
         output_format="txt",
     )
-    lines = [line for text in (found or "").split("\n") if (line := text.strip())]
-    if lines and one_line(lines[0]) == headline:
-        del lines[0]
+    lines = [line for text in (found or "").split("\n") if (line := text.strip()) and one_line(line) != headline]
     return completed(blocks, lines, headline, known.description)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urljoin
 
 from briefing.errors import ArticleError
 from briefing.model import DateClue, Input, Note, RawArticle
+from briefing.sources.aggregated import Headline, headline_articles, headlines_in, is_alert, leads_to
 from briefing.sources.bylines import byline_of
 from briefing.sources.decoding import decode
 from briefing.sources.guard import MAX_FEED, Guarded
@@ -97,11 +100,12 @@ class _Items:
             if tags > MAX_TAGS:
                 notes.append(self.file.note("W_ITEMS_CAPPED", f"its items after number {number - 1} were not read."))
                 break
-            raw = self._article(entry, number)
-            if raw.text:
-                articles.append(raw)
+            found = self._articles(entry, number)
+            if found[0].text:
+                articles += found
                 continue
-            message = f"{self.file.shown}#{number} is empty: the item has no text{_headlines_only(entry)}."
+            (raw,) = found
+            message = f"{self.file.shown}#{number} is empty: the item has no text."
             refused.append(Input(raw.input, notes=(Note("E_EMPTY", message),)))
             bare.append(raw)
         if not self.entries:
@@ -110,13 +114,23 @@ class _Items:
             notes.append(self.file.note("W_FIELD_MISSING", f"{len(refused)} of its items have no text."))
         return Reading(tuple(articles), tuple(notes), tuple(refused), tuple(bare))
 
-    def _article(self, entry: Any, number: int) -> RawArticle:
+    def _articles(self, entry: Any, number: int) -> tuple[RawArticle, ...]:
+        """Return an item's article; the headlines it holds where these are all it holds."""
+        shown = f"{self.file.shown}#{number}"
+        text, took_out = prose(_longest(entry))
+        raw = self._article(entry, number, text, took_out)
+        named = one_line(entry.get("source", {}).get("title", ""))
+        if not is_headlines(took_out.markup):
+            return (_without_aggregator(raw, named, self.title),)
+        listed = headlines_in(took_out.markup)
+        own = Headline(raw.title, leads_to(raw.url), named or _named(listed, raw.title))
+        found = [own] if raw.title else []
+        found += [other for other in listed if not raw.title.startswith(other.title)]
+        return headline_articles(raw, found, shown) if found else (replace(raw, text=""),)
+
+    def _article(self, entry: Any, number: int, text: str, took_out: Plain) -> RawArticle:
         shown = f"{self.file.shown}#{number}"
         notes: list[Note] = []
-        written = _longest(entry)
-        text, took_out = prose(written)
-        if is_headlines(took_out.markup):
-            text = ""
         title = self._line(entry.get("title", ""), notes, shown)
         url = self._link(entry, notes, shown)
         missing = [name for name, value in (("title", title), ("link", entry.get("link"))) if not value]
@@ -182,8 +196,16 @@ def _own_address(channel: Any) -> str:
     return next((url for link in links if (url := web_address(link.get("href")))), "")
 
 
-def _headlines_only(entry: Any) -> str:
-    return " of its own, only headlines that lead to others" if _longest(entry).strip() else ""
+def _named(listed: Sequence[Headline], title: str) -> str:
+    """Return the outlet that stands beside an item's own headline."""
+    return next((other.outlet for other in listed if title.startswith(other.title)), "")
+
+
+def _without_aggregator(raw: RawArticle, named: str, feed: str) -> RawArticle:
+    """Return an alert's item as its source's: under the name that the item gives it, else under its link's host."""
+    if not is_alert(feed):
+        return raw
+    return replace(raw, outlet=named, url=leads_to(raw.url))
 
 
 def _longest(entry: Any) -> str:

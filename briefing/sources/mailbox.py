@@ -16,7 +16,9 @@ from pathlib import Path
 
 from briefing.errors import ArticleError, SourceError
 from briefing.model import DateClue, Input, Note, RawArticle, RawKind
+from briefing.sources.aggregated import alerted, headline_articles, is_alert
 from briefing.sources.beneath import root_of
+from briefing.sources.blocks import ends_as_prose
 from briefing.sources.decoding import decode
 from briefing.sources.files import FoundFile, read_bytes
 from briefing.sources.forwards import forwarded, without_mark
@@ -25,12 +27,14 @@ from briefing.sources.mail_headers import header, is_automatic
 from briefing.sources.metadata import one_line
 from briefing.sources.opened import Opened, shown_name
 from briefing.sources.page import MAX_TEXT, read_page
+from briefing.sources.placing import BULLET, tight
 from briefing.sources.prose import prose
 from briefing.sources.wrapped import unflowed, unwrapped
 
 MAX_MESSAGE = 5 * 1024 * 1024  # bytes of one message; pictures are most of any longer one
 MAX_PARTS = 50  # parts that hold others; the parser's time grows with the square of their depth
 MAX_MBOX = 1024 * 1024 * 1024  # bytes of an mbox, which is looked through from end to end
+HEADING = 12  # words of a heading above the first paragraph at most
 _MAILDIR = ("new", "cur")
 _SIGNATURE = re.compile(r"^-- \n(?:[^\n]{0,200}\n?){0,12}\Z", re.MULTILINE)  # RFC 3676, 4.3
 
@@ -110,7 +114,7 @@ def read_mail(file: Opened) -> Input:
             return Input(key, notes=(Note("W_SKIPPED", f"{shown_name(key)} was passed over: an automatic answer."),))
         inner = _attached(message)
         if not inner:
-            return Input(key, (_article(key, message),))
+            return Input(key, _alerts(key, message) or (_article(key, message),))
         return Input(key, tuple(_article(f"{key}#{number}", one) for number, one in enumerate(inner, 1)))
     except ArticleError as error:
         return _refused(key, error)
@@ -123,6 +127,19 @@ def _attached(message: Message) -> list[Message]:
     found = [part for part in message.walk() if part is not message and part.get_content_type() == "message/rfc822"]
     held = [inner for part in found if isinstance(inners := part.get_payload(), list) for inner in inners[:1]]
     return [inner for inner in held if isinstance(inner, Message) and _has_text(inner)]
+
+
+def _alerts(key: str, message: Message) -> tuple[RawArticle, ...]:
+    """Return what a mail of alerts announces, each as its outlet's own; empty for any other mail."""
+    html = _part(key, message, "text/html")
+    if not html or not is_alert(parseaddr(header(message, "From"))[0]):
+        return ()
+    _, page = prose(decode(html).text[:MAX_TEXT])
+    sent, feed = header(message, "Date"), parseaddr(header(message, "From"))[1]
+    dates = (DateClue(sent[:100], "metadata"),) if sent else ()
+    raw = RawArticle(input=key, text="", kind="feed", feed=feed.lower(), dates=dates)
+    found = alerted(page.markup)
+    return headline_articles(raw, found, shown_name(key)) if found else ()
 
 
 def _has_text(message: Message) -> bool:
@@ -193,11 +210,21 @@ def _part(key: str, message: Message, kind: str) -> Opened | None:
 
 
 def _of_html(file: Opened) -> tuple[str, tuple[Note, ...]]:
-    """Return the text of a newsletter: as of a page, or all of it where that would leave out most."""
-    whole, took_out = prose(decode(file).text[:MAX_TEXT])
+    """Return the text of a newsletter: from the first to the last of what a reader of pages finds in it, or all of it
+    where that would leave out most. Within, nothing is passed over: its headings and linked lines are its items."""
+    whole, took_out = prose(decode(file).text[:MAX_TEXT], bullets=True)
     try:
         reading = read_page(file)
     except ArticleError:  # a list of links to others, to a reader of pages
         return whole, took_out.notes(file)
     text = reading.articles[0].text
-    return (text, reading.notes) if 2 * len(text) > len(whole) else (whole, took_out.notes(file))
+    if 2 * len(text) <= len(whole):
+        return whole, took_out.notes(file)
+    read = {tight(line.removeprefix(BULLET)) for line in text.split("\n")}
+    lines = whole.split("\n")
+    found = [at for at, line in enumerate(lines) if tight(line.removeprefix(BULLET)) in read]
+    if 2 * len(found) < len(read):  # it took the table of the mail's layout for one of data
+        return whole, took_out.notes(file)
+    first = found[0]
+    under_heading = first and len(lines[first - 1].split()) <= HEADING and not ends_as_prose(lines[first - 1])
+    return "\n".join(lines[first - bool(under_heading) : found[-1] + 1]), reading.notes

@@ -148,7 +148,7 @@ def shut_in(memory: int, *, longest_file: int = 0) -> tuple[IO[bytes], IO[bytes]
     os.close(nowhere)
     _limit(resource.RLIMIT_AS, memory)
     _limit(resource.RLIMIT_FSIZE, longest_file)
-    _limit(resource.RLIMIT_CORE, 0)
+    leave_no_core()
     with suppress(AttributeError, OSError):  # not Linux
         system = ctypes.CDLL(None)
         system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
@@ -163,6 +163,14 @@ def _limit(kind: int, wanted: int) -> None:
     least = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
     with suppress(ValueError, OSError):  # not on this system
         resource.setrlimit(kind, (least, least))
+
+
+def leave_no_core() -> None:
+    """Have a crash of this process leave no core file, which would hold what is in its memory, a password too.
+
+    Where the system pipes core files to a program (systemd-coredump), it is that program that decides.
+    """
+    _limit(resource.RLIMIT_CORE, 0)
 
 
 def allow_time(seconds: int) -> None:

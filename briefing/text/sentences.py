@@ -233,7 +233,8 @@ class _Rules:
         if word in self.never:
             return True
         if word.isdecimal():
-            return data.ordinals and len(word) < 3 and not self._next_opens(text, after, end)
+            is_score = text[at - len(word) - 1 : at - len(word)] == ":"  # "2:1. Velm", an hour
+            return data.ordinals and len(word) < 3 and not is_score and not self._next_opens(text, after, end)
         if word in self.numbered and text[after].isdecimal():
             return True
         if word in data.final:

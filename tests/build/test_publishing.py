@@ -345,10 +345,10 @@ EDITS = (
     ("\nSign-off:", "\nSign-off: Mirela Osk"),
     ("\nNote:", "\nNote: Read item 5 first."),
     ("# Sanctions\n", "# Sanctions\n> The list is expected on Thursday.\n"),
-    ("## 3. Blinken", "- ## 3. Blinken"),
+    ("## 3. Moscow", "- ## 3. Moscow"),
     ("## 8. US", "## + 8. US"),
-    ("\n[19] Lawmakers in", "\n+ [19] Lawmakers in"),
-    ("\n[16] Washington is", "\n- [16] Washington is"),
+    ("\n[18] Lawmakers in", "\n+ [18] Lawmakers in"),
+    ("\n[16] Spokesman Dmitry", "\n- [16] Spokesman Dmitry"),
 )
 
 

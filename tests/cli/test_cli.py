@@ -238,6 +238,7 @@ def test_the_help_lists_every_command_with_its_own_first_line_and_loads_none(des
         "__init__",
         "echo",
         "messages",
+        "judged_edition",
         "judgement",
         "options",
         "parser",

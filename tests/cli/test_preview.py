@@ -55,3 +55,29 @@ def test_without_a_browser_the_path_is_still_printed(
     said = capsys.readouterr()
     assert said.out == "out/2022-02-01/briefing.html\n"
     assert "no browser" in said.err
+
+
+def test_a_draft_can_be_looked_at_before_it_is_signed(
+    here: Path, opened: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here / "in").mkdir()
+    (here / "in" / "a.txt").write_text(
+        "Title: Mill sold\nDate: 2022-02-01\n\nThe mill was sold to a choir on Monday. Its owner said so.\n",
+        encoding="utf-8",
+    )
+    assert run(["preview", "--draft"]) == 3
+    assert run(["build", "in", "--date", "2022-02-01", "--draft"]) == 0
+    sheet = here / "out/2022-02-01/edition.md"
+    text = sheet.read_text(encoding="utf-8")
+    sheet.write_text(text.replace("\nNote:", "\nNote: Read this first."), encoding="utf-8")
+    capsys.readouterr()
+    assert run(["preview", "--draft"]) == 0
+    assert capsys.readouterr().out == "out/2022-02-01/draft.html\n"
+    page = (here / "out/2022-02-01/draft.html").read_text(encoding="utf-8")
+    assert "Draft, not signed" in page
+    assert "Read this first." in page
+    assert opened[-1].endswith("/draft.html")
+    assert not (here / "out/2022-02-01/briefing.json").exists()
+    sheet.write_text(text.replace("The mill was sold", "The mill was bought"), encoding="utf-8")
+    assert run(["preview", "--draft"]) == 3
+    assert "edition.md:" in capsys.readouterr().err

@@ -26,7 +26,6 @@ from briefing.model import (
     closed_sets,
 )
 from briefing.outputs.office.document import _PAPER
-from briefing.outputs.pdf import _ROOM
 from briefing.outputs.view.wording import _KINDS
 from briefing.settings import sections
 from briefing.sources.visits import VISITS
@@ -65,7 +64,7 @@ def test_a_second_list_would_be_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("table", "kind"),
-    [(_PAPER, Paper), (_ROOM, Paper), (_KINDS, OriginKind), (STRICTNESS, Strictness), (VISITS, SubscriptionKind)],
+    [(_PAPER, Paper), (_KINDS, OriginKind), (STRICTNESS, Strictness), (VISITS, SubscriptionKind)],
 )
 def test_a_table_keyed_by_a_closed_set_has_a_row_for_every_member(table: Collection[str], kind: Any) -> None:
     assert set(table) == set(get_args(kind))
@@ -106,6 +105,7 @@ def test_a_setting_that_takes_a_closed_set_takes_that_of_the_model() -> None:
         ("StoriesSection", "strictness"): ["Strictness"],
         ("SourceSection", "kind"): ["SubscriptionKind"],
         ("ChannelSection", "kind"): ["ChannelKind"],
+        ("LimitsSection", "length"): ["Length"],
         ("MailSection", "security"): ["MailSecurity"],
     }
 

@@ -41,7 +41,7 @@ def test_titles_and_headings_have_the_styles_every_template_knows(document: Any)
     assert lines(document, "Title") == ["Morning Briefing"]
     assert lines(document, "Subtitle") == ["Tuesday, 1 February 2022"]
     assert lines(document, "Heading 1") == [
-        "Key points", "Diplomacy", "Arms Shipments", "Sanctions", "Who said what", "Sources", "Ledger",
+        "Key points", "Headlines", "Diplomacy", "Arms Shipments", "Sanctions", "Who said what", "Sources", "Ledger",
     ]  # fmt: skip
     assert lines(document, "Heading 2") == [
         *(f"{s.number}  {s.headline}" for s in ordinary().stories),

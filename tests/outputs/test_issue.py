@@ -136,6 +136,7 @@ def test_the_published_schema_lists_the_values_of_every_closed_set() -> None:
         "EditionStory.precision",
         "EditionStory.state",
         "Imprint.language",
+        "Imprint.length",
         "Imprint.paper",
         "LedgerEntry.fate",
         "LedgerEntry.outcome",
@@ -146,7 +147,7 @@ def test_the_published_schema_lists_the_values_of_every_closed_set() -> None:
         "Verdict.needs",
         "Verdict.voice",
     }
-    assert listed["LedgerEntry", "fate"] == ["used", "merged", "left out", "rejected"]
+    assert listed["LedgerEntry", "fate"] == ["used", "told in a line", "merged", "left out", "rejected"]
 
 
 def test_editors_lines_and_a_sign_off_come_back_as_they_were_written() -> None:

@@ -168,7 +168,7 @@ def test_headings_and_items_of_the_markdown_are_those_of_the_edition() -> None:
     heads = [(t.tag, tokens[i + 1].content) for i, t in enumerate(tokens) if t.type == "heading_open"]
     assert [text for tag, text in heads if tag == "h1"] == ["Morning Briefing"]
     assert [text for tag, text in heads if tag == "h2"] == [
-        "Key points", "Diplomacy", "Arms Shipments", "Sanctions", "Who said what", "Sources", "Ledger",
+        "Key points", "Headlines", "Diplomacy", "Arms Shipments", "Sanctions", "Who said what", "Sources", "Ledger",
     ]  # fmt: skip
     items = [text for tag, text in heads if tag == "h3" and text[0].isdigit()]
     assert items == [f"{s.number}. {s.headline}" for s in ordinary().stories]

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  markup is easier to read on one line
 """Mail as sources: wrapped and flowed text, headers in any encoding, forwards, digests, automatic answers."""
 
 from __future__ import annotations
@@ -112,3 +113,45 @@ def test_each_message_of_a_digest_is_an_article() -> None:
     assert [article.title for article in read.articles] == ["Letter 1", "Letter 2"]
     assert [article.input for article in read.articles] == ["a1@press.example#1", "a1@press.example#2"]
     assert len({article.guid for article in read.articles}) == 2
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<tr><td><h2>{0}</h2><p>{1} ({2})</p></td></tr>",
+        '<tr><td><strong>{0}</strong><br>{1} (<a href="https://c.example/">{2}</a>)</td></tr>',
+        '<table><tr><td><h3><a href="https://c.example/">{0}</a></h3><div>{1}</div><a href="#">Read more</a></td></tr></table>',
+    ],
+)
+def test_the_headings_of_a_newsletter_are_headings(layout: str) -> None:
+    items = (
+        (
+            "Skarn closes pier",
+            "The port authority of Skarn closed its northern pier on Monday, divers said.",
+            "Courier",
+        ),
+        (
+            "Ardlow has a budget",
+            "The council of Ardlow approved a budget of 41 million crowns on Tuesday.",
+            "Orrin Times",
+        ),
+        (
+            "Train derails near Velm",
+            "A freight train left the rails near Velm early on Wednesday, police said.",
+            "Post",
+        ),
+        ("Orrin opens a hall", "The library of Orrin opened its new reading hall to the public on Thursday.", "Daily"),
+    )
+    html = "<html><body><table>" + "".join(layout.format(*item) for item in items) + "</table></body></html>"
+    (article,) = cleaned(f"{HEAD}Subject: The Tide\nContent-Type: text/html; charset=utf-8\n\n{html}")
+    kinds = {article.body[p.start : p.end]: p.kind for p in article.paragraphs}
+    assert [kinds.get(heading) for heading, _, _ in items] == ["heading"] * 4
+
+
+def test_the_list_of_a_newsletter_is_a_list() -> None:
+    items = ("A ferry ran aground at Skarn, police said.", "Ardlow has a budget, its mayor said.", "Velm has none.")
+    html = (
+        "<p>Good morning to all readers of the Tide.</p><ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
+    )
+    (article,) = cleaned(f"{HEAD}Subject: The Tide\nContent-Type: text/html; charset=utf-8\n\n{html}")
+    assert [article.body[p.start : p.end] for p in article.paragraphs if p.kind == "bullet"] == list(items)

@@ -243,6 +243,12 @@ def test_no_part_below_a_path_is_gone_through_when_it_is_a_link(tmp_path: Path) 
     root = beneath.root_of(str(tmp_path / "in"))
     with beneath.listed(root) as handle, pytest.raises(NotADirectoryError), beneath.folder_in(handle, "sub"):
         pass
-    for parts in (["sub", "notes.txt"], ["sub"]):
+    (tmp_path / "in" / "deep").mkdir()
+    for parts in (
+        ["sub", "notes.txt"],
+        ["sub"],
+        ["..", "private", "notes.txt"],
+        ["deep", "..", "..", "private", "notes.txt"],
+    ):
         with pytest.raises(OSError, match=r"Not a directory|symbolic links"):
             beneath.file_below(root, parts)

@@ -119,11 +119,6 @@ def test_a_sentence_that_a_feed_breaks_off_goes_with_the_mark(tmp_path: Path) ->
     assert found.body == PARAGRAPHS[0]
 
 
-def test_headlines_that_lead_to_others_are_no_text_of_the_feed(tmp_path: Path) -> None:
-    links = '<ol><li><a href="https://o.example/1">Pier shut at Skarn, ferries moved</a>&nbsp;<font>Orrin Times</font></li></ol>'
-    assert feed(tmp_path, item(links)) == ()
-
-
 def test_cells_of_a_table_are_apart(tmp_path: Path) -> None:
     (found,) = feed(
         tmp_path, item("<table><tr><td>Tolland leads in Halvern.</td><td>Per Holm leads in Velm.</td></tr></table>")

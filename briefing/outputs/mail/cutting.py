@@ -20,6 +20,7 @@ Kind = Literal[
     "sentence",  # the third and later ones of every item first, then the second ones
     "chart",
     "source",  # an entry of the list; every item still names and links its own
+    "line",  # an item told in a line
     "brief",  # an item keeps its headline and its link
     "account",
     "item",
@@ -61,6 +62,7 @@ def pieces_of(view: EditionView, charts: int) -> tuple[Piece, ...]:
         "sentence": list(_sentences(tail)),
         "chart": [Piece("chart", (), charts)] if charts else [],
         "source": [Piece("source", (source.number,)) for source in reversed(view.sources)],
+        "line": [Piece("line", (line.number,)) for s in reversed(view.sections) for line in reversed(s.lines)],
         "brief": [Piece("brief", (s.number,)) for s in tail],
         "account": [Piece("account", (n,)) for n in reversed(range(len(view.accounts)))],
         "item": [Piece("item", (s.number,)) for s in tail],
@@ -113,7 +115,8 @@ def _section(section: SectionView, gone: dict[Kind, set[tuple[str | int, ...]]])
     stories = (_story(story, gone) for story in section.stories if (story.number,) not in gone["item"])
     passages = tuple(p for n, p in enumerate(section.passages) if (section.slug, n) not in gone["passage"])
     unchanged = tuple(u for u in section.unchanged if (u.number,) not in gone["unchanged"])
-    return replace(section, stories=tuple(stories), passages=passages, unchanged=unchanged)
+    lines = tuple(line for line in section.lines if (line.number,) not in gone["line"])
+    return replace(section, stories=tuple(stories), lines=lines, passages=passages, unchanged=unchanged)
 
 
 def _story(story: StoryView, gone: dict[Kind, set[tuple[str | int, ...]]]) -> StoryView:

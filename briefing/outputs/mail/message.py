@@ -146,11 +146,16 @@ def _body(job: Job, seal: str) -> Message:
     if "email" in wanted:
         texts.append(_html(job, seal))
     shown = _many("alternative", seal, texts) if len(texts) > 1 else texts[0]
-    names = [name for name in _ATTACHED if name in wanted and not (name == "pdf" and engine_problem())]
+    names = [name for name in _ATTACHED if name in wanted and _is_there(job, name)]
     root = _many("mixed", seal, [shown, *(_attached(job, name) for name in names)])
     del root["MIME-Version"]
     root["MIME-Version"] = "1.0"
     return root
+
+
+def _is_there(job: Job, name: str) -> bool:
+    """Return whether an attachment can be had: a PDF only where one was drawn or the engine can."""
+    return name != "pdf" or job.has("pdf") or not engine_problem()
 
 
 def _html(job: Job, seal: str) -> Message:

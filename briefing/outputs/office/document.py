@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -16,7 +16,7 @@ from briefing.outputs.charts import chart_png, charts_of
 from briefing.outputs.links import printable
 from briefing.outputs.office.earlier import EarlierPen
 from briefing.outputs.office.styles import put_styles
-from briefing.outputs.view import AccountView, EditionView, LedgerView, OwnView, SectionView, StoryView
+from briefing.outputs.view import AccountView, EditionView, LedgerView, OwnView, SectionView, SeeView, StoryView
 
 if TYPE_CHECKING:
     from briefing.outputs.job import Job
@@ -63,18 +63,21 @@ class Writing(EarlierPen):
                 self.sentences(line, [point.sentence])
                 if point.item:
                     self.small(line, f" {w.say('item', number=point.item)}")
+        self._headlines()
         self.corrections(v)
-        self._charts()
         if not v.sources:
             self.say("Briefing Summary", w.say("empty_edition"))
         for section in v.sections:
             self._section(section)
+        if v.empty:
+            self.say("Briefing Meta", v.empty)
         self.quiet(v)
         if v.accounts:
             self.heading(w.say("accounts"), 1)
             for account in v.accounts:
                 self._account(account)
         self._statements()
+        self._charts()
         self._sources()
         self._ledger()
 
@@ -95,6 +98,17 @@ class Writing(EarlierPen):
         if v.signed:
             self.say("Briefing Organisation", v.signed)
         self._own(v.own)
+
+    def _headlines(self) -> None:
+        if self.view.headlines:
+            self.heading(self.words.say("headlines"), 1)
+        for item in self.view.headlines:
+            line = self.paragraph("Briefing Meta", item.direction)
+            self.text(line, f"{item.number}  {item.headline}")
+            if item.outlets:
+                self.small(line, f"  {item.outlets}")
+        if self.view.headlines_more:
+            self.say("Briefing Meta", self.view.headlines_more)
 
     def _own(self, lines: Iterable[OwnView]) -> None:
         for own in lines:
@@ -126,7 +140,14 @@ class Writing(EarlierPen):
             self.say("Briefing Meta", remark)
         for story in section.stories:
             self._story(story)
-        if section.passages and section.stories:
+        if section.lines and section.stories:
+            self.say("Briefing Account Title", w.say("in_a_line"))
+        for item in section.lines:
+            line = self.paragraph("Briefing Source Line", item.direction)
+            self.text(line, f"{item.number}  {item.headline}  ")
+            self.from_sources(line, item.sources)
+            self._pointers(line, item.see)
+        if section.passages and (section.stories or section.lines):
             self.heading(section.also_on, 2)
         for passage in section.passages:
             self.sentences(self.paragraph("Briefing Passage"), passage.sentences)
@@ -134,11 +155,13 @@ class Writing(EarlierPen):
             if passage.item and (passage.anchor or v.scope):
                 self.text(line, f"{w.say('item', number=passage.item)}: ")
             self.from_sources(line, [passage.source])
+        if section.see:
+            self._pointers(self.paragraph("Briefing Meta"), section.see)
         if section.unchanged:
             self.say("Briefing Account Title", w.say("unchanged"))
-        for item in section.unchanged:
-            self.unchanged(item)
-            self._own(item.own)
+        for old in section.unchanged:
+            self.unchanged(old)
+            self._own(old.own)
 
     def _story(self, story: StoryView) -> None:
         w = self.words
@@ -152,7 +175,9 @@ class Writing(EarlierPen):
             self.text(line, f"{w.say('known_before')}: ")
             self.earlier(line, story.known)
         if story.sentences:
-            self.sentences(self.paragraph("Briefing Summary", story.text_direction), story.sentences)
+            line = self.paragraph("Briefing Summary", story.text_direction)
+            self.sentences(line, story.sentences)
+            self._pointers(line, story.see)
         self._own(story.own)
         for account in story.accounts:
             self._account(account)
@@ -162,6 +187,12 @@ class Writing(EarlierPen):
             self.sentences(line, short.sentences)
         self.from_sources(self.paragraph("Briefing Source Line"), story.sources)
 
+    def _pointers(self, line: Any, see: Sequence[SeeView]) -> None:
+        """Write which items say what a place would repeat; nothing when there are none."""
+        if see:
+            items = ", ".join(self.words.say("item", number=s.number) for s in see)
+            self.small(line, f" {self.words.say('see_also')} {items}")
+
     def _account(self, account: AccountView) -> None:
         self.say("Briefing Account Title", f"{self.words.say('accounts')}: {account.about}")
         for figure in account.figures:
@@ -169,7 +200,7 @@ class Writing(EarlierPen):
             self.text(line, figure.printed).bold = True
             self.text(line, " – ")
             self.sentences(line, [figure.sentence])
-            self.small(line, f" {figure.source.outlet}, {figure.source.when_short}")
+            self.small(line, f" {figure.source.named}")
         if account.days:
             self.small(self.paragraph("Briefing Account"), account.days)
 

@@ -84,11 +84,13 @@ class Pen:
         """Write where a story is from."""
         for n, source in enumerate(sources):
             self.text(line, f"{'; ' if n else ''}{source.number} ")
+            name = source.outlet if source.has_outlet else source.host
             if source.url:
-                self.link(line, source.outlet, source.url)
-            else:
-                self.text(line, source.outlet)
-            self.text(line, f", {source.when_short}")
+                self.link(line, name, source.url)
+            elif name:
+                self.text(line, name)
+            if source.iso:
+                self.text(line, f", {source.when_short}" if name else source.when_short)
 
     def link(self, line: Any, text: str, url: str) -> None:
         """Write a text that leads to an address; it must have gone through `links.link`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
@@ -25,6 +25,8 @@ from briefing.outputs.view.direction import apart, direction_of
 from briefing.outputs.view.earlier import (
     days_of,
     earlier_view,
+    empty_line,
+    has_something,
     nothing_line,
     quiet_view,
     unchanged_line,
@@ -38,11 +40,14 @@ from briefing.outputs.view.types import (
     CorrectionView,
     EditionView,
     FigureView,
+    HeadlineView,
+    LineView,
     MetaView,
     OwnView,
     PassageView,
     PointView,
     SectionView,
+    SeeView,
     SentenceView,
     ShortView,
     SourceView,
@@ -65,6 +70,8 @@ from briefing.outputs.view.wording import (
     whose_words,
 )
 from briefing.text.labels import Words, words
+
+_LISTED = 40  # items that fit a front page; with more, those told in a line are listed in their sections alone
 
 
 def view_of(edition: Edition) -> EditionView:
@@ -93,11 +100,13 @@ class _Viewing:
     def edition_view(self) -> EditionView:
         e, i, w = self.edition, self.edition.imprint, self.words
         points = tuple(self.point(p.sentence, p.theme, p.story) for p in e.key_points)
-        printed = [s for s in e.sections if s.theme != "other" or s.stories or s.passages]
+        printed = [s for s in e.sections if e.scope or has_something(s)]
         sections = tuple(self.section(s) for s in printed)
         accounts = tuple(self.account(a) for i, a in enumerate(e.accounts) if i not in self.boxed)
         statements = tuple(self.statement(s) for s in e.statements)
         days = self.clock.days(e.sources)
+        news = [story for story in e.stories if story.state != "unchanged"]
+        listed = listed_items(news)
         return EditionView(
             imprint=i,
             scope=e.scope,
@@ -111,8 +120,11 @@ class _Viewing:
             verbatim=verbatim_line(e, w),
             signed=signed_line(e, w, self.clock),
             key_points=points,
+            headlines=tuple(map(self.headline, listed)),
+            headlines_more=w.count("in_a_line", len(news) - len(listed)) if listed and len(listed) < len(news) else "",
             corrections=tuple(self.correction(c) for c in e.corrections),
             sections=sections,
+            empty=empty_line(e, w),
             quiet=tuple(quiet_view(story, w) for story in e.quiet),
             accounts=accounts,
             statements=statements,
@@ -120,7 +132,7 @@ class _Viewing:
             ledger=tuple(ledger_view(entry, w) for entry in e.ledger),
             accounted=accounted_line(e, w),
             cuts=tuple((cut.what, cut.why) for cut in e.cuts),
-            themes_chart=tuple(theme_bar(s, w) for s in printed),
+            themes_chart=tuple(theme_bar(s, w) for s in e.sections if s.theme != "other" or has_something(s)),
             days_chart=day_bars(days, e.day, w),
             days_outside=outside(days, e.day, len(e.sources) - len(days), w),
             origins_chart=tuple(origins_bar(s, w) for s in e.stories if s.state != "unchanged"),
@@ -170,13 +182,29 @@ class _Viewing:
         shown = self.sentence(sentence, self.words.say("back_key_points"))
         return PointView(shown, name, story, _item(story) if story in self.items else "")
 
+    def headline(self, story: EditionStory) -> HeadlineView:
+        own = self.retitled(story)
+        heading = own or heading_and_text(story)[0]
+        language = self.listed[story.headline_receipt.article_id].language
+        outlets = dict.fromkeys(self.listed[key].outlet for key in story.sources)
+        return HeadlineView(
+            story.number,
+            _item(story.number),
+            heading,
+            "" if own else self.foreign(language),
+            direction_of(heading),
+            ", ".join(apart(outlet) for outlet in outlets if outlet),
+        )
+
     def section(self, section: Section) -> SectionView:
         w = self.words
-        stories = tuple(self.story(story) for story in section.stories if story.state != "unchanged")
+        stories = tuple(self.story(s) for s in section.stories if s.state != "unchanged" and not _is_line(s))
+        lines = tuple(self.line(s) for s in section.stories if _is_line(s))
         unchanged = tuple(self.unchanged(story) for story in section.stories if story.state == "unchanged")
         passages = tuple(self.passage(p, section.name) for p in section.passages)
-        count = w.count("story", len(stories)) if stories else ""
-        if passages and not stories:
+        news = len(stories) + len(lines)
+        count = w.count("story", news) if news else ""
+        if passages and not news:
             count = w.count("passage", len(passages))
         return SectionView(
             section.theme,
@@ -184,14 +212,32 @@ class _Viewing:
             section.name,
             section.description,
             stories,
+            lines,
             unchanged,
             passages,
             _own(section.lines),
-            usual_line(section, len(stories), w),
-            "" if stories or passages else nothing_line(section, self.edition, w),
+            usual_line(section, news, w),
+            "" if news or passages or section.see else nothing_line(section, self.edition, w),
             count,
             w.say("also_on", theme=section.name),
+            self.see(section.see),
         )
+
+    def line(self, story: EditionStory) -> LineView:
+        heading, own = heading_and_text(story)[0], self.retitled(story)
+        return LineView(
+            number=story.number,
+            anchor=_item(story.number),
+            headline=own or heading,
+            language="" if own else self.foreign(self.listed[story.headline_receipt.article_id].language),
+            direction=direction_of(own or heading),
+            sources=tuple(self.sources[key] for key in story.sources),
+            see=self.see(story.see),
+        )
+
+    def see(self, numbers: Iterable[int]) -> tuple[SeeView, ...]:
+        """Return pointers to the items of these numbers that stand in the edition."""
+        return tuple(SeeView(n, _item(n)) for n in numbers if n in self.items)
 
     def unchanged(self, story: EditionStory) -> UnchangedView:
         heading, own = heading_and_text(story)[0], self.retitled(story)
@@ -234,13 +280,13 @@ class _Viewing:
             sources=tuple(self.sources[key] for key in story.sources),
             in_short=self.in_short(story, place),
             accounts=self.accounts_of(story.number),
-            untitled_note=w.say("untitled_note") if untitled else "",
             roundups=tuple(self.roundup(event, w) for event in story.events),
             part_of=part_of_line(story, w),
             state=w.say("developing_since", day=w.day(story.since, "short")) if story.since else "",
             own=_own(story.lines),
             retitled=bool(own),
             source_headline=source_headline(story, self.words),
+            see=self.see(story.see),
         )
 
     def roundup(self, event: PartOf, w: Words) -> MetaView:
@@ -302,13 +348,28 @@ class _Viewing:
         return StatementView(said.name, said.role, said.verb, said.quotation, shown, said.story, anchor)
 
 
+def listed_items(news: Sequence[EditionStory]) -> list[EditionStory]:
+    """Return the items the front page lists, what matters most first: every one, or of very many those that are told.
+
+    None where there is but one.
+    """
+    ranked = sorted(news, key=lambda story: (-story.importance, story.number))
+    told = [story for story in ranked if not _is_line(story)]
+    return [] if len(ranked) < 2 else ranked if len(ranked) <= _LISTED or not told else told
+
+
+def _is_line(story: EditionStory) -> bool:
+    """Return whether an item is printed in a line: what the editor wrote under it needs more."""
+    return story.in_a_line and not story.lines
+
+
 def _own(lines: Iterable[EditorLine]) -> tuple[OwnView, ...]:
     return tuple(OwnView(line.text, direction_of(line.text)) for line in lines)
 
 
 def _distinguished(source: SourceView) -> SourceView:
-    """Return a source named by its file where its outlet is unknown, to tell several such apart."""
-    return source if source.has_outlet else replace(source, outlet=source.file, has_outlet=True)
+    """Return a source named by its number where its outlet is unknown, to tell several such apart."""
+    return source if source.has_outlet else replace(source, outlet=f"[{source.number}]", has_outlet=True)
 
 
 def _item(number: int) -> str:

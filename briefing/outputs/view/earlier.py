@@ -48,6 +48,27 @@ def usual_line(section: Section, today: int, words: Words) -> str:
     return words.say("usual", usual=usual, today=shown) if usual else words.say("usual_low", today=shown)
 
 
+def has_something(section: Section) -> bool:
+    """Return whether a section has a story, a passage, a pointer to one or a line of the editor's."""
+    return bool(section.stories or section.passages or section.see or section.lines)
+
+
+def empty_line(edition: Edition, words: Words) -> str:
+    """Return the line that names the themes without anything, with what they usually have; empty when there is none."""
+    empty = [s for s in edition.sections if s.theme != "other" and not has_something(s)]
+    if edition.scope or not empty or not edition.sources:
+        return ""
+    named = [
+        f"{s.name} ({usual_line(s, 0, words).removesuffix('.')})" if s.usual_days else s.name
+        for s in empty
+        if not s.unsearched
+    ]
+    key = "nothing_in_days" if edition.imprint.first_day else "nothing_on"
+    lines = [words.say(f"{key}_themes", themes="; ".join(named))] if named else []
+    # What was not searched for says so by itself: nobody knows whether there is nothing.
+    return " ".join([*lines, *(f"{s.name}: {nothing_line(s, edition, words)}" for s in empty if s.unsearched)])
+
+
 def nothing_line(section: Section, edition: Edition, words: Words) -> str:
     """Return the line of a theme without news: none where all was searched, else what was not."""
     if section.stories:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 from briefing.model import CitedSentence, EditionStory, Source
-from briefing.outputs.links import clip
 
 _CUT = "…"  # a sign of the page, not of the source
-_BEGINNING = 90  # characters of a heading whose whole sentence stands right below it
 _LONG = 150  # characters; a shorter first line without a full stop is a line of the source, not one cut
 _ENDED = re.compile(r"[.!?…。！？؟]['’”\"»)\]]*$")
 
@@ -16,16 +14,14 @@ _ENDED = re.compile(r"[.!?…。！？؟]['’”\"»)\]]*$")
 def heading_and_text(story: EditionStory) -> tuple[str, tuple[CitedSentence, ...]]:
     """Return the heading of a story and the sentences printed below it; no sentence is printed twice.
 
-    A source without a headline is shown under its first sentence. Where that stands whole as the heading, the text
-    goes on behind it, and may be empty. Where the heading is but its beginning and the sentence is in the text,
-    the heading is cut short; the text is whole.
+    A source without a headline is shown under its first sentence, which is then the whole heading: the text goes on
+    behind it, and may be empty. A heading that is the beginning of a sentence not printed below it is marked as cut.
     """
     if not story.untitled:
         return story.headline, story.summary
-    if any(s.text == story.headline for s in story.summary):
-        return story.headline, tuple(s for s in story.summary if s.text != story.headline)
-    if any(s.text.startswith(story.headline) for s in story.summary):
-        return clip(story.headline, _BEGINNING).removesuffix(_CUT) + _CUT, story.summary
+    whole = next((s.text for s in story.summary if s.text.startswith(story.headline)), "")
+    if whole:
+        return whole, tuple(s for s in story.summary if s.text != whole)
     return with_cut(story.headline), story.summary
 
 

@@ -65,5 +65,5 @@ def ledger_view(entry: LedgerEntry, words: Words) -> LedgerView:
         reason=entry.reason,
         notes=tuple(note.message for note in telling),
         removed=words.count("removed", len(entry.removals)) if entry.removals else "",
-        plain=entry.fate == "used" and not telling,
+        plain=entry.fate in ("used", "told in a line") and not telling,
     )

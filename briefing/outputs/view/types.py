@@ -5,11 +5,15 @@ Texts are plain (templates escape them); ``anchor`` and ``id`` values are safe a
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.model import Imprint
+from briefing.model.edition import WITHOUT_LISTS
 from briefing.text.labels import Words
 
+_SOURCES_OF_A_PAGE = 45  # in two columns of 8 points
 _SHORT_LEDGER = 24  # entries; with more, what was simply used is listed in brief
 
 
@@ -63,6 +67,18 @@ class SourceView:
     direction: str
     back: tuple[Back, ...] = ()
 
+    @property
+    def named(self) -> str:
+        """Return who it is of and of when, as far as that is known: the cover counts what is not."""
+        return ", ".join(
+            filter(None, [self.outlet if self.has_outlet else self.host, self.when_short if self.iso else ""])
+        )
+
+    @property
+    def line(self) -> str:
+        """Return its number with that."""
+        return f"[{self.number}] {self.named}".rstrip()
+
 
 @dataclass(frozen=True, slots=True)
 class AccountView:
@@ -93,6 +109,14 @@ class ShortView:
 
     source: SourceView  # its outlet is the name of its file where no outlet is known
     sentences: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SeeView:
+    """A pointer to an item that says the same."""
+
+    number: int
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,19 +162,24 @@ class StoryView:
     sources: tuple[SourceView, ...]
     in_short: tuple[ShortView, ...]
     accounts: tuple[AccountView, ...]
-    untitled_note: str  # that no source has a headline; else empty
     roundups: tuple[MetaView, ...]  # which event of which round-up it is
     part_of: str  # the wider development, and what links it
     state: str  # since when it has been going on; empty for a new story
     own: tuple[OwnView, ...]  # the editor's lines
     retitled: bool  # the headline is the editor's, its label before it
     source_headline: str  # then a line with the source's own; else empty
+    see: tuple[SeeView, ...] = ()  # items that say what it would repeat
 
     @property
     def meta(self) -> tuple[MetaView, ...]:
-        """Return the parts of the line under the headline: state, origins, missing headline, round-ups, development."""
-        first, last = (self.state, self.origin_line, self.untitled_note), (self.part_of,)
+        """Return the parts of the line under the headline: state, origins, round-ups, development."""
+        first, last = (self.state, self.origin_line), (self.part_of,)
         return (*(MetaView(t) for t in first if t), *self.roundups, *(MetaView(t) for t in last if t))
+
+    @property
+    def meta_in_print(self) -> tuple[MetaView, ...]:
+        """Return those parts without that it rests on one article, which the line of its one source says."""
+        return tuple(m for m in self.meta if len(self.sources) > 1 or m.text != self.origin_line)
 
     @property
     def text_direction(self) -> str:
@@ -185,6 +214,25 @@ class UnchangedView:
 
 
 @dataclass(frozen=True, slots=True)
+class LineView:
+    """A numbered item told in a line: its headline and where that is from."""
+
+    number: int
+    anchor: str
+    headline: str
+    language: str
+    direction: str
+    sources: tuple[SourceView, ...]
+    see: tuple[SeeView, ...] = ()  # the item that tells it
+
+    @property
+    def named_closely(self) -> str:
+        """Return the numbers of its sources and their outlets, each once: "7, 11 The Aster Post"."""
+        outlets = dict.fromkeys(source.outlet for source in self.sources if source.has_outlet)
+        return f"{', '.join(str(source.number) for source in self.sources)} {', '.join(outlets)}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
 class QuietView:
     """A story of earlier days that ended."""
 
@@ -210,7 +258,8 @@ class SectionView:
     anchor: str
     name: str
     description: str
-    stories: tuple[StoryView, ...]  # those that are news
+    stories: tuple[StoryView, ...]  # those that are news, told in sentences
+    lines: tuple[LineView, ...]  # those that are news, told in a line
     unchanged: tuple[UnchangedView, ...]
     passages: tuple[PassageView, ...]
     own: tuple[OwnView, ...]  # the editor's lines
@@ -218,6 +267,7 @@ class SectionView:
     nothing: str  # says that there is no news; empty when there is some
     count: str  # "3 stories"; with passages alone "2 passages"; empty when there is no news
     also_on: str  # the heading over the passages
+    see: tuple[SeeView, ...] = ()  # items that speak of the theme too
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,6 +278,18 @@ class PointView:
     theme: str
     item: int
     anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineView:
+    """An item as one line of the front page."""
+
+    number: int
+    anchor: str  # of the item
+    headline: str
+    language: str
+    direction: str
+    outlets: str  # "The Aster Post, Example Wire"; empty when none is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +327,11 @@ class LedgerGroup:
     inputs: tuple[str, ...]
     why: str  # reason and remarks, the same for all; empty for what was used without remark
 
+    @property
+    def is_counted(self) -> bool:
+        """Return whether print counts them instead of naming them: many that were used without remark."""
+        return not self.why and len(self.inputs) > _SOURCES_OF_A_PAGE
+
 
 @dataclass(frozen=True, slots=True)
 class Bar:
@@ -292,8 +359,11 @@ class EditionView:
     verbatim: str  # whose words are printed
     signed: str  # a line that says who signed, and when; empty when nobody did
     key_points: tuple[PointView, ...]
+    headlines: tuple[HeadlineView, ...]  # the items that are news, what matters most first; none for a single item
+    headlines_more: str  # how many more are told in a line, where the list leaves those out; empty when it has all
     corrections: tuple[CorrectionView, ...]
-    sections: tuple[SectionView, ...]
+    sections: tuple[SectionView, ...]  # those that have anything; of a digest the one it is of
+    empty: str  # the themes without news, in one line after the news; empty when there is none
     quiet: tuple[QuietView, ...]
     accounts: tuple[AccountView, ...]  # those of no printed story
     statements: tuple[StatementView, ...]
@@ -323,6 +393,42 @@ class EditionView:
         return any(why == "pages" for _, why in self.cuts)
 
     @property
+    def is_short(self) -> bool:
+        """Return whether its length leaves room for the news alone: print sets sources and ledger small."""
+        return self.imprint.length in ("brief", "standard")
+
+    @property
+    def has_lists(self) -> bool:
+        """Return whether print has the lists of sources and inputs: they are the first to go for a limit of pages."""
+        return not any(what == WITHOUT_LISTS for what, _ in self.cuts)
+
+    @property
+    def lists_sources(self) -> bool:
+        """Return whether print lists the sources: in a shorter edition as long as they fit a page."""
+        return self.has_lists and (not self.is_short or len(self.sources) <= _SOURCES_OF_A_PAGE)
+
+    @property
+    def outlets(self) -> tuple[tuple[str, int], ...]:
+        """Return the outlets of the sources with the number of articles of each, the most first."""
+        counted = Counter(source.outlet for source in self.sources)
+        return tuple(sorted(counted.items(), key=lambda pair: (-pair[1], pair[0])))
+
+    @property
+    def targets(self) -> Mapping[int, str]:
+        """Return where the number of each source leads in print: to its place in the list, without one to its item."""
+        if self.lists_sources:
+            return {source.number: source.anchor for source in self.sources}
+        found: dict[int, str] = {}
+        for section in self.sections:
+            items = [(item.anchor, [s.number for s in item.sources]) for item in section.stories]
+            items += [(item.anchor, [s.number for s in item.sources]) for item in section.lines]
+            items += [(item.anchor, list(item.sources)) for item in section.unchanged]
+            items += [(section.anchor, [passage.source.number]) for passage in section.passages]
+            for anchor, numbers in items:
+                found.update((n, anchor) for n in numbers if n not in found)
+        return {source.number: found.get(source.number, "ledger") for source in self.sources}
+
+    @property
     def ledger_rows(self) -> tuple[LedgerView, ...]:
         """Return the ledger entries in the table: all of a short ledger, of a long one those with a remark."""
         return tuple(e for e in self.ledger if not e.plain) if _in_brief(self) else self.ledger
@@ -336,7 +442,7 @@ class EditionView:
     def ledger_by_fate(self) -> tuple[LedgerGroup, ...]:
         """Return the ledger grouped by fate, reason and remark, as the compact layout prints it."""
         groups: dict[tuple[str, str], list[str]] = {}
-        for entry in sorted(self.ledger, key=lambda entry: not entry.plain):
+        for entry in sorted(self.ledger, key=lambda entry: (not entry.plain, entry.fate)):
             why = "" if entry.plain else " ".join((entry.reason, *entry.notes))
             groups.setdefault((entry.fate, why), []).append(entry.input)
         return tuple(LedgerGroup(fate, tuple(inputs), why) for (fate, why), inputs in groups.items())

@@ -12,9 +12,9 @@ from briefing.outputs.view.direction import apart
 from briefing.outputs.view.types import SourceView
 from briefing.text.labels import Words
 
-#: What an origin without a name is called, by its kind.
+#: What an origin without a name is called, by its kind: whether an unknown outlet reports itself, nobody knows.
 _KINDS: dict[OriginKind, str] = {
-    "own reporting": "origin_own",
+    "own reporting": "outlet_unknown",
     "agency": "origin_agency",
     "shared text": "origin_shared",
 }
@@ -26,9 +26,12 @@ def cover_counts(edition: Edition, w: Words) -> tuple[str, ...]:
     shown = [w.count("article", c.articles), w.count("outlet", c.outlets) if c.outlets else ""]
     unchanged = sum(story.state == "unchanged" for story in edition.stories)
     shown += [w.count("story", c.stories), w.count("unchanged_stories", unchanged) if unchanged else ""]
-    shown += [w.count("origin", c.origins)]
+    news = [story for story in edition.stories if story.state != "unchanged"]
+    several = sum(len(story.origins) > 1 for story in news)
+    shown += [w.say("several_sources", n=several, total=len(news))] if several else []
+    unknown = sum(not source.outlet for source in edition.sources)
+    shown += [w.count("of_unknown_outlet", unknown)] if unknown else []
     shown += [w.count("undated", c.undated)] if c.undated else []
-    shown += [w.say("several_origins", share=round(100 * c.several_origins))] if c.stories else []
     return tuple(part for part in shown if part)
 
 
@@ -48,9 +51,11 @@ def verbatim_line(edition: Edition, w: Words) -> str:
     """Return the line on whose words are printed, and on how those of others and of the editor are set apart."""
     printed = [sentence for _, sentence in edition.walk()]
     lines = [w.say("verbatim")]
-    lines += [w.say("set_apart")] if any(s.introduced or s.words_of for s in printed) else []
+    lines += [w.say("set_apart")] if any(s.introduced for s in printed) else []
     lines += [w.say("editors_own")] if edition.editors_words else []
-    unjudged = {edition.source(s.article_id).language for s in printed if s.verdict is None}
+    untitled = sum(story.untitled and not story.retitled and not story.events for story in edition.stories)
+    lines += [w.count("untitled_items", untitled)] if untitled else []
+    unjudged = {edition.source(s.article_id).language for s in printed if s.verdict is None and s.receipt.of == "body"}
     if edition.imprint.judge and unjudged:
         named = ", ".join(sorted(w.language(language) for language in unjudged))
         lines.append(w.say("unjudged", languages=named))
@@ -67,7 +72,9 @@ def whose_words(sentence: CitedSentence, w: Words) -> list[str]:
 
 
 def signed_line(edition: Edition, w: Words, clock: Clock) -> str:
-    """Return the line on who signed an edition and when; empty when it is unsigned."""
+    """Return the line on who signed an edition and when; that nobody has for a draft; else empty."""
+    if edition.draft:
+        return w.say("not_signed")
     sign = edition.signed
     if sign is None:
         return ""

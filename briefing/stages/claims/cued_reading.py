@@ -105,6 +105,8 @@ class _Reading:
         """Return whether a sentence without a speaker is reported speech by its mood: 'Er sei bereit.'"""
         words = self.words
         lows = [t.low for t in tokens]
+        if not words.first_person.isdisjoint(lows):
+            return False
         forms = words.subjunctive | (words.subjunctive_behind if self._carried(place) else frozenset())
         return any(
             low in forms and not tokens[n].is_name and (not n or lows[n - 1] not in words.not_subjunctive_after)

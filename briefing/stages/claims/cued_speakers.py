@@ -86,7 +86,19 @@ def _after(tokens: Tokens, at: int, words: CueWords) -> tuple[Token, ...]:
         if is_long or token.text in _STOPS or token.text in ",–—" or token.low in words.that:
             break
         found.append(token)
-    return tuple(found)
+    return (*found, *_name_behind(tokens, at + len(found), found, words))
+
+
+def _name_behind(tokens: Tokens, at: int, found: Tokens, words: CueWords) -> Tokens:
+    """Return ', Name Name' of 'explained its president, Name Name,': a comma between an office and its name."""
+    is_office = any(words.is_office(t.low) for t in found) and not any(is_name(t, words) for t in found)
+    if not is_office or at >= len(tokens) or tokens[at].text != ",":
+        return ()
+    end = at + 1
+    while end < len(tokens) and (is_name(tokens[end], words) or _is_particle(tokens, end, words)):
+        end += 1
+    closes = end == len(tokens) or not tokens[end].text[0].isalnum()
+    return tuple(tokens[at:end]) if closes and 2 <= end - at - 1 <= LONGEST_NAME else ()
 
 
 def _source(tokens: Tokens, at: int, words: CueWords) -> tuple[Token, ...]:
@@ -124,11 +136,18 @@ def _sex_of_verb(tokens: Tokens, cue: Cue, right: Tokens, words: CueWords) -> st
 
 def is_state(part: Tokens, words: CueWords) -> bool:
     """Return whether words name a state, its body or its officer, and nobody else with it."""
-    lows = [_core(t.low, words) for t in part if t.text[0].isalpha()]
+    nouns = [t for t in part if t.text[0].isalpha() and (t.is_name or not words.language.capital_nouns)]
+    lows = [_core(t.low, words) for t in nouns if not _is_of_acronym(t, words)]
     if any(low in words.private for low in lows):
         return False
     plain = [low for low in lows if not words.is_filler(low)]
     return any(map(words.is_state, lows)) or (len(plain) == 1 and plain[0] in words.capitals)
+
+
+def _is_of_acronym(token: Token, words: CueWords) -> bool:
+    """Return whether a word is compounded with an acronym that is no state's: 'HDE-Präsident'."""
+    acronym, _, office = token.text.partition("-")
+    return bool(office) and len(acronym) > 2 and acronym.isupper() and acronym.lower() not in words.state_bodies
 
 
 def _core(low: str, words: CueWords) -> str:

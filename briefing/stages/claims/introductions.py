@@ -10,6 +10,7 @@ from briefing.stages.claims.cue_words import CueWords
 from briefing.stages.claims.cued_speakers import LONGEST_ROLE, is_name, is_state, named
 from briefing.stages.claims.tokens import Speaker, Token, Tokens
 
+OFFICE = 5  # words before a name that may be its office
 MOST_MENTIONS = 8  # of a surname that are looked at
 _SENTENCE_END = re.compile(r"[.!?;:»”“]\s|\n")
 
@@ -54,7 +55,7 @@ class Introductions:
             found = [s for s in found if s.name.endswith(surname)]
             names = {s.name for s in found}
             first = next((s for s in found if s.role), found[0] if found else None)
-            official = any(is_state(_near(phrase), self._words) for _, phrase in phrases)
+            official = any(is_state(_near(phrase, self._words), self._words) for _, phrase in phrases)
             person = replace(first, official=official) if first and len(names) == 1 else None
             self._known[surname] = person, official
         return self._known[surname]
@@ -73,5 +74,17 @@ class Introductions:
         return found
 
 
-def _near(phrase: list[Token]) -> list[Token]:
-    return phrase[-6:]
+def _near(phrase: list[Token], words: CueWords) -> list[Token]:
+    """Return the words of a phrase that stand before the name that ends it, back to a preposition or a verb."""
+    start = len(phrase)
+    while start and is_name(phrase[start - 1], words):
+        start -= 1
+    first = start
+    while first and start - first < OFFICE and phrase[first - 1].low not in words.lead_ins:
+        token = phrase[first - 1]
+        follows = phrase[first] if first < len(phrase) else None
+        is_small = not token.is_name and not words.is_filler(token.low) and not words.is_office(token.low)
+        if words.language.capital_nouns and is_small and follows and words.is_filler(follows.low):
+            break  # 'sprachen die …': a verb
+        first -= 1
+    return phrase[first:start]

@@ -56,21 +56,27 @@ def _kind(read: Read, speech: Speech, marks: _Opinion | None, language: Language
 
 
 def is_official(speaker: Speaker, speech: Speech) -> bool:
-    """Return whether a speaker is a state, its body, or one of its officers, by name or office."""
+    """Return whether a speaker is a state, its body, or one of its officers, by name or office.
+
+    A spokeswoman, chief or officer is one of a state only where a state's body or office stands beside the word; a rank
+    only where it is a title, with a capital, or stands beside such a body: there are economics majors.
+    """
     if speaker.official is not None:
         return speaker.official
-    words = [
-        w.lower() for w in _WORD.findall(f"{speaker.role} {speaker.name}" if speaker.kind != "body" else speaker.name)
-    ]
-    words = [w.removesuffix("’s").removesuffix("'s") for w in words]
+    said = f"{speaker.role} {speaker.name}" if speaker.kind != "body" else speaker.name
+    printed = [w.removesuffix("’s").removesuffix("'s") for w in _WORD.findall(said)]
+    words = {w.lower() for w in printed}
     if not speech.private_offices.isdisjoint(words):
         return False
-    if speaker.kind in ("body", "back") and speech.state_offices.isdisjoint(words):
+    offices = words & speech.state_offices
+    if speaker.kind in ("body", "back") and not offices:
         return not speech.state_bodies.isdisjoint(words) or speaker.acts
     known = aliases.default().people  # who usually speaks for a state, whatever the article calls him
-    return not speech.state_offices.isdisjoint(words) or any(
-        tuple(aliases.name_words(part)) in known for part in (speaker.name, speaker.name.split()[-1])
-    )
+    if any(tuple(aliases.name_words(part)) in known for part in (speaker.name, speaker.name.split()[-1])):
+        return True
+    titles = {w.lower() for w in printed if w[0].isupper()}
+    of_state = bool(words & speech.state_bodies) or bool(offices - speech.shared_offices - speech.ranks)
+    return of_state or bool(offices & speech.ranks & titles) or (bool(offices) and bool(aliases.actors(said)))
 
 
 @cache

@@ -24,6 +24,8 @@ class Speech:
     refers_back: frozenset[str] = frozenset()
     offices: frozenset[str] = frozenset()
     state_offices: frozenset[str] = frozenset()
+    shared_offices: frozenset[str] = frozenset()  # of the state's: companies have them too
+    ranks: frozenset[str] = frozenset()  # of the state's: as words, not as titles, they mean other things
     private_offices: frozenset[str] = frozenset()
     many: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
@@ -55,6 +57,8 @@ _LISTS = (
     "refers_back",
     "offices",
     "state_offices",
+    "shared_offices",
+    "ranks",
     "private_offices",
     "many",
     "bodies",

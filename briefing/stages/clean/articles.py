@@ -18,6 +18,7 @@ from briefing.stages.clean.origins import wire_of
 from briefing.stages.clean.paragraphs import bullet_length, kinds_of
 from briefing.stages.clean.publication import dated
 from briefing.stages.clean.refusals import why_no_article
+from briefing.stages.clean.series import hours_of, slides_of
 from briefing.stages.clean.titles import (
     HEAD,
     Head,
@@ -135,6 +136,8 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
     outlet = fields.outlet or site or sorted_.outlet or plain(host_of(raw.url), changed)
     spoken = language_stated(raw.language, raw.text)
     head = head_of(sorted_.kept, title=given, outlet=outlet, wanted=looks_for_title, spoken=spoken)
+    if raw.kind == "headline":  # it is its own text, and is not taken out of it
+        head = Head()
     title = sorted_.kept[head.title].text if looks_for_title and head.title is not None else given
     byline = fields.byline or (byline_name(sorted_.kept[head.byline].text) if head.byline is not None else "")
     stated = _take_head(sorted_, head) + _stated_dates(cut.lines, spoken)
@@ -143,6 +146,8 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
     if nothing:
         return Cleaned(raw, None, (*raw.notes, *_notes(raw, changed, title), nothing), removals)
     body, paragraphs = _body(sorted_.kept, plain_text=raw.kind in PLAIN_TEXT)
+    if raw.kind == "headline":
+        paragraphs = tuple(replace(paragraph, kind="heading") for paragraph in paragraphs)
     texts = [line.text for line in sorted_.kept]
     day, date_notes = dated(raw, stated, texts[0], today=today, zone=zone, spoken=spoken)
     notes = (*raw.notes, *_notes(raw, changed, title), *length_notes(raw, cut, texts), *date_notes)
@@ -166,17 +171,20 @@ def _sort(cut: Capped, repeated: frozenset[str]) -> _Sorted:
     """Sort lines by the phrase rules and by repetition; near the end a plea takes what follows with it."""
     result, cutting = _Sorted(), ""
     lines = cut.lines
+    hours, slides = hours_of(lines), slides_of(lines)
     tail = len(lines) * 2 // 3
     middle = len(lines) // 2
     for at, line in enumerate(lines):
         if cutting:
             result.drop(line, cutting)
             continue
-        found = hit(line.text)
+        found = None if line.start in hours else hit(line.text)
         if found and (found.rule.where != "tail" or at >= tail):
             result.drop(line, found.rule.id)
             result.outlet = result.outlet or found.outlet
             cutting = found.rule.id if found.rule.cut and at >= middle else ""
+        elif line.start in slides:
+            result.drop(line, "slide")
         elif repeated and folded(line.text) in repeated:
             result.drop(line, "repeated")
         else:

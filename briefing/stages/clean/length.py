@@ -11,7 +11,7 @@ from briefing.model import Note, RawArticle, Removal
 from briefing.stages.clean.lines import Line, Lines
 
 #: Ranking is quadratic in sentences; the longest of 594 articles had 243.
-SENTENCES = 400
+SENTENCES = 1_000
 #: Code points of a body.
 BODY = 200_000
 LONG_WORD = 200  # code points: no line of a page holds it

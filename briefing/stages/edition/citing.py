@@ -39,7 +39,7 @@ from briefing.stages.judgement.printing import (
     PrintedIn,
     beside_what_is_printed,
     broken,
-    is_ended,
+    is_plain,
     permit,
 )
 from briefing.text.dates import dates_in
@@ -113,7 +113,7 @@ class Citing:
     def as_key_point(self, cited: CitedSentence) -> CitedSentence | None:
         """Return a sentence that is cited elsewhere as a key point prints it, alone; None where it may not be one."""
         sentence = self._printed[cited.receipt]
-        alone = self.sentence(sentence, "key point") if is_ended(sentence) else None
+        alone = self.sentence(sentence, "key point") if is_plain(sentence) else None
         return replace(alone, support=cited.support, scores=cited.scores) if alone else None
 
     def _dates(self, sentence: Sentence) -> tuple[SaidDate, ...]:
@@ -151,7 +151,9 @@ class Citing:
         first = self._heading_sentence(article)
         text = first.text if first else ""
         if len(text) > LONGEST_HEADING:
-            text = text[:LONGEST_HEADING].rpartition(" ")[0] or text[:LONGEST_HEADING]
+            cut = text[:LONGEST_HEADING]
+            space = cut.rfind(" ", LONGEST_HEADING // 2)  # further back stands a word without end
+            text = cut[:space] if space > 0 else cut
         start = first.start if first else 0
         return text, Receipt.made(article.id, start, start + len(text), text)
 
@@ -190,7 +192,9 @@ class Citing:
             origins=tuple(
                 CitedOrigin(o.name, o.kind, tuple(i for i in o.article_ids if i not in copies)) for o in story.origins
             ),
-            summary=self.sentences(self._material.chosen.summaries[story.id]),
+            summary=self.sentences(
+                self._material.chosen.summaries[story.id], "update" if development.state == "developing" else "summary"
+            ),
             newest=newest.published if newest else None,
             precision=newest.date.precision if newest and newest.date else "",
             part_of=part_of,
@@ -203,7 +207,35 @@ class Citing:
             last_printed=development.last_printed,
             known=development.known,
             events=tuple(self._part_of(a) for a in story.articles if a.span and a.id not in copies),
+            importance=round(self._material.importance.get(story.id, 0.0), 2),
         )
+
+    def ledes(self, story: Story) -> tuple[CitedSentence, ...]:
+        """Return the first sentences of a story's articles that may be key points and are new, the headline's first."""
+        articles = sorted(story.articles, key=lambda a: a.id != story.headline_article)
+        texts = (next((s for s in self._material.sentences.get(a.key, ()) if s.kind == "text"), None) for a in articles)
+        firsts = [s for s in texts if s and s.article_id in self._listed and self._judged(s)]
+        cited = (self.sentence(s, "key point") for s in firsts if is_plain(s))
+        return tuple(s for s in cited if s and s.words_of is None and s.before is None)
+
+    def news(self, cited: CitedSentence) -> float:
+        """Return how much a sentence that was cited tells, 0.0 to 3.0; most where nobody judged it."""
+        judgement = self._judged(self._printed[cited.receipt])
+        return judgement.news if judgement and judgement.full else 3.0
+
+    def again(self, sentences: Sequence[CitedSentence], place: PrintedIn) -> tuple[CitedSentence, ...]:
+        """Return sentences cited again as what is left of their place; those that hang then are left out."""
+        beside = {s.receipt: s for s in sentences}
+        cited = self.several([self._printed[s.receipt] for s in sentences], place)
+        return tuple(replace(s, support=beside[s.receipt].support, scores=beside[s.receipt].scores) for s in cited)
+
+    def without(self, summary: Sequence[CitedSentence], gone: CitedSentence) -> tuple[CitedSentence, ...] | None:
+        """Return a summary without one of its sentences; None where what is left is not understood without it."""
+        left = [s for s in summary if s.receipt != gone.receipt]
+        cited = self.several([self._printed[s.receipt] for s in left], "summary")
+        if len(cited) < len(left) or any(_leans(gone, s) for s in left[:1]):
+            return None
+        return tuple(replace(s, support=o.support, scores=o.scores) for s, o in zip(cited, left, strict=True))
 
     def _part_of(self, part: Article) -> PartOf:
         """Return which event of its round-up a part is."""
@@ -255,6 +287,11 @@ class Citing:
             article_id=withdrawal.article_id,
             new=replace(new, before=None) if new else None,
         )
+
+
+def _leans(before: CitedSentence, sentence: CitedSentence) -> bool:
+    """Return whether a sentence that is not judged directly follows another, and so may refer to it."""
+    return sentence.verdict is None and follows(before.receipt, sentence.receipt)
 
 
 def _why(match: ThemeMatch) -> Why:

@@ -7,6 +7,7 @@ from itertools import groupby
 from textwrap import shorten
 
 from briefing.model import Edition
+from briefing.model.edition import WITHOUT_LISTS
 from briefing.stages.edition.cuttable import Cuttable
 
 _NAMED = 6  # articles and passages of one cut that are named one by one; more are counted
@@ -35,13 +36,15 @@ def names_of(edition: Edition, units: Sequence[Cuttable]) -> Iterator[str]:
         elif kind == "sentence":
             numbers = [edition.sections[unit.section].stories[unit.index].number for unit in group]
             items = _item(edition, group[0]) if len(group) == 1 else f"items {_runs(numbers)}"
-            yield f"sentence {at + 1} of {items}"
+            yield f"sentence {at + 1} of {items}" if at else f"the text of {items}"
         elif kind == "statement":
             yield _said(edition, group)
         elif kind == "short":
             yield _counted(
                 "in short: ", "articles in short", [_short(edition.sources[unit.index].title) for unit in group]
             )
+        elif kind == "lists":
+            yield WITHOUT_LISTS
         elif kind == "account":
             yield f"differing accounts of {'; '.join(edition.accounts[unit.index].about for unit in group)}"
         elif kind == "quiet":

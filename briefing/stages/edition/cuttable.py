@@ -9,7 +9,7 @@ from typing import Literal
 
 from briefing.model import CitedSentence, Edition, EditionStory, Section
 
-Kind = Literal["short", "statement", "sentence", "passage", "account", "point", "story", "quiet"]
+Kind = Literal["lists", "short", "statement", "sentence", "passage", "account", "point", "story", "quiet"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,30 @@ def units_of(edition: Edition) -> Iterator[Cuttable]:
     yield from _in_turn(
         [[u for u in _last_first("story", n, s.stories) if not _is_old(s, u)][:-1] for n, s in sections]
     )
+
+
+def page_units(edition: Edition) -> Iterator[Cuttable]:
+    """Yield what a limit of pages can cut, least valuable first: for a reader who wants every headline and the news.
+
+    The lists of sources and inputs go first, then articles in short, what is no news, statements, passages and boxes;
+    then the texts of items, sentence by sentence from the last, those of what matters least before the others, so that
+    a headline is left; at last items, but for those with a key point.
+    """
+    sections = list(enumerate(edition.sections))
+    items = [(s, n, i) for n, section in sections for i, s in enumerate(section.stories) if s.state != "unchanged"]
+    items.sort(key=lambda item: (item[0].importance, -item[0].number))
+    yield Cuttable("lists", 0, 0)
+    yield from (unit for unit in _last_first("short", 0, edition.sources) if edition.sources[unit.index].summary)
+    yield from _last_first("quiet", 0, edition.quiet)
+    yield from _in_turn([[u for u in _last_first("story", n, s.stories) if _is_old(s, u)] for n, s in sections])
+    yield from _last_first("statement", 0, edition.statements)
+    yield from _in_turn([_last_first("passage", n, s.passages) for n, s in sections])
+    yield from _last_first("account", 0, edition.accounts)
+    longest = max((len(story.summary) for story, *_ in items), default=0)
+    for at in reversed(range(longest)):
+        yield from (Cuttable("sentence", n, i, at) for story, n, i in items if at < len(story.summary))
+    pointed = {point.story for point in edition.key_points}
+    yield from (Cuttable("story", n, i) for story, n, i in items if story.number not in pointed)
 
 
 def _is_old(section: Section, unit: Cuttable) -> bool:
@@ -104,8 +128,8 @@ def _shorter(story: EditionStory, section: int, index: int, gone: set[Cuttable])
     kept = tuple(s for n, s in enumerate(story.summary) if Cuttable("sentence", section, index, n) not in gone)
     if len(kept) == len(story.summary):
         return story
-    views = tuple(replace(view, summary=view.summary[: len(kept)]) for view in story.views)
-    return replace(story, summary=kept, views=views)
+    views = tuple(replace(view, summary=view.summary[: len(kept)]) for view in story.views if kept)
+    return replace(story, summary=kept, views=views, known=story.known if kept else ())
 
 
 def sentences_of(edition: Edition, unit: Cuttable) -> tuple[CitedSentence, ...]:

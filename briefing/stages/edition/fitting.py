@@ -7,13 +7,12 @@ from dataclasses import replace
 
 from briefing.model import CitedSentence, Cut, Edition, LedgerEntry, PrintedSentence, Section
 from briefing.model.digest import counted
+from briefing.model.edition import SET_CLOSELY
 from briefing.model.numbering import cited_only
 from briefing.stages.edition.cut_names import names_of
-from briefing.stages.edition.cuttable import Cuttable, printed_shorts, sentences_of, units_of, without_units
+from briefing.stages.edition.cuttable import Cuttable, page_units, printed_shorts, sentences_of, units_of, without_units
 
 CUT_FOR_LENGTH = "Cut for length."
-#: The first thing a limit of pages takes: it costs no news. Outputs set an edition with a cut for pages closely.
-SET_CLOSELY = "contents, charts and the descriptions of themes; the type is smaller, sources and ledger are run on"
 
 
 def fit_words(edition: Edition, *, per_theme: int = 0, per_source: int = 0) -> Edition:
@@ -58,9 +57,9 @@ def _unmet(cut: Edition, per_theme: int, per_source: int) -> Iterator[str]:
 def fit_pages(edition: Edition, pages: int, count: Callable[[Edition], int]) -> Edition:
     """Return the edition cut by as little as brings it down to ``pages`` pages.
 
-    Before any news is cut the edition is set closely. No source and no input is ever cut: where they leave no room, the
-    edition is cut by as little as brings it down to the fewest pages there can be, and its first cut says that the
-    limit was not met.
+    Before any news is cut the edition is set closely and its lists of sources and inputs give way. Key points are never
+    cut, and headlines last: where they leave no room, the edition is cut by as little as brings it down to the fewest
+    pages there can be, and its first cut says that the limit was not met.
 
     Args:
         edition: The edition as made up.
@@ -71,7 +70,7 @@ def fit_pages(edition: Edition, pages: int, count: Callable[[Edition], int]) -> 
         return edition
     shorts = printed_shorts(edition)
     units = [
-        unit for unit in units_of(edition) if unit.kind != "short" or edition.sources[unit.index].article_id in shorts
+        unit for unit in page_units(edition) if unit.kind != "short" or edition.sources[unit.index].article_id in shorts
     ]
     first = [Cut(SET_CLOSELY, "pages")]
 
@@ -81,7 +80,7 @@ def fit_pages(edition: Edition, pages: int, count: Callable[[Edition], int]) -> 
 
     fewest = count(cut(len(units)))
     if fewest > pages:
-        unmet = f"the limit of {pages} pages, which sources and ledger exceed: {fewest} pages"
+        unmet = f"the limit of {pages} pages, which its key points exceed: {fewest} pages"
         first, pages = [Cut(unmet, "pages"), *first], fewest
     least, most = 0, len(units)
     while least < most:  # pages never grow when more is cut, so the smallest sufficient cut can be bisected
@@ -110,7 +109,9 @@ def _without(edition: Edition, units: Sequence[Cuttable], cuts: Sequence[Cut]) -
 
 def _still(sentence: CitedSentence, edition: Edition) -> bool:
     """Return whether a key point's article is still printed from: a cut story takes its key point along."""
-    return any(sentence.receipt == s.receipt for section in edition.sections for s in _section_sentences(section))
+    passages = (s for section in edition.sections for p in section.passages for s in p.sentences)
+    homes = any(sentence.article_id in story.sources for story in edition.stories)
+    return homes or any(sentence.receipt == s.receipt for s in passages)
 
 
 def _section_sentences(section: Section) -> list[CitedSentence]:
@@ -136,7 +137,7 @@ def _ledger(before: Edition, after: Edition) -> tuple[LedgerEntry, ...]:
     printed = {source.article_id for source in after.sources}
     return tuple(
         replace(entry, fate="left out", reason=CUT_FOR_LENGTH)
-        if entry.fate == "used" and entry.article_id not in printed
+        if entry.fate in ("used", "told in a line") and entry.article_id not in printed
         else entry
         for entry in before.ledger
     )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from briefing.model import (
     Article,
     CitedAccount,
+    CitedSentence,
     Edition,
+    EditionStory,
     Imprint,
+    KeyPoint,
     LedgerEntry,
     Passage,
     Printing,
@@ -24,9 +28,10 @@ from briefing.model.digest import counted
 from briefing.model.numbering import numbered
 from briefing.model.roundups import used_for
 from briefing.stages.edition.citing import Citing
-from briefing.stages.edition.freshness import age
 from briefing.stages.edition.key_points import choose_key_points
 from briefing.stages.edition.ledger import account_for
+from briefing.stages.edition.lengths import fit_length, lead_words
+from briefing.stages.edition.once import said_once
 from briefing.stages.edition.parts import EditionParts, Layout, Plan
 from briefing.text.labels import words
 from briefing.text.languages import code_of, language
@@ -40,22 +45,26 @@ NO_PROSE = "It holds no news prose: captions, credits, headings, calls to subscr
 def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition:
     """Return the edition of a day.
 
-    Stories lie under the theme they are mainly about, the most widely reported first; what other stories say on a
-    theme follows as passages; what fits no theme comes last.
+    Stories lie under the theme they are mainly about, those that matter most first; what other stories say on a theme
+    follows as passages; what fits no theme comes last. Key points are of the stories that matter most, over all themes.
     """
     again = material.delta.again
     material, left_out = _without(material, again.keys()), _printed_before(material, again)
     plan = _plan(material, imprint, layout)
     articles = _listed(plan, material)
     cite = Citing(material, articles.keys())
-    delta, fresh_from = material.delta, imprint.first_day or imprint.day
-    sections = tuple(_section(theme, stories, plan, cite, material) for theme, stories in plan.sections)
+    delta = material.delta
+    told = tuple(_section(theme, stories, plan, cite, material) for theme, stories in plan.sections)
+    ledes = {plan.items[s.id]: cite.ledes(s) for s in material.stories if s.id in plan.items}
+    points = choose_key_points(told, layout.key_points, imprint.language, cite=cite, ledes=ledes)
+    sections = tuple(
+        replace(section, stories=tuple(_without_repeating(story, points, cite) for story in section.stories))
+        for section in told
+    )
     edition = Edition(
         imprint,
         sections=sections,
-        key_points=choose_key_points(
-            sections, layout.key_points, fresh_from, imprint.language, alone=cite.as_key_point
-        ),
+        key_points=points,
         accounts=_accounts(material, cite, plan),
         statements=tuple(
             cited
@@ -68,7 +77,20 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
         quiet=delta.quiet,
         corrections=tuple(cite.correction(withdrawal) for withdrawal in delta.withdrawals),
     )
-    return counted(numbered(edition))
+    fitted = fit_length(edition, imprint.length, lead_words(edition, material.sentences))
+    return counted(numbered(said_once(fitted, cite.again)))
+
+
+def _without_repeating(story: EditionStory, points: Sequence[KeyPoint], cite: Citing) -> EditionStory:
+    """Return a story that does not open with its key point, where what follows is understood without it."""
+    said = {point.sentence.receipt for point in points if point.story == story.number}
+
+    def rest(summary: tuple[CitedSentence, ...]) -> tuple[CitedSentence, ...]:
+        opens = len(summary) > 1 and summary[0].receipt in said
+        return (cite.without(summary, summary[0]) or summary) if opens else summary
+
+    views = tuple(replace(view, summary=rest(view.summary)) for view in story.views)
+    return replace(story, summary=rest(story.summary), views=views)
 
 
 def _without(material: EditionParts, again: Collection[str]) -> EditionParts:
@@ -102,14 +124,18 @@ def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
         (
             theme,
             tuple(
-                sorted((s for s in material.stories if leads[s.id] == theme.slug), key=_prominence(material, imprint))
+                sorted(
+                    (s for s in material.stories if leads[s.id] == theme.slug), key=_prominence(material, imprint.day)
+                )
             ),
         )
         for theme in themes
     )
     order = [story for _, stories in sections for story in stories]
     passages: dict[str, list[tuple[Story, Passage]]] = {}
-    unprinted = [s for s in sorted(material.stories, key=_prominence(material, imprint)) if leads[s.id] not in shown]
+    unprinted = [
+        s for s in sorted(material.stories, key=_prominence(material, imprint.day)) if leads[s.id] not in shown
+    ]
     for story in [*order, *unprinted]:
         for passage in material.chosen.passages.get(story.id, ()):
             passages.setdefault(passage.theme.slug, []).append((story, passage))
@@ -151,21 +177,19 @@ def _lead(matches: Sequence[ThemeMatch]) -> str:
 
 
 def _prominence(
-    material: EditionParts, imprint: Imprint
-) -> Callable[[Story], tuple[bool, int, int, int, float, float, str]]:
-    """Return the order of stories: news before what is unchanged, today's before older ones, then the most widely
-    reported, then the most fitting."""
-    day = imprint.first_day or imprint.day
+    material: EditionParts, day: date
+) -> Callable[[Story], tuple[bool, float, int, int, float, float, str]]:
+    """Return the order of stories: news before what is unchanged, what matters more before what matters less."""
 
-    def key(story: Story) -> tuple[bool, int, int, int, float, float, str]:
+    def key(story: Story) -> tuple[bool, float, int, int, float, float, str]:
         matches = material.matches.get(story.id, ())
         newest = story.newest.timestamp() if story.newest else 0.0
         development = material.delta.developments.get(story.id)
         return (
             development is not None and development.state == "unchanged",
-            age(story.newest, day),
+            -material.importance.get(story.id, 0.0),
+            abs((day - story.newest.date()).days) if story.newest else 0,
             -len(story.origins),
-            -len(story.articles),
             -max((m.score for m in matches), default=0.0),
             -newest,
             story.id,

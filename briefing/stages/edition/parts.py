@@ -59,6 +59,7 @@ class EditionParts:
     judged: Mapping[tuple[str, int], Judgement] = field(default_factory=dict)  # (article id, position) →
     delta: Delta = field(default_factory=Delta)  # what earlier editions make of it
     roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
+    importance: Mapping[str, float] = field(default_factory=dict)  # story id → points for this day's page
     stubs: Collection[str] = ()  # ids of the articles that hold no sentence of news prose
 
 

@@ -17,6 +17,9 @@ from briefing.text.terms import tokens
 MANY_ORIGINS = 0.4
 #: Points off for a story of which nothing is new, and for each day it is older than the page, up to three: guesses.
 NOTHING_NEW, DAY_OLD, MOST_DAYS = 3.0, 0.5, 3
+#: Days that news may be dated after the page: elsewhere it is tomorrow already. What is dated later is an event
+#: announced, or a wrong date, and like what is older than a week no news of the day; undated news counts as a day old.
+TOMORROW, WEEK = 1, 7
 
 Parts = list[tuple[str, float]]
 WeightsFor = Callable[[Article], LearntWeights]
@@ -84,8 +87,15 @@ def _report(article: Article, names: Names, weights: LearntWeights) -> Parts:
 def _novelty(story: Story, day: date, state: str) -> Iterator[tuple[str, float]]:
     if state == "unchanged":
         yield "nothing new", -NOTHING_NEW
-    if story.newest is not None:
-        days = (day - story.newest.date()).days
+    if story.newest is None:
+        yield "undated", -DAY_OLD
+        return
+    days = (day - story.newest.date()).days
+    if days < -TOMORROW:
+        yield "dated ahead", -NOTHING_NEW
+    elif days > WEEK:
+        yield "older than a week", -NOTHING_NEW
+    else:
         yield "days old", -DAY_OLD * min(MOST_DAYS, max(0, days))
 
 

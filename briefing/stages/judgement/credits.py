@@ -17,6 +17,13 @@ _CREDIT = re.compile(
     rf"|\({_NAME} ?/ ?{_CAPITALISED}[^()]{{0,40}}\)$"
     rf"|{_NAME} ?/ ?{_CAPITALISED}(?: {_CAPITALISED})? via {_CAPITALISED}(?: {_CAPITALISED})?$"
 )
+#: "Resources: Here are answers to questions you may have": the page speaks of itself.
+_POINTS_AT_MORE = re.compile(
+    r"(?:[A-Z][\w’' ]{2,24}: )?"
+    r"(?:Here(?: are|(?:[’']s| is) (?:what|how|why|where|a look))|Click here|Read more|Sign up|Follow)\b"
+)
+#: "12 Jul 2022 22.48 Ships leave port Ukraine says …": the stamp of a live blog, its heading run into its text.
+_STAMPED = re.compile(r"(?:From )?\d{1,2} [A-Z][a-z]{2,8} \d{4},? \d{1,2}[.:]\d{2}\b")
 _END = 120  # code points of a paragraph's end in which its credit stands
 #: Sentences up to which an article that but addresses its reader is a call to subscribe.
 _STUB = 3
@@ -29,6 +36,11 @@ def credited_paragraphs(article: Article) -> frozenset[int]:
         for n, place in enumerate(article.paragraphs)
         if _CREDIT.search(article.body[max(place.start, place.end - _END) : place.end].rstrip())
     )
+
+
+def points_at_more(text: str) -> bool:
+    """Return whether a line speaks of what the page offers, answers, a list, a newsletter, or opens with its stamp."""
+    return bool(_POINTS_AT_MORE.match(text) or _STAMPED.match(text))
 
 
 def only_addresses_the_reader(reads: Sequence[Read], lexicon: Lexicon, prose: Sequence[bool]) -> bool:

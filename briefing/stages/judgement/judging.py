@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from briefing.model import Article, Judgement, Needs, Sentence, Voice
 from briefing.stages.judgement.columns import Floats
-from briefing.stages.judgement.credits import credited_paragraphs, only_addresses_the_reader
+from briefing.stages.judgement.corrected import standing_chances
+from briefing.stages.judgement.credits import credited_paragraphs, only_addresses_the_reader, points_at_more
 from briefing.stages.judgement.model import Answers, Model, model_of
 from briefing.stages.judgement.plain_rules import judged_by_rules
 from briefing.stages.judgement.reading import Read
@@ -31,16 +30,10 @@ OPINION = 0.5
 ATTRIBUTED = 0.9
 #: Chance from which a sentence stands alone, and of the rest, from which the sentence before is enough.
 ALONE, PREVIOUS = 0.69, 0.5
-#: Log odds by which an article's first sentence of prose stands better than the model says. With it .51 instead of .47
-#: of the labelled sentences that stand are found in B, no less precisely; A has too few to tell.
-LEDE = 1.1
-_GOES_ON = re.compile(
-    r"[\"“‘']?(?:The [a-z]|(?:Th(?:is|at|ese|ose|ere|en)|It|Its|He|She|They|His|Her|Their|And|But|So|Yet|Also|Another"
-    r"|Still|Meanwhile|However|Nearby|Some|Many|Both|Other|Others|In the|At the)\b|\w+[’']s [a-z])"
-)
 #: Share of an article's sentences that are its author's view from which all of it is printed as opinion: of the
 #: labelled opinion, .89 is then told as such in A and .69 in B, instead of .73 and .59; of the facts .92 and .90 stay.
 IN_OPINION = 0.35
+AN_ARTICLE = 6  # sentences; of a shorter text one doubtful sentence would decide
 #: Kinds of paragraphs that clean has called something else than text.
 _NO_TEXT = frozenset(("caption", "heading"))
 
@@ -70,8 +63,8 @@ def judge(
     reads = asked.read(article, sentences)
     answers = asked.answers(asked.features(article, reads))
     prose = _prose(article, sentences, reads, answers, asked)
-    voices, speakers = _voices_and_speakers(article, sentences, said or {}, answers, asked)
-    alone = _standing(answers.of["alone"], prose, sentences)
+    voices, speakers = _voices_and_speakers(article, reads, said or {}, answers, asked)
+    alone = standing_chances(answers.of["alone"], prose, reads, asked.lexicon, spoken)
     behind = alone + (1.0 - alone) * answers.of["previous"]
     needs = _needs(alone, answers.of["previous"])
     # Whoever speaks words that do not name him is printed behind them: what they point at is somebody else.
@@ -90,7 +83,7 @@ def judge(
             others=float(answers.of["others"][n]),
             referent=referent(article, reads, n, named[n], asked.lexicon) if needs[n] and prose[n] else None,
             news=min(3.0, max(0.0, float(answers.of["news"][n]))),
-            in_opinion=sum(views) >= IN_OPINION * len(views) > 0,
+            in_opinion=len(views) >= AN_ARTICLE and sum(views) >= IN_OPINION * len(views),
             why=reasons[n],
         )
         for n, sentence in enumerate(sentences)
@@ -103,17 +96,21 @@ def _prose(
     """Return of each sentence whether it is news prose."""
     credited = credited_paragraphs(article)
     prose = [
-        s.kind not in _NO_TEXT and s.paragraph not in credited and chance < NO_PROSE
+        s.kind not in _NO_TEXT and s.paragraph not in credited and chance < NO_PROSE and not points_at_more(s.text)
         for s, chance in zip(sentences, answers.of["no prose"].tolist(), strict=True)
     ]
     return [False] * len(prose) if only_addresses_the_reader(reads, asked.lexicon, prose) else prose
 
 
 def _voices_and_speakers(
-    article: Article, sentences: Sequence[Sentence], said: Mapping[int, str], answers: Answers, asked: Model
+    article: Article, reads: Sequence[Read], said: Mapping[int, str], answers: Answers, asked: Model
 ) -> tuple[list[Voice], list[str]]:
     """Return the voice of each sentence, and who speaks in it as the article spells him, "" where nobody knows."""
-    voices = _voices(answers)
+    sentences, voices = [r.sentence for r in reads], _voices(answers)
+    if len(reads) < AN_ARTICLE:  # too short to tell a column by; what says "I" or "we" is a view all the same
+        me = asked.lexicon.bit["first person"]
+        mine = [bool(r.own_classes & me) for r in reads]
+        voices = ["reported" if v == "opinion" and not own else v for v, own in zip(voices, mine, strict=True)]
     told = {n: said[s.position] for n, s in enumerate(sentences) if s.position in said}
     stretches = quoted_stretches(article, asked.lexicon.verbs)
     speakers = carried([(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], told, voices, stretches)
@@ -122,19 +119,6 @@ def _voices_and_speakers(
     for n, speaker in told_on([s.text for s in sentences], voices, speakers).items():
         voices[n], speakers[n] = "unmarked", speaker
     return voices, speakers
-
-
-def _standing(alone: Floats, prose: Sequence[bool], sentences: Sequence[Sentence]) -> Floats:
-    """Return the chances of standing alone, that of the first sentence of prose raised: an article begins with it.
-
-    One that opens as if something stood before it is no beginning: a text may be cut out of a longer one.
-    """
-    found = alone.copy()
-    first = prose.index(True) if True in prose else -1
-    if first >= 0 and not _GOES_ON.match(sentences[first].text):
-        odds = found[first] / max(1e-6, 1.0 - found[first]) * math.exp(LEDE)
-        found[first] = round(odds / (1.0 + odds), 6)
-    return found
 
 
 def _needs(alone: Floats, previous: Floats) -> list[Needs]:

@@ -10,14 +10,29 @@ from typing import Literal
 from briefing.model import Article, Judgement, Needs, Receipt, Sentence, Voice
 from briefing.text.quote_marks import closes_within
 
-#: Where a sentence is printed. A figure stands in a box that names what it counts, a heading over its own article.
-PrintedIn = Literal["summary", "short", "passage", "key point", "statement", "figure", "heading", "correction"]
+#: Where a sentence is printed. An excerpt stands by itself with its article at hand, outside any edition; a figure
+#: stands in a box that names what it counts, a heading over its own article, an update under what earlier
+#: editions told of its story.
+PrintedIn = Literal[
+    "excerpt",
+    "summary",
+    "update",
+    "short",
+    "passage",
+    "key point",
+    "statement",
+    "figure",
+    "heading",
+    "correction",
+]
 
 #: Chance of being understood where it is printed, below which a sentence needs the one before it, or the span that
 #: names what it points at. Under a headline, beside a speaker's name, in a box with a title less is asked.
 STANDS: Mapping[PrintedIn, float] = {
+    "excerpt": 0.0,
     "summary": 0.5,
-    "short": 0.6,
+    "update": 0.0,
+    "short": 0.7,
     "passage": 0.6,
     "key point": 0.7,
     "statement": 0.4,
@@ -31,6 +46,7 @@ SURELY_STANDS = 0.8
 _SAID_BESIDE: tuple[PrintedIn, ...] = ("statement", "correction")
 _TRAILS_OFF = ("…", "...", "[…]", "[...]")
 _NAME = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w’'-]+")
+_LABELLED = re.compile(r"\w{3,20}: ")
 _ENDED = tuple(".!?。！？؟۔।”\"’'»)]")
 
 
@@ -108,6 +124,6 @@ def broken(article: Article, start: int, end: int) -> str:
     return ""
 
 
-def is_ended(sentence: Sentence) -> bool:
-    """Return whether a sentence ends as sentences do: with a stop, or a mark behind one."""
-    return sentence.text.endswith(_ENDED)
+def is_plain(sentence: Sentence) -> bool:
+    """Return whether a sentence ends as sentences do, with a stop or a mark behind one, and opens without a label."""
+    return sentence.text.endswith(_ENDED) and not _LABELLED.match(sentence.text)

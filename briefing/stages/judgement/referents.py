@@ -24,14 +24,21 @@ _FAR, _REACH = 60, 15
 _CAPITALISED = r"[^\W\d_a-zа-яёіїєґ][\w’'.-]{0,30}"
 _ROLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]{1,20},? ){1,6}|(?:[\w’'-]{1,20},? ){1,4})$")
 _APPOSITION = re.compile(r", (?:an?|the|who|\w+[’']s) [^,.;:“”\"]{3,70}(?=,)")
-_FORENAMES = re.compile(rf"(?!M(?:r|rs|s)\b)(?:{_CAPITALISED} ){{1,3}}$")
+_NO_FORENAME = "Mr|Mrs|Ms|In|At|On|Of|From|To|For|The|But|And|As|By|After|Before|Near|With|When|While|If"
+_FORENAMES = re.compile(rf"(?!(?:{_NO_FORENAME})\b)(?:{_CAPITALISED} ){{1,3}}$")
+_NO_ROLE = frozenset(
+    ("to", "of", "in", "on", "at", "by", "for", "from", "with", "about", "against", "his", "her", "their")
+)
+_CUT_NAME = re.compile(rf"(?:{_CAPITALISED} ){{1,2}}$")
 _BEFORE = 110  # code points before a name in which its office stands
 _BODY = re.compile(
     r"\b[Tt]he (ministry|company|institute|agency|department|commission|group|council|party|committee|organi[sz]ation"
     r"|union|bank|embassy|court|university|firm|newspaper|service|fund|centre|center|association|office|government|president|minister"
     r"|governor|mayor|spokesman|spokeswoman|spokesperson|secretary|chancellor|senator|ambassador|commander|general)\b"
 )
-_SPEECH_WORDS = re.compile(r"\b(?:said|says|told|added|and|that|which|when|after|as|by|of the|in|on|with|for|from)\b")
+_SPEECH_WORDS = re.compile(
+    r"\b(?:sourcing|citing|quoting|said|says|told|added|and|that|which|when|after|as|by|of the|in|on|with|for|from)\b"
+)
 
 
 def referent(article: Article, reads: Sequence[Read], at: int, speaker: str, lexicon: Lexicon) -> Receipt | None:
@@ -94,6 +101,9 @@ def _named(article: Article, earlier: Sequence[Read], name: str) -> Receipt | No
         end = at + len(name)
         role, behind = _ROLE.search(text[max(0, at - _BEFORE) : at]), _APPOSITION.match(text, end)
         before = role.group() if role and not _SPEECH_WORDS.search(role.group()) else ""
+        before = "" if before.split(" ", 1)[0] in _NO_ROLE else before
+        if cut := _CUT_NAME.search(text[max(0, at - _BEFORE) : at - len(before)]) if before[:1].isupper() else None:
+            before = cut.group() + before  # "United" of "United States Secretary of State"
         return _receipt(article, r, text[at - len(before) : behind.end() if behind else end])
     return None
 

@@ -36,17 +36,19 @@ def as_printed(source: Source, day: date, cited: CitedSentence, item: int) -> Pr
 
 
 def _placed(edition: Edition) -> Iterator[tuple[CitedSentence, int, str]]:
-    """Yield every sentence of sections, boxes, statements, shorts and corrections with its item and theme.
+    """Yield every sentence of key points, sections, boxes, statements, shorts and corrections with item and theme.
 
-    What stands under no item is of the item that has its article, if any. Key points are all printed elsewhere too.
+    What stands under no item is of the item that has its article, if any.
     """
     homes = {
         key: (s.number, section.theme) for section in edition.sections for s in section.stories for key in s.sources
     }
     for place, cited in edition.walk():
         match place:
-            case ("key_points", *_):
-                continue
+            case ("key_points", int(n), *_):
+                point = edition.key_points[n]
+                if cited.receipt.of == "body":  # a headline stands over its item
+                    yield cited, point.story, point.theme
             case ("sections", int(n), "stories", int(i), *_):
                 yield cited, edition.sections[n].stories[i].number, edition.sections[n].theme
             case ("sections", int(n), "passages", int(i), *_):

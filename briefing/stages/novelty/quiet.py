@@ -13,7 +13,7 @@ from briefing.stages.novelty.threads import Thread
 MISSED_DAYS, MISSED_ORIGINS = 2, 2
 MOST = 10  # stories that are listed
 #: Days before the edition that tell what a theme usually has; with fewer editions in them nothing is said.
-USUAL_REACH, USUAL_LEAST = 28, 3
+USUAL_REACH, USUAL_LEAST = 28, 10
 
 
 def gone_quiet(recollection: Recollection, continued: Collection[Printing]) -> tuple[QuietStory, ...]:

@@ -119,6 +119,6 @@ def _most(places: Collection[int]) -> int | None:
 
 def _lead(edition: Edition, story: EditionStory, listed: Mapping[str, Source]) -> PrintedSentence | None:
     """Return the sentence of a story that was a key point, else its first."""
-    points = [point.sentence for point in edition.key_points if point.story == story.number]
-    printed = [s for s in points if s in story.summary] or list(story.summary)
+    points = [p.sentence for p in edition.key_points if p.story == story.number and p.sentence.receipt.of == "body"]
+    printed = [s for s in points if s.article_id in story.sources] or list(story.summary)
     return as_printed(listed[printed[0].article_id], edition.day, printed[0], story.number) if printed else None

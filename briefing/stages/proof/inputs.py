@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from briefing.model import Edition, LedgerEntry
+from briefing.model import Edition, Fate, LedgerEntry
+from briefing.model.digest import told_in_a_line
 from briefing.model.roundups import whereabouts
 from briefing.stages.proof.finding import Finding
 from briefing.stages.proof.sources_read import Given
 
 Findings = Iterator[Finding]
 
+#: Fates of an article that the edition prints from.
+_PRINTED: tuple[Fate, ...] = ("used", "told in a line")
 #: What cleaning alone decides of an entry, whatever is printed.
 _OF_CLEANING = ("file", "outcome", "notes", "article_id", "title", "removals")
 
@@ -56,9 +59,13 @@ def _entry(entry: LedgerEntry, true: LedgerEntry) -> Findings:
 
 def _used(edition: Edition, given: Given) -> Findings:
     cited = {source.article_id: source.number for source in edition.sources}
-    used = {entry.input for entry in edition.ledger if entry.fate == "used"}
+    used = {entry.input for entry in edition.ledger if entry.fate in _PRINTED}
+    lines = told_in_a_line(edition)
     for entry in edition.ledger:
-        if entry.fate == "used" and entry.article_id not in cited:
+        in_a_line = entry.article_id in lines and entry.fate in _PRINTED
+        if edition.imprint.judge and (entry.fate == "told in a line") != in_a_line:
+            yield Finding(_place(entry.input), f"It is said to be {entry.fate}, which is not how the edition tells it.")
+        if entry.fate in _PRINTED and entry.article_id not in cited:
             yield Finding(_place(entry.input), "It is said to be used, and no source is made of it.")
         elif entry.fate == "left out" and entry.article_id in cited:
             yield Finding(_place(entry.input), f"It is said to be left out, and is source {cited[entry.article_id]}.")
@@ -77,7 +84,7 @@ def _whereabouts(edition: Edition, given: Given) -> Findings:
             places.setdefault(passage.article_id, set()).add(f"Quoted under {section.name}.")
     places |= {key: {sentence} for key, sentence in whereabouts(edition).items()}
     for entry in edition.ledger:
-        if entry.fate == "used" and entry.reason not in places.get(entry.article_id, {entry.reason}):
+        if entry.fate in _PRINTED and entry.reason not in places.get(entry.article_id, {entry.reason}):
             yield Finding(_place(entry.input), f"It is not printed where the ledger says: {entry.reason}")
 
 

@@ -72,19 +72,22 @@ def check_verdicts(edition: Edition, given: Given) -> Findings:
         behind = last is not None and last[0][:-1] == place[:-1] and follows(last[1].receipt, cited.receipt)
         last = place, cited
         found = given.judged.get(cited.article_id, {}).get(cited.receipt.start)
-        if found is None:
-            continue  # it is no whole sentence, which is said of it already
-        allowed = permit(found, _printed_in(place), behind=behind and place[0] != "sources")
+        if found is None or cited.receipt.of == "title":
+            continue  # it is no whole sentence, which is said of it already, or a headline, which nobody judges
+        allowed = permit(found, _printed_in(edition, place), behind=behind and place[0] != "sources")
         problem = allowed.refused if not cited.by_editor else ""
         if cited.verdict and (cited.verdict.voice, cited.verdict.speaker) != (printed_voice(found), found.speaker):
             problem = "The judge says something else of whose words it is."
-        elif (cited.verdict is None) == found.full:
+        elif (cited.verdict is None) == found.voiced:
             problem = "It is said to be judged and was not, or the other way round."
         if problem:
             yield Finding(place_name(edition, place), problem)
 
 
-def _printed_in(place: Place) -> PrintedIn:
-    if place[0] == "sections":
-        return "passage" if "passages" in place else "summary"
+def _printed_in(edition: Edition, place: Place) -> PrintedIn:
+    match place:
+        case ("sections", int(n), "stories", int(at), "summary", *_):
+            return "update" if edition.sections[n].stories[at].state == "developing" else "summary"
+        case ("sections", _, field, *_):
+            return "passage" if field == "passages" else "summary"
     return _PLACES[place[0]]

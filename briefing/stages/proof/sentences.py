@@ -66,14 +66,19 @@ def _check(
     if receipt.article_id not in listed:
         return  # `check_structure` says so
     source = listed[receipt.article_id]
-    if Receipt.made(receipt.article_id, receipt.start, receipt.end, cited.text) != receipt:
+    if Receipt.made(receipt.article_id, receipt.start, receipt.end, cited.text, receipt.of) != receipt:
         yield Finding(place, "Its words are not those the receipt was made for.")
     if articles is None:
         return
     article = articles.get(receipt.article_id)
     if article is None:
         yield Finding(place, f"Its article is not among the sources given: {source.input}.")
-    elif article.body[receipt.start : receipt.end] != cited.text:
+    elif _spanned(article, receipt) != cited.text:
         yield Finding(place, f"{source.input} does not say this at that place.")
-    elif not closes_within(article.body, receipt.start, receipt.end):
+    elif receipt.of == "body" and not closes_within(article.body, receipt.start, receipt.end):
         yield Finding(place, f"A quotation in it is not closed in {source.input}.")
+
+
+def _spanned(article: Article, receipt: Receipt) -> str:
+    """Return what an article has at the place of a receipt."""
+    return (article.title if receipt.of == "title" else article.body)[receipt.start : receipt.end]

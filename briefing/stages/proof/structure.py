@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 
-from briefing.model import CitedSentence, Edition, EditionStory, Receipt, Segment, Source
+from briefing.model import CitedSentence, Edition, EditionPassage, EditionStory, Receipt, Segment, Source
 from briefing.model.digest import counted
 from briefing.model.roundups import receipts_of
 from briefing.stages.proof.finding import Finding
@@ -49,6 +49,8 @@ def _articles_cited(edition: Edition) -> Iterator[tuple[str, str]]:
 def _counts(edition: Edition) -> Findings:
     true = counted(edition).counts
     for field in fields(true):
+        if field.name == "origins" and not edition.imprint.judge:
+            continue  # editions older than the judge added origins up over their stories
         said, found = getattr(edition.counts, field.name), getattr(true, field.name)
         if said != found:
             yield Finding("cover", f"It counts {field.name} {said}; the issue file holds {found}.")
@@ -168,21 +170,16 @@ def _key_points(edition: Edition) -> Findings:
         section = next((s for s in edition.sections if s.theme == point.theme), None)
         if section is None:
             continue  # `_sections` says so
-        stories = [[*s.summary, *(c for v in s.views for c in v.summary)] for s in section.stories]
-        numbers = [s.number for s in section.stories]
-        offers = [*zip(numbers, stories, strict=True), *((p.story, list(p.sentences)) for p in section.passages)]
-        if edition.scope and point.sentence.article_id in _sources_of(edition, point.story):
-            continue  # a digest tells the item by its own view, and the point is from the whole edition's
-        if not any(item == point.story and _holds(printed, point.sentence) for item, printed in offers):
-            yield Finding(f"key point {n}", f"Item {point.story} under {section.name} does not print it.")
+        # An item need not repeat its key point: that it is of one of its sources is enough.
+        of_item = any(s.number == point.story and point.sentence.article_id in s.sources for s in section.stories)
+        if not of_item and not any(p.story == point.story and _holds(p, point.sentence) for p in section.passages):
+            yield Finding(f"key point {n}", f"It is of no source of item {point.story} under {section.name}.")
+        if point.sentence.receipt.of == "title" and not any(s.headline == point.sentence.text for s in section.stories):
+            yield Finding(f"key point {n}", "It is the headline of no item.")
 
 
-def _sources_of(edition: Edition, item: int) -> tuple[str, ...]:
-    return next((story.sources for story in edition.stories if story.number == item), ())
-
-
-def _holds(printed: Sequence[CitedSentence], sentence: CitedSentence) -> bool:
-    return any(s.receipt == sentence.receipt for s in printed)
+def _holds(passage: EditionPassage, sentence: CitedSentence) -> bool:
+    return any(s.receipt == sentence.receipt for s in passage.sentences)
 
 
 def _statements(edition: Edition) -> Findings:

@@ -1,6 +1,6 @@
 """The editor's sheet: writes an edition as editable text, and parses the edited text into an edition."""
 
-from briefing.stages.sheet.applying import apply_edits
+from briefing.stages.sheet.applying import LEFT_OUT, apply_edits
 from briefing.stages.sheet.carrying import Carried, carried_over
 from briefing.stages.sheet.edits import Edits, Mistake
 from briefing.stages.sheet.reading import line_to_sign, read_sheet
@@ -8,6 +8,7 @@ from briefing.stages.sheet.unproved import without_unproved
 from briefing.stages.sheet.writing import write_sheet
 
 __all__ = [
+    "LEFT_OUT",
     "Carried",
     "Edits",
     "Mistake",

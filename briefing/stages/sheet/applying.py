@@ -185,7 +185,14 @@ def without_items(edition: Edition, draft: Edition) -> Edition:
 
 def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, ...]:
     """Return the key points that are still printed under some theme, each once, in the sheet's order."""
-    return points_printed(edition, (KeyPoint(*printed_at(draft, place, row)) for place, row in edits.points))
+    wanted = (KeyPoint(*printed_at(draft, place, row)) for place, row in edits.points)
+    return points_printed(edition, [point for point in wanted if not _is_dropped(point, draft, edition)])
+
+
+def _is_dropped(point: KeyPoint, draft: Edition, edition: Edition) -> bool:
+    """Return whether the sheet dropped a key point's sentence where its item printed it."""
+    before, now = (_homes(e, point.sentence.receipt, passages=False) for e in (draft, edition))
+    return any(before) and not any(now)
 
 
 def points_printed(edition: Edition, wanted: Iterable[KeyPoint]) -> tuple[KeyPoint, ...]:
@@ -196,23 +203,29 @@ def points_printed(edition: Edition, wanted: Iterable[KeyPoint]) -> tuple[KeyPoi
         sentence, story, theme = point.sentence, point.story, point.theme
         if story not in sources:  # its item is gone, and with it what said the same
             sentence = replace(sentence, support=())
-        homes = [home for home in _homes(edition, sentence.receipt) if home[0] == story]
+        # An item need not repeat its key point: it is printed under it all the same.
+        homes = [home for home in (*_homes(edition, sentence.receipt), *_items(edition)) if home[0] == story]
         home = next((h for h in homes if h[1] == theme), next(iter(homes), None))
         if home:
             points.setdefault(sentence.receipt, KeyPoint(sentence, *home))
     return tuple(points.values())
 
 
-def _homes(edition: Edition, receipt: Receipt) -> Iterator[tuple[int, str]]:
-    """Yield the items and themes under which a sentence is printed."""
+def _homes(edition: Edition, receipt: Receipt, *, passages: bool = True) -> Iterator[tuple[int, str]]:
+    """Yield the items and themes under which a sentence is printed, in a passage too unless these are left out."""
     for section in edition.sections:
         for story in section.stories:
             printed = (*story.summary, *(s for view in story.views for s in view.summary))
             if any(s.receipt == receipt for s in printed):
                 yield story.number, section.theme
-        for passage in section.passages:
+        for passage in section.passages if passages else ():
             if any(s.receipt == receipt for s in passage.sentences):
                 yield passage.story, section.theme
+
+
+def _items(edition: Edition) -> Iterator[tuple[int, str]]:
+    """Yield every item with the theme it stands under."""
+    yield from ((story.number, section.theme) for section in edition.sections for story in section.stories)
 
 
 def relisted(edition: Edition, why: str) -> tuple[LedgerEntry, ...]:
@@ -227,7 +240,7 @@ def relisted(edition: Edition, why: str) -> tuple[LedgerEntry, ...]:
         quoted.setdefault(correction.article_id, []).append("Quoted under Corrections.")
 
     def entry(old: LedgerEntry) -> LedgerEntry:
-        if old.fate != "used":
+        if old.fate not in ("used", "told in a line"):
             return old
         if old.article_id not in listed:
             return replace(old, fate="left out", reason=why)

@@ -11,6 +11,7 @@ from briefing.stages.sheet.edits import Edits, ItemEdit, Mistake, SectionEdit
 from briefing.stages.sheet.nearest import changed, shown
 from briefing.stages.sheet.rows import (
     ACCOUNTS,
+    BESIDE,
     CORRECTIONS,
     FORM,
     POINTS,
@@ -19,6 +20,7 @@ from briefing.stages.sheet.rows import (
     UNCHANGED,
     Place,
     Row,
+    beside_headlines,
     part_names,
     passages_name,
     plain,
@@ -46,6 +48,8 @@ def read_sheet(draft: Edition, text: str) -> tuple[Edits, tuple[Mistake, ...]]:
         reading.keep_all(CORRECTIONS, QUIET)
     known = {row.text for rows in reading.rows.values() for row in rows}
     known |= {plain(story.headline) for story in draft.stories} | {plain(a.about) for a in draft.accounts}
+    beside = beside_headlines(draft)
+    known |= {f"{plain(story.headline)} {beside[story.number]}".lstrip() for story in draft.stories}
     for token in tokens(text, keywords_of(draft.imprint.language), known):
         reading.take(token)
     return reading.edits(), tuple(reading.mistakes)
@@ -233,7 +237,7 @@ class _Reading:
             self.accounts.append(token.number)
 
     def check_heading(self, token: SheetLine, called: str, heading: str) -> None:
-        if token.text == heading:
+        if token.text == heading or token.text.startswith(f"{heading} {BESIDE}".lstrip()):
             return
         own = f" Write your own below it, after “{words(self.draft.imprint.language).say('sheet_title')}:”."
         self.wrong(

@@ -6,13 +6,16 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from briefing.model import CitedSentence, Edition, Source
+from briefing.model import CitedSentence, Edition, EditionStory, Source
 from briefing.text.labels import words
 from briefing.text.printable import one_line
 
 #: The parts of a sheet that are no section of the edition; a slug has no such sign.
 POINTS, ACCOUNTS, STATEMENTS = "#points", "#accounts", "#statements"
 CORRECTIONS, QUIET, UNCHANGED = "#corrections", "#quiet", "#unchanged"
+
+#: Begins what stands behind a headline for the editor: sources, and since when the story is known.
+BESIDE = "//"
 
 #: What tells a sheet that has the parts of the line above from those written before there were any: what such a sheet
 #: has no lines of is not dropped.
@@ -68,6 +71,28 @@ def rows_of(edition: Edition) -> dict[Place, tuple[Row, ...]]:
 
 def _numbers(sentence: CitedSentence, listed: Mapping[str, Source]) -> tuple[int, ...]:
     return (listed[sentence.article_id].number, *sorted(listed[key].number for key in sentence.support))
+
+
+def beside_headlines(edition: Edition) -> dict[int, str]:
+    """Return by item what stands behind its headline for the editor: since when it is known, and its sources.
+
+    A source's day is named only where that is not the edition's.
+    """
+    w, listed = words(edition.imprint.language), edition.by_article
+
+    def named(article_id: str) -> str:
+        source = listed[article_id]
+        name = f"[{source.number}] {plain(source.outlet or source.input)}"
+        if source.published is None:
+            return f"{name}, {w.say('undated')}"
+        day = source.published.date()
+        return name if day == edition.day else f"{name}, {w.day(day, 'tiny')}"
+
+    def since(story: EditionStory) -> list[str]:
+        key = "unchanged_since" if story.state == "unchanged" else "developing_since"
+        return [w.say(key, day=w.day(story.since, "tiny"))] if story.since else []
+
+    return {s.number: f"{BESIDE} {'; '.join([*since(s), *map(named, s.sources)])}" for s in edition.stories}
 
 
 def printed_at(edition: Edition, place: Place, row: int) -> tuple[CitedSentence, int, str]:

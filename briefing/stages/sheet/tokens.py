@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from briefing.stages.sheet.rows import plain
+from briefing.stages.sheet.rows import BESIDE, plain
 
 Kind = Literal["part", "entry", "row", "own", "title", "signed", "other"]
 
@@ -58,7 +58,9 @@ def tokens(text: str, keywords: dict[str, Kind], known: Collection[str]) -> Iter
 
 def _goes_on(text: str, following: str, texts: Sequence[str]) -> bool:
     """Return whether a line continues a wrapped one: together they begin a text of the draft."""
-    return bool(following) and not _begins(text, texts, whole=True) and _begins(f"{text} {following}".strip(), texts)
+    if not following or not _begins(f"{text} {following}".strip(), texts):
+        return False
+    return following.startswith(BESIDE) or not _begins(text, texts, whole=True)
 
 
 def _begins(text: str, texts: Sequence[str], *, whole: bool = False) -> bool:

@@ -16,6 +16,7 @@ from briefing.stages.sheet.rows import (
     UNCHANGED,
     Place,
     Row,
+    beside_headlines,
     part_names,
     passages_name,
     plain,
@@ -51,6 +52,7 @@ class _Writing:
         self.names = part_names(edition)
         self.stories = {story.number: story for story in edition.stories}
         self.home = {story.number: s.theme for s in edition.sections for story in s.stories}
+        self.beside = beside_headlines(edition)
         self.folded: list[int] = []
 
     def lines(self, notes: Sequence[str]) -> Iterator[str]:
@@ -127,27 +129,12 @@ class _Writing:
         )
 
     def _item(self, story: EditionStory, item: ItemEdit) -> Iterator[str]:
-        yield from ("", _heading(story))
-        state = [self._state(story)] if story.since else []
-        yield f"// {'; '.join([*state, *map(self._source, story.sources)])}"
+        yield from ("", f"{_heading(story)} {self.beside[story.number]}")
         if item.retitled:
             yield f"{self.words.say('sheet_title')}: {item.retitled}"
         yield from (f"// {self.words.say('known_before')}: {plain(known.text)}" for known in story.known)
         yield from self._rows(("item", story.number))
         yield from self._own(item.lines)
-
-    def _state(self, story: EditionStory) -> str:
-        key = "unchanged_since" if story.state == "unchanged" else "developing_since"
-        return self.words.say(key, day=self.words.day(story.since, "tiny") if story.since else "")
-
-    def _source(self, article_id: str) -> str:
-        """Return a source in short: with its day only where that is not the edition's."""
-        source = self.listed[article_id]
-        named = f"[{source.number}] {plain(source.outlet or source.input)}"
-        if source.published is None:
-            return f"{named}, {self.words.say('undated')}"
-        day = source.published.date()
-        return named if day == self.edition.day else f"{named}, {self.words.day(day, 'tiny')}"
 
     # ---- boxes
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from heapq import heapify, heappop, heappush
 
 import numpy as np
 
+from briefing.stages.stories.agreement import Agreement
 from briefing.stages.stories.candidates import Postings
 from briefing.stages.stories.conflicts import Conflicts
-from briefing.stages.stories.days import Days
+from briefing.stages.stories.days import EVENT_DAY, Days
 from briefing.stages.stories.event_keys import EventKeys
 from briefing.stages.stories.grouping import agglomerate
+from briefing.stages.stories.leaders import SURE, led, representatives
 from briefing.stages.stories.likeness import Vectors
 from briefing.stages.stories.ragged import Floats, Indices, Singles
+
+#: First articles, second articles, and how alike they are.
+Pairs = tuple[Indices, Indices, Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Closeness:
     crowded: Floats
     keys: EventKeys
     conflicts: Conflicts
+    agreement: Agreement
     _scratch: Singles = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,7 +52,15 @@ class Closeness:
 
     @classmethod
     def of(
-        cls, rows: Vectors, days: Days, keys: EventKeys, conflicts: Conflicts, *, least: float, reach: float
+        cls,
+        rows: Vectors,
+        days: Days,
+        keys: EventKeys,
+        conflicts: Conflicts,
+        agreement: Agreement,
+        *,
+        least: float,
+        reach: float,
     ) -> Closeness:
         """Return the pairs at least ``least`` alike and published at most ``reach`` days apart."""
         postings = Postings(rows)
@@ -58,19 +70,39 @@ class Closeness:
         ]
         empty = np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
         first, second, alike = (np.concatenate(part) for part in zip(empty, *found, strict=True))
-        return cls(rows, days, first, second, alike, postings.crowdedness(), keys, conflicts)
+        return cls(rows, days, first, second, alike, postings.crowdedness(), keys, conflicts, agreement)
 
     def grouped(
         self, groups: Sequence[Sequence[int]], level: Level, apart: Mapping[int, frozenset[str]] | None = None
     ) -> list[list[int]]:
         """Return the groups merged as far as the level allows; ``apart`` as for `agglomerate`."""
-        values = self._judged(self.first, self.second, self.alike, level)
+        named = apart or {}
+        compared = [representatives(group) for group in groups]
+        whole = {items[0]: group for items, group in zip(compared, groups, strict=True)}
+        among = np.zeros(len(self.vectors), bool)
+        among[[n for items in compared for n in items]] = True
+        asked = np.flatnonzero(among[self.first] & among[self.second])
+        first, second = self.first[asked], self.second[asked]
+        values = self._judged(first, second, self.alike[asked], level)
         # Pairs far below the cut are many and seldom asked for.
         kept = values >= level.cut / 2
-        places = zip(self.first[kept].tolist(), self.second[kept].tolist(), strict=True)
+        places = zip(first[kept].tolist(), second[kept].tolist(), strict=True)
         known = dict(zip(places, values[kept].tolist(), strict=True))
         between = partial(self._judge, level)
-        return agglomerate(groups, known, between, cut=level.cut, average=level.average, apart=apart)
+        names = (
+            {n: frozenset().union(*(named.get(m, ()) for m in group)) for n, group in whole.items()} if named else {}
+        )
+        merged = agglomerate(compared, known, between, cut=level.cut, average=level.average, apart=names)
+        return sorted(sorted(m for n in items if n in whole for m in whole[n]) for items in merged)
+
+    def reports(self, level: Level, apart: Mapping[int, frozenset[str]]) -> list[list[int]]:
+        """Return the articles in groups of nearly one text, where `grouped` begins; ``apart`` as for `agglomerate`."""
+        likely = np.flatnonzero(self.alike >= SURE / EVENT_DAY[0])
+        first, second = self.first[likely], self.second[likely]
+        values = self._one_event(first, second, self.alike[likely], level)
+        sure = values >= SURE
+        pairs = first[sure], second[sure], values[sure]
+        return led(len(self.vectors), pairs, self.conflicts.between, apart)
 
     def joined(
         self, ones: Mapping[str, Sequence[int]], others: Mapping[str, Sequence[int]], least: float
@@ -83,17 +115,16 @@ class Closeness:
             {(left[a], right[b]) for pair in pairs for a, b in (pair, pair[::-1]) if a in left and b in right}
         )
 
-    def inside(self, groups: Sequence[Sequence[int]]) -> list[list[tuple[int, int, float]]]:
+    def inside(self, groups: Sequence[Sequence[int]]) -> list[Pairs]:
         """Return for each group the pairs of its articles with any similarity, and how similar they are."""
         home = np.full(len(self.vectors), -1)
         for number, group in enumerate(groups):
             home[list(group)] = number
         within = np.flatnonzero((home[self.first] == home[self.second]) & (home[self.first] >= 0))
-        pairs: list[list[tuple[int, int, float]]] = [[] for _ in groups]
-        rows = (home[self.first], self.first, self.second, self.alike)
-        for number, first, second, alike in zip(*(row[within].tolist() for row in rows), strict=True):
-            pairs[number].append((first, second, alike))
-        return pairs
+        within = within[np.argsort(home[self.first[within]], kind="stable")]
+        ends = np.searchsorted(home[self.first[within]], np.arange(1, len(groups)))
+        parts = (np.split(row[within], ends) for row in (self.first, self.second, self.alike))
+        return list(zip(*parts, strict=True))
 
     def similarities(self, ones: Sequence[int], others: Sequence[int]) -> Floats:
         """Return how alike some articles (rows) are to others (columns), whatever their dates, 0.0 to 1.0."""
@@ -108,34 +139,45 @@ class Closeness:
         return self._judged(rows, columns, alike.ravel(), level).reshape(alike.shape)
 
     def _judged(self, first: Indices, second: Indices, alike: Floats, level: Level) -> Floats:
-        crowded = np.minimum(self.crowded, level.crowd)
-        above = alike - (crowded[first] + crowded[second]) / 2
         if level.days:
+            above = self._above(first, second, alike, level)
             values = np.where(above > 0, above * self.days.nearness(first, second, level.days), above)
             return self.conflicts.unnamed(first, second, values, level.cut)
-        values = np.where(above > 0, above * self.days.one_event(first, second), above)
+        values = self._one_event(first, second, alike, level)
+        values = self.agreement.weighed(first, second, values, level.cut)
         values = self.keys.raised(first, second, values, level.cut)
         return self.conflicts.lowered(first, second, values, level.cut)
 
+    def _one_event(self, first: Indices, second: Indices, alike: Floats, level: Level) -> Floats:
+        above = self._above(first, second, alike, level)
+        return np.where(above > 0, above * self.days.one_event(first, second), above)
 
-def spanning(first: int, pairs: Iterable[tuple[int, int, float]]) -> Iterator[tuple[int, int, float]]:
+    def _above(self, first: Indices, second: Indices, alike: Floats, level: Level) -> Floats:
+        crowded = np.minimum(self.crowded, level.crowd)
+        return np.asarray(alike - (crowded[first] + crowded[second]) / 2)
+
+
+def spanning(first: int, pairs: Pairs) -> Iterator[tuple[int, int, float]]:
     """Yield the pairs that hold a group together, from ``first`` on: each joins the article that is most like any
     of those joined before.
 
     A maximum spanning tree by Prim's algorithm; ties go to the articles that stand first.
     """
-    beside: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
-    for a, b, alike in pairs:
-        beside[a].append((b, alike))
-        beside[b].append((a, alike))
-    joined = {first: 0}
-    queue = [(-alike, n, 0, first) for n, alike in beside[first]]
-    heapify(queue)
-    while queue:
-        alike, new, _, old = heappop(queue)
-        if new not in joined:
-            joined[new] = len(joined)
-            yield old, new, -alike
-            for n, value in beside[new]:
-                if n not in joined:
-                    heappush(queue, (-value, n, joined[new], new))
+    members, places = np.unique(np.concatenate((pairs[0], pairs[1])), return_inverse=True)
+    if first not in members:
+        return
+    a, b = np.split(places, 2)
+    order = np.argsort(np.concatenate((a, b)), kind="stable")
+    beside, alike = np.concatenate((b, a))[order], np.concatenate((pairs[2], pairs[2]))[order]
+    starts = np.searchsorted(np.concatenate((a, b))[order], np.arange(len(members) + 1))
+    best, nearest, joined = (np.full(len(members), value) for value in (-1.0, -1, False))
+    new = int(np.searchsorted(members, first))
+    while True:
+        joined[new], best[new] = True, -1.0
+        near, values = beside[starts[new] : starts[new + 1]], alike[starts[new] : starts[new + 1]]
+        better = (values > best[near]) & ~joined[near]
+        best[near[better]], nearest[near[better]] = values[better], new
+        new = int(best.argmax())
+        if best[new] < 0:
+            return
+        yield int(members[nearest[new]]), int(members[new]), float(best[new])

@@ -14,7 +14,7 @@ from briefing.text.languages import Language
 from briefing.text.package_data import data_toml, has_data
 
 #: Words of a column that belong to its first event: the paragraphs that have so many.
-FIRST_EVENT = 60
+FIRST_EVENT = 90
 
 
 #: Days on which a paragraph is printed word for word from which it is no news, and the words it has at least.

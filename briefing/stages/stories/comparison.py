@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import numpy as np
+
 from briefing.model import Article
+from briefing.stages.stories.agreement import Agreement
 from briefing.stages.stories.closeness import Closeness
 from briefing.stages.stories.columns import first_event, without_furniture
 from briefing.stages.stories.conflicts import Conflicts
@@ -44,11 +47,15 @@ def compared(
         facts: Of the articles.
         least: Similarity from which a pair is kept.
     """
-    rows = vectors(_told(articles, texts, book, language), language, names)
+    told = _told(articles, texts, book, language)
+    rows = vectors(told, language, names)
     days = Days.of(articles, language, events, {a.key: facts[a.key][0] for a in articles})
     evidence = [facts[a.key][1] for a in articles]
     conflicts = Conflicts(evidence.__getitem__, texts, names)
-    return Closeness.of(rows, days, EventKeys(evidence, days), conflicts, least=least, reach=REACH)
+    rarities = np.zeros(len(told.words))
+    rarities[rows.columns] = rows.weights[:, 3]
+    agreement = Agreement(told, rarities, evidence)
+    return Closeness.of(rows, days, EventKeys(evidence, days), conflicts, agreement, least=least, reach=REACH)
 
 
 def _told(articles: Sequence[Article], texts: Texts, book: Wordbook, language: Language) -> Texts:

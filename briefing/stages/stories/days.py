@@ -30,6 +30,8 @@ DAY_BEFORE = 0.65
 FOLLOWING_DAYS = 2.0
 #: Factor on one day where one names none, and the days after which it is .61 of that.
 UNNAMED, UNNAMED_DAYS = 0.85, 1.1
+#: What is told a day later is a next step more often than the same: each day's exponent, and the days that count.
+LATER, MOST_LATER = 0.5, 4
 #: Characters the first `OPENING_WORDS` words are looked for in: no run of words is longer.
 _REACH = 8 * OPENING_WORDS
 #: Characters around a day's name that decide which day is meant.
@@ -134,6 +136,7 @@ class Days:
         named = np.where((events == 1) & (published == 0), DAY_BEFORE, named)
         named = named * _decay(np.maximum(published - 1, 0), FOLLOWING_DAYS)
         found = np.where(np.isnan(events), UNNAMED * _decay(published, UNNAMED_DAYS), named)
+        found = found * np.exp(-LATER * np.minimum(published, MOST_LATER))
         return np.where(np.isnan(self.published[a] + self.published[b]), 1.0, found)
 
     def published_apart(self, ones: Sequence[int], others: Sequence[int], days: float) -> Floats:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
+from zlib import crc32
 
 from briefing.model import Article
 from briefing.stages.stories.likeness import LEAD_WORDS
@@ -32,6 +33,9 @@ RARE = 4.0
 #: Share of a headline's words with a capital from which its capitals show no names.
 TITLE_CASE = 0.7
 
+#: Words in a row that are compared in quotations, and of how many such runs one is kept: a sentence has a few.
+RUN_WORDS, SAMPLED = 4, 3
+
 _CODE = re.compile(r"\b([A-Z]{1,3})-?(\d{1,4})\b")  # A12, KL 123, S-400
 _MAGNITUDE = re.compile(
     r"\bmagnitude[\s-]{0,2}(?:of\s|was\s|at\s)?(\d(?:\.\s?\d)?)\b|\b(\d\.\s?\d)[\s-]{0,3}(?:magnitude|quake|earthquake|tremor)\b",
@@ -45,6 +49,7 @@ _SCALES = {"m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 
 _CAPITAL = r"[A-Z][\w’'-]*"
 _NAME_INSIDE = re.compile(rf"(?<=[\w,;] )({_CAPITAL})")
 _OPENING_NAME = re.compile(rf"(?:The\s)?({_CAPITAL}(?:[\s.]{{1,2}}{_CAPITAL}){{0,3}})")
+_QUOTATION = re.compile(r"“[^”]{10,400}”|\"[^\"]{10,400}\"")
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]{0,2}\s")
 
 
@@ -66,9 +71,11 @@ class Evidence:
     cast: frozenset[str]  # words of all names
     named: frozenset[str]  # keys of the states and bodies that the article names at all; empty when it has none of both
     acts: frozenset[str]  # kinds of what happened: "crash"
+    quoted: frozenset[int]  # checksums of runs of words in quotations
+    explains: bool  # the headline is of an explainer, not of a report
 
 
-NO_EVIDENCE = Evidence({}, {}, frozenset(), frozenset(), {}, *(frozenset[str](),) * 9)
+NO_EVIDENCE = Evidence({}, {}, frozenset(), frozenset(), {}, *(frozenset[str](),) * 9, frozenset[int](), explains=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -84,6 +91,7 @@ class _Wording:
     result_words: re.Pattern[str]
     acts: Mapping[str, str]  # word → kind of act
     numbered: re.Pattern[str]
+    explains: re.Pattern[str]
 
 
 @cache
@@ -107,6 +115,7 @@ def _wording(code: str) -> _Wording | None:
         ),
         result_words=re.compile(rf"\b(?:{_any(words['results'])})\b"),
         numbered=re.compile(rf"\b({_any(words['numbered'])})\s(?:[A-Z]{{1,3}}[\s-]?)?(\d{{1,4}})\b", re.IGNORECASE),
+        explains=re.compile(rf"^(?:{_any(words['explainers'])})\b|\?|\b(?:{_any(words['explaining'])})\b"),
         acts={word: act for act, several in acts.items() for word in several},
     )
 
@@ -164,6 +173,8 @@ class EvidenceReader:
             cast=self._cast(cased) - wording.no_places,
             named=frozenset(self._names.actors(whole)),
             acts=frozenset(wording.acts[word] for word in tokens(early) if word in wording.acts),
+            quoted=frozenset(_quoted(article.text[:REACH])),
+            explains=wording.explains.search(article.title.lower()) is not None,
         )
 
     def _ordinals(self, text: str, wording: _Wording) -> Iterator[tuple[str, int]]:
@@ -229,6 +240,16 @@ def _sums(text: str, wording: _Wording) -> Iterator[tuple[str, float]]:
     for pattern in wording.agreed:
         for sign, digits, scale in pattern.findall(text):
             yield sign, float(digits.replace(",", "")) * _SCALES[scale]
+
+
+def _quoted(text: str) -> Iterator[int]:
+    """Yield checksums of one in `SAMPLED` of the runs of `RUN_WORDS` words within quotations."""
+    for quotation in _QUOTATION.finditer(text):
+        words = tokens(quotation[0])
+        for n in range(len(words) - RUN_WORDS + 1):
+            run = crc32(" ".join(words[n : n + RUN_WORDS]).encode("utf-8", "surrogatepass"))
+            if run % SAMPLED == 0:
+                yield run
 
 
 def _gathered(pairs: Iterable[tuple[str, T]]) -> dict[str, frozenset[T]]:

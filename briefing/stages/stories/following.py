@@ -10,7 +10,7 @@ from typing import TypeVar
 import numpy as np
 
 from briefing.model import Article, Story
-from briefing.stages.stories.build import by_language, canonical_key
+from briefing.stages.stories.build import by_language, canonical_key, stricter
 from briefing.stages.stories.closeness import Closeness
 from briefing.stages.stories.comparison import compared
 from briefing.stages.stories.facts import EventFacts, FactReader, Facts
@@ -25,10 +25,12 @@ from briefing.text.languages import language as language_named
 ALIKE, OPENINGS = 0.7, 0.3
 #: Squared rarities an opening is thought to have beyond its own: a few shared words prove little.
 UNSEEN = 100.0
+#: Factor of two articles of which one explains and the other reports: background is no next step.
+EXPLAINED = 0.5
 #: Days apart after which that counts .61, and what must then be left of the likest two articles of two stories.
-#: Of nine mixtures and three numbers of days, tuned on half of the weeks of the labelled pairs; docs/stories.md.
-DAYS = 5.0
-FOLLOWS = 0.24
+#: Of nine mixtures and three numbers of days; docs/stories.md has the curve.
+DAYS = 7.0
+FOLLOWS = 0.25
 #: Articles less alike are not looked at.
 LEAST = 0.08
 
@@ -93,6 +95,7 @@ class _Steps:
     pairs: Closeness
     openings: Sequence[Indices]  # of each article, the words of its headline and opening
     rarities: Floats  # by word
+    least: float  # what the likest two articles of two stories must reach
 
     @classmethod
     def of(cls, articles: Sequence[Article], code: str, names: Names, facts: Mapping[str, Facts]) -> _Steps:
@@ -107,7 +110,7 @@ class _Steps:
             np.unique([*title, *body[:LEAD_WORDS]]).astype(np.int64)
             for title, body in ((texts.titles[n], texts.bodies[n]) for n in range(len(articles)))
         ]
-        return cls(articles, pairs, heads, rarities)
+        return cls(articles, pairs, heads, rarities, FOLLOWS * stricter(code))
 
     def between(
         self, today: Mapping[str, Sequence[str]], before: Mapping[str, Sequence[str]]
@@ -120,7 +123,7 @@ class _Steps:
         )
         for one, other in self.pairs.joined(ones, others, LEAST):
             value = self._step(ones[one], others[other])
-            if value >= FOLLOWS:
+            if value >= self.least:
                 yield one, other, value
 
     def _step(self, ones: Sequence[int], others: Sequence[int]) -> float:
@@ -137,7 +140,8 @@ class _Steps:
         if alike < LEAST or self.pairs.conflicts.between(a, b):
             return 0.0
         opening = min(self._has(b, self.openings[a]), self._has(a, self.openings[b]))
-        return ALIKE * alike + OPENINGS * opening
+        value = ALIKE * alike + OPENINGS * opening
+        return value * EXPLAINED if self.pairs.agreement.one_explains(a, b) else value
 
     def _has(self, place: int, words: Indices) -> float:
         """Return how much of some words an article has, by their squared rarities, 0.0 to below 1.0."""

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.model import DEFAULT_METHOD, Article, Judgement, ScorePart, Sentence, Summary
-from briefing.stages.judgement.printing import permit
+from briefing.stages.judgement.printing import PrintedIn, permit
 from briefing.stages.ranking import gather, ranked_places
 from briefing.stages.summaries.expired import expired
 from briefing.stages.summaries.fitness import Fitness, SentenceKey
@@ -32,6 +32,7 @@ def summarise(
     exclude: Collection[SentenceKey] = (),
     unfit: bool = True,
     judged: Mapping[SentenceKey, Judgement] | None = None,
+    printed_in: PrintedIn = "excerpt",
 ) -> Summary:
     """Return the summary of one article, or of several about one event.
 
@@ -49,8 +50,9 @@ def summarise(
         unfit: Whether the first sentence of news prose is taken when none is fit; if not, the summary is then empty.
         judged: (article id, position) → what the judge says; without it, what a sentence opens with alone decides, and
             methods other than ``newswire`` call no sentence unfit.
+        printed_in: In an edition what hangs is refused; in an excerpt, read with its article, it only counts less.
     """
-    prepared = prepare(articles, sentences, method=method, exclude=exclude, judged=judged)
+    prepared = prepare(articles, sentences, method=method, exclude=exclude, judged=judged, printed_in=printed_in)
     return summarise_prepared(prepared, count=count, words=words, relevance=relevance, pull=pull, unfit=unfit)
 
 
@@ -101,7 +103,7 @@ def _coherent(
 def _ranked(prepared: Prepared, budget: Budget, relevance: Mapping[SentenceKey, float] | None) -> Choice:
     """Return the best by a ranker's scores, as the method's authors would, of those that may be printed."""
     keys = [(s.article_id, s.position) for s in prepared.material.sentences]
-    barred = {key for key in keys if permit(prepared.judged.get(key), "summary").refused}
+    barred = {key for key in keys if permit(prepared.judged.get(key), prepared.printed_in).refused}
     ranking = prepared.ranking
     about = relevance if relevance is not None else {}
     order = sorted(
@@ -122,7 +124,7 @@ def _summary(prepared: Prepared, choice: Choice) -> Summary:
     at = {(material.sentences[i].article_id, material.sentences[i].position): i for i in choice.places}
     ordered = reading_order([material.sentences[i].shortened() for i in choice.places], material.articles)
     return Summary(
-        sentences=set_apart(ordered, prepared.judged, material.articles),
+        sentences=set_apart(ordered, prepared.judged, prepared.printed_in),
         scores=tuple(parts[at[s.article_id, s.position]] for s in ordered),
         support=supports(ordered, material.sentences, material.language),
         method=prepared.method,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefing.model import Judgement, Sentence
 from briefing.model.verdicts import follows
-from briefing.stages.judgement.printing import broken, permit
+from briefing.stages.judgement.printing import PrintedIn, broken, permit
 from briefing.stages.ranking import Material
 from briefing.text.openings import Openings, asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
 from briefing.text.quote_marks import quotations
@@ -46,7 +46,10 @@ class Fitness:
 
 
 def fitness(
-    material: Material, exclude: Collection[SentenceKey], judged: Mapping[SentenceKey, Judgement] | None = None
+    material: Material,
+    exclude: Collection[SentenceKey],
+    judged: Mapping[SentenceKey, Judgement] | None = None,
+    printed_in: PrintedIn = "summary",
 ) -> Fitness:
     """Return which sentences of the material may be chosen, and what each needs beside it.
 
@@ -62,7 +65,7 @@ def fitness(
         start = start if i and material.sentences[i - 1].article_id == sentence.article_id else i
         key = (sentence.article_id, sentence.position)
         judgement = judged.get(key) if judged else None
-        previous = _previous(material, i, start, judgement, known)
+        previous = _previous(material, i, start, judgement, known, printed_in)
         if state.begins_inside and previous == NONE:
             previous = _neighbour(material, i, -1)
         following = _neighbour(material, i, 1) if state.ends_inside else NONE
@@ -81,13 +84,16 @@ def fitness(
     return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
 
 
-def _previous(material: Material, place: int, start: int, judgement: Judgement | None, known: Openings) -> int | None:
+def _previous(
+    material: Material, place: int, start: int, judgement: Judgement | None, known: Openings, printed_in: PrintedIn
+) -> int | None:
     """Return the place of the sentence that one needs before it, NONE if it needs none, None if none would help."""
     if judgement is None or not judgement.full:
-        return _ground(material, place, start, known)
-    if not permit(judgement, "summary").refused:
+        refused = judgement is not None and permit(judgement, "summary").refused
+        return None if refused else _ground(material, place, start, known)
+    if not permit(judgement, printed_in).refused:
         return NONE
-    if permit(judgement, "summary", behind=True).refused:
+    if permit(judgement, printed_in, behind=True).refused:
         return None
     previous = _neighbour(material, place, -1)
     if previous is None or not follows(material.sentences[previous], material.sentences[place]):

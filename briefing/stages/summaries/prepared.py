@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from briefing.model import DEFAULT_METHOD, Article, Judgement, Sentence
+from briefing.stages.judgement.printing import PrintedIn
 from briefing.stages.ranking import Material, Ranking, gather, rank
 from briefing.stages.summaries.fitness import Fitness, SentenceKey, fitness
 from briefing.stages.summaries.order import oldest_first
@@ -27,6 +28,7 @@ class Prepared:
     exclude: Collection[SentenceKey]
     fit: Fitness | None  # for newswire alone: other methods choose by their scores
     judged: Mapping[SentenceKey, Judgement] = field(default_factory=dict)
+    printed_in: PrintedIn = "summary"
     measured: dict[bytes, Measured] = field(default_factory=dict)  # candidates, as bytes → what sets of them are worth
 
     @cached_property
@@ -54,14 +56,15 @@ def prepare(
     method: str = DEFAULT_METHOD,
     exclude: Collection[SentenceKey] = (),
     judged: Mapping[SentenceKey, Judgement] | None = None,
+    printed_in: PrintedIn = "summary",
 ) -> Prepared:
     """Return articles prepared to be summarised, once or several times; the arguments are those of `summarise`."""
     material = gather(oldest_first(articles), sentences)
     known = judged or {}
     if method != "newswire" or not len(material):
-        return Prepared(material, method, exclude, None, known)
-    fit = fitness(material, exclude, known)
-    return Prepared(_without_strays(material, fit), method, exclude, fit, known)
+        return Prepared(material, method, exclude, None, known, printed_in)
+    fit = fitness(material, exclude, known, printed_in)
+    return Prepared(_without_strays(material, fit), method, exclude, fit, known, printed_in)
 
 
 def _without_strays(material: Material, fit: Fitness) -> Material:

@@ -36,6 +36,12 @@ def test_whoever_is_quoted_is_marked_and_nobody_else(code: str) -> None:
         ("de", "Der Händler sagte, er gehe. Er habe genug.", ["claim", "claim"]),
         ("de", "Die Ministerin sagte, sie gehe. Sie habe genug.", ["official", "official"]),
         ("de", "Der Saal wirkte, als sei er leer.", ["fact"]),
+        ("de", "HDE-Präsident Karl Ober trat ab. „Es reicht mir jetzt“, sagte Ober.", ["fact", "claim"]),
+        ("de", "Im Bundestag sprach die Zeugin Ada Lind. Ada Lind trat vor. „Es war kalt“, sagte Lind.",
+         ["fact", "fact", "claim"]),
+        ("de", "Der Händler sagte, er bleibe. Der Markt umfasse drei Länder. Ich hätte das nicht gedacht.",
+         ["claim", "claim", "fact"]),
+        ("de", "Das sagte der Außenminister am Montag.", ["official"]),
         ("de", "Die Opposition warf der Regierung vor, zu zögern.", ["claim"]),
         ("de", "Bei dem Treffen in Halvern sagte die Kanzlerin, man sei bereit.", ["official"]),
         ("es", "«El puente es viejo», enfatizó el pescador.", ["claim"]),
@@ -47,7 +53,7 @@ def test_whoever_is_quoted_is_marked_and_nobody_else(code: str) -> None:
         ("ru", "По предварительным данным, пожар начался ночью.", ["claim"]),
         ("ru", "Об этом сообщил министр после заседания.", ["official"]),
     ],
-)
+)  # fmt: skip
 def test_a_word_that_only_looks_like_speech_marks_nothing(code: str, text: str, expected: list[str]) -> None:
     names = {"fact": "reported fact", "claim": "attributed claim", "official": "official statement"}
     assert kinds(code, text) == [names[word] for word in expected]
@@ -63,6 +69,7 @@ def test_a_word_that_only_looks_like_speech_marks_nothing(code: str, text: str, 
         ("ru", "«Мы не судим никого», — сказал Иван Петрович Сидоров.", "Иван Петрович Сидоров", ""),
         ("fr", "« Rien ne presse », a dit mardi le ministre des Affaires étrangères René Falque.", "René Falque",
          "ministre des Affaires étrangères"),
+        ("fr", "« Il fait trop sec », explique son président, Luc Aubier.", "Luc Aubier", "président"),
         ("es", "El alcalde, Julio Bravo, dijo: «No hay dinero para eso».", "Julio Bravo", "alcalde"),
     ],
 )  # fmt: skip

@@ -84,7 +84,12 @@ def made(given: EditionParts, **imprint: object) -> Edition:
 VISIT = article("Minister visits", "The minister flew to Kyiv.", "She met the president.", outlet="Aster Post")
 
 
-SHIPMENT = article("Weapons arrive", "The plane brought ninety tons of ammunition.", "More flights follow.")
+SHIPMENT = article(
+    "Weapons arrive",
+    "The plane brought ninety tons of ammunition.",
+    "More flights follow.",
+    "Norvia paid for the rockets in gold.",
+)
 
 
 WEATHER = article("Storm ahead", "A storm crosses the coast tonight.")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from briefing.model import CitedStatement, Edition, Imprint, Passage, View
+from briefing.model import CitedStatement, Cut, Edition, Imprint, Passage, View
+from briefing.model.edition import SET_CLOSELY, WITHOUT_LISTS
+from briefing.outputs import OUTPUTS, Job
+from briefing.outputs.pdf import pdf_source
 from briefing.stages.edition import Layout, fit_pages, fit_words, make_up
 from briefing.stages.edition.cut_names import names_of
 from briefing.stages.edition.cuttable import Cuttable, units_of
-from briefing.stages.edition.fitting import SET_CLOSELY
 from briefing.stages.proof import printed_sentences, verify_edition
 from tests.editions import second_day
 from tests.stages.edition.by_hand import (
@@ -28,7 +31,7 @@ from tests.stages.edition.by_hand import (
 def edition() -> Edition:
     stories = [story(VISIT), story(SHIPMENT), story(WEATHER)]
     matches = {VISIT.id: [matched(TALKS)], SHIPMENT.id: [matched(TALKS, 0.8)], WEATHER.id: [matched(ARMS)]}
-    passage = Passage(ARMS, sentences_of(SHIPMENT)[:1], matched(ARMS, 0.4, main=False))
+    passage = Passage(ARMS, sentences_of(SHIPMENT)[2:], matched(ARMS, 0.4, main=False))
     return make_up(
         material(stories, matches, passages={SHIPMENT.id: (passage,)}), Imprint("Morning briefing", DAY), Layout()
     )
@@ -98,11 +101,39 @@ def test_a_limit_of_pages_is_met_without_a_word_cut_where_setting_closely_is_eno
     assert list(printed_sentences(cut)) == list(printed_sentences(whole))
 
 
-def test_a_theme_that_has_but_passages_keeps_one_whatever_the_limit() -> None:
+def test_a_limit_of_pages_takes_the_lists_first_and_keeps_key_points_and_headlines() -> None:
     whole = edition()
-    bare = replace(whole, sections=(whole.sections[0], replace(whole.sections[1], stories=())))
-    assert [len(s.passages) for s in bare.sections] == [0, 1]
-    assert [len(s.passages) for s in fit_pages(bare, 1, lambda e: 2).sections] == [0, 1]
+    listed = fit_pages(whole, 1, lambda e: 1 if len(e.cuts) > 1 else 2)
+    assert [c.what for c in listed.cuts] == [SET_CLOSELY, WITHOUT_LISTS]
+    assert list(printed_sentences(listed)) == list(printed_sentences(whole))
+    cut = fit_pages(whole, 1, lambda e: 1 if not any(s.summary for s in e.stories) else 2)
+    assert cut.key_points == whole.key_points
+    assert [(s.number, s.headline) for s in cut.stories] == [(s.number, s.headline) for s in whole.stories]
+    assert all(s.in_a_line for s in cut.stories)
+    assert not verify_edition(cut, None).findings
+
+
+def test_what_matters_least_loses_its_text_first() -> None:
+    whole = edition()
+    ranked = replace(
+        whole,
+        sections=tuple(
+            replace(s, stories=tuple(replace(i, importance=float(i.number)) for i in s.stories)) for s in whole.sections
+        ),
+    )
+    cut = fit_pages(ranked, 1, lambda e: 1 if any(s.in_a_line for s in e.stories) else 2)
+    assert [s.number for s in cut.stories if s.in_a_line] == [1]
+
+
+def test_the_print_of_an_edition_without_lists_has_none_and_every_number_leads_to_its_item() -> None:
+    whole = edition()
+    bare = replace(whole, cuts=(Cut(SET_CLOSELY, "pages"), Cut(WITHOUT_LISTS, "pages")))
+    html, _ = pdf_source(Job(bare, OUTPUTS))
+    assert 'id="sources"' not in html
+    assert "accounted for" in html
+    leads = set(re.findall(r'href="#([^"]+)"', html))
+    assert leads <= set(re.findall(r'id="([^"]+)"', html))
+    assert 'id="sources"' in pdf_source(Job(whole, OUTPUTS))[0]
 
 
 def test_much_that_is_cut_is_counted_and_little_is_named() -> None:
@@ -130,19 +161,20 @@ def test_pages_are_met_by_the_smallest_cut_that_is_enough() -> None:
 
 
 def test_a_cut_edition_still_proves_every_sentence_and_accounts_for_every_input() -> None:
-    whole = edition()
+    whole = replace(edition(), key_points=())  # an item with a key point stays, whatever the limit
     cut = fit_pages(whole, 1, lambda e: len(e.stories))
-    assert len(cut.stories) == 2  # one a theme stays, whatever the limit
+    assert [s.number for s in cut.stories] == [1]
+    assert fit_pages(edition(), 1, lambda e: len(e.stories)).stories != ()
     assert verify_edition(cut, {a.id: a for a in (VISIT, SHIPMENT, WEATHER)}).ok
     assert [e.input for e in cut.ledger] == [e.input for e in whole.ledger]
     assert [(e.fate, e.reason) for e in cut.ledger if e.article_id == SHIPMENT.id] == [("left out", "Cut for length.")]
-    assert cut.counts.stories == 2
+    assert cut.counts.stories == 1
 
 
-def test_a_limit_that_sources_and_ledger_leave_no_room_for_is_said_and_nothing_is_cut_in_vain() -> None:
+def test_a_limit_that_key_points_leave_no_room_for_is_said_and_nothing_is_cut_in_vain() -> None:
     whole = edition()
     cut = fit_pages(whole, 1, lambda e: 3 + (len(list(printed_sentences(e))) > 6))
-    assert cut.cuts[0].what.startswith("the limit of 1 pages, which sources and ledger exceed")
+    assert cut.cuts[0].what.startswith("the limit of 1 pages, which its key points exceed")
     assert len(list(printed_sentences(cut))) == 6
 
 

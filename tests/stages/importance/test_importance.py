@@ -168,3 +168,10 @@ def test_the_weights_are_what_the_ratings_give() -> None:
     script = ROOT / "training" / "train_importance.py"
     done = subprocess.run([sys.executable, script, development("data"), "--check"], capture_output=True, text=True)
     assert done.stdout.strip() == "en.json is what the data gives"
+
+
+def test_undated_news_counts_as_a_day_old_and_what_is_dated_ahead_as_the_oldest() -> None:
+    told = story(SIGNED)
+    bare = replace(told, articles=(replace(told.articles[0], date=None),))
+    today, tomorrow, ahead, undated = values(told, story(SIGNED, day=5), story(SIGNED, day=9), bare)
+    assert (tomorrow, ahead, undated) == (today, pytest.approx(today - 3), pytest.approx(today - 0.5))

@@ -8,7 +8,7 @@ import pytest
 
 import briefing
 from briefing.model import Article, Judgement, Receipt, Sentence
-from briefing.stages.judgement.printing import STANDS, PrintedIn, broken, is_ended, permit
+from briefing.stages.judgement.printing import STANDS, PrintedIn, broken, is_plain, permit
 
 LINE = "The harbour of Port Halvern has been closed since Monday."
 WHERE = Receipt.made("a", 0, 11, "The harbour")
@@ -81,8 +81,9 @@ def test_a_teaser_cut_inside_a_quotation_and_one_that_trails_off_are_broken() ->
 
 def test_half_a_word_at_a_lines_end_is_no_end() -> None:
     start = Sentence("a", 0, 0, 0, 20, "The pier may reop")
-    assert not is_ended(start)
-    assert is_ended(replace(start, text="The pier reopened.”"))
+    assert not is_plain(start)
+    assert is_plain(replace(start, text="The pier reopened.”"))
+    assert not is_plain(replace(start, text="Region: The pier reopened."))
 
 
 SPEECH = """“These wars had one goal,” Norvian President Adan Kresh said in a speech in Marrow on Monday.

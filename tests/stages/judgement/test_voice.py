@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 import briefing
 from tests.stages.judgement.articles import COLUMN, REPORT, SPEECH
 
@@ -63,3 +65,18 @@ def test_words_of_speech_tell_whose_a_german_sentence_is() -> None:
         ("unmarked", "Karl Ober"),
         ("reported", ""),
     ]
+
+
+@pytest.mark.development
+def test_the_weights_are_what_the_labels_give() -> None:
+    import os
+    import subprocess
+    import sys
+
+    from tests.paths import ROOT, development
+
+    script = ROOT / "training" / "train_judgement.py"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, script, development("data"), "--check"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    assert done.stdout.strip() == "the weights are what the data gives", done.stderr

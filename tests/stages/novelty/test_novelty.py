@@ -146,10 +146,10 @@ def test_editions_of_the_day_itself_and_later_are_no_memory_of_it(tuesday: Editi
     assert built(TUESDAY, [FERRY_TUESDAY], [tuesday], texts) == built(TUESDAY, [FERRY_TUESDAY])
 
 
-def test_a_theme_says_what_is_usual_from_three_days_on(monday: Edition) -> None:
-    days = [imprinted(monday, day=MONDAY - timedelta(days=n)) for n in (3, 2, 1)]
+def test_a_theme_says_what_is_usual_from_ten_days_on(monday: Edition) -> None:
+    days = [imprinted(monday, day=MONDAY - timedelta(days=n)) for n in range(10, 0, -1)]
     other = built(MONDAY, [ORCHARD_WEDNESDAY], days).sections[-1]
-    assert (other.theme, other.usual, other.usual_days) == ("other", 2.0, 3)
+    assert (other.theme, other.usual, other.usual_days) == ("other", 2.0, 10)
     assert built(MONDAY, [ORCHARD_WEDNESDAY], days[1:]).sections[-1].usual_days == 0
 
 
@@ -267,11 +267,12 @@ def test_an_undated_article_is_as_far_from_old_stories_as_the_day_it_came_in(
 
 def test_a_copy_of_yesterdays_article_at_another_address_is_no_news(monday: Edition, texts: dict[str, Article]) -> None:
     mirror = replace(LIBRARY_MONDAY, input="mirror.txt", url="https://mirror.example/library", outlet="Mirror")
-    longer = replace(mirror, text=f"{mirror.text}\nThe reading room opens at nine on Saturdays too.")
+    second = "The town of Hadderstone will open a second library in Tarn in May, Mayor Ann Dale said on Tuesday."
+    longer = replace(mirror, text=f"{mirror.text}\n{second}")
     (copy,) = built(TUESDAY, [mirror], [monday], texts).stories
     assert (copy.state, copy.since) == ("unchanged", MONDAY)
     (more,) = built(TUESDAY, [longer], [monday], texts).stories
-    assert [s.text for s in more.summary] == ["The reading room opens at nine on Saturdays too."]
+    assert [s.text for s in more.summary] == [second]
 
 
 @pytest.mark.parametrize(

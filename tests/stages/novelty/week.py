@@ -13,6 +13,8 @@ from briefing.outputs.issue import issue_bytes
 from briefing.settings import Settings
 
 MONDAY = date(2022, 1, 17)
+#: What is new is asked here, not what is told of it.
+FULL = Settings.model_validate({"limits": {"length": "full"}})
 
 
 TUESDAY, WEDNESDAY, THURSDAY = (MONDAY + timedelta(days=n) for n in (1, 2, 3))
@@ -57,7 +59,7 @@ def built(
 ) -> Edition:
     memory = memory_of([issue_bytes(edition) for edition in before], tuple((texts or {}).values()))
     inputs = [Input(r.input, (r,)) for r in raws]
-    return edition_of(inputs, day=day, settings=Settings(), memory=memory)
+    return edition_of(inputs, day=day, settings=FULL, memory=memory)
 
 
 FERRY_MONDAY = raw("ferry", MONDAY, "Ferry Aurelia halted by storm", FERRY)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from briefing.model import Edition, EditorLine, SignOff
+from briefing.model import Edition, EditionStory, EditorLine, SignOff
 from briefing.model.digest import counted
 from briefing.model.numbering import numbered
 from briefing.stages.proof import verify_edition
@@ -22,6 +22,12 @@ def without_item(edition: Edition, number: int) -> Edition:
     points = tuple(point for point in edition.key_points if point.story != number)
     rest = replace(edition, sections=tuple(sections), key_points=points, accounts=(), statements=())
     return counted(numbered(rest))
+
+
+def titled(text: str, story: EditionStory, title: str) -> str:
+    lines = text.split("\n")
+    at = next(n for n, line in enumerate(lines) if line.startswith(f"## {story.number}. {story.headline}"))
+    return "\n".join([*lines[: at + 1], f"Title: {title}", *lines[at + 1 :]])
 
 
 def headlines(edition: Edition) -> list[str]:
@@ -48,9 +54,7 @@ def test_what_was_done_on_the_sheet_is_done_on_the_newer_draft() -> None:
     one, two, *_ = before.stories
     text = write_sheet(before).replace("\nNote:", "\n> Read all of it.", 1)
     text = text.replace(f"## {one.number}. {one.headline}", f"- ## {one.number}. {one.headline}", 1)
-    head = f"## {two.number}. {two.headline}\n"
-    assert head in text
-    text = text.replace(head, f"{head}Title: Our own words for it\n", 1)
+    text = titled(text, two, "Our own words for it")
     edition, lost, sheet = carried(before, text, draft)
     assert lost == ()
     assert late.headline in headlines(edition)
@@ -84,8 +88,7 @@ def test_a_sentence_that_was_dropped_stays_dropped_and_a_moved_item_stays_moved(
 def test_what_no_longer_fits_is_listed_in_the_new_sheet() -> None:
     before = sound()
     lost_item = before.sections[0].stories[0]
-    head = f"## {lost_item.number}. {lost_item.headline}\n"
-    text = write_sheet(before).replace(head, f"{head}Title: Words for what goes\n", 1)
+    text = titled(write_sheet(before), lost_item, "Words for what goes")
     _, lost, sheet = carried(before, text, without_item(before, lost_item.number))
     assert [line for line in lost if "Words for what goes" in line]
     assert "// ! “Words for what goes”" in sheet

@@ -84,7 +84,7 @@ def test_a_language_without_a_file_has_no_evidence() -> None:
 
 
 def test_a_column_is_compared_by_its_first_event_and_without_its_name() -> None:
-    body = "\n".join(f"{name} " + "word " * 40 for name in ("Pier", "Budget", "Rain"))
+    body = "\n".join(f"{name} " + "word " * 50 for name in ("Pier", "Budget", "Rain"))
     first = first_event(Article.from_text(body, title="Your Thursday Briefing", language="en"), language("en"))
     assert first.title == ""
     assert first.body.count("\n") == 1

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefing import make_edition, verify
 from briefing.model import Article, Receipt, Sentence
 from briefing.model.article import CUT_TO, LONGEST_SENTENCE
 from briefing.stages.ranking import RANKERS
@@ -70,3 +74,24 @@ def test_a_shortened_sentence_is_a_span_of_it_from_its_start(text: str) -> None:
     assert text.startswith(short.text)
     assert (short.start, short.end) == (whole.start, whole.start + len(short.text))
     assert not short.is_endless
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister said the ferry was safe. " + "Officials said the talks on ships and grain would go on, and " * 60,
+        "“" * 3_000 + "The harbour office said on Saturday that ministers had agreed on new rules. " * 3 + "”" * 3_000,
+        "漢" * 20_000 + "。",
+        "a. " * 30_000,
+        "King M" + "D" * 5_000 + " spoke in Varde on Monday and said that the harbour would stay open.",
+        "Title: "
+        + "A" * 9_000
+        + "\n\nThe harbour office said on Saturday that ministers had agreed on new rules. " * 3,
+    ],
+)
+def test_an_edition_of_a_text_without_end_is_proved_by_its_source(tmp_path: Path, text: str) -> None:
+    """One that is not would keep the whole edition from being sent."""
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    edition = make_edition([tmp_path / "a.txt"], day=date(2026, 11, 28))
+    assert edition.sources
+    assert verify(edition, [tmp_path / "a.txt"]).findings == ()

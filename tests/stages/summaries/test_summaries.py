@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefing.model import Article, Paragraph, Sentence
+from briefing.model import Article, Judgement, Paragraph, Sentence
 from briefing.stages.ranking import RANKERS
 from briefing.stages.summaries import SentenceKey, capped, summarise
 from briefing.stages.summaries.order import reading_order
@@ -266,6 +266,30 @@ def test_a_story_of_two_reports_opens_with_their_ledes_not_with_quotations() -> 
     )
     first, second = (article(f"{lede}\nRain fell on the town.\n{quoted}") for lede in ledes)
     assert sorted(summary(first, second, count=2)) == sorted(ledes)
+
+
+MISSILES = """Anti-tank missiles from Delland landed at Lesk airport on Friday, the Tolmari defence ministry said.
+Minister Olek Drum met the plane on the apron of Lesk airport with Delland's envoy."""
+ROUNDS = """Grenades and rifle rounds from Delland reached the army of Tolmar in Lesk on Friday, Ann Dale said.
+Ravia called such deliveries by Delland to the Tolmari army in Lesk a threat to Ravia on Friday.
+The cargo weighed 81 tonnes and was unloaded at Lesk airport by 40 Tolmari soldiers in two hours.
+The town of Lesk has three airports."""
+
+
+@pytest.mark.parametrize("missing", [False, True])
+def test_a_definite_reference_never_stands_behind_another_articles_sentence(missing: bool) -> None:
+    both = article(MISSILES), article(ROUNDS)
+    split = {a.id: split_sentences(a) for a in both}
+    leaning = {"needs": "previous", "standing": 0.2, "behind": 0.9}
+    judged = {
+        (s.article_id, s.position): Judgement(s, **(leaning if s.text.startswith("The cargo") else {}))
+        for sentences in split.values()
+        for s in sentences
+    }
+    left_out = [key for key, j in judged.items() if missing and j.sentence.text.startswith("Ravia called")]
+    printed = [s.text for s in summarise(both, split, count=5, judged=judged, exclude=left_out).sentences]
+    held = [printed[n - 1][:12] for n, text in enumerate(printed) if text.startswith("The cargo")]
+    assert held == ([] if missing else ["Ravia called"])
 
 
 def test_an_article_too_long_for_a_method_is_named() -> None:

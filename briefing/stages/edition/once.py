@@ -1,0 +1,161 @@
+"""Prints each thing once: what an edition has said already gives way to a pointer to the item that says it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from briefing.model import (
+    CitedSentence,
+    CitedStatement,
+    Edition,
+    EditionPassage,
+    EditionStory,
+    KeyPoint,
+    Section,
+    Source,
+)
+from briefing.stages.judgement.printing import PrintedIn
+from briefing.text.languages import language
+from briefing.text.terms import content_set
+
+#: Share of the shorter sentence's content stems that another has too, from which the two say the same.
+SAME = 0.6
+
+#: Cites what is left of one kind of place again: sentences that hang then are left out.
+Again = Callable[[Sequence[CitedSentence], PrintedIn], tuple[CitedSentence, ...]]
+
+
+def said_once(edition: Edition, again: Again) -> Edition:
+    """Return the edition without the sentences that say what another one says, pointers in their place.
+
+    The stories that matter most speak first, then passages, then statements. Key points, corrections and boxes of
+    figures repeat by their nature and are left alone.
+
+    Args:
+        edition: At its length.
+        again: Cites what is left of a summary or a passage.
+    """
+    said = _Said(edition.imprint.language)
+    ranked = sorted(edition.stories, key=lambda story: (story.state == "unchanged", -story.importance, story.number))
+    told = {story.number: _story(story, said, again) for story in ranked}
+    told |= {n: _line(story, said) for n, story in told.items() if story.in_a_line}
+    sections = tuple(
+        _section(replace(s, stories=tuple(told[story.number] for story in s.stories)), said, again)
+        for s in edition.sections
+    )
+    return replace(
+        edition,
+        sections=sections,
+        key_points=tuple(home for point in edition.key_points for home in _at_home(point, sections)),
+        statements=_statements(edition.statements, said),
+        sources=tuple(_source(source, said) for source in edition.sources),
+    )
+
+
+def _at_home(point: KeyPoint, sections: Sequence[Section]) -> Iterator[KeyPoint]:
+    """Yield a key point under the theme that prints it: of a passage that gave way to a pointer, under its item's."""
+    for section in sections:
+        quoted = any(s.receipt == point.sentence.receipt for p in section.passages for s in p.sentences)
+        if section.theme == point.theme and (quoted or any(story.number == point.story for story in section.stories)):
+            yield point
+            return
+    yield from (
+        replace(point, theme=section.theme)
+        for section in sections
+        if any(story.number == point.story for story in section.stories)
+    )
+
+
+class _Said:
+    """What has been said so far, by content stem."""
+
+    def __init__(self, code: str) -> None:
+        self._language = language(code)
+        self._sentences: list[tuple[CitedSentence, int, int]] = []  # sentence, its number of stems, item
+        self._holders: defaultdict[str, list[int]] = defaultdict(list)  # stem → places in the list
+
+    def by(self, text: str, besides: int = 0) -> int | None:
+        """Return the item that said already what a text says, 0 for none of the items; None when nothing did.
+
+        Args:
+            text: A sentence.
+            besides: An item that does not count.
+        """
+        stems = content_set(text, self._language)
+        shared = Counter(n for stem in stems for n in self._holders[stem])
+        for n, both in sorted(shared.items()):
+            _, size, item = self._sentences[n]
+            if both >= SAME * min(len(stems), size) and not (besides and item == besides):
+                return item
+        return None
+
+    def add(self, sentence: CitedSentence, item: int) -> None:
+        stems = content_set(sentence.text, self._language)
+        for stem in stems:
+            self._holders[stem].append(len(self._sentences))
+        self._sentences.append((sentence, len(stems), item))
+
+    def sift(self, sentences: Iterable[CitedSentence], item: int) -> tuple[list[CitedSentence], list[int]]:
+        """Return the sentences that are new, of which none says what another does, and the items that said the rest."""
+        new: list[CitedSentence] = []
+        own = _Said(self._language.code)
+        pointed: list[int] = []
+        for sentence in sentences:
+            before = self.by(sentence.text)
+            if before is None and own.by(sentence.text) is None:
+                new.append(sentence)
+                own.add(sentence, item)
+            elif before is not None:
+                pointed.append(before)
+        return new, pointed
+
+
+def _story(story: EditionStory, said: _Said, again: Again) -> EditionStory:
+    new, pointed = said.sift(story.summary, story.number)
+    kept = again(new, "summary") if len(new) < len(story.summary) else story.summary
+    for sentence in kept:
+        said.add(sentence, story.number)
+    see = tuple(dict.fromkeys(n for n in pointed if n not in (0, story.number)))
+    return replace(story, summary=kept, see=see, known=story.known if kept else ())
+
+
+def _line(story: EditionStory, said: _Said) -> EditionStory:
+    """Return a story told in a line, with the item that tells it where its heading is a sentence said there."""
+    before = said.by(story.headline, besides=story.number) if story.untitled and not story.see else None
+    return replace(story, see=(before,)) if before else story
+
+
+def _section(section: Section, said: _Said, again: Again) -> Section:
+    """Return a section with the passages that say something new, those of one item together."""
+    kept: dict[int, list[EditionPassage]] = {}
+    pointed: list[int] = []
+    for passage in section.passages:
+        new, before = said.sift(passage.sentences, passage.story)
+        left = again(new, "passage") if len(new) < len(passage.sentences) else passage.sentences
+        pointed += before if not left else []
+        for sentence in left:
+            said.add(sentence, passage.story)
+        if left:
+            kept.setdefault(passage.story, []).append(replace(passage, sentences=left))
+    own = {story.number for story in section.stories} | kept.keys()
+    return replace(
+        section,
+        passages=tuple(passage for passages in kept.values() for passage in passages),
+        see=tuple(dict.fromkeys(n for n in pointed if n and n not in own)),
+    )
+
+
+def _statements(statements: Sequence[CitedStatement], said: _Said) -> tuple[CitedStatement, ...]:
+    kept = []
+    for statement in statements:
+        if said.by(statement.sentence.text) is None:
+            said.add(statement.sentence, statement.story)
+            kept.append(statement)
+    return tuple(kept)
+
+
+def _source(source: Source, said: _Said) -> Source:
+    """Return a source condensed to what is said nowhere else."""
+    return replace(source, summary=tuple(s for s in source.summary if said.by(s.text) is None))
