@@ -127,17 +127,26 @@ def test_what_a_newer_report_tells_as_done_is_not_announced_beside_it(tmp_path: 
 
 
 def test_an_edition_says_once_in_which_languages_voices_are_not_judged(tmp_path: Path) -> None:
-    german = "Der Hafen von Halvern ist seit Montag geschlossen. Die Fähren fahren erst am Freitag, sagte der Minister."
+    polish = "Port w Halvern jest zamknięty od poniedziałku. Promy wypłyną dopiero w piątek, powiedział minister."
     made = edition(
-        tmp_path, {"text": german, "language": "de", "title": "Hafen zu"}, {"text": MARKET, "title": "Diesel tax"}
+        tmp_path, {"text": polish, "language": "pl", "title": "Port zamknięty"}, {"text": MARKET, "title": "Diesel tax"}
     )
     text = dict(make_files(made, formats=["text"], digests=False))["email.txt"].decode("utf-8")
     begin = words("en").phrases["unjudged"].partition("{")[0].strip()
     assert " ".join(text.split()).count(begin) == 1
-    german_source = next(source.article_id for source in made.sources if source.language == "de")
+    polish_source = next(source.article_id for source in made.sources if source.language == "pl")
     printed = [cited for _, cited in printed_sentences(made)]
-    assert {cited.verdict is None for cited in printed if cited.article_id == german_source} == {True}
-    assert {cited.verdict is None for cited in printed if cited.article_id != german_source} == {False}
+    assert {cited.verdict is None for cited in printed if cited.article_id == polish_source} == {True}
+    assert {cited.verdict is None for cited in printed if cited.article_id != polish_source} == {False}
+
+
+def test_an_edition_in_a_language_that_is_judged_by_words_of_speech_is_proved(tmp_path: Path) -> None:
+    german = (
+        "Der Bauer Karl Ober sagte am Montag in Halvern, er bleibe auf seinem Hof. Niemand habe ihm geholfen. "
+        "Die Regierung in Berlin hat am Dienstag zwölf Millionen Euro für die Deiche bewilligt."
+    )
+    made = edition(tmp_path, {"text": german, "language": "de", "title": "Bauer bleibt"})
+    assert {cited.verdict is None for _, cited in printed_sentences(made)} == {False}
 
 
 def test_what_an_editor_leaves_without_the_sentence_it_needs_is_marked_as_his_choice(tmp_path: Path) -> None:
