@@ -73,7 +73,7 @@ def at_desk(settings: Settings) -> datetime:
     """Return the current time as the desk's clocks show it."""
     from zoneinfo import ZoneInfo
 
-    return datetime.now(ZoneInfo(settings.briefing.time_zone))
+    return now().astimezone(ZoneInfo(settings.briefing.time_zone))
 
 
 def settings_of(config: Path | None, method: str | None = None, *, notices: bool = True) -> Settings:

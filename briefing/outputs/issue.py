@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -157,27 +155,6 @@ def _unreal(edition: Edition) -> Iterator[str]:
     yield from (f"accounts.{n} has no figures" for n, account in enumerate(edition.accounts) if not account.figures)
     if not FIRST_DAY <= edition.day <= LAST_DAY:
         yield f"imprint.day is {edition.day}, outside the years {FIRST_DAY.year} to {LAST_DAY.year}"
-    for place, day in _days_in(edition, ""):
-        if not 1 < day.year < 9999:  # in another time zone, or a week on, there is no such day
-            yield f"{place} is {day}, at the end of the calendar"
-
-
-def _days_in(value: Any, place: str) -> Iterator[tuple[str, date]]:
-    """Yield every date in an edition with its place."""
-    if isinstance(value, tuple):
-        for n, one in enumerate(value):
-            if not isinstance(one, str):
-                yield from _days_in(one, f"{place}.{n}")
-    elif isinstance(value, date):
-        yield place.lstrip("."), value.date() if isinstance(value, datetime) else value
-    elif is_dataclass(value):
-        for field in fields(value):
-            one = getattr(value, field.name)
-            if one is not None and one.__class__ not in _PLAIN_TYPES:
-                yield from _days_in(one, f"{place}.{field.name}")
-
-
-_PLAIN_TYPES = (str, int, float, bool)
 
 
 def _editors_faults(edition: Edition) -> Iterator[str]:

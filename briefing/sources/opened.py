@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from briefing.model import Code, Input, Note, RawArticle
 
-#: Characters of an article's text that are kept; cleaning uses no more of it. Where one is beyond the Basic
-#: Multilingual Plane, such as an emoji, Python holds each in four bytes, and half as many are kept.
+#: Characters of an article's text that are kept where Python holds each in two bytes: 400 KB of memory. Twice as many
+#: of a text in Latin letters alone, half as many where one is beyond the Basic Multilingual Plane, such as an emoji.
 MAX_ARTICLE = 200_000
 #: Longest name shown in a message, in characters; the ledger keeps the whole of it.
 SHOWN_NAME = 300
@@ -47,8 +47,9 @@ class Reading:
 
 def bounded(raw: RawArticle) -> RawArticle:
     """Return an article with as much of its text as is kept, 400 KB of memory at most, and a note where it was cut."""
-    kept = raw.text[:MAX_ARTICLE]
-    kept = kept[: MAX_ARTICLE // 2] if max(kept, default="") > "\uffff" else kept
+    kept = raw.text[: 2 * MAX_ARTICLE]
+    for letter, most in (("\xff", MAX_ARTICLE), ("\uffff", MAX_ARTICLE // 2)):
+        kept = kept[:most] if max(kept, default="") > letter else kept
     if len(kept) == len(raw.text):
         return raw
     note = Note("W_FIELD_TRUNCATED", f"{shown_name(raw.input)}: only its first {len(kept):,} characters were kept.")

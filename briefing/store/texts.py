@@ -72,12 +72,11 @@ def _rows_of(database: Database, item: Cleaned) -> Iterator[tuple[int, int, Arti
     There are several when a text went back to what it had said before.
     """
     for article, version, first_seen in database.rows(_SAME_STATE, _place_of(item.raw)):
-        database.run("UPDATE version SET cleaned = 1 WHERE id = ? AND cleaned = 0", (version,))
+        is_first = database.run("UPDATE version SET cleaned = 1 WHERE id = ? AND cleaned = 0", (version,)) == 1
         if item.article is not None:
             published = optional_stamp(item.article.published)
-            database.run(
-                "UPDATE version SET published = ?1 WHERE id = ?2 AND published IS NOT ?1", (published, version)
-            )
+            if is_first:  # the same text may come back with another date: that is the date of that version
+                database.run("UPDATE version SET published = ? WHERE id = ?", (published, version))
             database.run(_SET_PUBLISHED, (published, article, version))
             yield version, first_seen if published is None else published, item.article
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from briefing.model import Sentence
@@ -134,15 +134,16 @@ def _is_place(name: str) -> bool:
 def without_datelines(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """Return an article's sentences, its first ones without 'KYIV, Ukraine (AP) —': still spans of the source.
 
-    One that is a dateline from its first word to its last is left out.
+    One that is a dateline from its first word to its last is a heading, and no text.
     """
-    return tuple(
-        s.without_opening(length)
-        if s.position < _OPENING and 0 < (length := dateline_length(s.text)) < len(s.text)
-        else s
-        for s in sentences
-        if s.position >= _OPENING or not _is_dateline(s.text)
-    )
+    return tuple(_without_dateline(s) if s.position < _OPENING else s for s in sentences)
+
+
+def _without_dateline(sentence: Sentence) -> Sentence:
+    if _is_dateline(sentence.text):
+        return replace(sentence, kind="heading")
+    length = dateline_length(sentence.text)
+    return sentence.without_opening(length) if 0 < length < len(sentence.text) else sentence
 
 
 def _is_dateline(text: str) -> bool:

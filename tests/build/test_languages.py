@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from briefing import verify
 from briefing.model import Edition
 from briefing.outputs.view import view_of
 from briefing.settings import Settings
@@ -28,25 +29,26 @@ def built(folder: Path, *rows: dict[str, str]) -> Edition:
 
 
 def test_what_a_ministry_claims_in_ukrainian_is_no_reported_fact(tmp_path: Path) -> None:
-    (story,) = built(tmp_path, UKRAINIAN | {"language": "uk"}).stories
-    assert [cited.kind for cited in story.summary] == ["official statement", "attributed claim"]
+    printed = {cited.text[:3]: cited.kind for _, cited in built(tmp_path, UKRAINIAN | {"language": "uk"}).walk()}
+    assert printed["Мер"] == "official statement"
+    assert printed["Опо"] == "attributed claim"
 
 
 def test_whose_words_a_ukrainian_sentence_is_is_judged(tmp_path: Path) -> None:
     text = (
         "Мер Роман Лисяк повідомив, що переправу відкриють. «Ми все закінчимо до перших морозів». Довжина сто метрів."
     )
-    (story,) = built(tmp_path, {"title": "Міст", "text": text, "language": "uk"}).stories
-    voices = {cited.text[:3]: cited.verdict.voice for cited in story.summary if cited.verdict}
+    printed = [cited for _, cited in built(tmp_path, {"title": "Міст", "text": text, "language": "uk"}).walk()]
+    voices = {cited.text[:3]: cited.verdict.voice for cited in printed if cited.verdict}
     assert voices["Мер"] == "attributed"
     assert voices["«Ми"] == "unmarked"
-    assert [cited.words_of.text for cited in story.summary if cited.words_of] == ["Роман Лисяк"]
+    assert {cited.words_of.text for cited in printed if cited.words_of} == {"Роман Лисяк"}
 
 
 def test_words_of_nobody_known_are_not_printed(tmp_path: Path) -> None:
     text = "Der Rat tagte am Montag in Halvern. Er habe genug gehört. Die Brücke bleibt bis Mai geschlossen."
-    (story,) = built(tmp_path, {"title": "Der Rat tagt", "text": text, "language": "de"}).stories
-    assert "Er habe genug gehört." not in [cited.text for cited in story.summary]
+    edition = built(tmp_path, {"title": "Der Rat tagt", "text": text, "language": "de"})
+    assert "Er habe genug gehört." not in [cited.text for _, cited in edition.walk()]
 
 
 def test_the_page_says_once_of_which_languages_nobody_judged_whose_words_it_prints(tmp_path: Path) -> None:
@@ -58,16 +60,16 @@ def test_the_page_says_once_of_which_languages_nobody_judged_whose_words_it_prin
 
 def test_a_theme_without_words_in_a_language_says_what_it_did_not_search(tmp_path: Path) -> None:
     both = view_of(built(tmp_path / "both", UKRAINIAN | {"language": "uk"}, POLISH | {"language": "pl"}))
-    said = {section.nothing for section in both.sections if section.nothing}
     because = "because the theme has no words in its language: Polish."
-    assert said == {f"Nothing on this in the articles that were searched. 1 article was not searched, {because}"}
+    assert both.empty.count(f"in the articles that were searched. 1 article was not searched, {because}") == 3
     alone = view_of(built(tmp_path / "alone", POLISH | {"language": "pl"}))
-    assert alone.sections[0].nothing.startswith("1 article was not searched")
+    assert alone.empty.startswith("Diplomacy: 1 article was not searched")
 
 
 def test_a_theme_with_words_in_the_articles_language_says_that_there_is_nothing(tmp_path: Path) -> None:
-    sections = view_of(built(tmp_path, UKRAINIAN | {"language": "uk"})).sections
-    assert {section.nothing for section in sections if section.nothing} == {"Nothing in today’s articles on this."}
+    found = view_of(built(tmp_path, UKRAINIAN | {"language": "uk"}))
+    assert "Diplomacy; Arms Shipments; Sanctions" in found.empty
+    assert "not searched" not in found.empty
 
 
 def test_sentences_carry_the_language_that_was_detected(tmp_path: Path) -> None:
@@ -80,3 +82,13 @@ def test_what_fits_no_theme_is_headed_in_the_language_of_the_page(tmp_path: Path
     folder = tmp_path / "ru"
     edition = edition_of(folder, UKRAINIAN | {"language": "uk", "date": "2026-03-03"}, day=DAY, settings=settings)
     assert edition.sections[-1].name == "Другие новости"
+
+
+def test_a_dateline_that_is_a_sentence_is_not_printed_and_the_edition_is_proved(tmp_path: Path) -> None:
+    text = (
+        "БРЮССЕЛЬ, 3 березня – Укрінформ. Міська рада у вівторок проголосувала за будівництво нового мосту. "
+        "Роботи почнуться в жовтні й триватимуть два роки."
+    )
+    edition = built(tmp_path, {"title": "Рада підтримала міст", "text": text, "language": "uk"})
+    assert {cited.text[:6] for _, cited in edition.walk()} == {"Міська", "Роботи"}
+    assert verify(edition, tmp_path).findings == ()

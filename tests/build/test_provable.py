@@ -70,7 +70,7 @@ def test_half_a_sentence_is_printed_nowhere(desk: Path) -> None:
     edition = load_edition(f"out/{DAY}/briefing.json")
     assert not any("…" in cited.text for _, cited in edition.walk())
     assert {story.headline for story in edition.stories} >= {"Tram line closed for a week"}  # its headline is whole
-    assert [point.sentence.text[:6] for point in edition.key_points] == ["Bakers"]
+    assert edition.key_points[0].sentence.text.startswith("Bakers")
 
 
 @pytest.fixture(scope="module")

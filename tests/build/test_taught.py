@@ -64,7 +64,9 @@ def publish(desk: Path, *dropped: str) -> None:
     assert done.returncode == 0, done.stderr
     sheet = desk / "out" / f"{DAY}" / "edition.md"
     lines = sheet.read_text(encoding="utf-8").split("\n")
-    marked = ["-" + line if line.startswith("## ") and line.endswith(dropped) else line for line in lines]
+    marked = [
+        "-" + line if line.startswith("## ") and any(title in line for title in dropped) else line for line in lines
+    ]
     assert len([line for line in marked if line.startswith("-##")]) == len(dropped)
     sheet.write_text("\n".join(marked), encoding="utf-8")
     done = run("publish", f"out/{DAY}/edition.md", "--by", "Mirela Osk", "--format", "json", cwd=desk)

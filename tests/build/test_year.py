@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from briefing.build import build_edition, keep_built, prove_stored
+from briefing.build import Built, build_edition, keep_built, prove_stored, proved_draft
 from briefing.build.desk_store import clean_collected
 from briefing.build.proving import prove_made
 from briefing.model import DateClue, Edition, Input, RawArticle
@@ -89,9 +89,12 @@ def lived(store: Store, seed: int, days: int) -> Iterator[tuple[date, Edition]]:
         at = datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
         store.add("House", [Input(page.input, (page,)) for page in web.pages.values()], seen=at)
         clean_collected(store, Settings(), today=day)
-        made = build_edition(Settings(), (), store, day=day, now=at + timedelta(minutes=5))
-        keep_built(store, Settings(), made, now=at + timedelta(minutes=5))
-        yield day, made.edition
+        now = at + timedelta(minutes=5)
+        built = build_edition(Settings(), (), store, day=day, now=now)
+        proved = proved_draft(built.edition, store, Settings(), made=now)  # as the round does
+        assert proved.ok
+        keep_built(store, Settings(), Built(proved.edition), now=now)
+        yield day, proved.edition
     assert web
 
 

@@ -121,8 +121,8 @@ def test_what_is_no_reading_is_not_taken_over(tmp_path: Path, monkeypatch: pytes
 
 
 def test_of_an_article_of_any_kind_no_more_is_kept_than_it_may_have(tmp_path: Path) -> None:
-    (tmp_path / "a.jsonl").write_text('{"text": "%s"}\n' % (TEXT * 400), encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text('{"text": "%s"}\n' % (TEXT * 600), encoding="utf-8")
     (read,) = read_inputs(tmp_path)
     (raw,) = read.articles
-    assert len(raw.text) == MAX_ARTICLE
+    assert len(raw.text) == 2 * MAX_ARTICLE
     assert [note.code for note in raw.notes] == ["W_FIELD_TRUNCATED"]

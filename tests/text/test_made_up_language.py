@@ -36,16 +36,15 @@ from briefing.text.dates import dates_in
 from briefing.text.languages import language
 from briefing.text.numerals import numbers
 edition = briefing.make_edition([sys.argv[2]], day=date(2026, 3, 4))
-(story,) = edition.stories
 (article,) = briefing.read_articles(Path(sys.argv[2]))
 sentences = briefing.split_sentences(article)
 print(json.dumps({
     "section": next(s.theme for s in edition.sections if s.stories),
     "language": edition.sources[0].language,
     "published": edition.sources[0].published.isoformat(),
-    "voices": [c.verdict.voice for c in story.summary if c.verdict],
-    "kinds": [c.kind for c in story.summary],
-    "printed": [c.text for c in story.summary],
+    "voices": [c.verdict.voice for _, c in edition.walk() if c.verdict],
+    "kinds": [c.kind for _, c in edition.walk()],
+    "printed": [c.text for _, c in edition.walk()],
     "speakers": [s.speaker for s in find_statements(article, sentences)],
     "unsearched": [s.theme for s in edition.sections if s.unsearched],
     "numbers": sorted(numbers("3,2 ul 15.000", language("qn"))),

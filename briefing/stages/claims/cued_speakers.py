@@ -86,7 +86,19 @@ def _after(tokens: Tokens, at: int, words: CueWords) -> tuple[Token, ...]:
         if is_long or token.text in _STOPS or token.text in ",–—" or token.low in words.that:
             break
         found.append(token)
-    return tuple(found)
+    return (*found, *_name_behind(tokens, at + len(found), found, words))
+
+
+def _name_behind(tokens: Tokens, at: int, found: Tokens, words: CueWords) -> Tokens:
+    """Return ', Name Name' of 'explained its president, Name Name,': a comma between an office and its name."""
+    is_office = any(words.is_office(t.low) for t in found) and not any(is_name(t, words) for t in found)
+    if not is_office or at >= len(tokens) or tokens[at].text != ",":
+        return ()
+    end = at + 1
+    while end < len(tokens) and (is_name(tokens[end], words) or _is_particle(tokens, end, words)):
+        end += 1
+    closes = end == len(tokens) or not tokens[end].text[0].isalnum()
+    return tuple(tokens[at:end]) if closes and 2 <= end - at - 1 <= LONGEST_NAME else ()
 
 
 def _source(tokens: Tokens, at: int, words: CueWords) -> tuple[Token, ...]:

@@ -8,6 +8,7 @@ from typing import Protocol
 from briefing.model import CitedSentence, EditionStory, KeyPoint, Section
 from briefing.model.verdicts import follows
 from briefing.text.languages import language
+from briefing.text.openings import leans_back
 from briefing.text.terms import content_set
 
 SAID_ALREADY = 0.4  # share of the shorter point's words that the other has too; a judgement, see docs/architecture.md
@@ -23,7 +24,7 @@ TELLING, WORTH = 1.6, 1.4
 #: Share of such a headline's stems that a sentence must have: one with fewer tells something else, a scene perhaps.
 OF_THE_HEADLINE = 0.5
 #: Points of importance below which a story gives no key point once there are as many as `FEW`; 2 is page two.
-FLOOR, FEW = 1.8, 3
+FLOOR, FEW = 2.2, 3
 
 
 class Citer(Protocol):
@@ -109,7 +110,8 @@ class _Choice:
         """Return the sentences that may stand alone and open no quotation; where all of them do, these."""
         free = [s for n, s in enumerate(sentences) if not (n and _leans_on(sentences[n - 1], s))]
         fit = [s for s in free if s.kind != "opinion" and len(s.text.split()) <= LONGEST]
-        points = [point for s in fit if (point := self._cite.as_key_point(s))]
+        firm = [s for s in fit if not leans_back(s.text, language(self._code))]
+        points = [point for s in firm if (point := self._cite.as_key_point(s))]
         return [s for s in points if not s.text.startswith(QUOTING)] or points
 
     def _best(self, sentences: Sequence[CitedSentence]) -> CitedSentence:

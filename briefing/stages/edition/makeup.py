@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from briefing.model import (
     Article,
@@ -122,13 +123,19 @@ def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
     sections = tuple(
         (
             theme,
-            tuple(sorted((s for s in material.stories if leads[s.id] == theme.slug), key=_prominence(material))),
+            tuple(
+                sorted(
+                    (s for s in material.stories if leads[s.id] == theme.slug), key=_prominence(material, imprint.day)
+                )
+            ),
         )
         for theme in themes
     )
     order = [story for _, stories in sections for story in stories]
     passages: dict[str, list[tuple[Story, Passage]]] = {}
-    unprinted = [s for s in sorted(material.stories, key=_prominence(material)) if leads[s.id] not in shown]
+    unprinted = [
+        s for s in sorted(material.stories, key=_prominence(material, imprint.day)) if leads[s.id] not in shown
+    ]
     for story in [*order, *unprinted]:
         for passage in material.chosen.passages.get(story.id, ()):
             passages.setdefault(passage.theme.slug, []).append((story, passage))
@@ -169,16 +176,19 @@ def _lead(matches: Sequence[ThemeMatch]) -> str:
     return next((m.theme.slug for m in matches if m.is_main), OTHER.slug)
 
 
-def _prominence(material: EditionParts) -> Callable[[Story], tuple[bool, float, int, float, float, str]]:
+def _prominence(
+    material: EditionParts, day: date
+) -> Callable[[Story], tuple[bool, float, int, int, float, float, str]]:
     """Return the order of stories: news before what is unchanged, what matters more before what matters less."""
 
-    def key(story: Story) -> tuple[bool, float, int, float, float, str]:
+    def key(story: Story) -> tuple[bool, float, int, int, float, float, str]:
         matches = material.matches.get(story.id, ())
         newest = story.newest.timestamp() if story.newest else 0.0
         development = material.delta.developments.get(story.id)
         return (
             development is not None and development.state == "unchanged",
             -material.importance.get(story.id, 0.0),
+            abs((day - story.newest.date()).days) if story.newest else 0,
             -len(story.origins),
             -max((m.score for m in matches), default=0.0),
             -newest,

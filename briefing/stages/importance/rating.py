@@ -18,8 +18,8 @@ MANY_ORIGINS = 0.4
 #: Points off for a story of which nothing is new, and for each day it is older than the page, up to three: guesses.
 NOTHING_NEW, DAY_OLD, MOST_DAYS = 3.0, 0.5, 3
 #: Days that news may be dated after the page: elsewhere it is tomorrow already. What is dated later is an event
-#: announced, or a wrong date, and counts as the oldest; undated news as a day old.
-TOMORROW = 1
+#: announced, or a wrong date, and like what is older than a week no news of the day; undated news counts as a day old.
+TOMORROW, WEEK = 1, 7
 
 Parts = list[tuple[str, float]]
 WeightsFor = Callable[[Article], LearntWeights]
@@ -92,7 +92,9 @@ def _novelty(story: Story, day: date, state: str) -> Iterator[tuple[str, float]]
         return
     days = (day - story.newest.date()).days
     if days < -TOMORROW:
-        yield "dated ahead", -DAY_OLD * MOST_DAYS
+        yield "dated ahead", -NOTHING_NEW
+    elif days > WEEK:
+        yield "older than a week", -NOTHING_NEW
     else:
         yield "days old", -DAY_OLD * min(MOST_DAYS, max(0, days))
 

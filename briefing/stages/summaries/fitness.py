@@ -89,7 +89,8 @@ def _previous(
 ) -> int | None:
     """Return the place of the sentence that one needs before it, NONE if it needs none, None if none would help."""
     if judgement is None or not judgement.full:
-        return _ground(material, place, start, known)
+        refused = judgement is not None and permit(judgement, "summary").refused
+        return None if refused else _ground(material, place, start, known)
     if not permit(judgement, printed_in).refused:
         return NONE
     if permit(judgement, printed_in, behind=True).refused:

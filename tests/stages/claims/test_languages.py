@@ -69,6 +69,7 @@ def test_a_word_that_only_looks_like_speech_marks_nothing(code: str, text: str, 
         ("ru", "«Мы не судим никого», — сказал Иван Петрович Сидоров.", "Иван Петрович Сидоров", ""),
         ("fr", "« Rien ne presse », a dit mardi le ministre des Affaires étrangères René Falque.", "René Falque",
          "ministre des Affaires étrangères"),
+        ("fr", "« Il fait trop sec », explique son président, Luc Aubier.", "Luc Aubier", "président"),
         ("es", "El alcalde, Julio Bravo, dijo: «No hay dinero para eso».", "Julio Bravo", "alcalde"),
     ],
 )  # fmt: skip
