@@ -67,6 +67,7 @@ def choose(
         passages=passages,
         accounts=summariser.accounts(accounts),
         statements=choose_statements(summariser.sayable(said), statements, printed),
+        over=frozenset(key for keys in over.values() for key in keys),
     )
     return chosen, compared
 

@@ -347,8 +347,8 @@ EDITS = (
     ("# Sanctions\n", "# Sanctions\n> The list is expected on Thursday.\n"),
     ("## 3. Moscow", "- ## 3. Moscow"),
     ("## 8. US", "## + 8. US"),
-    ("\n[19] The measures are", "\n+ [19] The measures are"),
-    ("\n[16] Spokesman Dmitry", "\n- [16] Spokesman Dmitry"),
+    ("\n[19] Lawmakers in", "\n+ [19] Lawmakers in"),
+    ("\n[17] Spokesman Dmitry", "\n- [17] Spokesman Dmitry"),
 )
 
 

@@ -214,7 +214,9 @@ class Citing:
         """Return the first sentences of a story's articles that may be key points and are new, the headline's first."""
         articles = sorted(story.articles, key=lambda a: a.id != story.headline_article)
         texts = (next((s for s in self._material.sentences.get(a.key, ()) if s.kind == "text"), None) for a in articles)
-        firsts = [s for s in texts if s and s.article_id in self._listed and self._judged(s)]
+        over = self._material.chosen.over
+        known = [s for s in texts if s and s.article_id in self._listed and self._judged(s)]
+        firsts = [s for s in known if (s.article_id, s.position) not in over]
         cited = (self.sentence(s, "key point") for s in firsts if is_plain(s))
         return tuple(s for s in cited if s and s.words_of is None and s.before is None)
 

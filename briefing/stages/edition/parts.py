@@ -41,6 +41,7 @@ class Chosen:
     passages: Mapping[str, Sequence[Passage]]  # story id →
     accounts: Sequence[tuple[Account, Sequence[Story]]] = ()
     statements: Sequence[tuple[Statement, Story]] = ()
+    over: Collection[tuple[str, int]] = ()  # (article id, position) of what announces a future that has passed
 
 
 @dataclass(frozen=True, slots=True)
