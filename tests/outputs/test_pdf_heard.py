@@ -74,6 +74,7 @@ def test_the_handling_mark_is_in_the_title() -> None:
         assert str(pdf.docinfo["/Title"]).startswith(MARKED)
 
 
+@pytest.mark.slow  # poppler reads the page anew for every element
 def test_what_is_heard_begins_with_the_mark_and_holds_every_sentence_in_order(tmp_path: Path) -> None:
     edition, data = german()
     heard = aloud(data, tmp_path)
