@@ -347,7 +347,7 @@ EDITS = (
     ("# Sanctions\n", "# Sanctions\n> The list is expected on Thursday.\n"),
     ("## 3. Moscow", "- ## 3. Moscow"),
     ("## 8. US", "## + 8. US"),
-    ("\n[19] Lawmakers in", "\n+ [19] Lawmakers in"),
+    ("\n[12] The measures are", "\n+ [12] The measures are"),
     ("\n[17] Spokesman Dmitry", "\n- [17] Spokesman Dmitry"),
 )
 

@@ -63,7 +63,7 @@ def test_a_sentence_of_two_sources_with_one_report_behind_them_says_so(sample: E
     numbers = {source.article_id: source.number for source in sample.sources}
     origins = [{numbers[key] for key in o.sources} for story in sample.stories for o in story.origins]
     assert all(any({s.source, *s.also} <= several for several in origins) == (s in of_one) for s in said)
-    assert any("stories have more than one source" in part for part in view.counts)
+    assert any("stories with more than one source" in part for part in view.counts)
 
 
 @pytest.mark.parametrize("name", PDFS)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import copy
 import json
+import pathlib
 import random
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from typing import Any
 
 import pytest
 
+from briefing import make_edition
 from briefing.build import verify
 from briefing.errors import BriefingError, SourceError
 from briefing.outputs import make_files
@@ -137,3 +140,15 @@ def test_a_sentence_may_speak_of_any_year():
     sentence = data["sections"][0]["stories"][0]["summary"][0]
     sentence["dates"] = [{"words": "1805", "day": "1805-10-21"}]
     assert parse_edition(json.dumps(data).encode(), "the issue file")
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999-01-01T00:00:00Z", "0001-01-01", "31 December 9999"])
+def test_an_article_that_names_a_day_at_the_end_of_the_calendar_costs_no_edition(
+    tmp_path: pathlib.Path, day: str
+) -> None:
+    """An issue file with such a day is refused: one line of a stranger must not bring it there."""
+    text = f"Ministers agreed in Varde on Saturday that the treaty on grain ships ends on {day}, the office said."
+    (tmp_path / "a.txt").write_text(f"Title: Treaty runs out\nDate: {day}\n\n{text}\n", encoding="utf-8")
+    edition = make_edition([tmp_path / "a.txt"], day=date(2026, 11, 28))
+    assert edition.stories
+    assert parse_edition(issue_bytes(edition), "it") == edition

@@ -23,6 +23,7 @@ class Allowance:
     share: float  # of the words of its articles' openings
     stories: int  # told in sentences, at most, whatever the number of articles: what a reader has time for
     sentences: int  # of a story that is not among the `TOP`
+    passages: int  # of a theme
     statements: int  # of the whole edition
     statements_of_one: int  # of one story
     line: float  # points of importance below which a story is told in a line
@@ -30,8 +31,8 @@ class Allowance:
 
 #: Of the lengths that take something away.
 ALLOWANCES: dict[str, Allowance] = {
-    "brief": Allowance(share=0.3, stories=12, sentences=1, statements=0, statements_of_one=0, line=2.0),
-    "standard": Allowance(share=0.75, stories=32, sentences=3, statements=5, statements_of_one=3, line=1.0),
+    "brief": Allowance(share=0.3, stories=12, sentences=1, passages=1, statements=0, statements_of_one=0, line=2.0),
+    "standard": Allowance(share=0.75, stories=32, sentences=3, passages=6, statements=5, statements_of_one=3, line=1.0),
 }
 TOP = 8  # stories that keep their third sentence longest: as many as there are key points
 FEWEST = 3  # stories that are told however little they matter
@@ -136,7 +137,11 @@ def _without_extras(edition: Edition, allowed: Allowance) -> Edition:
     small = {s.number for s in edition.stories if s.importance < allowed.line and s.number not in first} | beyond
     kept = {s.number: 0 if s.number in small else allowed.sentences for s in edition.stories}
     sections = tuple(
-        replace(section, stories=tuple(_shortened(story, kept[story.number]) for story in section.stories))
+        replace(
+            section,
+            stories=tuple(_shortened(story, kept[story.number]) for story in section.stories),
+            passages=section.passages[: allowed.passages],
+        )
         for section in edition.sections
     )
     return replace(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta, timezone, tzinfo
 from email.utils import parsedate_to_datetime
 
 from briefing.model import DatePrecision
@@ -64,9 +64,18 @@ def parse_moment(text: str, zone: tzinfo) -> Moment | None:
     if not text or len(text) > LONGEST_CLUE:
         return None
     try:
-        return _rfc(text) or _epoch(text) or _compact(text, zone) or _stated(text, zone)
+        found = _rfc(text) or _epoch(text) or _compact(text, zone) or _stated(text, zone)
     except (ValueError, OverflowError):
         return None
+    return found if found and is_within_calendar(found.day) and is_within_calendar(found.moment) else None
+
+
+def is_within_calendar(day: date) -> bool:
+    """Return whether a day has neighbours in every time zone, and a week around it: the first and last years have not.
+
+    An issue file with a day of these is refused.
+    """
+    return MINYEAR < day.year < MAXYEAR
 
 
 def on_day(day: date) -> Moment:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from briefing.text.dates.moments import parse_moment
+from briefing.text.dates.moments import is_within_calendar, parse_moment
 from briefing.text.dates.patterns import Patterns, patterns_of
 from briefing.text.dates.tense import speaks_of_future
 from briefing.text.languages import Language, language
@@ -102,7 +102,7 @@ def _found_dates(text: str, published: date | None, words: Language) -> Iterator
             day = _relative(groups["rel"], near, text, found.span(), patterns, words) if near else None
         else:
             day = patterns.day_of(found, near)
-        if day:
+        if day and is_within_calendar(day):
             yield found.start(), found.end(), day
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from briefing.model import Edition, EditionStory, Imprint, Length, Summary, View
+from briefing.model import Edition, EditionPassage, EditionStory, Imprint, Length, Summary, View, Why
 from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.view import view_of
 from briefing.stages.edition import fit_length, lead_words, make_up, quoted_words
@@ -74,6 +74,15 @@ def test_a_digest_tells_in_full_what_the_edition_tells_in_a_line() -> None:
 
 def _view(told: EditionStory) -> View:
     return View("talks", told.summary)
+
+
+def test_no_theme_has_more_passages_than_its_length_allows() -> None:
+    edition = whole()
+    told = edition.sections[0].stories
+    passages = tuple(EditionPassage(s.number, s.summary[:1], Why("talks", 0.4, is_main=False, terms=())) for s in told)
+    full = replace(edition, sections=(replace(edition.sections[0], passages=passages), *edition.sections[1:]))
+    kept = fit_length(full, "standard", 10 * lead(edition)).sections[0].passages
+    assert kept == passages[: ALLOWANCES["standard"].passages]
 
 
 def test_what_matters_nothing_is_a_line_but_never_the_whole_edition() -> None:
