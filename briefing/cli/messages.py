@@ -55,7 +55,8 @@ def print_counts(edition: Edition) -> None:
     echo(
         f"{counted(counts.inputs, 'input', 'inputs')}: {fates.count('used')} used"
         + "".join(f", {part}" for part in rest)
-        + f"; {counted(counts.stories, 'story', 'stories')} of {counted(counts.outlets, 'outlet', 'outlets')}.",
+        + f"; {counted(counts.stories, 'story', 'stories')}"
+        + (f" of {counted(counts.outlets, 'outlet', 'outlets')}." if counts.outlets else "."),
         err=True,
     )
     print_rejected(edition)

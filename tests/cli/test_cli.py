@@ -135,7 +135,7 @@ def test_the_ledger_counts_up_to_the_inputs(desk: Path) -> None:
     build(desk)
     done = run("ledger", "out/2022-02-01/briefing.json", cwd=desk)
     assert len(done.stdout.splitlines()) == 2
-    assert "2 inputs: 2 used, 0 merged, 0 left out, 0 rejected." in done.stderr
+    assert "2 inputs: 2 used, 0 told in a line, 0 merged, 0 left out, 0 rejected." in done.stderr
 
 
 def test_summarise_prints_the_title_and_the_sentences(desk: Path) -> None:
@@ -367,7 +367,7 @@ def test_the_help_names_every_output() -> None:
 
 def test_one_is_not_several(desk: Path) -> None:
     (desk / "articles" / "talks.txt").unlink()
-    assert "1 input: 1 used; 1 story of 1 origin." in build(desk).stderr
+    assert "1 input: 1 used; 1 story." in build(desk).stderr
     assert "1 input: 1 used" in run("ledger", "out/2022-02-01/briefing.json", cwd=desk).stderr
 
 

@@ -140,7 +140,7 @@ def test_nobody_who_reads_what_it_prints_is_no_reason_to_fail(desk: Path, how: s
     assert (desk / "out" / "2022-02-01" / "briefing.json").exists()
 
 
-@pytest.mark.parametrize("day", ["2038-01-20", "2106-02-08", "9998-12-31"])
+@pytest.mark.parametrize("day", ["2038-01-20", "2106-02-08", "2999-12-30"])
 def test_a_day_of_another_century_is_a_day(desk: Path, day: str) -> None:
     (desk / "in" / "a.txt").write_text(ARTICLE.format(day=day), encoding="utf-8")
     assert here_built(desk, day)["sources"][0]["published"].startswith(day)

@@ -193,7 +193,7 @@ class _Viewing:
             heading,
             "" if own else self.foreign(language),
             direction_of(heading),
-            ", ".join(apart(outlet) for outlet in outlets if outlet),
+            tuple(apart(outlet) for outlet in outlets if outlet),
         )
 
     def section(self, section: Section) -> SectionView:

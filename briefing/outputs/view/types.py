@@ -14,6 +14,7 @@ from briefing.model.edition import WITHOUT_LISTS
 from briefing.text.labels import Words
 
 _SOURCES_OF_A_PAGE = 45  # in two columns of 8 points
+_OUTLETS_WIDTH = 24  # characters of the outlets behind a headline on the front page
 _SHORT_LEDGER = 24  # entries; with more, what was simply used is listed in brief
 
 
@@ -289,7 +290,23 @@ class HeadlineView:
     headline: str
     language: str
     direction: str
-    outlets: str  # "The Aster Post, Example Wire"; empty when none is known
+    named: tuple[str, ...]  # its outlets, each once; empty when none is known
+
+    @property
+    def outlets(self) -> str:
+        """Return all outlets: "The Aster Post, Example Wire"."""
+        return ", ".join(self.named)
+
+    @property
+    def outlets_short(self) -> str:
+        """Return as many whole outlets as a line has room for, at least one, and how many more: "The Aster Post +2"."""
+        shown = self.named[:1]
+        for outlet in self.named[1:]:
+            if len(", ".join((*shown, outlet))) > _OUTLETS_WIDTH:
+                break
+            shown += (outlet,)
+        more = len(self.named) - len(shown)
+        return ", ".join(shown) + (f" +{more}" if more else "")
 
 
 @dataclass(frozen=True, slots=True)
