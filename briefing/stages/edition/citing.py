@@ -212,7 +212,10 @@ class Citing:
 
     def ledes(self, story: Story) -> tuple[CitedSentence, ...]:
         """Return the first sentences of a story's articles that may be key points and are new, the headline's first."""
-        articles = sorted(story.articles, key=lambda a: a.id != story.headline_article)
+        copies = dict(story.duplicates)  # they are no sources of the item
+        articles = sorted(
+            (a for a in story.articles if a.id not in copies), key=lambda a: a.id != story.headline_article
+        )
         texts = (next((s for s in self._material.sentences.get(a.key, ()) if s.kind == "text"), None) for a in articles)
         over = self._material.chosen.over
         known = [s for s in texts if s and s.article_id in self._listed and self._judged(s)]

@@ -22,6 +22,8 @@ from briefing.text.terms import content_set
 
 #: Share of the shorter sentence's content stems that another has too, from which the two say the same.
 SAME = 0.6
+#: Items that a section without sentences of its own points at, those first that touch its theme most.
+POINTED = 3
 
 #: Cites what is left of one kind of place again: sentences that hang then are left out.
 Again = Callable[[Sequence[CitedSentence], PrintedIn], tuple[CitedSentence, ...]]
@@ -45,6 +47,7 @@ def said_once(edition: Edition, again: Again) -> Edition:
         _section(replace(s, stories=tuple(told[story.number] for story in s.stories)), said, again)
         for s in edition.sections
     )
+    sections = tuple(_pointing(section, sections) for section in sections)
     return replace(
         edition,
         sections=sections,
@@ -145,6 +148,20 @@ def _section(section: Section, said: _Said, again: Again) -> Section:
         passages=tuple(passage for passages in kept.values() for passage in passages),
         see=tuple(dict.fromkeys(n for n in pointed if n and n not in own)),
     )
+
+
+def _pointing(section: Section, sections: Sequence[Section]) -> Section:
+    """Return a section that prints nothing with pointers at the items that touch its theme: it is not without news."""
+    if section.stories or section.passages or section.see:
+        return section
+    touching = [
+        (-why.score, story.number)
+        for part in sections
+        for story in part.stories
+        for why in story.why
+        if why.theme == section.theme
+    ]
+    return replace(section, see=tuple(number for _, number in sorted(touching)[:POINTED]))
 
 
 def _statements(statements: Sequence[CitedStatement], said: _Said) -> tuple[CitedStatement, ...]:
