@@ -15,6 +15,7 @@ from briefing.text.labels import Words
 
 _SOURCES_OF_A_PAGE = 45  # in two columns of 8 points
 _OUTLETS_WIDTH = 24  # characters of the outlets behind a headline on the front page
+_NAMED_IN_PRINT = 20  # inputs of one fate without remark; more are a number, which page and issue file spell out
 _SHORT_LEDGER = 24  # entries; with more, what was simply used is listed in brief
 
 
@@ -347,7 +348,7 @@ class LedgerGroup:
     @property
     def is_counted(self) -> bool:
         """Return whether print counts them instead of naming them: many that were used without remark."""
-        return not self.why and len(self.inputs) > _SOURCES_OF_A_PAGE
+        return not self.why and len(self.inputs) > _NAMED_IN_PRINT
 
 
 @dataclass(frozen=True, slots=True)
