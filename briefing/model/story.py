@@ -129,6 +129,7 @@ class Passage:
     theme: Theme
     sentences: tuple[Sentence, ...]  # in reading order
     match: ThemeMatch
+    leans: bool = False  # it leans on what stands before it, and is printed only where its theme has nothing else
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,12 @@ GIVEN = {
 }
 
 
-@pytest.mark.skipif(resource.getrlimit(resource.RLIMIT_CORE)[1] == 0, reason="this system keeps no core files")
 @pytest.mark.parametrize("kind", GIVEN)
 def test_a_process_that_was_given_a_secret_leaves_no_core_file(kind: str) -> None:
+    if (
+        resource.getrlimit(resource.RLIMIT_CORE)[1] == 0
+    ):  # asked here: an earlier test of this process may be the reason
+        pytest.skip("this process, and so its children, may keep no core files anyway")
     code = (
         "import resource\n"
         "hard = resource.getrlimit(resource.RLIMIT_CORE)[1]\n"

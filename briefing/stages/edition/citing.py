@@ -251,7 +251,7 @@ class Citing:
         """Return what a story led by another theme says on this one, as printed."""
         return EditionPassage(
             story=plan.items.get(story.id, 0),
-            sentences=self.several(passage.sentences, "passage"),
+            sentences=self.several(passage.sentences, "lone passage" if passage.leans else "passage"),
             why=_why(passage.match),
         )
 

@@ -101,8 +101,10 @@ def _units(edition: Edition, allowed: Allowance) -> Iterator[Unit]:
     yield from (("passage", n, i) for n, i in reversed(passages) if i > 0)
     yield from (("statement", n, 0) for n in reversed(range(len(edition.statements))))
     yield from (("text", story.number, at) for story in told[:-FEWEST] for at in (1, 0))
-    yield from (("passage", n, i) for n, i in reversed(passages) if i == 0)
+    firsts = [(n, i) for n, i in reversed(passages) if i == 0]
+    yield from (("passage", n, i) for n, i in firsts if edition.sections[n].stories)
     yield from (("text", story.number, at) for at in (2, 1) for story in told[-TOP:])
+    yield from (("passage", n, i) for n, i in firsts if not edition.sections[n].stories)  # all that a theme has
 
 
 def _without(edition: Edition, units: Sequence[Unit]) -> Edition:

@@ -145,7 +145,15 @@ def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
         )
         for slug, found in passages.items()
     }
+    led = {theme.slug for theme, stories in sections if stories}
+    ranked = {slug: _standing_first(found, alone=slug not in led) for slug, found in ranked.items()}
     return Plan(sections, {s.id: n for n, s in enumerate(order, 1)}, leads, ranked)
+
+
+def _standing_first(found: tuple[tuple[Story, Passage], ...], *, alone: bool) -> tuple[tuple[Story, Passage], ...]:
+    """Return the passages that lean on nothing; those that do only where a theme has nothing else that day."""
+    standing = tuple((story, passage) for story, passage in found if not passage.leans)
+    return standing or (found if alone else ())
 
 
 def _distinct_passages(found: Sequence[tuple[Story, Passage]], code: str) -> tuple[tuple[Story, Passage], ...]:

@@ -134,9 +134,10 @@ def _section(section: Section, said: _Said, again: Again) -> Section:
     """Return a section with the passages that say something new, those of one item together."""
     kept: dict[int, list[EditionPassage]] = {}
     pointed: list[int] = []
+    place: PrintedIn = "passage" if section.stories else "lone passage"
     for passage in section.passages:
         new, before = said.sift(passage.sentences, passage.story)
-        left = again(new, "passage") if len(new) < len(passage.sentences) else passage.sentences
+        left = again(new, place) if len(new) < len(passage.sentences) else passage.sentences
         pointed += before if not left else []
         for sentence in left:
             said.add(sentence, passage.story)

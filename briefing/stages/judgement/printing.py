@@ -19,6 +19,7 @@ PrintedIn = Literal[
     "update",
     "short",
     "passage",
+    "lone passage",
     "key point",
     "statement",
     "figure",
@@ -34,6 +35,7 @@ STANDS: Mapping[PrintedIn, float] = {
     "update": 0.0,
     "short": 0.7,
     "passage": 0.6,
+    "lone passage": 0.3,  # all a theme has that day: "Meanwhile, ..." is better than nothing; a judgement, not tuned
     "key point": 0.7,
     "statement": 0.4,
     "figure": 0.3,

@@ -88,6 +88,8 @@ def _printed_in(edition: Edition, place: Place) -> PrintedIn:
     match place:
         case ("sections", int(n), "stories", int(at), "summary", *_):
             return "update" if edition.sections[n].stories[at].state == "developing" else "summary"
-        case ("sections", _, field, *_):
-            return "passage" if field == "passages" else "summary"
+        case ("sections", int(n), "passages", *_):
+            return "passage" if edition.sections[n].stories else "lone passage"
+        case ("sections", *_):
+            return "summary"
     return _PLACES[place[0]]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from briefing.model import Article, Judgement, Passage, Sentence, TermHit, Theme, ThemeMatch
 from briefing.model.verdicts import follows
-from briefing.stages.judgement.printing import broken, permit
+from briefing.stages.judgement.printing import PrintedIn, broken, permit
 from briefing.stages.themes.aboutness import proves_nothing, score_of, speaks
 from briefing.stages.themes.reading import Text, lexicon_of, read_article
 from briefing.stages.themes.sentence_match import NOTHING, SentenceMatch, read
@@ -83,7 +84,8 @@ def find_passages(
     year = article.published.year if article.published else None
     at = {s.position: n for n, s in enumerate(sentences)}
     past: dict[int, bool] = {}
-    may = _may_be_printed(article, sentences, judged)
+    may = _may_be_printed(article, sentences, judged, "passage")
+    leaning = _may_be_printed(article, sentences, judged, "lone passage")
     found = []
     for n, theme in wanted:
         spoken_of = _speaking(text, n)
@@ -93,10 +95,12 @@ def find_passages(
         opens = [p in spoken_of and not past[m] for m, p in enumerate(s.position for s in sentences)]
         if any(opens) and score_of(text, n) >= theme.mention and not proves_nothing(text, n):
             matches = _matches(text, n, sentences)
-            found += [
-                _passage(theme, sentences, run, matches)
-                for run in _runs([_value(m) for m in matches], opens, sentences, may, spoken)
-            ]
+            values = [_value(m) for m in matches]
+            runs = _runs(values, opens, sentences, may, spoken)
+            found += [_passage(theme, sentences, run, matches) for run in runs]
+            if not runs:
+                more = _runs(values, opens, sentences, leaning, spoken)
+                found += [replace(_passage(theme, sentences, run, matches), leans=True) for run in more]
     return tuple(found)
 
 
@@ -133,14 +137,16 @@ def is_long_past(text: str, year: int, spoken: Language) -> bool:
 May = Sequence[tuple[bool, bool]]
 
 
-def _may_be_printed(article: Article, sentences: Sequence[Sentence], judged: Sequence[Judgement]) -> May:
+def _may_be_printed(
+    article: Article, sentences: Sequence[Sentence], judged: Sequence[Judgement], place: PrintedIn
+) -> May:
     """Return of each sentence whether it may open a passage, and whether it may follow the one before in one."""
     found = []
     for n, sentence in enumerate(sentences):
         judgement = judged[n] if judged else None
         whole = not broken(article, sentence.start, sentence.end)
         behind = n > 0 and follows(sentences[n - 1], sentence)
-        opens, follows_on = (whole and not permit(judgement, "passage", behind=b).refused for b in (False, behind))
+        opens, follows_on = (whole and not permit(judgement, place, behind=b).refused for b in (False, behind))
         found.append((opens, follows_on))
     return found
 

@@ -11,7 +11,7 @@ from briefing.text.dates.moments import LONGEST_CLUE, Moment, parse_moment
 from briefing.text.languages import Language
 
 #: 'Halvern, den …', 'Von Ada Lind, …': up to four words with a capital before a comma; checked against the rest.
-_NAMED = re.compile(r"(?:[^\W\d_]{2,4} )?(?:[^\W\d_a-zß-ÿа-яёіїєґ][\w.’'-]* ?){1,4}, ?")
+_NAMED = re.compile(r"(?:[^\W\d_]{2,4} )?[^\W\d_a-zß-ÿа-яёіїєґ][\w.’'-]*(?: [^\W\d_a-zß-ÿа-яёіїєґ][\w.’'-]*){0,3} ?, ?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}\.)(\d{2})(?![\d.:])")
 _DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/-])")
 _JOINTS = " \t,;:|·•–—-"
