@@ -83,6 +83,8 @@ def _leaks_of(suffix, blob):
         return _leaks_of_pdf(blob)
     if suffix == ".docx":
         return _leaks_of_docx(blob)
+    if suffix == ".epub":
+        return _leaks_of_epub(blob)
     if suffix == ".eml":
         return _leaks_of_mail(blob)
     found = [needle.decode() for needle in NEEDLES if needle in blob]
@@ -123,6 +125,16 @@ def _leaks_of_docx(blob):
                 outside = re.findall(rb'Target="([^"]*)"[^>]*TargetMode="External"', data)
                 outside += re.findall(rb'TargetMode="External"[^>]*Target="([^"]*)"', data)
                 found += [target.decode() for target in outside if not target.startswith((b"http://", b"https://"))]
+    return found
+
+
+def _leaks_of_epub(blob):
+    """Return what of a book's parts may not be: its pages are held to what a web page is."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(blob)) as package:
+        for name in package.namelist():
+            suffix = {".xhtml": ".html", ".html": ".html"}.get(os.path.splitext(name)[1], ".json")
+            found += [f"{name}: {what}" for what in _leaks_of(suffix, package.read(name))]
     return found
 
 

@@ -78,7 +78,17 @@ def test_nothing_leaks_into_an_output_and_nothing_in_it_acts(corpus, build):
     _, manifest = corpus
     made, _ = build
     pages = [path for path in sorted((made / "out").rglob("*")) if path.is_file() and path.name != NAME]
-    assert {page.suffix for page in pages} == {".json", ".pdf", ".html", ".eml", ".txt", ".md", ".docx", ".xml"}
+    assert {page.suffix for page in pages} == {
+        ".json",
+        ".pdf",
+        ".html",
+        ".eml",
+        ".txt",
+        ".md",
+        ".docx",
+        ".epub",
+        ".xml",
+    }
     found = {str(page): leaks(page) for page in pages}
     assert {page: what for page, what in found.items() if what} == {}
     everything = b"\n".join(text_of(page) for page in pages if page.suffix == ".html")
