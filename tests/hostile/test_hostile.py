@@ -51,7 +51,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict]:
 def build(corpus, tmp_path_factory):
     out, _ = corpus
     made = tmp_path_factory.mktemp("made")
-    given = ["build", str(out / "inputs"), "--date", "2026-11-22", "--out", str(made / "out")]
+    given = ["build", str(out / "inputs"), "--date", "2026-11-22", "--length", "full", "--out", str(made / "out")]
     run = without_network("-m", "briefing", *given, "--report", str(made / "report.json"), seconds=1800)
     return made, run
 
