@@ -145,7 +145,7 @@ class Round:
         )
         if not any(entry.article_id for entry in built.edition.ledger) and not self._tells_of_nothing():
             raise SourceError(
-                f"Nothing was collected for {self.day}, so there is no edition.",
+                f"No article was collected for {self.day}; no edition was made.",
                 "Look at `briefing sources`: it says which source is silent, and why. With send_empty = true under "
                 "[[lists]] readers are told of a day without news.",
                 code="E_EMPTY",

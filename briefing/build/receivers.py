@@ -46,7 +46,7 @@ def receivers_of(settings: Settings, only: str) -> tuple[tuple[MailingList, ...]
 
 
 def on_trial(settings: Settings, only: str, address: str) -> tuple[tuple[MailingList, ...], tuple[Channel, ...]]:
-    """Return a list of one recipient for each scope and form that is mailed; the usual one where there is no list."""
+    """Return the lists of a test sending: one per scope and form, all to ADDRESS; a default list where none is set."""
     if not is_address(address):
         raise SettingsError(f"{address[:80]!r} is not an e-mail address.", "Write one such as desk@example.org.")
     sections = [section for section in settings.lists if only in ("", section.name)]

@@ -41,7 +41,7 @@ def choose(
         compared: The stories beside those of earlier days.
         work: What does each piece of work once.
         statements: Most statements of the edition.
-        day: The edition's: what was to happen before it is no news.
+        day: The edition's day: announcements of events before it are not printed.
     """
     sentences = sentences_of(analyses)
     over = {story.id: expired(distinct(story), sentences, day) for story in stories}

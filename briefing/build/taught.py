@@ -34,7 +34,7 @@ def taught(theme: Theme, settings: Settings, *, last: date, days: int) -> Taught
         days: How many days, from 1.
 
     Raises:
-        StoreError: There is no store.
+        StoreError: The desk has no store file yet.
         SourceError: An edition in it is no sound issue file.
     """
     with open_store(settings, create=False) as store:

@@ -174,7 +174,7 @@ def test_a_day_without_an_article_has_no_edition_and_says_where_to_look(
     (desk / "inbox" / TODAY.name).unlink()
     configure(None)
     assert run(ROUND) == 3
-    assert "Nothing was collected for 2022-02-01" in capsys.readouterr().err
+    assert "No article was collected for 2022-02-01" in capsys.readouterr().err
     assert not (desk / "out").exists()
 
 
