@@ -260,9 +260,12 @@ def _items_of(material: EditionParts, plan: Plan) -> dict[str, str]:
 
 def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tuple[LedgerEntry, ...]:
     where = _items_of(material, plan)
-    copies = {
-        copy: kept for story in material.stories for copy, kept in story.duplicates if copy not in material.roundups
-    }
+    # A copy that takes back what it said before is printed from all the same.
+    corrected = {withdrawal.article_id for withdrawal in material.delta.withdrawals}
+    apart = material.roundups.keys() | corrected
+    copies = {copy: kept for story in material.stories for copy, kept in story.duplicates if copy not in apart}
+    for key in corrected.intersection(copy for story in material.stories for copy, _ in story.duplicates):
+        where[key] = "Quoted under Corrections."
     names = {theme.slug: theme.name for theme in material.themes}
     for slug, found in plan.passages.items():
         for _, passage in found:
