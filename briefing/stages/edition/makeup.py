@@ -39,6 +39,7 @@ from briefing.text.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 PASSAGES_OF_A_STORY = 2  # under one theme
+NO_HEADING = "No sentence of the events it tells is understood by itself."
 NO_PROSE = "It holds no news prose: captions, credits, headings, calls to subscribe."
 
 
@@ -50,6 +51,8 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     """
     again = material.delta.again
     material, left_out = _without(material, again.keys()), _printed_before(material, again)
+    material, unheaded = _headed(material)
+    left_out = unheaded | left_out
     plan = _plan(material, imprint, layout)
     articles = _listed(plan, material)
     cite = Citing(material, articles.keys())
@@ -96,6 +99,15 @@ def _without_repeating(story: EditionStory, points: Sequence[KeyPoint], cite: Ci
 def _without(material: EditionParts, again: Collection[str]) -> EditionParts:
     """Return the parts without the stories that earlier editions printed and of which no article is new."""
     return replace(material, stories=tuple(story for story in material.stories if story.id not in again))
+
+
+def _headed(material: EditionParts) -> tuple[EditionParts, dict[str, str]]:
+    """Return the parts without the stories that nothing may head, and why, a sentence for the ledger, by article id."""
+    cite = Citing(material, ())
+    headed = tuple(story for story in material.stories if cite.is_headed(story))
+    kept = {story.id for story in headed}
+    gone = [article for story in material.stories if story.id not in kept for article in story.articles]
+    return replace(material, stories=headed), dict.fromkeys((article.id for article in gone), NO_HEADING)
 
 
 def _printed_before(material: EditionParts, again: Mapping[str, Printing]) -> dict[str, str]:
@@ -232,7 +244,11 @@ def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing, m
         name=theme.name,
         description=theme.description,
         stories=tuple(cite.story(story, plan) for story in stories),
-        passages=tuple(cite.passage(story, passage, plan) for story, passage in plan.passages.get(theme.slug, ())),
+        passages=tuple(
+            cited
+            for story, passage in plan.passages.get(theme.slug, ())
+            if (cited := cite.passage(story, passage, plan)).sentences
+        ),
         usual=usual,
         usual_days=days,
         unsearched=_unsearched(theme, material),

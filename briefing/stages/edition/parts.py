@@ -42,6 +42,7 @@ class Chosen:
     accounts: Sequence[tuple[Account, Sequence[Story]]] = ()
     statements: Sequence[tuple[Statement, Story]] = ()
     over: Collection[tuple[str, int]] = ()  # (article id, position) of what announces a future that has passed
+    past_headlines: Collection[str] = ()  # ids of the articles whose headline does
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ _CREDIT = re.compile(
 #: "Resources: Here are answers to questions you may have": the page speaks of itself.
 _POINTS_AT_MORE = re.compile(
     r"(?:[A-Z][\w’' ]{2,24}: )?"
-    r"(?:Here(?: are|(?:[’']s| is) (?:what|how|why|where|a look))|Click here|Read more|Sign up|Follow)\b"
+    r"(?:Here(?: are|(?:[’']s| is) (?:what|how|why|where|a look))|Click here|Read more|Sign up|Follow"
+    r"|In (?:the )?[Oo]pinion(?: section)?,|In (?:this|today[’']s) (?:newsletter|briefing|edition|episode))\b"
 )
 #: "12 Jul 2022 22.48 Ships leave port Ukraine says …": the stamp of a live blog, its heading run into its text.
 _STAMPED = re.compile(r"(?:From )?\d{1,2} [A-Z][a-z]{2,8} \d{4},? \d{1,2}[.:]\d{2}\b")
