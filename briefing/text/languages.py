@@ -165,16 +165,20 @@ _detected: dict[tuple[str, int], str] = {}
 _KEPT = 50_000  # articles whose language is remembered: several days
 
 
+def language_named(code: str) -> Language:
+    """Return the language of a code as articles state it, "de-AT" too; ``und`` where none has that code."""
+    code = code[:2].lower()
+    return language(code if code in LANGUAGES else UNDETERMINED)
+
+
 def language_of(article: Article) -> Language:
     """Return an article's language: as it states it, else as detected, else ``und``."""
-    code = article.language[:2].lower() or _detect_once(article)
-    return language(code if code in LANGUAGES else UNDETERMINED)
+    return language_named(article.language or _detect_once(article))
 
 
 def language_stated(stated: str, text: str) -> Language:
     """Return the language of a text that is no article yet: as stated, else as detected, else ``und``."""
-    code = stated[:2].lower() or detect(text)
-    return language(code if code in LANGUAGES else UNDETERMINED)
+    return language_named(stated or detect(text))
 
 
 def code_of(article: Article) -> str:

@@ -45,7 +45,7 @@ from briefing.stages.judgement.printing import (
     permit,
 )
 from briefing.text.dates import dates_in
-from briefing.text.languages import code_of, language_of
+from briefing.text.languages import Language, code_of, language_of
 
 LONGEST_HEADING = 200  # code points of a first sentence that stands for a missing headline
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
@@ -66,6 +66,10 @@ class Citing:
         read = {c.article.id: c.article for c in material.cleaned if c.article and c.raw.input not in material.merged}
         self._articles = read | {a.id: a for story in material.stories for a in story.articles}
         self._printed: dict[Receipt, Sentence] = {}  # what was cited so far
+
+    def language(self, article_id: str) -> Language:
+        """Return the language of an article."""
+        return language_of(self._articles[article_id])
 
     def sentences(self, summary: Summary, place: PrintedIn = "summary") -> tuple[CitedSentence, ...]:
         """Return a summary's sentences as printed, those that may be, with their support and scores."""
