@@ -135,7 +135,7 @@ def broken(article: Article, start: int, end: int) -> str:
 
 
 def closed(printed: Sequence[CitedSentence]) -> tuple[CitedSentence, ...]:
-    """Return the sentences of one place without those that open a quotation which nothing printed behind them closes."""
+    """Return the sentences of one place without those whose quotation nothing printed behind them closes."""
     kept: list[CitedSentence] = []
     for n, sentence in enumerate(printed):
         text, last = sentence.text, sentence
