@@ -98,7 +98,9 @@ def lived(store: Store, seed: int, days: int) -> Iterator[tuple[date, Edition]]:
     assert web
 
 
-@pytest.mark.parametrize(("seed", "days"), [(3, 9), *(pytest.param(seed, 365, marks=pytest.mark.slow) for seed in (2, 5))])
+@pytest.mark.parametrize(
+    ("seed", "days"), [(3, 9), *(pytest.param(seed, 365, marks=pytest.mark.slow) for seed in (2, 5))]
+)
 def test_every_edition_is_proved_after_all_that_came_later(tmp_path: Path, seed: int, days: int) -> None:
     with Store.open(tmp_path / "s") as store:
         printed = dict(lived(store, seed, days))
