@@ -103,8 +103,8 @@ def edition_of(
     events, stubs = _told(events, analyses, announced)
     stories = work.group(events, analyses, settings.stories.strictness)
     matches = {s.id: match_story(s, {key: a.matches for key, a in analyses.items()}) for s in stories}
-    inputs_of = {item.article.id: item.raw.input for item in cleaned if item.article and item.raw.input not in merged}
-    compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, inputs_of)
+    raws_of = {item.article.id: item.raw for item in cleaned if item.article and item.raw.input not in merged}
+    compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, raws_of)
     leads = {key: leading_theme(found) for key, found in matches.items()}
     chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements, day)
     parts = EditionParts(
