@@ -178,7 +178,7 @@ class Summariser:
         """Return a passage up to its first sentence that was printed before: what follows may depend on that."""
         stale = self._stale(story)
         new = tuple(takewhile(lambda s: (s.article_id, s.position) not in stale, passage.sentences))
-        return Passage(passage.theme, new, passage.match) if new else None
+        return replace(passage, sentences=new) if new else None
 
     def accounts(self, found: Sequence[tuple[Account, T]]) -> tuple[tuple[Account, T], ...]:
         """Return the accounts in which some figure was not printed before, with all their figures."""

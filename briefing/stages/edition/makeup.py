@@ -232,7 +232,11 @@ def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing, m
         name=theme.name,
         description=theme.description,
         stories=tuple(cite.story(story, plan) for story in stories),
-        passages=tuple(cite.passage(story, passage, plan) for story, passage in plan.passages.get(theme.slug, ())),
+        passages=tuple(
+            cited
+            for story, passage in plan.passages.get(theme.slug, ())
+            if (cited := cite.passage(story, passage, plan)).sentences
+        ),
         usual=usual,
         usual_days=days,
         unsearched=_unsearched(theme, material),
