@@ -32,10 +32,10 @@ from briefing.stages.edition.citing import Citing
 from briefing.stages.edition.key_points import choose_key_points
 from briefing.stages.edition.ledger import account_for
 from briefing.stages.edition.lengths import fit_length, lead_words
-from briefing.stages.edition.once import said_once
+from briefing.stages.edition.once import SAME, said_once
 from briefing.stages.edition.parts import EditionParts, Layout, Plan
 from briefing.text.labels import words
-from briefing.text.languages import code_of, language_of
+from briefing.text.languages import code_of, language, language_of
 from briefing.text.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
@@ -104,12 +104,33 @@ def _without(material: EditionParts, again: Collection[str]) -> EditionParts:
 
 
 def _headed(material: EditionParts) -> tuple[EditionParts, dict[str, str]]:
-    """Return the parts without the stories that nothing may head, and why, a sentence for the ledger, by article id."""
+    """Return the parts without the stories that nothing may head or that a round-up tells twice, and why, a sentence
+    for the ledger, by article id."""
     cite = Citing(material, ())
-    headed = tuple(story for story in material.stories if cite.is_headed(story))
+    again = _told_twice(material, cite)
+    headed = tuple(story for story in material.stories if story.id not in again and cite.is_headed(story))
     kept = {story.id for story in headed}
     gone = [article for story in material.stories if story.id not in kept for article in story.articles]
     return replace(material, stories=headed), dict.fromkeys((article.id for article in gone), NO_HEADING)
+
+
+def _told_twice(material: EditionParts, cite: Citing) -> set[str]:
+    """Return the ids of the stories that are one event of a round-up which the same round-up tells elsewhere too.
+
+    A live blog tells an event again hours later, under nearly the same first sentence: the one that matters more stays.
+    """
+    ranked = sorted(material.stories, key=lambda s: (-material.importance.get(s.id, 0.0), s.id))
+    alone = [(story, story.articles[0]) for story in ranked if len(story.articles) == 1 and story.articles[0].span]
+    said: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    again = set[str]()
+    for story, part in alone:
+        heading = cite.heading_sentence(part)
+        stems = content_set(heading.text, language_of(part)) if heading else frozenset[str]()
+        if any(len(stems & other) >= SAME * min(len(stems), len(other)) for other in said[part.id]):
+            again.add(story.id)
+        elif stems:
+            said[part.id].append(stems)
+    return again
 
 
 def _printed_before(material: EditionParts, again: Mapping[str, Printing]) -> dict[str, str]:

@@ -34,7 +34,11 @@ _BARE_OFFICE = re.compile(
     r"|general|senator|ambassador|secretary|lawyer|author|spokes(?:man|woman|person)|ministry|company|agency|institute"
     r"|department|office|commission|group|court|committee|council|bank|embassy|outlet|newspaper"
     r"|bureau|broadcaster|magazine|channel|site|(?:[A-Z]\w+ ){0,3}officials?)"
-    r"(?:, (?![A-Z])| (?!of|for|in|at|on|to|who|that|which|whose|behind|between|from|against|overseeing)[a-z]+\b)"
+    r"(?:, (?![A-Z])| (?!(?:of|for|in|at|on|to|who|that|which|whose|behind|between|from|against|overseeing)\b)[a-z]+)"
+)
+_BARE_MINISTER = re.compile(
+    r"The (?:[A-Z]\w+ )(?:minister|politician|official|diplomat|lawmaker|general|commander|spokes(?:man|woman|person)"
+    r"|ambassador|senator|governor|mayor) (?!(?:of|for|in|at|on|to|who|that|whose|and)\b)[a-z]+"
 )
 _BARE_EVENT = re.compile(
     r"The (?:announcement|agreement|endorsement|statement|decision|ruling|vote|move|deal|attack|strikes?|talks|visit"
@@ -53,8 +57,12 @@ _NOBODY_SAID = re.compile(
 #: A name of two words or three, "Mr. Kresh" aside.
 _FULL_NAME = re.compile(r"\b(?!(?:Mr|Mrs|Ms|Dr)\b)(?:[A-Z][\w’'-]*\.? ){1,2}(?:(?:de|van|von|al|bin) )?[A-Z][\w-]+")
 #: "Ukraine believes that doing so would …": done what? Of six such sentences none stands.
-_AGREED = re.compile(r"\b(?:agreed|disagreed|concurred)\.$")
-_DOES_SO = re.compile(r"\b(?:do|does|did|doing|done) so\b")
+_POINTING = (
+    _QUOTED_POINTING,
+    re.compile(r"\b(?:agreed|disagreed|concurred)\.$"),  # with whom?
+    re.compile(r"\?[”\"] [^“\"]{3,60} asked\.$"),  # a question nobody answers
+    re.compile(r"\b(?:do|does|did|doing|done) so\b"),
+)
 _TITLES = frozenset(("mr", "mrs", "ms", "mr.", "mrs.", "ms."))
 
 
@@ -64,7 +72,7 @@ def standing_chances(
     """Return the chance of each sentence to be understood alone, 0.0 to 1.0."""
     known = openings(spoken.code)
     shifts = np.zeros(len(learned))
-    in_full = _in_full(title, lexicon)
+    in_full, names = _in_full(title, lexicon), _names_within(reads, lexicon)
     first = prose.index(True) if True in prose else -1
     for n, read in enumerate(reads):
         text = read.sentence.text
@@ -72,16 +80,11 @@ def standing_chances(
             shifts[n] += LEDE
         if read.sentence.position and (points_back(text, known) or leans_back(text, spoken)):
             shifts[n] -= POINTS_BACK
-        if any(opening.match(text) for opening in (_BARE_OFFICE, _BARE_EVENT, _NOBODY_SAID)):
+        if any(opening.match(text) for opening in (_BARE_OFFICE, _BARE_MINISTER, _BARE_EVENT, _NOBODY_SAID)):
             shifts[n] -= BARE
-        if (
-            _QUOTED_POINTING.search(text)
-            or _QUOTED_PRONOUN.match(text)
-            or _DOES_SO.search(text)
-            or _AGREED.search(text)
-        ):
+        if _QUOTED_PRONOUN.match(text) or any(hint.search(text) for hint in _POINTING):
             shifts[n] -= 2 * POINTS_BACK
-        if strangers := _mere_surnames(read, lexicon):
+        if strangers := _mere_surnames(read, lexicon) or _opening_surname(read, names, lexicon):
             shifts[n] -= SURNAME if in_full.issuperset(strangers) else INTRODUCED_NOWHERE
         in_full |= _in_full(text, lexicon)
     sure = np.clip(learned, 1e-6, 1.0 - 1e-6)
@@ -95,6 +98,24 @@ def _mere_surnames(read: Read, lexicon: Lexicon) -> set[str]:
     behind = (words[n + 1] for n, (word, _) in enumerate(words[:-1]) if word in _TITLES)
     named = {word for word, bits in behind if not bits & known}
     return named - _in_full(read.sentence.text, lexicon) if named else named
+
+
+def _opening_surname(read: Read, names: frozenset[str], lexicon: Lexicon) -> set[str]:
+    """Return the name that alone opens a sentence, lower case, where a reader of the day's news does not know it."""
+    if len(read.words) < 2 or read.sentence.text[0] in '“‘"':
+        return set()
+    (word, bits), (_, after) = read.words[:2]
+    skipped = sum(lexicon.bit[name] for name in ("known name", "stop word", "day", "acronym", "all capitals", "digit"))
+    return {word} if word in names and not bits & skipped and not after & lexicon.bit["capital"] else set()
+
+
+def _names_within(reads: Sequence[Read], lexicon: Lexicon) -> frozenset[str]:
+    """Return the words, lower case, that have a capital within sentences, never a small letter, as surnames do."""
+    capital = lexicon.bit["capital"]
+    within = [word for read in reads for word in read.words[1:]]
+    return frozenset(word for word, bits in within if bits & capital) - {
+        word for word, bits in within if not bits & capital
+    }
 
 
 def _in_full(text: str, lexicon: Lexicon) -> set[str]:

@@ -40,7 +40,7 @@ STANDS: Mapping[PrintedIn, float] = {
     "passage": 0.7,
     "lone passage": 0.3,  # all a theme has that day: "Meanwhile, ..." is better than nothing; a judgement, not tuned
     "key point": 0.8,
-    "statement": 0.4,
+    "statement": 0.55,
     "figure": 0.3,
     "heading": 0.6,
     "correction": 0.0,
@@ -51,10 +51,10 @@ SURELY_STANDS = 0.8
 HEADS_LATER = 0.8
 #: Places that print the speaker, or what was printed before, beside a sentence in any case.
 _SAID_BESIDE: tuple[PrintedIn, ...] = ("statement", "correction")
-_GLUED = re.compile(r"[.!?][\"”]?-\s?[A-Z“\"]|[\"”][.!?]-\s")
+_GLUED = re.compile(r"[.!?][\"”]?-\s?[A-Z“\"]|[\"”][.!?]-\s|[a-z]{5}(?:He|She|The|It|They)\b")
 _TRAILS_OFF = ("…", "...", "[…]", "[...]")
 _NAME = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w’'-]+")
-_LABELLED = re.compile(r"\w{3,20}: ")
+_LABELLED = re.compile(r"\w{3,20}: |(?:[\w-]{1,20} ){1,3}(?:reports|writes|reported|wrote): ")
 _ENDED = tuple(".!?。！？؟۔।”\"’'»)]")
 
 
@@ -135,7 +135,7 @@ def broken(article: Article, start: int, end: int) -> str:
 
 
 def closed(printed: Sequence[CitedSentence]) -> tuple[CitedSentence, ...]:
-    """Return the sentences of one place without those whose quotation nothing printed behind them closes."""
+    """Return the sentences of one place without those that open a quotation which nothing behind them closes."""
     kept: list[CitedSentence] = []
     for n, sentence in enumerate(printed):
         text, last = sentence.text, sentence
@@ -168,6 +168,11 @@ def heads_alone(judgement: Judgement | None) -> bool:
     """Return whether a sentence is understood as a heading, where neither speaker nor referent is printed with it."""
     given = permit(judgement, "heading")
     return not (given.refused or given.needs or given.mark)
+
+
+def has_an_end(sentence: Sentence) -> bool:
+    """Return whether a sentence of text ends as sentences do; a bullet need not."""
+    return sentence.kind != "text" or sentence.text.endswith(_ENDED)
 
 
 def is_plain(sentence: Sentence) -> bool:
