@@ -51,8 +51,10 @@ class Language:
     last_words: frozenset[str] = frozenset()  # beside a weekday: the one before
     next_words: frozenset[str] = frozenset()  # beside a weekday: the one to come
     date_leads: tuple[str, ...] = ()  # lower case: "published on", "as of"; longest first
+    changed_words: frozenset[str] = frozenset()  # lower case, in a line that states when a text was changed
     clock_leads: frozenset[str] = frozenset()  # before a time of day: "at"; "_" for a space
     clock_ends: frozenset[str] = frozenset()  # behind one: "o'clock", "Uhr"
+    date_joints: frozenset[str] = frozenset()  # between day, month and year: "of", "de"
     day_first: bool = False  # 03/04/2026 is in April
     negations: frozenset[str] = frozenset()  # lower case: "not", "without", "denied"
     decimal_signs: str = ".,"  # before the fraction of a number
@@ -108,8 +110,10 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         last_words=words("last_words"),
         next_words=words("next_words"),
         date_leads=tuple(sorted(_lines(data.get("date_leads", "")), key=lambda phrase: (-len(phrase), phrase))),
+        changed_words=words("changed_words"),
         clock_leads=words("clock_leads"),
         clock_ends=words("clock_ends"),
+        date_joints=words("date_joints"),
         day_first=data.get("day_first", False),
         negations=words("negations"),
         decimal_signs=data.get("decimal_signs", ".,"),
