@@ -40,6 +40,7 @@ def imprint_of(settings: Settings, day: date) -> Imprint:
         mailing=Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, settings.limits.mail_bytes),
         program=program_version(),
         judge=judge_version(),
+        web_address=settings.outputs.web_address,
     )
 
 
