@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import RLock
 
-from briefing.build.desk.board import BoardView, lost_line, said_of
+from briefing.build.desk.board import BoardView
 from briefing.build.desk.results import Board, Done, HistoryEntry, Page, Refused
 from briefing.build.desk.sheet_file import read_changes
 from briefing.build.desk.state import State, parsed
@@ -20,6 +20,7 @@ from briefing.outputs.draft import write_draft as write_files
 from briefing.outputs.issue import issue_bytes
 from briefing.outputs.job import Job
 from briefing.settings import Settings
+from briefing.stages.sheet import lost_line, said_of
 from briefing.stages.sheet.lines import normal
 from briefing.store import Store, StoredDraft
 from briefing.system.cache import Cache
@@ -139,7 +140,7 @@ class Desk:
         with self._turn:
             state = self.state()
             if not self._sheet_mistakes:
-                notes = [lost_line(lost.act, lost.why) for lost in state.replayed.lost if not lost.is_met]
+                notes = [*map(lost_line, state.replayed.misfits)]
                 write_files(state.draft, state.sheet(notes), self.out)
                 self._sheet_seen = self._sheet_stat()
 
@@ -200,7 +201,7 @@ class Desk:
         with self._turn:
             state = self.state()
             counting = {entry.number for entry in state.effective}
-            lost = {id(one.act): one.why for one in state.replayed.lost if not one.is_met}
+            lost = {id(one.act): one.why for one in state.replayed.misfits}
             return tuple(
                 HistoryEntry(
                     entry,
