@@ -87,16 +87,17 @@ def edition_of(
     memory: Memory | None = None,
     first_day: date | None = None,
     cache: Cache | None = None,
+    acts: Sequence[Act] = (),
     progress: Progress = silent,
 ) -> Edition:
     """Return the edition of a day, made of what was read; arguments and errors as `make_edition`.
 
     With ``first_day`` it is the edition of all days from that one to ``day``. What a ``cache`` holds of the work is not
-    done again; it is the same edition.
+    done again; it is the same edition. ``acts`` are those of an editor who regrouped its stories.
     """
     work = work_of(settings, cache, progress)
     imprint = replace(imprint_of(settings, day), first_day=first_day)
-    return made_up(material_of(inputs, imprint, settings, work, memory=memory), imprint, settings)
+    return made_up(material_of(inputs, imprint, settings, work, memory=memory, acts=acts), imprint, settings)
 
 
 def made_up(material: Material, imprint: Imprint, settings: Settings) -> Edition:
