@@ -1,0 +1,200 @@
+"""Turns what a form says into acts: the value of the button that was pressed, beside the fields of its form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from briefing.build.desk.results import Board, ItemLine, Line, StoryDesk
+from briefing.desk.rows import lines_of, span_key, stories_of
+from briefing.model.acts import Act, Span, StoryKey
+from briefing.text.printable import one_line
+
+#: Characters of a line or headline of the editor's own.
+LONGEST = 2_000
+
+
+class MissingError(Exception):
+    """What a form speaks of is no longer there, or it says nothing."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key  # of the sentence that says so, among the desk's words
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a form asks for."""
+
+    acts: tuple[Act, ...]
+    at: str = ""  # key of what is to be in focus then
+    about: str = ""  # headline or words, for the line that says what was done
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of a form that was sent."""
+
+    do: str
+    values: Mapping[str, str] = field(default_factory=dict)
+    marks: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+    file_name: str = ""
+    file: bytes = b""
+
+    def with_file(self, name: str, content: bytes) -> Form:
+        """Return the form with the file that was sent with it."""
+        return replace(self, file_name=name, file=content)
+
+    @property
+    def based_on(self) -> int:
+        """Return the number of the last act that the page showed; 0 where it says none."""
+        said = self.values.get("based_on", "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+
+    @property
+    def text(self) -> str:
+        """Return the words of the editor's own: one line."""
+        return one_line(self.values.get("text", ""))[:LONGEST].strip()
+
+
+def asked_on_board(form: Form, board: Board, find: Callable[[str], str]) -> Asked:
+    """Return the acts that a form of the board or of the review asks for.
+
+    Args:
+        form: Its fields.
+        board: As it stands.
+        find: Gives the present key of an item that a page may name by an older one; empty when it is gone.
+
+    Raises:
+        MissingError: The item or line is not there, or no item is marked.
+    """
+    kind, _, rest = form.do.partition(":")
+    items = stories_of(board)
+    if kind == "drop-unchanged":
+        return Asked((Act("drop unchanged"),), form.values.get("at", ""))
+    if kind == "line":
+        return _line(rest, lines_of(board))
+    theme, key = "", rest
+    if kind == "to":
+        theme, _, key = rest.partition(":")
+        if theme not in {section.theme for section in board.sections}:
+            raise MissingError("gone")
+    chosen = [key] if key else list(form.marks) or [form.values.get("at", "")]
+    found = [items[now] for now in map(find, filter(None, chosen)) if now]
+    if not found:
+        raise MissingError("gone" if any(chosen) else "nothing_marked")
+    at, about = find(chosen[0]), "; ".join(item.retitled or item.headline for item in found)
+    if kind == "merge":
+        if len(found) < 2:
+            raise MissingError("merge_needs_two")
+        ordered = [item for item in items.values() if item in found]
+        return Asked((Act("merge", story=ordered[0].key, stories=tuple(i.key for i in ordered[1:])),), at, about)
+    return Asked(tuple(_of_item(kind, item, board, theme) for item in found), at, about)
+
+
+def _of_item(kind: str, item: ItemLine, board: Board, theme: str) -> Act:
+    if kind in ("drop", "keep"):
+        return Act("drop" if kind == "drop" else "keep", story=item.key)
+    if kind == "pin":
+        return Act("pin", story=item.key)
+    if kind == "hold":
+        return Act("hold", story=item.key)
+    if kind == "review":
+        return Act("review", story=item.key)
+    if kind == "to":
+        return Act("move", story=item.key, theme=theme)
+    if kind in ("up", "down"):
+        return _moved(item, board, -1 if kind == "up" else 1)
+    raise MissingError("no_such_act")
+
+
+def _moved(item: ItemLine, board: Board, by: int) -> Act:
+    """Return the act that moves an item one place up or down in its section, news among news."""
+    section = next(s for s in board.sections if s.theme == item.theme)
+    among = [one for one in section.items if (one.state == "unchanged") == (item.state == "unchanged")]
+    if item not in among:
+        raise MissingError("gone")
+    place = among.index(item) + by
+    if not 0 <= place < len(among):
+        raise MissingError("at_the_edge")
+    others = [one for one in among if one is not item]
+    before = (others[place].key,) if place < len(others) else ()
+    return Act("move", story=item.key, theme=item.theme, stories=before)
+
+
+def _line(key: str, lines: Mapping[str, Line]) -> Asked:
+    """Return the act that drops a line that is printed, or takes one back that is not."""
+    if key not in lines:
+        raise MissingError("gone")
+    return Asked((lines[key].act,), f"l-{key}", lines[key].text)
+
+
+def asked_on_story(form: Form, story: StoryDesk, board: Board, find: Callable[[str], str]) -> Asked:
+    """Return the acts that a form of a story's page asks for; arguments and errors as in `asked_on_board`."""
+    kind, _, rest = form.do.partition(":")
+    key, item = story.item.key, story.item
+    if kind == "title":
+        return Asked((Act("title", "item", story=key, text=form.text),), about=form.text or item.headline)
+    if kind in ("line", "unline", "note"):
+        if not form.text:
+            raise MissingError("no_words")
+        place = "" if kind == "note" else "item"
+        acts: dict[str, Act] = {
+            "line": Act("line", "item", story=key, text=form.text),
+            "unline": Act("unline", "item", story=key, text=form.text),
+            "note": Act("note", place, story=key, text=form.text),
+        }
+        return Asked((acts[kind],), about=form.text)
+    if kind == "not-theme":
+        if rest not in {why.theme for why in story.why} | {item.theme}:
+            raise MissingError("gone")
+        return Asked((Act("not theme", story=key, theme=rest),), about=item.headline)
+    if kind == "split":
+        articles = tuple(a.article.article_id for a in story.sources if a.article.article_id in form.articles)
+        if not articles or len(articles) == len(story.sources):
+            raise MissingError("split_needs_some")
+        return Asked((Act("split", story=key, articles=articles),), about=item.headline)
+    if kind == "to" or not rest or kind in ("drop", "keep", "pin", "hold", "review"):
+        whole = replace(form, values={**form.values, "at": form.values.get("key", "")}, marks=())
+        return asked_on_board(whole, board, find)
+    return _of_sentence(kind, rest, form, story)
+
+
+def _of_sentence(kind: str, key: str, form: Form, story: StoryDesk) -> Asked:
+    story_key = story.item.key
+    printed = {span_key(s.span): s for s in story.chosen if s.in_print}
+    known = {span_key(c.span): (c.span, c.text) for c in story.candidates}
+    known |= {span_key(s.span): (s.span, s.text) for s in story.chosen}
+    if key not in known:
+        raise MissingError("gone")
+    span, text = known[key]
+    if kind in ("line-up", "line-down"):
+        return Asked((_reordered(story_key, [s.span for s in printed.values()], span, kind == "line-up"),), key, text)
+    if kind == "swap":
+        goes = form.values.get("swap", "")
+        if goes not in printed:
+            raise MissingError("gone")
+        return Asked((Act("swap", "item", story=story_key, spans=(printed[goes].span, span)),), key, text)
+    acts: dict[str, Act] = {
+        "drop-line": Act("drop", "item", story=story_key, spans=(span,)),
+        "keep-line": Act("keep", "item", story=story_key, spans=(span,)),
+        "add": Act("add", "item", story=story_key, spans=(span,)),
+        "point": Act("point", "item", story=story_key, spans=(span,)),
+        "no-point": Act("no point", "item", story=story_key, spans=(span,)),
+    }
+    if kind not in acts:
+        raise MissingError("no_such_act")
+    return Asked((acts[kind],), key, text)
+
+
+def _reordered(story: StoryKey, spans: Sequence[Span], span: Span, up: bool) -> Act:  # noqa: FBT001
+    order = list(spans)
+    if span not in order:
+        raise MissingError("gone")
+    place = order.index(span) + (-1 if up else 1)
+    if not 0 <= place < len(order):
+        raise MissingError("at_the_edge")
+    order.remove(span)
+    order.insert(place, span)
+    return Act("order", "item", story=story, spans=tuple(order))
