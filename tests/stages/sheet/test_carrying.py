@@ -149,6 +149,6 @@ def test_what_is_no_number_in_that_line_is_named() -> None:
 def test_a_sheet_of_before_drops_no_correction_it_does_not_have() -> None:
     draft = unchanged(sound())
     text = write_sheet(draft)
-    old = text.replace(" (2)\n", "\n", 1)
+    old = text.replace(" (3)\n", "\n", 1)
     assert read_sheet(draft, old)[0].kept.get(("#corrections", 0), []) == ()
     assert read_sheet(draft, old)[1] == ()
