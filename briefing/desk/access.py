@@ -130,6 +130,7 @@ class Guard:
         self._refused = refused
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, or refuse it."""
         if scope["type"] != "http":
             return  # no lifespan, no websocket
         headers, path = Headers(scope=scope), str(scope["path"])

@@ -1,12 +1,12 @@
 """The desk's web application: its routes, and what they share.
 
-Every act is a form that is posted, answered by a redirect back to what it was about. Handlers are synchronous and run in
-a pool of threads, as the pipeline is.
+Every act is a form that is posted, answered by a redirect back to what it was about. Handlers are synchronous and run
+in a pool of threads, as the pipeline is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import cache
 
 from starlette.applications import Starlette
@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from briefing.desk import editing, looking, round
+from briefing.desk import editing, looking, rounds
 from briefing.desk.access import ENTRANCE, FRAME, STATIC, Guard
 from briefing.desk.asking import Form, MissingError
 from briefing.desk.face import Face, back
@@ -31,7 +31,7 @@ Do = Callable[[Face, Request, Form], Response]
 
 #: What is shown, by path.
 _SHOWN: dict[str, Show] = {
-    "/": round.show_morning,
+    "/": rounds.show_morning,
     "/board": editing.show_board,
     "/review": editing.show_review,
     "/story/{key}": editing.show_story,
@@ -39,11 +39,11 @@ _SHOWN: dict[str, Show] = {
     FRAME: looking.show_frame,
     "/left-out": looking.show_left_out,
     "/history": looking.show_history,
-    "/sign": round.show_sign,
+    "/sign": rounds.show_sign,
 }
 #: What is done, by path.
 _DONE: dict[str, Do] = {
-    "/round": round.act_on_round,
+    "/round": rounds.act_on_round,
     "/board": editing.act_on_board,
     "/review": editing.act_on_review,
     "/story/{key}": editing.act_on_story,
@@ -51,8 +51,8 @@ _DONE: dict[str, Do] = {
     "/page": looking.count_pages,
     "/left-out": looking.take_in,
     "/bring": looking.bring,
-    "/sign": round.sign,
-    "/send": round.send,
+    "/sign": rounds.sign,
+    "/send": rounds.send,
 }
 
 
@@ -111,7 +111,7 @@ def _showing(face: Face, show: Show) -> Callable[[Request], Response]:
     return answer
 
 
-def _doing(face: Face, do: Do) -> Callable[[Request], Response]:
+def _doing(face: Face, do: Do) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         async with request.form(max_files=1, max_fields=_FIELDS) as fields:
             form = _form(fields)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Literal, TypeVar
 
 from briefing.build.desk.results import Board, ItemLine, Line, StoryDesk
-from briefing.desk.rows import lines_of, span_key, stories_of
-from briefing.model.acts import Act, Span, StoryKey
+from briefing.desk.rows import line_key, lines_of, span_key, stories_of
+from briefing.model.acts import Act
 from briefing.text.printable import one_line
+
+T = TypeVar("T")
 
 #: Characters of a line or headline of the editor's own.
 LONGEST = 2_000
@@ -58,6 +61,9 @@ class Form:
         return one_line(self.values.get("text", ""))[:LONGEST].strip()
 
 
+_Asking = Callable[[str, Form, Board], Asked]
+
+
 def asked_on_board(form: Form, board: Board, find: Callable[[str], str]) -> Asked:
     """Return the acts that a form of the board or of the review asks for.
 
@@ -73,13 +79,12 @@ def asked_on_board(form: Form, board: Board, find: Callable[[str], str]) -> Aske
     items = stories_of(board)
     if kind == "drop-unchanged":
         return Asked((Act("drop unchanged"),), form.values.get("at", ""))
-    if kind == "line":
-        return _line(rest, lines_of(board))
+    if kind in _OF_PARTS:
+        return _OF_PARTS[kind](rest, form, board)
     theme, key = "", rest
     if kind == "to":
         theme, _, key = rest.partition(":")
-        if theme not in {section.theme for section in board.sections}:
-            raise MissingError("gone")
+        _check_theme(theme, board)
     chosen = [key] if key else list(form.marks) or [form.values.get("at", "")]
     found = [items[now] for now in map(find, filter(None, chosen)) if now]
     if not found:
@@ -130,6 +135,72 @@ def _line(key: str, lines: Mapping[str, Line]) -> Asked:
     return Asked((lines[key].act,), f"l-{key}", lines[key].text)
 
 
+def _own_words(kind: Literal["line", "unline"], place: Literal["cover", "section"]) -> _Asking:
+    """Return what adds or removes a line of the editor's own on the cover or under a section's name."""
+
+    def asked(theme: str, form: Form, board: Board) -> Asked:
+        if not form.text:
+            raise MissingError("no_words")
+        if theme:
+            _check_theme(theme, board)
+        return Asked((Act(kind, place, theme=theme, text=form.text),), about=form.text)
+
+    return asked
+
+
+def _section_up(theme: str, form: Form, board: Board) -> Asked:
+    order = [section.theme for section in board.sections]
+    _check_theme(theme, board)
+    return Asked((Act("order", "sections", themes=_shifted(order, theme, -1)),))
+
+
+def _point_up(key: str, form: Form, board: Board) -> Asked:
+    printed = {line_key(line.act): line for line in board.points if line.in_print}
+    if key not in printed:
+        raise MissingError("gone")
+    order = _shifted(list(printed), key, -1)
+    spans = tuple(printed[one].act.spans[0] for one in order)
+    return Asked((Act("order", "points", spans=spans),), f"l-{key}", printed[key].text)
+
+
+def _passage(rest: str, form: Form, board: Board) -> Asked:
+    key, _, theme = rest.partition(":")
+    _check_theme(theme, board)
+    for section in board.sections:
+        for line in section.passages:
+            if line_key(line.act) == key:
+                act = Act("move passage", "passages", theme=section.theme, themes=(theme,), spans=line.act.spans)
+                return Asked((act,), about=line.text)
+    raise MissingError("gone")
+
+
+#: What a button asks for that is about no item.
+_OF_PARTS: dict[str, _Asking] = {
+    "line": lambda key, form, board: _line(key, lines_of(board)),
+    "line-cover": _own_words("line", "cover"),
+    "unline-cover": _own_words("unline", "cover"),
+    "line-section": _own_words("line", "section"),
+    "unline-section": _own_words("unline", "section"),
+    "section-up": _section_up,
+    "point-up": _point_up,
+    "passage": _passage,
+}
+
+
+def _check_theme(theme: str, board: Board) -> None:
+    if theme not in {section.theme for section in board.sections}:
+        raise MissingError("gone")
+
+
+def _shifted(order: Sequence[T], one: T, by: int) -> tuple[T, ...]:
+    """Return a list with one of its members a place further up or down."""
+    place = order.index(one) + by
+    if not 0 <= place < len(order):
+        raise MissingError("at_the_edge")
+    left = [other for other in order if other != one]
+    return (*left[:place], one, *left[place:])
+
+
 def asked_on_story(form: Form, story: StoryDesk, board: Board, find: Callable[[str], str]) -> Asked:
     """Return the acts that a form of a story's page asks for; arguments and errors as in `asked_on_board`."""
     kind, _, rest = form.do.partition(":")
@@ -139,11 +210,10 @@ def asked_on_story(form: Form, story: StoryDesk, board: Board, find: Callable[[s
     if kind in ("line", "unline", "note"):
         if not form.text:
             raise MissingError("no_words")
-        place = "" if kind == "note" else "item"
         acts: dict[str, Act] = {
             "line": Act("line", "item", story=key, text=form.text),
             "unline": Act("unline", "item", story=key, text=form.text),
-            "note": Act("note", place, story=key, text=form.text),
+            "note": Act("note", story=key, text=form.text),
         }
         return Asked((acts[kind],), about=form.text)
     if kind == "not-theme":
@@ -170,7 +240,10 @@ def _of_sentence(kind: str, key: str, form: Form, story: StoryDesk) -> Asked:
         raise MissingError("gone")
     span, text = known[key]
     if kind in ("line-up", "line-down"):
-        return Asked((_reordered(story_key, [s.span for s in printed.values()], span, kind == "line-up"),), key, text)
+        if key not in printed:
+            raise MissingError("gone")
+        spans = _shifted([s.span for s in printed.values()], span, -1 if kind == "line-up" else 1)
+        return Asked((Act("order", "item", story=story_key, spans=spans),), key, text)
     if kind == "swap":
         goes = form.values.get("swap", "")
         if goes not in printed:
@@ -186,15 +259,3 @@ def _of_sentence(kind: str, key: str, form: Form, story: StoryDesk) -> Asked:
     if kind not in acts:
         raise MissingError("no_such_act")
     return Asked((acts[kind],), key, text)
-
-
-def _reordered(story: StoryKey, spans: Sequence[Span], span: Span, up: bool) -> Act:  # noqa: FBT001
-    order = list(spans)
-    if span not in order:
-        raise MissingError("gone")
-    place = order.index(span) + (-1 if up else 1)
-    if not 0 <= place < len(order):
-        raise MissingError("at_the_edge")
-    order.remove(span)
-    order.insert(place, span)
-    return Act("order", "item", story=story, spans=tuple(order))

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from starlette.requests import Request
 from starlette.responses import Response
 
-from briefing.desk.asking import Asked, Form, MissingError, asked_on_board, asked_on_story
+from briefing.desk.asking import Form, MissingError, asked_on_board, asked_on_story
 from briefing.desk.face import Face, back
-from briefing.desk.rows import Row, SentenceRow, key_of, span_key, stories_of
+from briefing.desk.rows import card_of, span_key, stories_of
 from briefing.desk.screens import receipt_rows, review_rows, story_rows, to_review
 
 
@@ -44,7 +42,7 @@ def show_review(face: Face, request: Request) -> Response:
         back_to="/review",
         board=rows,
         r=row,
-        printed=face.printed(board, row) if row else (),
+        card=card_of(row.key, board) if row else None,
         review=review_rows(rows, row),
         busy=face.busy(),
     )
@@ -95,9 +93,8 @@ def show_story(face: Face, request: Request) -> Response:
         swap=swap,
         lit=lit or request.query_params.get("at", ""),
         receipt=receipt,
-        lines=story.lines,
+        own_lines=story.lines,
         busy=face.busy(),
-        screen_title=items[key].headline,
     )
 
 

@@ -12,7 +12,16 @@ from zoneinfo import ZoneInfo
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from briefing.build.desk import Desk
-from briefing.build.desk.results import Board, HistoryEntry, ItemLine, Refused
+from briefing.build.desk.results import (
+    Board,
+    HistoryEntry,
+    ItemLine,
+    Posted,
+    Progress,
+    Rebuilt,
+    Refused,
+    Signed,
+)
 from briefing.desk.access import Access
 from briefing.desk.asking import Asked
 from briefing.desk.rows import BoardRows, board_rows, stories_of
@@ -46,6 +55,10 @@ class Face:
     signer: str = ""  # the name that was signed with last
     pages: int = 0  # of the PDF when they were counted last
     counted_at: int = -1  # the version they were counted of
+    posted: tuple[
+        tuple[str, str, str, str], ...
+    ] = ()  # what the last sending came to: state, channel, recipient, reason
+    ended_job: Progress | None = None  # the job whose end was said
     shown: dict[str, StoryKey] = field(default_factory=dict)  # every story that a page named, by its key
     headlines: dict[str, str] = field(default_factory=dict)  # of the items, by their articles
 
@@ -75,9 +88,29 @@ class Face:
     def busy(self) -> Busy | None:
         """Return the work in the background; what has just ended is said once."""
         progress = self.desk.progress()
-        if progress is not None and progress.finished:
-            self.ended(progress)
+        if progress is not None and progress.finished and progress != self.ended_job:
+            self.ended_job = progress
+            self.end(progress)
         return busy(progress, self.words)
+
+    def end(self, progress: Progress) -> None:
+        """Keep for the next page what a job came to."""
+        w, result = self.words, progress.result
+        if progress.problem:
+            self.say(progress.problem, refused=True)
+        elif isinstance(result, Rebuilt):
+            self.say(" ".join([w.count("did_build", result.articles), *result.lost]), refused=bool(result.lost))
+        elif isinstance(result, Signed):
+            left = " ".join(finding.problem for finding in (result.findings or result.left_out))
+            done = w.say("did_sign") if result.ok else w.say("did_not_sign")
+            self.say(
+                f"{done} {w.say('was_left_out') if result.ok and left else ''} {left}".strip(), refused=not result.ok
+            )
+        elif isinstance(result, Posted):
+            self.posted = result.rows
+            self.say(result.problem or w.say("did_send" if result.ok else "did_not_send"), refused=not result.ok)
+        else:
+            self.say(w.say("did_collect"))
 
     def moment(self, moment: datetime | None) -> str:
         """Return a time of day at the desk, with the day where it is another than the edition's."""

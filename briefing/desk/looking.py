@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -11,12 +12,14 @@ from briefing.build.desk.results import HistoryEntry
 from briefing.desk.access import FRAME
 from briefing.desk.asking import Asked, Form, MissingError
 from briefing.desk.face import Face, back
-from briefing.desk.rows import short_key, stories_of
-from briefing.errors import BriefingError
-from briefing.model.acts import Act
+from briefing.desk.rows import article_key, key_of, stories_of
+from briefing.model.acts import Act, found_story
 
 _LISTED = 200  # entries of the ledger on one page; a search finds the others
 _FORMS = ("html", "email", "text")
+#: Where undo may lead back to.
+_BACK = ("/", "/board", "/review", "/page", "/left-out", "/history", "/sign")
+_STORY = re.compile(r"/story/[0-9a-f]{12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ def show_page(face: Face, request: Request) -> Response:
     text = ""
     if output == "text":
         text = face.desk.page(output, theme).content.decode("utf-8")
-    number = next((item.number for item in board.edition.stories if face.is_item(at, item)), 0)
+    story = found_story(stories_of(board)[at].key, board.edition.stories) if at else None
     return face.page(
         "page",
         "page",
@@ -52,7 +55,7 @@ def show_page(face: Face, request: Request) -> Response:
         forms=forms,
         form=form,
         text=text,
-        frame=f"{FRAME}?form={form}" + (f"#item-{number}" if number else ""),
+        frame=f"{FRAME}?form={form}" + (f"#item-{story.number}" if story else ""),
         pages=face.pages if face.counted_at == board.version else 0,
         busy=face.busy(),
     )
@@ -96,7 +99,7 @@ def show_left_out(face: Face, request: Request) -> Response:
     found = face.desk.left_out(query)
     entries = [
         LeftOutRow(
-            short_key(one.article.article_id),
+            article_key(one.article),
             one.article.title or one.article.input,
             one.article.outlet,
             one.article.url,
@@ -127,7 +130,7 @@ def take_in(face: Face, request: Request, form: Form) -> Response:
     """Take in an article that was left out."""
     kind, _, key = form.do.partition(":")
     query = form.values.get("q", "")
-    found = next((one for one in face.desk.left_out(query) if short_key(one.article.article_id) == key), None)
+    found = next((one for one in face.desk.left_out(query) if article_key(one.article) == key), None)
     if kind != "take-in" or found is None:
         raise MissingError("gone")
     asked = Asked((Act("take in", articles=(found.article.article_id,)),), about=found.article.title)
@@ -172,7 +175,7 @@ def _row(face: Face, entry: HistoryEntry) -> HistoryRow:
     return HistoryRow(
         entry.entry.number,
         face.moment(entry.entry.moment),
-        face.words.say("the_sheet") if entry.entry.editor == face.sheet_editor else entry.entry.editor,
+        entry.entry.editor,
         face.what(act),
         entry.lost,
         entry.taken_back,
@@ -182,6 +185,25 @@ def _row(face: Face, entry: HistoryEntry) -> HistoryRow:
 
 def undo(face: Face, request: Request, form: Form) -> Response:
     """Take back an act, and look at what it was about."""
-    number = form.values.get("number", "")
-    face.undo(int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 0)
-    return face.back_to(form.values.get("back", ""), int(number or 0))
+    said = form.values.get("number", "")
+    number = int(said) if said.isascii() and said.isdigit() and len(said) < 9 else 0
+    act = next((e.entry.act for e in face.desk.history() if e.entry.number == number), None)
+    face.undo(number)
+    where = form.values.get("back", "")
+    path = where if where in _BACK or _STORY.fullmatch(where) else "/board"
+    if path == "/history":
+        return back(path, at=f"act-{number}", fragment=f"act-{number}")
+    at = key_of(act.story) if act and act.story else ""
+    return back(path, at=at) if path in ("/board", "/review", "/page") else back(path)
+
+
+# ---- an article from outside
+
+
+def bring(face: Face, request: Request, form: Form) -> Response:
+    """Take in an article by its address, or from a file."""
+    if form.do == "file":
+        face.desk.add_article(form.file_name, form.file)
+    else:
+        face.desk.add_article(form.values.get("address", "").strip())
+    return back("/left-out")

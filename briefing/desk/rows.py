@@ -8,8 +8,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain
 
-from briefing.build.desk.results import Board, BoardSection, Candidate, ChosenSentence, ItemLine, Line
-from briefing.model.acts import Act, Span, StoryKey, act_data
+from briefing.build.desk.results import (
+    Article,
+    Board,
+    BoardSection,
+    Candidate,
+    ChosenSentence,
+    DeskFinding,
+    ItemLine,
+    Line,
+)
+from briefing.model.acts import Act, Span, StoryKey, act_data, found_story
 from briefing.text.labels import Words
 
 _OUTLETS = 4  # named on a line of the board; the story has all of them
@@ -31,6 +40,16 @@ def line_key(act: Act) -> str:
     data = act_data(act)
     data.pop("kind")
     return _short(json.dumps(data, sort_keys=True))
+
+
+def finding_key(finding: DeskFinding) -> str:
+    """Return what names a finding of the proof, 12 hexadecimal digits."""
+    return _short(f"{finding.place}\n{finding.problem}")
+
+
+def article_key(article: Article) -> str:
+    """Return what names an article in ids and forms, 12 hexadecimal digits."""
+    return _short(article.article_id)
 
 
 def _short(text: str) -> str:
@@ -64,6 +83,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """An item as it is printed, for the review."""
+
+    sentences: tuple[str, ...]
+    own: tuple[str, ...]
+
+
+def card_of(key: str, board: Board) -> Card:
+    """Return an item as it would be printed; nothing where it is not in print."""
+    item = stories_of(board).get(key)
+    story = found_story(item.key, board.edition.stories) if item and item.in_print else None
+    if story is None:
+        return Card((), ())
+    return Card(tuple(s.text for s in story.summary), tuple(line.text for line in story.lines))
+
+
+@dataclass(frozen=True, slots=True)
 class LineRow:
     """A line of a box or a list."""
 
@@ -85,6 +121,11 @@ class Part:
     def kept(self) -> int:
         """Return how many of its lines are printed."""
         return sum(not row.dropped for row in self.rows)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return what its lines are called in the page."""
+        return tuple(f"l-{row.key}" for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +153,11 @@ class SectionRows:
     def words(self) -> int:
         """Return how many words its items print."""
         return sum(row.words for row in self.all if not row.dropped)
+
+    @property
+    def passage_keys(self) -> tuple[str, ...]:
+        """Return what its passages are called in the page."""
+        return tuple(f"l-{row.key}" for row in self.passages)
 
     @property
     def unchanged_keys(self) -> tuple[str, ...]:
@@ -164,9 +210,7 @@ def stories_of(board: Board) -> dict[str, ItemLine]:
 def lines_of(board: Board) -> dict[str, Line]:
     """Return every line of the board that can be dropped or kept, by its key in forms."""
     parts = (board.points, board.statements, board.corrections, board.quiet, board.short)
-    boxes = chain.from_iterable(
-        (Line(box.act, box.about, (), box.in_print), *box.rows) for box in board.boxes
-    )
+    boxes = chain.from_iterable((Line(box.act, box.about, (), box.in_print), *box.rows) for box in board.boxes)
     passages = chain.from_iterable(section.passages for section in board.sections)
     return {line_key(line.act): line for line in chain(*parts, boxes, passages)}
 
@@ -207,7 +251,7 @@ def item_row(item: ItemLine, section: str, w: Words) -> Row:
         origins_said=w.count("origin_short", item.origins),
         state=item.state,
         state_said=w.say(f"state_{item.state}"),
-        importance_said=f"{item.importance:.1f}".replace(".", w.patterns["decimal"]),
+        importance_said=decimal(item.importance, 1, w),
         words=item.words,
         dropped=not item.in_print,
         held=item.held,
@@ -289,18 +333,21 @@ def candidate_row(candidate: Candidate, w: Words) -> SentenceRow:
 
 
 def _why(candidate: Candidate, w: Words) -> Iterator[str]:
-    yield w.say("score", score=_number(candidate.score, w))
+    yield w.say("score", score=decimal(candidate.score, 2, w))
     weighty = sorted(candidate.reasons, key=lambda reason: (-abs(reason.value), reason.name))[:_REASONS]
     if weighty:
-        yield ", ".join(f"{reason.name} {_number(reason.value, w)}" for reason in weighty)
+        yield ", ".join(f"{reason.name} {decimal(reason.value, 2, w)}" for reason in weighty)
     if candidate.support:
         yield w.say("also_said_by", sources=", ".join(candidate.support))
-    yield w.say("printed_before", day=w.day(candidate.printed, "tiny")) if candidate.printed else w.say("not_printed_yet")
+    yield (
+        w.say("printed_before", day=w.day(candidate.printed, "tiny")) if candidate.printed else w.say("not_printed_yet")
+    )
     if candidate.speaker:
         yield w.say("words_of", name=candidate.speaker)
     if candidate.problem:
         yield w.say("against", why=candidate.problem)
 
 
-def _number(value: float, w: Words) -> str:
-    return f"{value:.2f}".replace(".", w.patterns["decimal"])
+def decimal(value: float, places: int, w: Words) -> str:
+    """Return a number with its decimals as the language writes it."""
+    return f"{value:.{places}f}".replace(".", w.patterns["decimal"])

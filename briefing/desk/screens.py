@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.build.desk.results import Morning, Paragraph, Progress, StoryDesk
-from briefing.desk.rows import BoardRows, Row, SentenceRow, candidate_row, chosen_row
+from briefing.build.desk.results import Paragraph, Progress, Step, StoryDesk
+from briefing.desk.rows import BoardRows, Row, SentenceRow, candidate_row, chosen_row, decimal
 from briefing.model.acts import ActKind
 from briefing.text.labels import Words
 
@@ -200,7 +200,11 @@ def story_rows(story: StoryDesk, board: BoardRows, w: Words, *, before: str, aft
             ThemeRow(
                 why.theme,
                 names.get(why.theme, why.theme),
-                w.say("theme_why", score=f"{why.score:.1f}".replace(".", w.patterns["decimal"]), terms=", ".join(why.terms)),
+                w.say(
+                    "theme_why",
+                    score=decimal(why.score, 1, w),
+                    terms=", ".join(why.terms),
+                ),
                 why.theme == story.item.theme,
             )
             for why in story.why
@@ -291,15 +295,6 @@ class FindingRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
-    """Something that went wrong in the background."""
-
-    title: str
-    text: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Busy:
     """Work in the background, and how far it is."""
 
@@ -314,16 +309,21 @@ def busy(progress: Progress | None, w: Words) -> Busy | None:
     if progress is None or progress.finished:
         return None
     said = w.say("so_far", done=progress.done, total=progress.total) if progress.total else ""
-    return Busy(w.say(f"job_{progress.job.replace(' ', '_')}"), f"{progress.stage} {said}".strip(), progress.done, progress.total)
+    return Busy(
+        w.say(f"job_{progress.job.replace(' ', '_')}"),
+        f"{progress.stage} {said}".strip(),
+        progress.done,
+        progress.total,
+    )
 
 
-def steps(morning: Morning, time_said: Sequence[str], w: Words) -> Iterator[StepRow]:
+def steps(round_: Sequence[Step], said_of: Sequence[str], unproved: bool, w: Words) -> Iterator[StepRow]:
     """Yield the steps of the round; the first that is not done is now."""
     open_seen = False
-    for step, said in zip(morning.steps, time_said, strict=True):
+    for step, said in zip(round_, said_of, strict=True):
         state = "done" if step.done else "" if open_seen else "now"
         open_seen = open_seen or not step.done
-        if step.name == "proved" and morning.findings:
+        if step.name == "proved" and unproved:
             state = "failed"
         said_state = w.say(f"is_{state}") if state else w.say("is_open")
         yield StepRow(step.name, w.say(f"step_{step.name}"), state, said_state, said)

@@ -1,4 +1,4 @@
-// A headless Chromium with a profile of its own that reaches nothing but files.
+// A headless Chromium with a profile of its own that reaches nothing but files and this machine.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,7 +15,7 @@ export async function browse(work) {
       "--disable-background-networking",
       "--no-first-run",
       "--disable-dev-shm-usage",
-      "--host-resolver-rules=MAP * ~NOTFOUND",
+      "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ],
   });
   try {
