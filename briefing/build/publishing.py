@@ -122,10 +122,11 @@ def write_draft(edition: Edition, out: Path | str) -> Drafted:
         return Drafted(tuple(write_files(draft, write_sheet(draft), out)))
     before, text = load_draft(sheet), read_sheet_file(sheet)
     edits, mistakes = read_sheet(before, text)
-    carried = carried_over(before, edits, draft)
-    lost = (*(f"Line {m.line} of the sheet before: {m.problem}" for m in mistakes), *carried.lost)
+    done = replay(draft, acts_of(before, edits))
+    lost = (*(f"Line {m.line} of the sheet before: {m.problem}" for m in mistakes), *map(lost_line, done.lost))
     kept = write_file(sheet.parent, _free_name(sheet.parent), text.encode("utf-8"))
-    return Drafted(tuple(write_files(draft, write_sheet(draft, carried.edits, lost), out)), kept, lost)
+    sheet_now = write_sheet(draft, replace(done.edits, signed=edits.signed), lost)
+    return Drafted(tuple(write_files(draft, sheet_now, out)), kept, lost)
 
 
 def _free_name(folder: Path) -> str:

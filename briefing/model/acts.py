@@ -159,13 +159,16 @@ def story_key(story: EditionStory) -> StoryKey:
 
 
 def found_story(key: StoryKey, stories: Iterable[EditionStory]) -> EditionStory | None:
-    """Return the story with most of the same articles, the first of several; None when none has any."""
+    """Return the story with most of the same articles, of several that with fewest others; None when none has any."""
     named, bare = set(key), {part.partition("@")[0] for part in key}
-    best, most = None, (0, 0)
+    best, most = None, (0, 0, 0)
     for story in stories:
-        shared = (len(named.intersection(story_key(story))), len(bare.intersection(story.sources)))
-        if shared > most:
-            best, most = story, shared
+        if bare.isdisjoint(story.sources):
+            continue
+        own = set(story_key(story))
+        likeness = (len(named & own), len(bare.intersection(story.sources)), -len(named ^ own))
+        if best is None or likeness > most:
+            best, most = story, likeness
     return best
 
 

@@ -20,6 +20,7 @@ from briefing.outputs.draft import write_draft as write_files
 from briefing.outputs.issue import issue_bytes
 from briefing.outputs.job import Job
 from briefing.settings import Settings
+from briefing.stages.sheet.lines import normal
 from briefing.store import Store, StoredDraft
 from briefing.system.cache import Cache
 
@@ -153,7 +154,7 @@ class Desk:
             based_on: `version` of what the editor saw.
         """
         with self._turn:
-            state = self.state()
+            state, act = self.state(), normal(act)
             problem = fault(act) or self._misfit(state, act)
             if problem:
                 return Refused(problem, "Look at the item again; the draft has changed or another act was first.")

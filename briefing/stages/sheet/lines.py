@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from briefing.model import CitedAccount, Edition
 from briefing.model.acts import Act, ActPlace, Span, StoryKey, found_story, span_of, story_key
-from briefing.stages.sheet.rows import CORRECTIONS, POINTS, QUIET, SHORT, STATEMENTS, Place
+from briefing.stages.sheet.rows import CORRECTIONS, POINTS, QUIET, SHORT, STATEMENTS, Place, plain
 
 #: The parts of the sheet by the name of their place in acts.
 PARTS: Mapping[ActPlace, str] = {
@@ -62,6 +62,12 @@ def found_account(act: Act, edition: Edition) -> int:
     return -n if most else 0
 
 
+def normal(act: Act) -> Act:
+    """Return an act with the editor's words as a sheet has them: one line, without the sign that begins it there."""
+    text = plain(act.text)
+    return replace(act, text=text.lstrip("> ") if act.kind in ("line", "unline") else text)
+
+
 def at_place(edition: Edition, place: Place) -> Act:
     """Return an act with nothing but the fields that name a place; its kind is to be replaced."""
     kind, number = place
@@ -90,12 +96,18 @@ def found_place(act: Act, edition: Edition) -> Place | None:
     return (PARTS[act.place], 0) if act.place in PARTS else None
 
 
-def named_once(edition: Edition, points: Sequence[tuple[Place, int]]) -> tuple[tuple[Place, int], ...]:
-    """Return key points by where their lines stand, each sentence once, the draft's own as it has them."""
-    spans = spans_of(edition)
-    own = {replace(span, nth=0): ((POINTS, 0), n) for n, span in reversed([*enumerate(spans[POINTS, 0])])}
+def points_of(spans: Mapping[Place, tuple[Span, ...]]) -> dict[Span, tuple[Place, int]]:
+    """Return where each sentence that may be a key point stands: among the draft's own, else the first that has it."""
+    places = [place for place in spans if place[0] in ("item", "passages")]
     found: dict[Span, tuple[Place, int]] = {}
-    for place, row in points:
-        span = replace(spans[place][row], nth=0)
-        found.setdefault(span, own.get(span, (place, row)))
-    return tuple(found.values())
+    for place in ((POINTS, 0), *places):
+        for n, span in enumerate(spans[place]):
+            found.setdefault(replace(span, nth=0), (place, n))
+    return found
+
+
+def named_once(edition: Edition, points: Sequence[tuple[Place, int]]) -> tuple[tuple[Place, int], ...]:
+    """Return key points by where their lines stand, each sentence once, as `points_of` has them."""
+    spans = spans_of(edition)
+    homes = points_of(spans)
+    return tuple(dict.fromkeys(homes[replace(spans[place][row], nth=0)] for place, row in points))

@@ -9,7 +9,7 @@ from typing import TypeVar
 from briefing.model import CitedSentence, Edition, EditionStory, EditorLine, StoryState
 from briefing.model.acts import Act, ActKind, Span, StoryKey, found_story, span_of
 from briefing.stages.sheet.edits import Edits, ItemEdit, SectionEdit
-from briefing.stages.sheet.lines import found_account, found_place, spans_of
+from briefing.stages.sheet.lines import found_account, found_place, points_of, spans_of
 from briefing.stages.sheet.rows import POINTS, Place
 
 T = TypeVar("T")
@@ -286,19 +286,10 @@ class _Replaying:
         span = replace(act.spans[0], nth=0)
         if span in map(self.span_at, self.points):
             return
-        found = next(self.printed(span, act), None)
+        found = points_of(self.spans).get(span)
         if found is None:
             raise _MisfitError("The draft no longer prints that sentence.")
         self.points.append(found)
-
-    def printed(self, span: Span, act: Act) -> Iterator[tuple[Place, int]]:
-        """Yield where a sentence stands that may be a key point: among the draft's own, then where the act says."""
-        places: list[Place] = [(POINTS, 0)]
-        if act.place in ("item", "passages"):
-            places += filter(None, [found_place(act, self.draft)])
-        places += [place for place in self.spans if place[0] in ("item", "passages")]
-        for place in places:
-            yield from ((place, n) for n, own in enumerate(self.spans[place]) if replace(own, nth=0) == span)
 
     def no_point(self, act: Act) -> None:
         span = replace(act.spans[0], nth=0)
