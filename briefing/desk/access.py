@@ -131,8 +131,9 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
-        if scope["type"] != "http":
-            return  # no lifespan, no websocket
+        if scope["type"] != "http":  # start and end of the server
+            await self._app(scope, receive, send)
+            return
         headers, path = Headers(scope=scope), str(scope["path"])
         extra = {**_HEADERS, "Content-Security-Policy": _FRAMED_POLICY if path == FRAME else _POLICY}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeVar
@@ -58,7 +59,8 @@ class Form:
     @property
     def text(self) -> str:
         """Return the words of the editor's own: one line."""
-        return one_line(self.values.get("text", ""))[:LONGEST].strip()
+        text = one_line(self.values.get("text", ""))[:LONGEST].strip()
+        return text if any(unicodedata.category(sign)[0] not in "CZ" for sign in text) else ""
 
 
 _Asking = Callable[[str, Form, Board], Asked]

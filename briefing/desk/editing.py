@@ -15,7 +15,8 @@ def show_board(face: Face, request: Request) -> Response:
     """Show the board."""
     busy = face.busy()
     board, rows = face.board()
-    at = face.find(request.query_params.get("at", ""), stories_of(board))
+    asked = request.query_params.get("at", "")
+    at = face.find(asked, stories_of(board)) or (asked if asked in rows.line_keys else "")
     return face.page("board", "board", version=board.version, at=at, board=rows, busy=busy, lost=board.lost)
 
 
@@ -93,6 +94,7 @@ def show_story(face: Face, request: Request) -> Response:
         swap=swap,
         lit=lit or request.query_params.get("at", ""),
         receipt=receipt,
+        title=items[key].retitled or items[key].headline,
         own_lines=story.lines,
         busy=face.busy(),
     )

@@ -150,7 +150,15 @@ class Face:
     # ---- pages
 
     def page(
-        self, template: str, here: str, *, version: int, at: str = "", back_to: str = "/board", **context: Any
+        self,
+        template: str,
+        here: str,
+        *,
+        version: int,
+        at: str = "",
+        back_to: str = "/board",
+        title: str = "",
+        **context: Any,
     ) -> HTMLResponse:
         """Return a screen.
 
@@ -160,15 +168,15 @@ class Face:
             version: Number of the last act that it shows.
             at: Key of the item in focus.
             back_to: Where undo leads back to.
+            title: Of the page, where it is not the screen's name.
             **context: What else its template names.
         """
         w = self.words
         said, self.said = self.said, None
         last = self.last_act()
-        name = w.say(here)
         values = {
             "w": w,
-            "screen_name": name,
+            "screen_name": title or w.say(here),
             "day_long": w.day(self.desk.day, "full"),
             "day_short": w.day(self.desk.day, "tiny"),
             "screens": screens(here, w),

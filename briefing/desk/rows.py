@@ -182,6 +182,12 @@ class BoardRows:
         return tuple(chain.from_iterable(section.all for section in self.sections))
 
     @property
+    def line_keys(self) -> frozenset[str]:
+        """Return what the lines of its boxes and lists are called in the page."""
+        parts = chain.from_iterable(part.keys for part in self.parts)
+        return frozenset(chain(parts, *(section.passage_keys for section in self.sections)))
+
+    @property
     def unchanged(self) -> int:
         """Return how many items without news are printed."""
         return sum(not row.dropped for section in self.sections for row in section.unchanged)

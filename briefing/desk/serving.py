@@ -39,13 +39,18 @@ def listening(port: int) -> Iterator[socket.socket]:
 
 
 def serve(app: App, listener: socket.socket, *, ready: Callable[[], None]) -> None:
-    """Answer requests until SIGINT or SIGTERM; both end it in order, and what an act began is finished.
+    """Answer requests until SIGINT or SIGTERM; what an act began is finished first.
 
     Args:
         app: What answers.
         listener: As from `listening`.
         ready: Called once, when the first request would be answered.
     """
+    asyncio.run(server(app, ready=ready).serve(sockets=[listener]))
+
+
+def server(app: App, *, ready: Callable[[], None]) -> uvicorn.Server:
+    """Return the server of an application, not started; its ``should_exit`` stops it."""
     config = uvicorn.Config(
         app,
         loop="asyncio",
@@ -60,7 +65,7 @@ def serve(app: App, listener: socket.socket, *, ready: Callable[[], None]) -> No
         timeout_graceful_shutdown=_WAIT,
         h11_max_incomplete_event_size=64 * 1024,
     )
-    asyncio.run(_Server(config, ready).serve(sockets=[listener]))
+    return _Server(config, ready)
 
 
 class _Server(uvicorn.Server):

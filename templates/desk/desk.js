@@ -2,7 +2,7 @@
 // The desk works without this script. With it an act changes its item in place, and every button has its key:
 // the keys stand in the page, as data-key, and pressing one clicks what it stands on.
 (() => {
-  const items = () => [...document.querySelectorAll("[data-item]")].filter((item) => item.getClientRects().length);
+  const items = () => [...document.querySelectorAll("[data-item]")].filter((item) => item.getClientRects().length && !item.closest("details:not([open])"));
   const itemOf = (element) => element?.closest?.("[data-item]") ?? null;
   const typing = (element) => element?.matches?.("input:not([type=checkbox]), textarea, select") ?? false;
   let at = "";             // the item that was in focus last

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { browse } from "./browse.mjs";
+import { WITH_MOUSE, browse } from "./browse.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const [link, folder, ...paths] = process.argv.slice(2);
@@ -30,4 +30,4 @@ await browse(async (browser) => {
       }
     }
   }
-});
+}, WITH_MOUSE);

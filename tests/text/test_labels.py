@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from briefing.errors import SettingsError
 from briefing.model import PAGE_LANGUAGES
-from briefing.text.labels import Words, words
+from briefing.text.labels import Words, desk_words, words
 
 
 def names(pattern: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(pattern) if name}
 
 
+@pytest.mark.parametrize("of", [words, desk_words])
 @pytest.mark.parametrize("code", PAGE_LANGUAGES)
-def test_every_language_says_the_same_things_with_the_same_names(code: str) -> None:
-    english, other = words("en"), words(code)
+def test_every_language_says_the_same_things_with_the_same_names(code: str, of: Callable[[str], Words]) -> None:
+    english, other = of("en"), of(code)
     assert {key: names(text) for key, text in other.phrases.items()} == {
         key: names(text) for key, text in english.phrases.items()
     }
