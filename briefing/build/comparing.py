@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
@@ -56,6 +56,12 @@ class Compared:
         """Return whether a story has a new article: then at least one sentence is printed in any case."""
         found = self.standpoints.get(story.id)
         return found is None or found.brings
+
+    def printing_again(self, stories: Iterable[str]) -> Compared:
+        """Return a copy in which some stories are printed although none of their articles is new; by their ids."""
+        wanted = set(stories)
+        again = {key: printed for key, printed in self.delta.again.items() if key not in wanted}
+        return replace(self, delta=replace(self.delta, again=again))
 
     def after(self, summaries: Mapping[str, Summary]) -> Compared:
         """Return a copy updated with the summaries: a story of which nothing new was chosen is unchanged."""

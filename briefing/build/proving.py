@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefing.build.persistence import collected
+from briefing.build.persistence import inputs_of
 from briefing.errors import SourceError
 from briefing.model import Article, Edition, Input, Judgement, Sentence
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
@@ -115,22 +115,12 @@ def prove_made(
 
     One that was built from files and folders by hand has none of its inputs there: it is proved by its receipts.
     """
-    inputs: Sequence[Input] | None = _inputs_of(edition, store, settings, made)
+    inputs: Sequence[Input] | None = inputs_of(edition, store, settings, made)
     if edition.ledger and inputs is not None and {e.file for e in edition.ledger}.isdisjoint(i.path for i in inputs):
         inputs = None
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
     return prove(edition, inputs, folder=folder, templates=templates, drawings=drawings, earlier=earlier)
-
-
-def _inputs_of(edition: Edition, store: Store, settings: Settings, made: datetime) -> tuple[Input, ...]:
-    """Return the inputs an edition was made of: with what lay there before a source's first visit if it has some."""
-    first_day = edition.imprint.first_day
-    found = collected(store, settings, day=edition.day, now=made, first_day=first_day)
-    there = {raw.input for read in found for raw in read.articles}
-    if all(entry.input in there for entry in edition.ledger if entry.article_id):
-        return found
-    return collected(store, settings, day=edition.day, now=made, first_day=first_day, backlog=True)
 
 
 def prove_to_send(

@@ -19,7 +19,16 @@ from briefing.outputs.draft import write_draft as write_files
 from briefing.outputs.drawings import Drawings
 from briefing.outputs.files import write_file
 from briefing.settings import Settings
-from briefing.stages.sheet import Mistake, apply_edits, carried_over, line_to_sign, read_sheet, write_sheet
+from briefing.stages.sheet import (
+    Mistake,
+    acts_of,
+    apply_edits,
+    line_to_sign,
+    lost_line,
+    read_sheet,
+    replay,
+    write_sheet,
+)
 from briefing.store import Store
 from briefing.text.printable import one_line
 
@@ -123,7 +132,7 @@ def write_draft(edition: Edition, out: Path | str) -> Drafted:
     before, text = load_draft(sheet), read_sheet_file(sheet)
     edits, mistakes = read_sheet(before, text)
     done = replay(draft, acts_of(before, edits))
-    lost = (*(f"Line {m.line} of the sheet before: {m.problem}" for m in mistakes), *map(lost_line, done.lost))
+    lost = (*(f"Line {m.line} of the sheet before: {m.problem}" for m in mistakes), *map(lost_line, done.misfits))
     kept = write_file(sheet.parent, _free_name(sheet.parent), text.encode("utf-8"))
     sheet_now = write_sheet(draft, replace(done.edits, signed=edits.signed), lost)
     return Drafted(tuple(write_files(draft, sheet_now, out)), kept, lost)

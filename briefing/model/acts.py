@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from briefing.model.article import Receipt
 from briefing.model.checking import holds
 from briefing.model.closed_sets import ReceiptOf
 from briefing.model.edition import EditionStory
+
+T = TypeVar("T")
 
 #: What is done. Of these, REGROUPING changes what the draft is built of; TAKE_BACK undoes an earlier act.
 ActKind = Literal[
@@ -160,16 +162,25 @@ def story_key(story: EditionStory) -> StoryKey:
 
 def found_story(key: StoryKey, stories: Iterable[EditionStory]) -> EditionStory | None:
     """Return the story with most of the same articles, of several that with fewest others; None when none has any."""
-    named, bare = set(key), {part.partition("@")[0] for part in key}
+    return likest(key, ((story, story_key(story)) for story in stories))
+
+
+def likest(key: StoryKey, named: Iterable[tuple[T, StoryKey]]) -> T | None:
+    """Return the thing whose name is most like a key, as `found_story` has it; the first of equals."""
+    wanted, bare = set(key), frozenset(map(bare_id, key))
     best, most = None, (0, 0, 0)
-    for story in stories:
-        if bare.isdisjoint(story.sources):
-            continue
-        own = set(story_key(story))
-        likeness = (len(named & own), len(bare.intersection(story.sources)), -len(named ^ own))
-        if best is None or likeness > most:
-            best, most = story, likeness
+    for thing, own in named:
+        shared = len(bare.intersection(map(bare_id, own)))
+        if shared:
+            likeness = (len(wanted.intersection(own)), shared, -len(wanted.symmetric_difference(own)))
+            if best is None or likeness > most:
+                best, most = thing, likeness
     return best
+
+
+def bare_id(part: str) -> str:
+    """Return the id of an article named in a story's key, without which event of it."""
+    return part.partition("@")[0]
 
 
 def in_effect(log: Sequence[LoggedAct]) -> tuple[LoggedAct, ...]:
@@ -230,7 +241,7 @@ def _about(act: Act) -> frozenset[str]:
     keys = [key for story in (act.story, *act.stories) for key in story]
     if act.kind == "move":
         keys = list(act.story)  # the one it is moved before stays as it is
-    found = {key.partition("@")[0] for key in keys} | set(act.articles)
+    found = set(map(bare_id, keys)) | set(act.articles)
     if not found and act.spans:
         found = {span.article_id for span in act.spans}
     return frozenset(found or {act.theme, *act.themes} - {""})

@@ -153,7 +153,8 @@ def _opened(path: Path) -> sqlite3.Connection:
         _check_owner(path, os.fstat(handle))
     finally:
         os.close(handle)
-    file = sqlite3.connect(path, timeout=PATIENCE)
+    # Threads may share a cache if they take turns.
+    file = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
     try:
         # Not waiting for the disk: a killed process leaves whole transactions, and what a power cut leaves is checked.
         file.execute("PRAGMA synchronous = OFF")

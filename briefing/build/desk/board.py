@@ -12,7 +12,7 @@ from briefing.build.desk.state import State
 from briefing.model import Section
 from briefing.model.acts import Act, StoryKey, story_key
 from briefing.settings import Settings
-from briefing.stages.sheet import Edits, spans_of
+from briefing.stages.sheet import Edits, lost_line, spans_of
 from briefing.stages.sheet.lines import articles_of, at_place
 from briefing.stages.sheet.rows import Place, rows_of
 
@@ -63,7 +63,7 @@ class BoardView:
             ),
             theme_words=settings.limits.words_per_theme,
             page_limit=settings.limits.pages,
-            lost=tuple(lost_line(lost.act, lost.why) for lost in self.state.replayed.lost if not lost.is_met),
+            lost=tuple(map(lost_line, self.state.replayed.misfits)),
             pending=self.state.pending,
             edition=edition,
         )
@@ -143,61 +143,3 @@ class BoardView:
             kind = "drop" if is_printed else "keep"
             act = Act(kind, "accounts", story=articles_of(account), text=account.about)  # type: ignore[arg-type]
             yield Box(act, account.about, self.lines_at(("account", n)), is_printed)
-
-
-def lost_line(act: Act, why: str) -> str:
-    """Return what is said of an act that no longer fits, a sentence."""
-    return f"{said_of(act)}: {why[:1].lower()}{why[1:]}"
-
-
-_SAID = {
-    "drop": "drop",
-    "keep": "keep",
-    "swap": "swap a sentence",
-    "add": "add a sentence",
-    "order": "put in order",
-    "pin": "pin",
-    "move": "move to another section",
-    "title": "headline",
-    "line": "your line",
-    "unline": "take out your line",
-    "point": "key point",
-    "no point": "no key point",
-    "drop unchanged": "drop all without news",
-    "move passage": "move a passage",
-    "not theme": "not on the theme",
-    "merge": "merge",
-    "split": "split",
-    "hold": "hold for tomorrow",
-    "take in": "take in",
-    "leave out": "leave out",
-    "note": "note",
-    "review": "reviewed",
-    "take back": "take back",
-}
-
-
-def said_of(act: Act) -> str:
-    """Return what an act does, in words, without the item it is about."""
-    what = _SAID[act.kind]
-    if act.kind in ("drop", "keep", "order") and act.place not in ("", "section"):
-        what = f"{what} {_PLACES.get(act.place, act.place)}"
-    if act.kind == "take back":
-        return f"{what} act {act.number}"
-    if act.text:
-        return f"{what} “{act.text}”"
-    return f"{what} ({act.theme})" if act.theme else what
-
-
-_PLACES = {
-    "item": "sentences",
-    "passages": "passages",
-    "accounts": "differing accounts",
-    "account": "a row of differing accounts",
-    "statements": "statements",
-    "corrections": "corrections",
-    "quiet": "what has gone quiet",
-    "short": "lines in short",
-    "points": "key points",
-    "sections": "sections",
-}

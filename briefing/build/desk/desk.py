@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
 
-from briefing.build.desk.board import BoardView, lost_line, said_of
+from briefing.build.desk.board import BoardView
+from briefing.build.desk.held import Held
 from briefing.build.desk.results import Board, Done, HistoryEntry, Page, Refused
-from briefing.build.desk.sheet_file import read_changes
-from briefing.build.desk.state import State, parsed
+from briefing.build.desk.state import State
+from briefing.build.desk.workshop import Workshop
 from briefing.errors import SourceError
 from briefing.model import CitedSentence
 from briefing.model.acts import REGROUPING, Act, LoggedAct, Span, fault
 from briefing.outputs import OUTPUTS
-from briefing.outputs.draft import DRAFT, SHEET, load_draft
-from briefing.outputs.draft import write_draft as write_files
-from briefing.outputs.issue import issue_bytes
 from briefing.outputs.job import Job
 from briefing.settings import Settings
+from briefing.stages.sheet import said_of
 from briefing.stages.sheet.lines import normal
-from briefing.store import Store, StoredDraft
+from briefing.store import Store
 from briefing.system.cache import Cache
 
-#: Who did what was edited in the sheet on the disk.
-ON_THE_SHEET = "sheet"
 _MEDIA = {"html": "text/html", "email": "text/html", "text": "text/plain", "pdf": "application/pdf"}
 
 
@@ -54,19 +52,15 @@ class Desk:
         cache: Cache | None = None,
     ) -> None:
         self.store, self.settings, self.out, self.day = store, settings, out, day
-        self.clock, self.templates, self.cache = clock, templates, cache
+        self.clock, self.templates = clock, templates
         self._turn = RLock()
-        self._known: State | None = None
-        self._cited: dict[Span, CitedSentence] = {}
-        self._sheet_seen: tuple[int, int] = (0, 0)  # time and size of the sheet as it was read or written last
-        self._sheet_mistakes: tuple[str, ...] = ()
+        self._workshop = Workshop(store, settings, cache)
+        self._held = Held(store, out, day, clock=clock, cite=self._workshop.cited)
 
     @property
     def sheet(self) -> Path:
         """Return the path of the sheet."""
-        return self.out / self.day.isoformat() / SHEET
-
-    # ---- the state
+        return self._held.sheet
 
     def state(self) -> State:
         """Return the draft and its acts as they are now, those of the sheet on the disk taken in.
@@ -75,60 +69,7 @@ class Desk:
             SourceError: There is no draft of the day.
         """
         with self._turn:
-            state = self._stored()
-            return self._with_sheet(state)
-
-    def _stored(self) -> State:
-        """Return the draft and the acts of the store; worked out anew where one of the two is another."""
-        stored = self.store.draft(self.day) or self._adopted()
-        log = self.store.acts(self.day)
-        known = self._known
-        if known is None or known.stored != stored:
-            known = State(stored, parsed(stored), log, self._cited)
-        elif known.log != log:
-            known = known.with_log(log)
-        self._known = known
-        return known
-
-    def _adopted(self) -> StoredDraft:
-        """Store the draft that lies beside the sheet, where it was built without being stored."""
-        if not self.sheet.is_file():
-            raise SourceError(
-                f"There is no draft of {self.day}.", "Build it: briefing daily --draft", code="E_NOT_FOUND"
-            )
-        draft = load_draft(self.sheet)
-        made = datetime.fromtimestamp((self.sheet.parent / DRAFT).stat().st_mtime, UTC)
-        stored = StoredDraft(issue_bytes(draft), made, ())
-        self.store.keep_draft(self.day, stored)
-        return stored
-
-    def _with_sheet(self, state: State) -> State:
-        """Return the state with what was edited in the sheet on the disk, if it was."""
-        seen = self._sheet_stat()
-        if seen in (self._sheet_seen, (0, 0)):
-            return state
-        self._sheet_seen = seen
-        read = read_changes(state, self.sheet)
-        self._sheet_mistakes = tuple(f"line {m.line}: {m.problem}" for m in read.mistakes)
-        self._sheet_mistakes += tuple(
-            f"“{said_of(act)}” was not taken: meanwhile {entry.editor} did “{said_of(entry.act)}”."
-            for act, entry in read.clashing
-        )
-        based_on = state.version
-        for act in read.acts:
-            logged = self.store.act(self.day, ON_THE_SHEET, act, based_on=based_on, now=self.clock())
-            if isinstance(logged, LoggedAct):
-                based_on = logged.number
-            else:
-                self._sheet_mistakes += (f"“{said_of(act)}” was not taken: {logged[0].editor} was first.",)
-        return self._stored() if read.acts else state
-
-    def _sheet_stat(self) -> tuple[int, int]:
-        try:
-            found = self.sheet.stat()
-        except OSError:
-            return 0, 0
-        return found.st_mtime_ns, found.st_size
+            return self._held.state()
 
     def write_sheet(self) -> None:
         """Write the sheet as the draft stands, unless lines in it wait to be fixed.
@@ -137,11 +78,7 @@ class Desk:
             OutputError: It cannot be written.
         """
         with self._turn:
-            state = self.state()
-            if not self._sheet_mistakes:
-                notes = [lost_line(lost.act, lost.why) for lost in state.replayed.lost if not lost.is_met]
-                write_files(state.draft, state.sheet(notes), self.out)
-                self._sheet_seen = self._sheet_stat()
+            self._held.write_sheet()
 
     # ---- acts
 
@@ -166,8 +103,7 @@ class Desk:
                     "Look at the item as it is now, and do yours again if it still fits.",
                     logged,
                 )
-            after = self._stored()
-            return Done(logged.number, act, needs_rebuild=after.pending > 0)
+            return Done(logged.number, act, needs_rebuild=self.state().pending > 0)
 
     def _misfit(self, state: State, act: Act) -> str:
         """Return why an act does not fit the draft as it stands; empty when it does."""
@@ -176,9 +112,15 @@ class Desk:
         if act.kind in REGROUPING:
             return ""
         entry = LoggedAct(state.version + 1, "", self.clock(), state.version, act)
-        tried = state.with_log([*state.log, entry])
+        tried = replace(state.with_log([*state.log, entry]), candidates=self._with_sentence(state, act))
         lost = next((lost for lost in reversed(tried.replayed.lost) if lost.act is act), None)
         return lost.why if lost else ""
+
+    def _with_sentence(self, state: State, act: Act) -> Mapping[Span, CitedSentence]:
+        """Return the sentences that acts add, with that of one more act."""
+        if act.kind not in ("add", "swap") or act.spans[-1] in state.candidates:
+            return state.candidates
+        return {**state.candidates, **self._workshop.cited(state.stored, state.draft, [act])}
 
     def _can_take_back(self, state: State, number: int) -> bool:
         """Return whether an act is there and was not taken back; of one that took back, the same."""
@@ -200,7 +142,7 @@ class Desk:
         with self._turn:
             state = self.state()
             counting = {entry.number for entry in state.effective}
-            lost = {id(one.act): one.why for one in state.replayed.lost if not one.is_met}
+            lost = {id(one.act): one.why for one in state.replayed.misfits}
             return tuple(
                 HistoryEntry(
                     entry,

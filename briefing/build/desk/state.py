@@ -10,7 +10,7 @@ from functools import cached_property
 from briefing.model import CitedSentence, Edition, SignOff
 from briefing.model.acts import REGROUPING, Act, LoggedAct, Span, in_effect
 from briefing.outputs.issue import parse_edition
-from briefing.stages.sheet import Replayed, apply_edits, replay, write_sheet
+from briefing.stages.sheet import Replayed, apply_edits, replay
 from briefing.store import StoredDraft
 
 #: Of an edition that nobody has signed.
@@ -68,15 +68,6 @@ class State:
     def with_log(self, log: Sequence[LoggedAct]) -> State:
         """Return the draft with other acts."""
         return State(self.stored, self.draft, tuple(log), self.candidates)
-
-    def sheet(self, notes: Sequence[str] = ()) -> str:
-        """Return the sheet of the draft as it stands."""
-        return write_sheet(self.replayed.draft, self.replayed.edits, notes, version=self.version)
-
-
-def added(log: Sequence[LoggedAct]) -> tuple[Act, ...]:
-    """Return the acts that add a sentence to an item, taken back or not."""
-    return tuple(entry.act for entry in log if entry.act.kind in ("add", "swap"))
 
 
 def parsed(stored: StoredDraft) -> Edition:

@@ -36,6 +36,7 @@ from briefing.model.verdicts import follows
 from briefing.stages.edition.beside import referent_of, speaker_of, verdict_of
 from briefing.stages.edition.parts import EditionParts, Plan
 from briefing.stages.judgement.printing import (
+    Permit,
     PrintedIn,
     beside_what_is_printed,
     broken,
@@ -93,11 +94,24 @@ class Citing:
     def sentence(self, sentence: Sentence, place: PrintedIn, above: Sequence[Sentence] = ()) -> CitedSentence | None:
         """Return one sentence as printed in a place, below others; None when the judge would not have it there."""
         article = self._articles[sentence.article_id]
-        key, judgement = (sentence.article_id, sentence.position), self._judged(sentence)
-        given = permit(judgement, place, behind=follows(above[-1] if above else None, sentence))
+        given = permit(self._judged(sentence), place, behind=follows(above[-1] if above else None, sentence))
         if given.refused or broken(article, sentence.start, sentence.end):
             return None
-        given = beside_what_is_printed(given, article, [s.text for s in above])
+        return self._cited(sentence, beside_what_is_printed(given, article, [s.text for s in above]))
+
+    def chosen(self, sentence: Sentence, place: PrintedIn) -> tuple[CitedSentence | None, str]:
+        """Return a sentence as an editor prints it in a place, and why the judge would not have it there.
+
+        Where he would not, it is marked as the editor's choice. None where it is no whole sentence: nobody prints that.
+        """
+        article = self._articles[sentence.article_id]
+        if problem := broken(article, sentence.start, sentence.end):
+            return None, problem
+        given = permit(self._judged(sentence), place)
+        return replace(self._cited(sentence, given), by_editor=bool(given.refused)), given.refused
+
+    def _cited(self, sentence: Sentence, given: Permit) -> CitedSentence:
+        article, key = self._articles[sentence.article_id], (sentence.article_id, sentence.position)
         self._printed[sentence.receipt] = sentence
         return CitedSentence(
             sentence.text,
@@ -105,7 +119,7 @@ class Citing:
             kind=self._material.kinds.get(key, ""),
             dates=self._dates(sentence),
             before=self._material.delta.printed.get(key),
-            verdict=verdict_of(judgement, given),
+            verdict=verdict_of(self._judged(sentence), given),
             words_of=speaker_of(article, given),
             introduced=referent_of(article, given),
         )

@@ -39,6 +39,7 @@ from briefing.text.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 PASSAGES_OF_A_STORY = 2  # under one theme
+BY_THE_EDITOR = "Left out by the editor."
 NO_PROSE = "It holds no news prose: captions, credits, headings, calls to subscribe."
 
 
@@ -278,5 +279,6 @@ def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tu
         used=where,
         left_out=dict.fromkeys(told, "What it tells is in other articles, word for word, or fits no theme.")
         | dict.fromkeys(material.stubs, NO_PROSE)
+        | dict.fromkeys(material.left_out, BY_THE_EDITOR)
         | dict(before),
     )

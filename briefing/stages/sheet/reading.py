@@ -33,7 +33,7 @@ from briefing.text.labels import words
 
 _NUMBER = re.compile(r"\d{1,9}")
 _NUMBERS = re.compile(r"[\d\s,.;]*")
-_FORM = re.compile(r"\((\d)(?:\.(\d{1,9}))?\)$")  # at the end of the first line
+_FORM = re.compile(r"\((\d)(?:\.(\d{1,9})\.([0-9a-f]{8}))?\)$")  # at the end of the first line
 _UNKNOWN = "#unknown"  # a part that is not in the draft: what stands in it is still looked at
 
 
@@ -57,11 +57,14 @@ def read_sheet(draft: Edition, text: str) -> tuple[Edits, tuple[Mistake, ...]]:
     return reading.edits(), tuple(reading.mistakes)
 
 
-def form_of(text: str) -> tuple[str, int]:
-    """Return the form of a sheet, and the number of the last act that it shows; 0 for none."""
+def form_of(text: str) -> tuple[str, int, str]:
+    """Return the form of a sheet, the number of the last act that it shows, and what it names its draft by.
+
+    Of a sheet that says neither, 0 and an empty text.
+    """
     head = next((line for line in lines_of(text) if line.startswith("//")), "")
     found = _FORM.search(head)
-    return (found[1], int(found[2] or 0)) if found and found[1] in FORMS else ("", 0)
+    return (found[1], int(found[2] or 0), found[3] or "") if found and found[1] in FORMS else ("", 0, "")
 
 
 def keywords_of(language: str) -> dict[str, Kind]:

@@ -32,6 +32,11 @@ class Replayed:
     edits: Edits  # of that draft
     lost: tuple[Lost, ...] = ()
 
+    @property
+    def misfits(self) -> tuple[Lost, ...]:
+        """Return the acts of which something is lost."""
+        return tuple(lost for lost in self.lost if not lost.is_met)
+
 
 class _MisfitError(Exception):
     """An act does not fit."""

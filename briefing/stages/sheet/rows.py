@@ -17,8 +17,8 @@ CORRECTIONS, QUIET, SHORT, UNCHANGED = "#corrections", "#quiet", "#short", "#unc
 #: Begins what stands behind a headline for the editor: sources, and since when the story is known.
 BESIDE = "//"
 
-#: Today's form of a sheet. The first line ends with it in brackets; behind a dot the number of the last act that the
-#: sheet shows.
+#: Today's form of a sheet. The first line ends with it in brackets; behind dots the number of the last act that the
+#: sheet shows, and what names the draft.
 FORM = "3"
 
 #: What the sheets of each form have no lines of, so that it is not dropped; those of the first form name none.

@@ -28,7 +28,7 @@ from briefing.text.labels import Words, words
 HELP = ("run", "sentences", "drop", "move", "pin", "own", "unchanged", "comments")  # the instructions, in order
 
 
-def write_sheet(edition: Edition, edits: Edits | None = None, notes: Sequence[str] = (), *, version: int = 0) -> str:
+def write_sheet(edition: Edition, edits: Edits | None = None, notes: Sequence[str] = (), *, shows: str = "") -> str:
     """Return the sheet of an edition: head, key points, sections with items and passages, boxes, statements.
 
     Stories without news are one line. Read back as it is, it gives the same edition, or the edits.
@@ -37,9 +37,9 @@ def write_sheet(edition: Edition, edits: Edits | None = None, notes: Sequence[st
         edition: The draft.
         edits: What was done on it already; what they drop stands there with its - before it. None: nothing was.
         notes: Remarks at the top, a line each.
-        version: Number of the last of the acts that `edits` are made of; whoever reads the sheet is told.
+        shows: Number of the last of the acts that `edits` are made of, a dot, and what names the draft.
     """
-    form = f"({FORM}.{version})" if version else f"({FORM})"
+    form = f"({FORM}.{shows})" if shows else f"({FORM})"
     return "\n".join(_Writing(edition, edits or whole(edition)).lines(notes, form)) + "\n"
 
 

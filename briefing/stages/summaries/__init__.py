@@ -17,7 +17,7 @@ from briefing.stages.summaries.selection import Budget, Choice, take
 from briefing.stages.summaries.set_apart import set_apart
 from briefing.stages.summaries.support import supports
 
-__all__ = ["Prepared", "SentenceKey", "capped", "expired", "prepare", "summarise", "summarise_prepared"]
+__all__ = ["Prepared", "SentenceKey", "capped", "expired", "prepare", "summarise", "summarise_prepared", "supporters"]
 
 
 def summarise(
@@ -77,6 +77,12 @@ def summarise_prepared(
     else:
         choice = _ranked(prepared, budget, relevance if pull >= 1.0 else None)
     return _summary(prepared, choice)
+
+
+def supporters(prepared: Prepared) -> tuple[tuple[Sentence, ...], ...]:
+    """Return for each sentence of prepared material those of other articles that say the same."""
+    material = prepared.material
+    return supports(material.sentences, material.sentences, material.language)
 
 
 def capped(
