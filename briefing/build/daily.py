@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from briefing.build.collecting import Collected, collect
-from briefing.build.persistence import Built, build_edition, collected, keep_built, remember
+from briefing.build.persistence import Built, build_edition, keep_built, newer_articles, remember
 from briefing.build.progress import Progress, silent
 from briefing.build.proving import verify_files
 from briefing.build.publishing import Drafted, drafted_at, proved_draft, write_draft
@@ -108,7 +108,9 @@ class Round:
             return self._completed(parse_edition(issue, f"the edition of {self.day} in the store"), issue)
         sheet = self.out / self.day.isoformat() / SHEET
         if sheet.exists() and not again:
-            return Made(None, WAITING, (sheet,), newer=self._newer(sheet))
+            made = drafted_at(sheet, self.store)
+            newer = newer_articles(self.store, self.settings, self.day, made, self.clock())
+            return Made(None, WAITING, (sheet,), newer=len(newer))
         return self._built(draft=draft, backlog=backlog)
 
     def send(self, edition: Edition, *, environment: Mapping[str, str], sleep: Callable[[float], None]) -> Sent | None:
@@ -123,13 +125,6 @@ class Round:
             log = store.deliveries(edition.day)
             parcels = sending.plan(log, store.suppressed(), Wishes(), store.unsubscribed())
             return sending.hand_over(parcels, store, environment=environment, clock=self.clock, sleep=sleep)
-
-    def _newer(self, sheet: Path) -> int:
-        """Return how many articles of the day came after the draft beside a sheet was made."""
-        moments = (drafted_at(sheet), self.clock())
-        before, now = (collected(self.store, self.settings, day=self.day, now=moment) for moment in moments)
-        known = {raw.identity for read in before for raw in read.articles}
-        return sum(raw.identity not in known for read in now for raw in read.articles)
 
     def _built(self, *, draft: bool, backlog: bool) -> Made:
         now = self.clock()
@@ -153,8 +148,8 @@ class Round:
         proved = proved_draft(built.edition, self.store, self.settings, made=now)
         built = Built(proved.edition, built.given)
         if draft:
-            drafted = write_draft(built.edition, self.out)
             keep_built(self.store, self.settings, built, now=now, printed=False)
+            drafted = write_draft(built.edition, self.out, self.store, made=now)
             return Made(None, HELD, drafted.paths, left_out=proved.left_out, drafted=drafted)
         if not proved.ok:
             return Made(built.edition, "not written", proof=proved.proof, left_out=proved.left_out)

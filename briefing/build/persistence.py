@@ -14,7 +14,7 @@ from briefing.build.desk_store import clean_collected
 from briefing.build.flow import edition_of
 from briefing.build.progress import Progress, silent
 from briefing.errors import SourceError
-from briefing.model import Article, Edition, Input, Memory
+from briefing.model import Article, Edition, Input, Memory, RawArticle
 from briefing.model.acts import Act, bare_id, in_effect
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.settings import Settings
@@ -215,6 +215,15 @@ def with_editors_articles(
 def _holds(inputs: Sequence[Input], named: Collection[str]) -> bool:
     there = {raw.input for read in inputs for raw in read.articles}
     return all(name in there for name in named)
+
+
+def newer_articles(
+    store: Store, settings: Settings, day: date, made: datetime, now: datetime
+) -> tuple[RawArticle, ...]:
+    """Return the articles of a day that came after its draft was made."""
+    before, since = (collected(store, settings, day=day, now=moment) for moment in (made, now))
+    known = {raw.identity for read in before for raw in read.articles}
+    return tuple(raw for read in since for raw in read.articles if raw.identity not in known)
 
 
 def taken_in(store: Store, ids: Sequence[str], until: datetime) -> Iterator[Input]:

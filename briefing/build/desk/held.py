@@ -40,6 +40,16 @@ class SheetRead:
     clashing: tuple[str, ...] = ()  # what was not taken since somebody changed the same, a sentence each
 
 
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """A draft that took the place of another."""
+
+    state: State
+    paths: tuple[Path, ...]  # what was written, the sheet last
+    kept: Path | None  # the edited sheet as it was; None when it was not edited
+    lost: tuple[str, ...]  # what does not fit the new draft, a sentence each
+
+
 class Held:
     """The draft of one day; whoever uses it has the store to himself.
 
@@ -171,9 +181,9 @@ class Held:
         if not self.read.mistakes:
             self._write(state)
 
-    def _write(self, state: State) -> tuple[Path, ...]:
+    def _write(self, state: State, mistakes: Sequence[Mistake] = ()) -> tuple[Path, ...]:
         done = state.replayed
-        lost = [*map(lost_line, done.misfits)]
+        lost = [*map(mistake_line, mistakes), *map(lost_line, done.misfits)]
         tag = f"{state.version}.{tag_of(state.stored.issue)}"
         text = write_sheet(done.draft, replace(done.edits, signed=self.read.signed), lost, shows=tag)
         paths = write_files(state.draft, text, self.out)
@@ -182,12 +192,10 @@ class Held:
 
     # ---- a new draft
 
-    def hold(
-        self, edition: Edition, *, made: datetime, regrouped: Sequence[int] = ()
-    ) -> tuple[State, tuple[Path, ...]]:
+    def hold(self, edition: Edition, *, made: datetime, regrouped: Sequence[int] = ()) -> Renewed:
         """Store a draft in the place of the one before, with its acts replayed, and write it with its sheet.
 
-        An edited sheet whose lines cannot all be taken is kept beside the new one.
+        An edited sheet is kept beside the new one.
 
         Args:
             edition: As built.
@@ -196,18 +204,35 @@ class Held:
 
         Raises:
             OutputError: A file cannot be written.
+            SourceError: The sheet that lies there cannot be read.
         """
-        draft = replace(edition, draft=True)
-        before = self.stored()
-        if before is not None:
-            self._with_sheet(before)
-            if self.read.mistakes:
-                write_file(self.sheet.parent, free_name(self.sheet.parent), self.sheet.read_bytes())
-                self.read = SheetRead()
-        self.store.keep_draft(self.day, StoredDraft(issue_bytes(draft), made, tuple(regrouped)))
+        kept, mistakes = self._taken_in()
+        issue = issue_bytes(replace(edition, draft=True))
+        self.store.keep_draft(self.day, StoredDraft(issue, made, tuple(regrouped)))
         state = self.stored()
         assert state is not None
-        return state, self._write(state)
+        lost = (*map(mistake_line, mistakes), *map(lost_line, state.replayed.misfits))
+        return Renewed(state, self._write(state, mistakes), kept, lost)
+
+    def _taken_in(self) -> tuple[Path | None, tuple[Mistake, ...]]:
+        """Take in what was edited in the sheet of the draft before; return where it is kept, and its mistakes."""
+        before = self.stored()
+        if before is None:
+            return None, ()
+        text, version = read_sheet_file(self.sheet) if self.sheet.is_file() else "", before.version
+        self._with_sheet(before)
+        mistakes = self.read.mistakes
+        after = self.stored()
+        is_edited = bool(mistakes) or (after is not None and after.version > version)
+        self.read = replace(self.read, mistakes=())
+        if not is_edited:
+            return None, ()
+        return write_file(self.sheet.parent, free_name(self.sheet.parent), text.encode("utf-8")), mistakes
+
+
+def mistake_line(mistake: Mistake) -> str:
+    """Return what is said of a line of an earlier sheet that could not be taken."""
+    return f"Line {mistake.line} of the sheet before: {mistake.problem}"
 
 
 def free_name(folder: Path) -> str:
