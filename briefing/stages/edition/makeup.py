@@ -35,7 +35,7 @@ from briefing.stages.edition.lengths import fit_length, lead_words
 from briefing.stages.edition.once import SAME, said_once
 from briefing.stages.edition.parts import EditionParts, Layout, Plan
 from briefing.text.labels import words
-from briefing.text.languages import code_of, language, language_of
+from briefing.text.languages import code_of, language_of
 from briefing.text.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
