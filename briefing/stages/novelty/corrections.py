@@ -27,8 +27,8 @@ def find_withdrawals(
 
     Only words and figures count: a changed quotation mark withdraws nothing. Each is reported once. Only the place that
     an article was printed from can take anything back, and only an article that is still itself: where another
-    statement stands in its place, nothing was corrected. Nor is it a correction where a later version of the program no longer
-    takes a sentence for news that is still on the page.
+    statement stands in its place, nothing was corrected. Nor is a sentence that is still on the page and that a later
+    version of the program no longer takes for news.
 
     Args:
         articles: Today's, one per identity.
