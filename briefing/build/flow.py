@@ -30,6 +30,7 @@ from briefing.stages.edition import (
     fit_pages,
     fit_words,
     make_up,
+    tells_in_short,
 )
 from briefing.stages.importance import rate_stories
 from briefing.stages.segments import parts_of, segments
@@ -106,7 +107,8 @@ def edition_of(
     inputs_of = {item.article.id: item.raw.input for item in cleaned if item.article and item.raw.input not in merged}
     compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, inputs_of)
     leads = {key: leading_theme(found) for key, found in matches.items()}
-    chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements, day)
+    in_short, statements = tells_in_short(imprint.length), settings.summaries.statements
+    chosen, compared = choose(stories, leads, analyses, compared, work, statements, day, in_short=in_short)
     parts = EditionParts(
         inputs=inputs,
         cleaned=_noting_length(cleaned, capped(events, sentences_of(analyses), work.analyst.method)),
