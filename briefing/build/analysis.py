@@ -22,7 +22,7 @@ from briefing.model import (
 from briefing.stages.claims import Counted, count_figures, find_statements, kinds_of, speakers_of, voices_of
 from briefing.stages.judgement import judge
 from briefing.stages.stories import FactReader, Facts
-from briefing.stages.summaries import Prepared, SentenceKey, prepare, summarise_prepared
+from briefing.stages.summaries import Prepared, SentenceKey, summarise_prepared
 from briefing.stages.themes import find_passages, match_story, match_themes, sentence_scores
 from briefing.text.aliases import Names, default, with_aliases
 from briefing.text.languages import Language, language_of
@@ -39,17 +39,16 @@ class Analyst:
 
     themes: tuple[Theme, ...]
     method: str = DEFAULT_METHOD
-    sentences: int = 2  # of the article condensed on its own
+    sentences: int = 2  # of an article condensed on its own
     story_sentences: int = 3  # of a story
     spellings: tuple[tuple[str, tuple[str, ...]], ...] = ()  # of names, the desk's own: key, others
 
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What is printed of an article whose story has no other and was not printed before."""
+    """What is printed of an article whose story has no other and was not printed before, its summary aside."""
 
     lead: str  # slug of the theme that leads it; empty when none does
-    summaries: tuple[Summary, Summary | None]  # for the page; for the digest of that theme
     passages: tuple[Passage, ...]  # on other themes
 
 
@@ -61,7 +60,6 @@ class Analysis:
     judged: tuple[Judgement, ...]  # of each of them, without the reasons
     matches: tuple[ThemeMatch, ...]  # best first
     relevance: Mapping[str, tuple[float, ...]]  # slug of each theme it speaks of → how far each sentence does
-    short: Summary  # the article condensed on its own
     alone: Alone
     statements: tuple[Statement, ...]
     figures: tuple[Counted, ...]
@@ -77,14 +75,12 @@ def analyse(article: Article, analyst: Analyst) -> Analysis:
     matches = tuple(match_themes(article, sentences, analyst.themes))
     relevance = dict(_relevance(article, sentences, analyst.themes))
     judged = judge(article, sentences, speakers_of(article, stated), heard=voices_of(article, stated))
-    ready = prepare((article,), {article.key: sentences}, method=analyst.method, judged=by_place(judged))
     return Analysis(
         sentences=sentences,
         judged=tuple(replace(j, why=()) for j in judged),
         matches=matches,
         relevance=relevance,
-        short=summarise_prepared(ready, count=analyst.sentences),
-        alone=_alone(article, sentences, judged, matches, relevance, ready, analyst),
+        alone=_alone(article, sentences, judged, matches, analyst),
         statements=tuple(find_statements(article, stated)),
         figures=count_figures(article, stated),
         kinds={position: kind for (_, position), kind in kinds_of(article, stated).items()},
@@ -131,15 +127,12 @@ def _alone(
     sentences: Sequence[Sentence],
     judged: Sequence[Judgement],
     matches: Sequence[ThemeMatch],
-    relevance: Mapping[str, Sequence[float]],
-    ready: Prepared,
     analyst: Analyst,
 ) -> Alone:
     story = Story(article.id, (article,), (), headline_article=article.id)
     lead = leading_theme(match_story(story, {article.key: matches}))
     return Alone(
         lead.slug if lead else "",
-        page_and_digest(ready, scored(sentences, relevance, lead), analyst),
         find_passages(article, sentences, analyst.themes, judged, leading=(lead.slug,) if lead else ()),
     )
 

@@ -32,6 +32,7 @@ from briefing.stages.edition import (
     fit_pages,
     fit_words,
     make_up,
+    tells_in_short,
 )
 from briefing.stages.importance import rate_stories
 from briefing.stages.segments import parts_of, segments
@@ -158,7 +159,8 @@ def material_of(
     raws_of = {item.article.id: item.raw for item in cleaned if item.article and item.raw.input not in merged}
     compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, raws_of)
     leads = {key: leading_theme(found) for key, found in matches.items()}
-    chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements, day)
+    in_short, statements = tells_in_short(imprint.length), settings.summaries.statements
+    chosen, compared = choose(stories, leads, analyses, compared, work, statements, day, in_short=in_short)
     compared = compared.printing_again(s.id for s in stories if any(a.id in taken_in for a in s.articles))
     parts = EditionParts(
         inputs=inputs,

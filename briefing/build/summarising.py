@@ -31,6 +31,8 @@ def choose(
     work: Work,
     statements: int,
     day: date,
+    *,
+    in_short: bool,
 ) -> tuple[Chosen, Compared]:
     """Return what is printed of the stories, and the comparison with earlier days now that this is known.
 
@@ -42,6 +44,7 @@ def choose(
         work: What does each piece of work once.
         statements: Most statements of the edition.
         day: The edition's day: announcements of events before it are not printed.
+        in_short: Whether every article is printed in short, too; else none is condensed on its own.
     """
     sentences = sentences_of(analyses)
     kept = [article for story in stories for article in distinct(story)]
@@ -65,7 +68,7 @@ def choose(
     chosen = Chosen(
         summaries=summaries,
         views=views,
-        articles=summariser.shorts(stories),
+        articles=summariser.shorts(stories) if in_short else {},
         passages=passages,
         accounts=summariser.accounts(accounts),
         statements=choose_statements(summariser.sayable(said), statements, printed),
@@ -95,8 +98,6 @@ class Summariser:
 
     def story(self, story: Story, lead: Theme | None) -> Summaries:
         """Return a story's summary for its section, and that for the digest of its leading theme."""
-        if self._is_plain(story, lead):
-            return self.analyses[story.articles[0].key].alone.summaries
         articles, stale, unfit = distinct(story), self._stale(story), self.compared.brings_news(story)
 
         is_update = self.compared.is_update(story)
@@ -126,24 +127,25 @@ class Summariser:
         return {key: value for row in rows for key, value in row.items()}
 
     def _is_plain(self, story: Story, lead: Theme | None) -> bool:
-        """Return whether a story is one article, not printed before: its analysis holds the summaries already."""
+        """Return whether a story is one article, not printed before: its analysis holds the passages already."""
         alone = self.analyses[story.articles[0].key].alone
         is_led = alone.lead == (lead.slug if lead else "")
         return is_led and len(story.articles) == 1 and not self._stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
-        """Return the short summary of each article, chosen again where a sentence of it was printed before.
+        """Return each article condensed on its own, without what was printed before.
 
         For a round-up stands the first of its parts that says anything.
         """
-        found = {key: analysis.short for key, analysis in self.analyses.items()}
+        found: dict[str, Summary] = {}
         for story in stories:
-            stale = self._stale(story)
+            stale, is_news = self._stale(story), self.compared.is_news(story)
             for article in story.articles:
-                if not self.compared.is_news(story):
-                    found[article.key] = Summary((), method=self._analyst.method)
-                elif any((s.article_id, s.position) in stale for s in found[article.key].sentences):
-                    found[article.key] = self._short(article, stale)
+                short = self._short(article, ()) if is_news else Summary((), method=self._analyst.method)
+                if any((s.article_id, s.position) in stale for s in short.sentences):
+                    short = self._short(article, stale)
+                found[article.key] = short
+        found = {key: found[key] for key in self.analyses if key in found}
         parts = [(key.partition("@")[0], short) for key, short in found.items() if "@" in key and short.sentences]
         return {**dict(reversed(parts)), **found}
 
@@ -154,7 +156,7 @@ class Summariser:
             ready = prepare(
                 (article,), self.sentences, method=self._analyst.method, exclude=own, judged=self._judged((article,))
             )
-            return summarise_prepared(ready, count=self._analyst.sentences, unfit=False)
+            return summarise_prepared(ready, count=self._analyst.sentences, unfit=not own)
 
         return self.work.once(Summary, (article,), own, short)
 

@@ -18,7 +18,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from briefing.build.analysis import Analysis, Analyst, analyse
+from briefing.build.analysis import Analysis, Analyst, analyse, by_place
 from briefing.build.configured import analyst_of, imprint_of
 from briefing.build.serialising import Packing
 from briefing.errors import ArticleError, BriefingError, SettingsError
@@ -37,6 +37,7 @@ from briefing.stages.clean.characters import without_hazards
 from briefing.stages.proof import verify_edition
 from briefing.stages.ranking import RANKERS
 from briefing.stages.sheet import apply_edits, read_sheet, write_sheet
+from briefing.stages.summaries import prepare, summarise_prepared
 from briefing.stages.themes import DEFAULT_THEMES, explain_themes, find_passages, match_themes
 from briefing.text.languages import LANGUAGES, language
 from briefing.text.sentence_edges import trimmed
@@ -144,7 +145,8 @@ def analysis(choice: int, body: bytes) -> None:
     """Themes, summaries and statements of one article: nothing is printed that is not a span of it."""
     article = Article.from_text(_text(body), title="Talks on sanctions" if choice & 1 else "")
     made = analyse(article, Analyst(DEFAULT_THEMES))
-    told = [s for summary in (made.short, *made.alone.summaries) if summary for s in summary.sentences]
+    ready = prepare((article,), {article.key: made.sentences}, judged=by_place(made.judged))
+    told = list(summarise_prepared(ready, count=3).sentences)
     told += [s for passage in made.alone.passages for s in passage.sentences]
     told += [statement.sentence for statement in made.statements]
     for sentence in told:

@@ -2,7 +2,7 @@
 
 from briefing.stages.edition.fitting import fit_pages, fit_words
 from briefing.stages.edition.ledger import distinct_articles, reason_of
-from briefing.stages.edition.lengths import fit_length, lead_words, quoted_words
+from briefing.stages.edition.lengths import fit_length, lead_words, quoted_words, tells_in_short
 from briefing.stages.edition.makeup import make_up
 from briefing.stages.edition.parts import Chosen, EditionParts, Layout
 
@@ -18,4 +18,5 @@ __all__ = [
     "make_up",
     "quoted_words",
     "reason_of",
+    "tells_in_short",
 ]

@@ -39,6 +39,11 @@ TOP = 8  # stories that keep their third sentence longest: as many as there are 
 FEWEST = 3  # stories that are told however little they matter
 
 
+def tells_in_short(length: Literal[Length, ""]) -> bool:
+    """Return whether an edition of a length prints every article in short."""
+    return length not in ALLOWANCES
+
+
 def lead_words(edition: Edition, sentences: Mapping[str, Sequence[Sentence]]) -> int:
     """Return the words of the first three sentences of every article an edition prints from.
 

@@ -17,6 +17,9 @@ from briefing.text.package_data import data_toml, has_data
 FIRST_EVENT = 90
 
 
+#: Words that may stand before the first part of a round-up: a greeting, an hour.
+BEFORE_FIRST = 15
+
 #: Days on which a paragraph is printed word for word from which it is no news, and the words it has at least.
 ALWAYS, LONG = 3, 5
 
@@ -48,10 +51,17 @@ def first_event(article: Article, language: Language) -> Article:
     title = f" {_form(article.title, language)} "
     is_column = any(f" {name} " in title for name in known.columns)
     is_live = any(f" {name} " in title for name in known.live) or article.text[:20].lower().startswith(known.greetings)
+    if _is_later_part(article):
+        return replace(article, title="")
     if not is_column and not is_live:
         return article
     body = article.body if article.span else "\n".join(_opening(article.body))
     return replace(article, title="" if is_column else article.title, body=body)
+
+
+def _is_later_part(article: Article) -> bool:
+    """Return whether an article is a part of a round-up behind its first: the headline is of another event then."""
+    return article.span is not None and len(article.body[: article.span[0]].split()) > BEFORE_FIRST
 
 
 def without_furniture(articles: Sequence[Article]) -> list[Article]:

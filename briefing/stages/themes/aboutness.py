@@ -18,7 +18,8 @@ _FAR = 60.0  # log odds beyond which a chance is no different
 PARAGRAPH = 3  # sentences of a text without a title that is no more than a paragraph
 SAYS = 0.2  # value from which a sentence counts as a place of the theme
 # A sentence speaks of a theme of plain terms: two different words or a phrase, in a sentence of the theme's subjects.
-SPEAKS_EVIDENCE = 0.35
+# Two common words ("war" and "military") are worth less than that: they stand together in news of any kind.
+SPEAKS_EVIDENCE = 0.47
 TOUCHED = 0.2  # score of a text of which one sentence just speaks of a theme of plain terms
 SPEAKS_SHARE = 0.5
 COMPANY = 0.1  # share of its subjects below which strong terms stand in a text about something else
@@ -159,13 +160,17 @@ def _touching(text: Text, theme: int, parts: Parts | None) -> float:
 
 
 def speaks(text: Text, theme: int, match: SentenceMatch, words: Sequence[int]) -> bool:
-    """Return whether a sentence speaks of a theme of plain terms, by its words and by the company they keep."""
+    """Return whether a sentence speaks of a theme of plain terms, by its words and by the company they keep.
+
+    Two words of it do, or a phrase beside another word of its subjects: "front line" is in many a metaphor.
+    """
     if match.evidence < SPEAKS_EVIDENCE:
         return False
-    plain = [hit for hit in match.hits if hit.plain]
-    if len(plain) < 2 and not any(" " in hit.term for hit in plain):
-        return False
     topics = text.lexicon.topics
+    # A word of a phrase says nothing by itself where it is none of the theme's subjects: "line" of "front line".
+    plain = [hit for hit in match.hits if hit.plain and not (hit.weak and topics.is_foreign(hit.term, theme))]
+    if len(plain) < 2 and not (plain and " " in plain[0].term and topics.has_more(words, plain[0].term, theme)):
+        return False
     return not topics.standings[theme].subjects or topics.share(words, theme) >= SPEAKS_SHARE
 
 

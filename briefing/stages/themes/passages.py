@@ -28,6 +28,9 @@ _KINDS = ("text", "bullet")
 _YEAR = re.compile(r"\b(?P<before>\w{1,20})\s(?P<year>(?:19|20)\d\d)\b(?=(?:\s(?P<after>[^\W\d_]{1,20}))?)")
 _SINCE = frozenset({"since", "seit", "depuis", "desde", "с", "від"})
 
+# Behind an office: "minister Per Lund", "minister, Per Lund", "minister of Great Noria Per Lund".
+_BEFORE_NAME = re.compile(r"(?:\sof(?:\s[A-Z][\w’'-]{0,30}){1,3})?,?\s[A-Z][\w’'-]{0,30}")
+
 Run = tuple[int, int]  # half-open, indices of sentences
 
 
@@ -88,7 +91,7 @@ def find_passages(
     leaning = _may_be_printed(article, sentences, judged, "lone passage")
     found = []
     for n, theme in wanted:
-        spoken_of = _speaking(text, n)
+        spoken_of = _speaking(text, n, spoken)
         for place in (at[p] for p in spoken_of):
             if place not in past:
                 past[place] = bool(year) and is_long_past(sentences[place].text, year or 0, spoken)
@@ -104,10 +107,31 @@ def find_passages(
     return tuple(found)
 
 
-def _speaking(text: Text, theme: int) -> frozenset[int]:
+def _speaking(text: Text, theme: int, spoken: Language) -> frozenset[int]:
     """Return the positions of the sentences that by themselves are about a theme, not only near it."""
     rows = zip(text.sentences, text.of(theme), text.readings, strict=True)
-    return frozenset(s.position for s, m, r in rows if m.hits and (_speaks(m) or speaks(text, theme, m, r.words)))
+    return frozenset(
+        s.position
+        for s, match, row in rows
+        if match.hits and (_speaks(match) or speaks(text, theme, _without_offices(s.text, match, spoken), row.words))
+    )
+
+
+def _without_offices(text: str, match: SentenceMatch, spoken: Language) -> SentenceMatch:
+    """Return a reading without the offices that stand before a name: "Prime Minister Per Lund" says who, not what."""
+    offices = [hit for hit in match.hits if hit.plain and _is_office(hit.term, text, spoken)]
+    if not offices:
+        return match
+    kept = tuple(hit for hit in match.hits if hit not in offices)
+    return match._replace(hits=kept, evidence=max(0.0, match.evidence - sum(hit.weight for hit in offices)))
+
+
+def _is_office(term: str, text: str, spoken: Language) -> bool:
+    """Return whether a term is an office and stands in a text before names alone."""
+    if term.rpartition(" ")[2].lower() not in spoken.roles:
+        return False
+    found = [match.end() for match in re.finditer(rf"\b{re.escape(term)}\b", text, re.IGNORECASE)]
+    return bool(found) and all(_BEFORE_NAME.match(text, end) for end in found)
 
 
 def _matches(text: Text, theme: int, sentences: Sequence[Sentence]) -> list[SentenceMatch]:

@@ -131,6 +131,17 @@ class TopicReader:
         worth = sum(profile.values())
         return sum([profile.get(n, 0.0) for n in self.standings[theme].subjects]) / worth if worth else 0.0
 
+    def is_foreign(self, word: str, theme: int) -> bool:
+        """Return whether a theme stands for subjects and a word is of none of them."""
+        subjects = self.standings[theme].subjects
+        return bool(subjects) and frozenset(subjects).isdisjoint(self._words.of(self._words.number_of(word)))
+
+    def has_more(self, words: Sequence[int], phrase: str, theme: int) -> bool:
+        """Return whether words of a sentence, besides those of a phrase, are of a theme's subjects, if it has any."""
+        subjects = frozenset(self.standings[theme].subjects)
+        own = frozenset(self._words.number_of(word) for word in phrase.split())
+        return not subjects or any(n not in own and not subjects.isdisjoint(self._words.of(n)) for n in words)
+
     def subject_names(self, theme: int) -> tuple[str, ...]:
         """Return the names of the subjects a theme stands for."""
         return tuple(self._names[n] for n in sorted(self.standings[theme].subjects))
@@ -185,6 +196,14 @@ class _Vocabulary:
             owners=tuple(owners.items()),
             learnt=tuple((number, weight * worth) for number, weight in learnt),
         )
+
+    def number_of(self, word: str) -> int:
+        """Return the number of a word as a term has it, -1 for one that does not matter."""
+        return self._numbers.get(self._forms.form(word), -1)
+
+    def of(self, number: int) -> tuple[int, ...]:
+        """Return the subjects of a word."""
+        return self._entries[number].subjects if number >= 0 else ()
 
     def numbers(self, forms: Iterable[str]) -> tuple[int, ...]:
         """Return the numbers of the words that any of a token's forms is."""

@@ -287,7 +287,7 @@ def test_a_new_article_that_only_shares_the_subject_starts_a_story_of_its_own(
     assert [s.state for s in built(TUESDAY, [other], [monday], texts).stories] == ["new"]
 
 
-@pytest.mark.parametrize(("days", "state"), [(1, "developing"), (7, "new")])
+@pytest.mark.parametrize(("days", "state"), [(1, "developing"), (8, "new")])
 def test_an_undated_article_is_as_far_from_old_stories_as_the_day_it_came_in(
     days: int, state: str, monday: Edition, texts: dict[str, Article]
 ) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 
 from briefing.model import Article
+from briefing.stages.stories.columns import first_event
 from briefing.stages.stories.days import OWN_DAY, Days, event_named
 from briefing.text.languages import language
 
@@ -43,3 +45,11 @@ def test_a_report_without_a_day_is_of_the_day_it_was_published_on() -> None:
     assert nearness(first, told_later) == pytest.approx(OWN_DAY)
     assert nearness(first, other_day) < OWN_DAY / 1.5
     assert nearness(first, article("A ferry ran aground off Brekk.", 11)) < OWN_DAY / 1.5
+
+
+def test_the_headline_of_a_live_page_is_not_that_of_its_later_parts() -> None:
+    first = "Tugs pulled the ferry Alma off the rocks near Brekk on Tuesday. Her hull is torn."
+    second = "The council of Ardlow passed a budget of 41 million crowns. Schools receive the largest share of it."
+    whole = Article.from_text(f"{first}\n{second}", title="Ferry Alma towed off Brekk – as it happened", language="en")
+    parts = [replace(whole, span=(0, len(first))), replace(whole, span=(len(first) + 1, len(whole.body)))]
+    assert [first_event(part, EN).title for part in parts] == [whole.title, ""]

@@ -42,6 +42,36 @@ def test_neighbours_on_the_theme_are_one_passage() -> None:
     assert texts(found) == [["Oil was dear.", "Gas was dearer.", "Gas ran out."]]
 
 
+POLITICS = Theme(
+    "politics", "Domestic politics", terms=("prime minister", "election", "parliament", "opposition leader")
+)
+WAR = Theme("war", "War", terms=("war", "troops", "front line", "military aid", "shelling"))
+
+
+@pytest.mark.parametrize(
+    "office",
+    ["prime minister Per Lund", "prime minister, Per Lund,", "Prime Minister of Noria Per Lund"],
+)
+def test_an_office_before_a_name_says_who_spoke_and_not_of_what(office: str) -> None:
+    lead = "The day was mild. The ferry to Harn was late again.\n"
+    assert passages(f"{lead}The {office} said the president and his government had met in Brekk.", POLITICS) == []
+    plain = "The prime minister lost the vote of confidence in parliament and called an election."
+    assert texts(passages(f"{lead}{plain}", POLITICS)) == [[plain]]
+
+
+def test_a_phrase_by_itself_needs_another_word_of_its_subjects() -> None:
+    lead = "The day was mild. The ferry to Harn was late again.\n"
+    assert passages(f"{lead}The nurses are at the front line of every clinic and hospital.", WAR) == []
+    fought = "On the front line soldiers fought off an attack by artillery."
+    assert texts(passages(f"{lead}{fought}", WAR)) == [[fought]]
+
+
+def test_two_common_words_or_a_part_of_a_phrase_are_no_passage() -> None:
+    lead = "The day was mild. The ferry to Harn was late again.\n"
+    assert passages(f"{lead}He toed the party line on the war in Noria.", WAR) == []
+    assert passages(f"{lead}The island has its own elected government.", POLITICS) == []
+
+
 def test_the_theme_that_leads_the_story_gives_no_passage() -> None:
     assert passages("Oil was dear.", leading=("energy",)) == []
 
