@@ -48,7 +48,7 @@ def test_whoever_is_quoted_is_marked_and_nobody_else(code: str) -> None:
         ("de", "Sein Buch „Der lange Weg nach Norden und zurück“ erscheint im Mai.", ["fact"]),
         ("de", "Das hat der Verein am Sonntag in einer Meldung bekannt gegeben.", ["claim"]),
         ("de", "Der Minister sprach von Lügen. Sein Anwalt bestritt die Vorwürfe.", ["official", "claim"]),
-        ("de", "Der Minister sprach von Lug. Der Zeitung „Talbote“ zufolge soll es bald losgehen.", ["official", "claim"]),
+        ("de", "Der Minister sprach von Lug. Der Zeitung „Talbote“ zufolge soll es enden.", ["official", "claim"]),
         ("es", "Hay 60 casas anegadas, de acuerdo con las autoridades.", ["official"]),
         ("es", "«El puente es viejo», enfatizó el pescador.", ["claim"]),
         ("es", "El alcalde no confirmó la visita.", ["fact"]),
