@@ -17,8 +17,8 @@ from briefing.stages.judgement import judge_version
 from briefing.stages.ranking import RANKERS
 from briefing.stages.themes import DEFAULT_THEMES
 from briefing.system.cache import Cache
+from briefing.system.program import program_version
 from briefing.text.labels import words
-from briefing.version import VERSION
 
 
 def imprint_of(settings: Settings, day: date) -> Imprint:
@@ -38,8 +38,9 @@ def imprint_of(settings: Settings, day: date) -> Imprint:
             brand.accent, read_logo(settings.folder / brand.logo) if brand.logo else "", brand.footer, brand.mark
         ),
         mailing=Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, settings.limits.mail_bytes),
-        program=VERSION,
+        program=program_version(),
         judge=judge_version(),
+        web_address=settings.outputs.web_address,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -111,3 +111,15 @@ def words(code: str) -> Words:
         issue=data["issue"],
         codes=data.get("codes", {}),
     )
+
+
+@cache
+def desk_words(code: str) -> Words:
+    """Return the labels of the desk in a language, beside those of the page.
+
+    Raises:
+        SettingsError: There are none in that language.
+    """
+    page, data = words(code), data_toml("desk", f"{code}.toml")
+    plurals = {key: tuple(forms) for key, forms in data["plurals"].items()}
+    return replace(page, phrases={**page.phrases, **data["say"]}, plurals={**page.plurals, **plurals})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from briefing.errors import SettingsError
 from briefing.model import PAGE_LANGUAGES
 from briefing.model.codes import CODES
 from briefing.stages.themes.defaults import shipped_themes
-from briefing.text.labels import Words, words
+from briefing.text.labels import Words, desk_words, words
 from tests.paths import ROOT
 
 
@@ -20,9 +21,10 @@ def names(pattern: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(pattern) if name}
 
 
+@pytest.mark.parametrize("of", [words, desk_words])
 @pytest.mark.parametrize("code", PAGE_LANGUAGES)
-def test_every_language_says_the_same_things_with_the_same_names(code: str) -> None:
-    english, other = words("en"), words(code)
+def test_every_language_says_the_same_things_with_the_same_names(code: str, of: Callable[[str], Words]) -> None:
+    english, other = of("en"), of(code)
     assert {key: names(text) for key, text in other.phrases.items()} == {
         key: names(text) for key, text in english.phrases.items()
     }

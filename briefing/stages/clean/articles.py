@@ -87,6 +87,15 @@ def clean_one(article: Uncleaned, *, today: date, time_zone: str) -> Cleaned:
     return _clean(article.raw, lines, today, ZoneInfo(time_zone), article.repeated)
 
 
+def all_words(raw: RawArticle) -> str:
+    """Return everything that was read of a raw article, its fields first: no line is dropped, dangerous characters are.
+
+    What any version of the program prints of the article stands in it, white space apart.
+    """
+    fields = (raw.title, raw.outlet, raw.byline, raw.url, raw.feed)
+    return "\n".join([*(plain(text, Counter()) for text in fields), *(line.text for line in lines_of(raw.text).lines)])
+
+
 def with_repetitions(raws: Sequence[RawArticle]) -> tuple[Uncleaned, ...]:
     """Return every raw article with those of its lines that its outlet repeats, in order."""
     found = _repetitions(raws)

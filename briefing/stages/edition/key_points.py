@@ -24,7 +24,7 @@ TELLING, WORTH = 1.6, 1.4
 #: Share of such a headline's stems that a sentence must have: one with fewer tells something else, a scene perhaps.
 OF_THE_HEADLINE = 0.5
 #: Points of importance below which a story gives no key point once there are as many as `FEW`; 2 is page two.
-FLOOR, FEW = 2.2, 3
+FLOOR, FEW = 2.6, 3
 
 
 class Citer(Protocol):

@@ -32,7 +32,7 @@ from briefing.stages.edition.citing import Citing
 from briefing.stages.edition.key_points import choose_key_points
 from briefing.stages.edition.ledger import account_for
 from briefing.stages.edition.lengths import fit_length, lead_words
-from briefing.stages.edition.once import said_once
+from briefing.stages.edition.once import SAME, said_once
 from briefing.stages.edition.parts import EditionParts, Layout, Plan
 from briefing.text.labels import words
 from briefing.text.languages import code_of, language_of
@@ -40,6 +40,8 @@ from briefing.text.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 PASSAGES_OF_A_STORY = 2  # under one theme
+BY_THE_EDITOR = "Left out by the editor."
+NO_HEADING = "No sentence of the events it tells is understood by itself."
 NO_PROSE = "It holds no news prose: captions, credits, headings, calls to subscribe."
 
 
@@ -52,6 +54,8 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     again = material.delta.again
     material = replace(material, themes=tuple(_titled(theme, imprint) for theme in material.themes))
     material, left_out = _without(material, again.keys()), _printed_before(material, again)
+    material, unheaded = _headed(material)
+    left_out = unheaded | left_out
     plan = _plan(material, imprint, layout)
     articles = _listed(plan, material)
     cite = Citing(material, articles.keys())
@@ -98,6 +102,36 @@ def _without_repeating(story: EditionStory, points: Sequence[KeyPoint], cite: Ci
 def _without(material: EditionParts, again: Collection[str]) -> EditionParts:
     """Return the parts without the stories that earlier editions printed and of which no article is new."""
     return replace(material, stories=tuple(story for story in material.stories if story.id not in again))
+
+
+def _headed(material: EditionParts) -> tuple[EditionParts, dict[str, str]]:
+    """Return the parts without the stories that nothing may head or that a round-up tells twice, and why, a sentence
+    for the ledger, by article id."""
+    cite = Citing(material, ())
+    again = _told_twice(material, cite)
+    headed = tuple(story for story in material.stories if story.id not in again and cite.is_headed(story))
+    kept = {story.id for story in headed}
+    gone = [article for story in material.stories if story.id not in kept for article in story.articles]
+    return replace(material, stories=headed), dict.fromkeys((article.id for article in gone), NO_HEADING)
+
+
+def _told_twice(material: EditionParts, cite: Citing) -> set[str]:
+    """Return the ids of the stories that are one event of a round-up which the same round-up tells elsewhere too.
+
+    A live blog tells an event again hours later, under nearly the same first sentence: the one that matters more stays.
+    """
+    ranked = sorted(material.stories, key=lambda s: (-material.importance.get(s.id, 0.0), s.id))
+    alone = [(story, story.articles[0]) for story in ranked if len(story.articles) == 1 and story.articles[0].span]
+    said: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    again = set[str]()
+    for story, part in alone:
+        heading = cite.heading_sentence(part)
+        stems = content_set(heading.text, language_of(part)) if heading else frozenset[str]()
+        if any(len(stems & other) >= SAME * min(len(stems), len(other)) for other in said[part.id]):
+            again.add(story.id)
+        elif stems:
+            said[part.id].append(stems)
+    return again
 
 
 def _printed_before(material: EditionParts, again: Mapping[str, Printing]) -> dict[str, str]:
@@ -247,7 +281,11 @@ def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing, m
         name=theme.name,
         description=theme.description,
         stories=tuple(cite.story(story, plan) for story in stories),
-        passages=tuple(cite.passage(story, passage, plan) for story, passage in plan.passages.get(theme.slug, ())),
+        passages=tuple(
+            cited
+            for story, passage in plan.passages.get(theme.slug, ())
+            if (cited := cite.passage(story, passage, plan)).sentences
+        ),
         usual=usual,
         usual_days=days,
         unsearched=_unsearched(theme, material),
@@ -275,9 +313,12 @@ def _items_of(material: EditionParts, plan: Plan) -> dict[str, str]:
 
 def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tuple[LedgerEntry, ...]:
     where = _items_of(material, plan)
-    copies = {
-        copy: kept for story in material.stories for copy, kept in story.duplicates if copy not in material.roundups
-    }
+    # A copy that takes back what it said before is printed from all the same.
+    corrected = {withdrawal.article_id for withdrawal in material.delta.withdrawals}
+    apart = material.roundups.keys() | corrected
+    copies = {copy: kept for story in material.stories for copy, kept in story.duplicates if copy not in apart}
+    for key in corrected.intersection(copy for story in material.stories for copy, _ in story.duplicates):
+        where[key] = "Quoted under Corrections."
     names = {theme.slug: theme.name for theme in material.themes}
     for slug, found in plan.passages.items():
         for _, passage in found:
@@ -293,5 +334,6 @@ def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tu
         used=where,
         left_out=dict.fromkeys(told, "What it tells is in other articles, word for word, or fits no theme.")
         | dict.fromkeys(material.stubs, NO_PROSE)
+        | dict.fromkeys(material.left_out, BY_THE_EDITOR)
         | dict(before),
     )

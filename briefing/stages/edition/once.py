@@ -22,6 +22,8 @@ from briefing.text.terms import content_set
 
 #: Share of the shorter sentence's content stems that another has too, from which the two say the same.
 SAME = 0.6
+#: The same of two sentences of different articles in one item: they tell one event, and what is left apart is little.
+SAME_IN_ITEM = 0.5
 #: Items that a section without sentences of its own points at, those first that touch its theme most.
 POINTED = 3
 
@@ -79,19 +81,24 @@ class _Said:
         self._sentences: list[tuple[CitedSentence, int, int]] = []  # sentence, its number of stems, item
         self._holders: defaultdict[str, list[int]] = defaultdict(list)  # stem → places in the list
 
-    def by(self, text: str, article_id: str, besides: int = 0) -> int | None:
+    def by(
+        self, text: str, article_id: str, besides: int = 0, *, share: float = SAME, besides_article: str = ""
+    ) -> int | None:
         """Return the item that said already what a text says, 0 for none of the items; None when nothing did.
 
         Args:
             text: A sentence.
             article_id: The article it is of, in whose language it is read.
             besides: An item that does not count.
+            share: Of the shorter one's stems, from which two say the same.
+            besides_article: Id of an article whose sentences do not count.
         """
         stems = content_set(text, self._languages[article_id])
         shared = Counter(n for stem in stems for n in self._holders[stem])
         for n, both in sorted(shared.items()):
-            _, size, item = self._sentences[n]
-            if both >= SAME * min(len(stems), size) and not (besides and item == besides):
+            before, size, item = self._sentences[n]
+            skipped = (besides and item == besides) or before.article_id == besides_article
+            if both >= share * min(len(stems), size) and not skipped:
                 return item
         return None
 
@@ -108,7 +115,11 @@ class _Said:
         pointed: list[int] = []
         for sentence in sentences:
             before = self.by(sentence.text, sentence.article_id)
-            if before is None and own.by(sentence.text, sentence.article_id) is None:
+            repeats = own.by(sentence.text, sentence.article_id) is not None or (
+                own.by(sentence.text, sentence.article_id, share=SAME_IN_ITEM, besides_article=sentence.article_id)
+                is not None
+            )
+            if before is None and not repeats:
                 new.append(sentence)
                 own.add(sentence, item)
             elif before is not None:
