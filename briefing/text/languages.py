@@ -50,6 +50,17 @@ class Language:
     day_words: Mapping[str, int] = field(default_factory=dict)  # "yesterday" → -1
     last_words: frozenset[str] = frozenset()  # beside a weekday: the one before
     next_words: frozenset[str] = frozenset()  # beside a weekday: the one to come
+    this_words: frozenset[str] = frozenset()  # beside a weekday: as if it stood alone
+    ahead_words: frozenset[str] = frozenset()  # lower case: the sentence speaks of what is to come
+    ahead_endings: tuple[str, ...] = ()  # of verbs
+    ahead_at_once: frozenset[str] = frozenset()  # directly behind a weekday, whatever stands before it: "will"
+    back_words: frozenset[str] = frozenset()  # lower case: it speaks of what was
+    back_endings: tuple[str, ...] = ()
+    infinitive: str = ""  # "to": tells nothing of itself; behind `ahead_before_infinitive` it looks ahead
+    ahead_before_infinitive: frozenset[str] = frozenset()
+    passive: str = ""  # "be": the word before it decides
+    habitual: frozenset[str] = frozenset()  # before a weekday, or for one: a habit, no day
+    ordinal_endings: frozenset[str] = frozenset()  # behind the number of a day: "st", "er"
     date_leads: tuple[str, ...] = ()  # lower case: "published on", "as of"; longest first
     changed_words: frozenset[str] = frozenset()  # lower case, in a line that states when a text was changed
     clock_leads: frozenset[str] = frozenset()  # before a time of day: "at"; "_" for a space
@@ -109,6 +120,17 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         day_words=dict(data.get("day_words", {})),
         last_words=words("last_words"),
         next_words=words("next_words"),
+        this_words=words("this_words"),
+        ahead_words=words("ahead_words"),
+        ahead_at_once=words("ahead_at_once"),
+        ahead_endings=tuple(data.get("ahead_endings", "").split()),
+        back_words=words("back_words"),
+        back_endings=tuple(data.get("back_endings", "").split()),
+        infinitive=data.get("infinitive", ""),
+        ahead_before_infinitive=words("ahead_before_infinitive"),
+        passive=data.get("passive", ""),
+        habitual=words("habitual"),
+        ordinal_endings=words("ordinal_endings"),
         date_leads=tuple(sorted(_lines(data.get("date_leads", "")), key=lambda phrase: (-len(phrase), phrase))),
         changed_words=words("changed_words"),
         clock_leads=words("clock_leads"),

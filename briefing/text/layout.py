@@ -63,17 +63,17 @@ class _Marks:
         """Return the listed patterns."""
         return tuple(pattern for file in self._files for pattern in file.get(key, ()))
 
-    def words(self, key: str) -> tuple[str, ...]:
-        """Return the words of a text of words."""
-        return tuple(dict.fromkeys(word for file in self._files for word in file.get(key, "").split()))
+    def words(self, *keys: str) -> tuple[str, ...]:
+        """Return the words of texts of words."""
+        return tuple(dict.fromkeys(word for file in self._files for key in keys for word in file.get(key, "").split()))
 
     def phrases(self, key: str) -> tuple[str, ...]:
         """Return the texts that are one phrase a language."""
         return tuple(file[key] for file in self._files if key in file)
 
-    def any_word(self, key: str) -> str:
-        """Return a pattern for any word of a text of words, the longest first."""
-        return _either(re.escape(word) for word in sorted(self.words(key), key=lambda word: (-len(word), word)))
+    def any_word(self, *keys: str) -> str:
+        """Return a pattern for any word of texts of words, the longest first."""
+        return _either(re.escape(word) for word in sorted(self.words(*keys), key=lambda word: (-len(word), word)))
 
 
 def _either(patterns: Iterable[str]) -> str:
@@ -99,7 +99,7 @@ def _read(marks: _Marks) -> Layout:
         dateline_openers=marks.any_word("dateline_openers"),
         no_places=frozenset(marks.words("no_places")),
         byline=_byline(marks),
-        byline_word=re.compile(rf"(?:[{CAPITALS}][\w.’'-]*|{marks.any_word('byline_joints')})[,.]?"),
+        byline_word=re.compile(rf"(?:[{CAPITALS}][\w.’'-]*|{marks.any_word('byline_joints', 'byline_and')})[,.]?"),
         source_line=re.compile(
             rf"(?:{marks.patterns('source_leads')}):? (?P<agency>[{CAPITALS}][\w. -]{{1,30}})\.?", re.IGNORECASE
         ),

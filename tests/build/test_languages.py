@@ -140,6 +140,15 @@ def test_key_points_of_an_article_are_compared_in_its_own_language(tmp_path: Pat
     assert len(edition.key_points) == 2
 
 
+def test_an_item_does_not_open_with_a_pronoun_because_its_first_sentence_repeats_the_headline(tmp_path: Path) -> None:
+    text = (
+        "Президент Руланда прибыл в Тавань с двухдневным визитом. В аэропорту его встретил премьер Олег Жуков.\n"
+        "Стороны подпишут 11 соглашений, в том числе о транзите газа и совместном выпуске паромов."
+    )
+    edition = built(tmp_path, {"title": "Президент Руланда прибыл в Тавань с визитом", "text": text, "language": "ru"})
+    assert edition.stories[0].summary[0].text.startswith("Стороны подпишут")
+
+
 def test_a_dateline_that_is_a_sentence_is_not_printed_and_the_edition_is_proved(tmp_path: Path) -> None:
     text = (
         "БРЮССЕЛЬ, 3 березня – Укрінформ. Міська рада у вівторок проголосувала за будівництво нового мосту. "

@@ -156,10 +156,46 @@ def test_a_written_date_is_the_date(day: date) -> None:
         ("es", "El concejo se reunió ayer; votará el próximo lunes por la mañana.", ["2026-03-02", "2026-03-09"]),
         ("uk", "Рада засідала вчора й минулої п’ятниці, завтра голосує.", ["2026-03-02", "2026-02-27", "2026-03-04"]),
         ("ru", "Совет заседал вчера и в прошлую пятницу, завтра голосует.", ["2026-03-02", "2026-02-27", "2026-03-04"]),
-        ("de", "Am Dienstag tagt der Rat.", []),
+        ("de", "Am Dienstag tagt der Rat.", ["2026-03-03"]),
     ],
 )
 def test_yesterday_and_last_tuesday_are_read_where_a_language_has_them(code: str, text: str, days: list[str]) -> None:
     tuesday = date(2026, 3, 3)
     assert [day.isoformat() for _, _, day in dates_in(text, tuesday, language(code))] == days
     assert dates_in(text, None, language(code)) == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "day"),
+    [
+        ("de", "Der Rat hat am Dienstag abgestimmt.", "2026-03-03"),
+        ("de", "Der Rat wird am Freitag abstimmen.", "2026-03-06"),
+        ("de", "Am Donnerstag soll der Vertrag unterzeichnet werden.", "2026-03-05"),
+        ("fr", "Le président est arrivé mardi à Halvern.", "2026-03-03"),
+        ("fr", "La loi sera votée vendredi.", "2026-03-06"),
+        ("es", "El presidente llegó este martes.", "2026-03-03"),
+        ("es", "El viernes habrá una cumbre.", "2026-03-06"),
+        ("uk", "У вівторок рада ухвалила рішення.", "2026-03-03"),
+        ("uk", "Зустріч відбудеться в п’ятницю.", "2026-03-06"),
+        ("ru", "В субботу совет проголосовал.", "2026-02-28"),
+        ("ru", "Во вторник состоится встреча.", "2026-03-10"),
+    ],
+)
+def test_a_bare_weekday_is_the_last_or_the_next_by_what_its_sentence_speaks_of(code: str, text: str, day: str) -> None:
+    found = dates_in(text, date(2026, 3, 4), language(code))
+    assert [d.isoformat() for _, _, d in found] == [day]
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("de", "Das Museum ist jeden Montag geschlossen."),
+        ("de", "Der Markt öffnet montags und freitags."),
+        ("fr", "Le marché ouvre tous les lundis, chaque mardi."),
+        ("es", "El mercado abre los lunes."),
+        ("uk", "Музей зачинено кожного вівторка."),
+        ("ru", "Музей закрыт каждую субботу."),
+    ],
+)
+def test_a_habit_names_no_day(code: str, text: str) -> None:
+    assert dates_in(text, date(2026, 3, 4), language(code)) == ()

@@ -16,11 +16,19 @@ import briefing
 HERE = Path(__file__).parent
 ARTICLE = """Sankto kontro bankos en Halvor
 
+Skriba Ada Lind ve Tom Reed
+
+Novizo publiko: 3 marso 2026, 12 kloko
+
 Publiko: 3 marso 2026, 11 kloko
 
 Ta ministro Oren Valk dekla ke la governo sa impozo sankto kontro tri bankos en Halvor. „Ni havo no riska nun en la \
 ponto“, dekla ministro Oren Valk. La sankto sa kosta 3,2 mila krono ul la bankos ve la porto. Pesko en la porto sa \
-kloza til majo.
+kloza til majo. Do il no dekla ke la ponto sa kloza.
+
+Sur la bildo: ministro Oren Valk ve la porto en Halvor
+
+HALVOR, 3 marso – La banko sa kloza en terox, rapo la agento Reuters.
 
 Abono la noviso ve la kanalo!
 """
@@ -32,6 +40,9 @@ from briefing.text import package_data
 package_data._FOLDER = Path(sys.argv[1])
 import briefing
 from briefing.stages.claims import find_statements
+from briefing.stages.clean.origins import wire_of
+from briefing.stages.clean.titles import headline
+from briefing.text.datelines import dateline
 from briefing.text.dates import dates_in
 from briefing.text.languages import language
 from briefing.text.numerals import numbers
@@ -48,6 +59,15 @@ print(json.dumps({
     "speakers": [s.speaker for s in find_statements(article, sentences)],
     "unsearched": [s.theme for s in edition.sections if s.unsearched],
     "numbers": sorted(numbers("3,2 ul 15.000", language("qn"))),
+    "weekdays": [d.isoformat()
+                 for text in ("La banko sa kloza en terox.", "La banko fara kloza en venox.", "En vera terox.")
+                 for _, _, d in dates_in(text, date(2026, 3, 4), language("qn"))],
+    "byline": article.byline,
+    "paragraph_kinds": [p.kind for p in article.paragraphs],
+    "place": dateline(article.body.splitlines()[-1]).place,
+    "wire": wire_of(["La banko sa kloza, rapo la agento Reuters."]),
+    "titles": [headline("Sen titlo"), headline("Titlo")],
+    "needs": {j.sentence.text[:5]: j.needs for j in briefing.judge(article)},
     "days": [d.isoformat() for _, _, d in dates_in("Jora, ve 5 marso.", date(2026, 3, 4), language("qn"))],
 }))
 """
@@ -84,6 +104,30 @@ def test_its_words_of_speech_say_whose_words_they_are(built: dict[str, Any]) -> 
     assert "attributed" in built["voices"]
     assert "official statement" in built["kinds"]
     assert built["speakers"] == ["Oren Valk"]
+
+
+def test_its_layout_is_read(built: dict[str, Any]) -> None:
+    assert built["byline"] == "Ada Lind ve Tom Reed"
+    assert "caption" in built["paragraph_kinds"]
+    assert built["place"] == "HALVOR"
+    assert built["wire"] == "Reuters"
+    assert built["titles"] == ["", "Titlo"]
+    assert not any(text.startswith("Sur la") for text in built["printed"])
+
+
+def test_its_weekdays_look_back_or_ahead(built: dict[str, Any]) -> None:
+    assert built["weekdays"] == ["2026-03-03", "2026-03-06", "2026-03-03"]
+
+
+def test_its_openings_lean_on_what_stands_before(built: dict[str, Any]) -> None:
+    assert built["needs"]["Do il"] == "previous"
+    assert built["needs"]["Ta mi"] == ""
+
+
+def test_no_code_names_it() -> None:
+    """Nothing but the folder knows of it: what else would make the edition is left out of this test."""
+    source = Path(briefing.__file__).parent
+    assert not any("norvish" in path.read_text(encoding="utf-8") for path in source.rglob("*.py"))
 
 
 def test_its_furniture_is_not_printed(built: dict[str, Any]) -> None:

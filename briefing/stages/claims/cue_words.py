@@ -85,6 +85,7 @@ class CueWords:
     other_offices: WordList
     particles: frozenset[str]
     possessives: frozenset[str]
+    own_people: WordList  # whom a possessive makes a person's own: his lawyer, her family
     capitals: frozenset[str]
     clitics: tuple[str, ...]
 
@@ -193,7 +194,7 @@ _SETS = (
     "possessives",
     "capitals",
 )
-_LISTS = ("feminine", "state_offices", "state_bodies", "not_state", "private", "other_offices")
+_LISTS = ("feminine", "state_offices", "state_bodies", "not_state", "private", "other_offices", "own_people")
 
 
 def _pairings(text: str) -> dict[str, tuple[Pairing, ...]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from briefing.model import Article, Sentence, Statement
 from briefing.stages.claims.cue_words import CueWords, cue_words_of
-from briefing.stages.claims.cued_speakers import Pointed, bodies, is_state, named, pointed_at
+from briefing.stages.claims.cued_speakers import Pointed, before_mark, bodies, is_state, named, pointed_at
 from briefing.stages.claims.cues import Cue, cues_of
 from briefing.stages.claims.introductions import Introductions
 from briefing.stages.claims.quoted import quotations
@@ -70,7 +70,8 @@ class _Reading:
         elif whole and self.heard:
             self.heard = replace(self.heard, place=place)
         verb = statements[-1].verb if statements else ""
-        unsure = whole or _leads(tokens)
+        led_to = any(token.is_quote and _is_led_to(tokens, n, text) for n, token in enumerate(tokens))
+        unsure = whole or led_to or _leads(tokens)
         at = tuple(sentence.start + tokens[cue.at].start for cue in cues)
         return Read(sentence, positions, tuple(statements), tuple(speakers), verb, tuple(voices), unsure, inside, at)
 
@@ -88,7 +89,8 @@ class _Reading:
         """Return whether words name a state; 'its president' is of whoever was named before."""
         if pointed.words and pointed.words[0].low in self.words.possessives:
             carried = self._carried(place)
-            return bool(carried and carried.official)
+            own = any(token.low in self.words.own_people for token in pointed.words)
+            return bool(carried and carried.official and not own)
         return is_state(pointed.words, self.words) or self.introduced.as_state(pointed.words)
 
     def _named(self, pointed: Pointed, text: str) -> Speaker | None:
@@ -127,11 +129,19 @@ class _Reading:
             at = next((n for n, token in enumerate(tokens) if token.start == start), -1)
             cue = _cue_of(tokens, at, cues, text) if at >= 0 else None
             speaker = self._speaker(tokens, cue, text, place) if cue else None
+            if not cue and _is_led_to(tokens, at, text):
+                speakers += self._before_colon(tokens, at - 1, text, place)
             if cue and speaker:
                 speakers.append(speaker)
                 if is_worth_quoting(text, start, end):
                     statements.append(Statement(speaker.name, speaker.role, cue.verb, text[start:end], sentence))
         return statements, speakers
+
+    def _before_colon(self, tokens: Tokens, colon: int, text: str, place: int) -> list[Speaker]:
+        """Return whom 'Name: „…“' names, nobody known where it is no person or body."""
+        pointed = Pointed(before_mark(tokens, colon, self.words))
+        found = self._named(pointed, text)
+        return [replace(found, official=self._official(pointed, place))] if found else [_NOBODY]
 
     def _speaker(self, tokens: Tokens, cue: Cue, text: str, place: int) -> Speaker | None:
         """Return the person or body that speaks by a cue, where the article leaves no doubt."""
@@ -142,6 +152,14 @@ class _Reading:
             return carried if carried and agrees and carried.kind == "person" else None
         found = self._named(pointed, text)
         return replace(found, official=self._official(pointed, place)) if found else None
+
+
+def _is_led_to(tokens: Tokens, quote: int, text: str) -> bool:
+    """Return whether a colon leads to a quotation that is a sentence or more: '…: „We plan to build.“'."""
+    if quote < 1 or tokens[quote - 1].text != ":":
+        return False
+    start, end = tokens[quote].start, tokens[quote].end
+    return end - start > LONG and text[end - 2] in ".!?…" and is_worth_quoting(text, start, end)
 
 
 def _leads(tokens: Tokens) -> bool:

@@ -33,11 +33,11 @@ def pointed_at(tokens: Tokens, cue: Cue, words: CueWords) -> Pointed:
         found = _source(tokens, cue.end, words)
         return Pointed(found, _pronoun(found, words) or _owner(tokens, cue, words))
     if cue.form == "behind":
-        return Pointed(_before(tokens, cue.at, words))
+        return Pointed(before_mark(tokens, cue.at, words, over=QUOTED_NAME))
     right = _after(tokens, cue.end, words)
     if cue.form == "nobody":
         return Pointed(right)
-    left = _before(tokens, cue.at, words)
+    left = before_mark(tokens, cue.at, words)
     named = [t for t in left if not words.is_filler(t.low) and t.text[0].isalpha()]
     if _is_inverted(tokens, cue.at, left, words) or not (named or _pronoun(left, words)):
         return Pointed(right, _pronoun(right[:1], words) or _sex_of_verb(tokens, cue, right, words))
@@ -62,17 +62,24 @@ def _is_closed_apposition(tokens: Tokens, at: int, words: CueWords) -> bool:
     return is_short and not any(t.low in words.verbs or t.low in words.auxiliaries for t in (*opening, *inner))
 
 
-def _before(tokens: Tokens, at: int, words: CueWords) -> tuple[Token, ...]:
-    """Return the words from the last mark to an index, those before a closing comma too."""
+def before_mark(tokens: Tokens, at: int, words: CueWords, over: int = 0) -> tuple[Token, ...]:
+    """Return the words from the last mark to an index, those before a closing comma too.
+
+    ``over``: characters up to which what stands in quotation marks is a name among them.
+    """
     end = at - 1 if at and tokens[at - 1].text == "," else at
     start = end
-    while start and tokens[start - 1].text not in _STOPS and not tokens[start - 1].is_quote:
+    while start and tokens[start - 1].text not in _STOPS and not _is_quoted(tokens[start - 1], over):
         if tokens[start - 1].text in ",–—" and any(not words.is_filler(t.low) for t in tokens[start:end]):
             is_apposition = end < at or _is_apposed(tokens[start:end], words)
             if not is_apposition or tokens[start - 1].text in "–—" or end - start > LONGEST_ROLE:
                 break
         start -= 1
     return tuple(tokens[start:end])
+
+
+def _is_quoted(token: Token, longest_name: int) -> bool:
+    return token.is_quote and token.end - token.start > longest_name
 
 
 def _is_apposed(part: Tokens, words: CueWords) -> bool:
@@ -123,7 +130,9 @@ def _pronoun(part: Tokens, words: CueWords) -> str:
 
 def _owner(tokens: Tokens, cue: Cue, words: CueWords) -> str:
     """Return "any" for 'according to his words', which names nobody."""
-    return "any" if not _after(tokens, cue.end, words) or cue.end - cue.at == 3 else ""
+    inner = tokens[cue.at + 1 : cue.end]
+    is_his = any(t.low in words.possessives or t.low in words.language.pronouns for t in inner)
+    return "any" if is_his or not _after(tokens, cue.end, words) else ""
 
 
 def _sex_of_verb(tokens: Tokens, cue: Cue, right: Tokens, words: CueWords) -> str:

@@ -148,7 +148,7 @@ def _clean(raw: RawArticle, read: Lines, today: date, zone: ZoneInfo, repeated: 
         head = Head()
     title = sorted_.kept[head.title].text if looks_for_title and head.title is not None else given
     byline = fields.byline or (byline_name(sorted_.kept[head.byline].text) if head.byline is not None else "")
-    stated = _take_head(sorted_, head) + _stated_dates(cut.lines, spoken)
+    stated = sorted(_take_head(sorted_, head) + _stated_dates(cut.lines, spoken), key=states_a_change)
     removals = tuple(sorted(sorted_.removals, key=lambda removal: (removal.start, removal.end)))
     nothing = why_no_article(raw, sorted_.kept, title, capped=cut.removal is not None)
     if nothing:
@@ -218,10 +218,9 @@ def _take_head(sorted_: _Sorted, head: Head) -> list[str]:
 
 
 def _stated_dates(lines: Sequence[Line], spoken: Language) -> list[str]:
-    """Return the leading lines that say when the text was published, before those that say when it was changed."""
+    """Return the leading lines that say when the text was published or changed."""
     short = [line.text for line in lines[:HEAD] if len(line.text) <= LONGEST_CLUE and any(map(str.isdigit, line.text))]
-    found = [text for text in short if without_lead(text)[1] or _is_stated(text, spoken)]
-    return sorted(found, key=states_a_change)
+    return [text for text in short if without_lead(text)[1] or _is_stated(text, spoken)]
 
 
 def _is_stated(text: str, spoken: Language) -> bool:

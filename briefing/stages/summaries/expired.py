@@ -9,9 +9,7 @@ from datetime import date
 
 from briefing.model import Article, Sentence
 from briefing.stages.summaries.fitness import SentenceKey
-from briefing.text.dates import dates_in
-from briefing.text.dates.relative import resolve
-from briefing.text.dates.tense import speaks_of_future
+from briefing.text.dates import dates_in, resolve, speaks_of_future
 from briefing.text.languages import Language, language_of
 from briefing.text.terms import content_set
 
@@ -146,7 +144,7 @@ def _days_to_come(text: str, published: date, language: Language) -> Iterator[da
     """Yield the days a sentence speaks of as to come, seen from its article's day: that day too, "later on Friday"."""
     for start, end, named in dates_in(text, published, language):
         is_ahead = named > published or (
-            named == published and language.code == "en" and speaks_of_future(text, start, end)
+            named == published and language.code == "en" and speaks_of_future(text, start, end, language)
         )
         if is_ahead and _is_a_day(text, start):
             yield named
@@ -159,7 +157,7 @@ def _month_is_over(text: str, published: date, day: date, language: Language) ->
     for found in _IN_A_MONTH.finditer(text):
         ahead = (_MONTHS.index(found[1]) + 1 - published.month) % 12
         year, month = divmod(published.year * 12 + published.month - 1 + ahead, 12)
-        if speaks_of_future(text, found.start(1), found.end(1)) and (year, month + 1) < (day.year, day.month):
+        if speaks_of_future(text, found.start(1), found.end(1), language) and (year, month + 1) < (day.year, day.month):
             return True
     return False
 

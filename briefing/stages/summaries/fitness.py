@@ -10,7 +10,15 @@ from briefing.model import Judgement, Sentence
 from briefing.model.verdicts import follows
 from briefing.stages.judgement.printing import PrintedIn, broken, has_an_end, permit
 from briefing.stages.ranking import Material
-from briefing.text.openings import Openings, asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
+from briefing.text.openings import (
+    Openings,
+    asks_or_teases,
+    bare_noun,
+    leans_back,
+    leans_on_neighbour,
+    openings,
+    points_back,
+)
 from briefing.text.quote_marks import quotations
 from briefing.text.terms import content_set
 
@@ -109,9 +117,10 @@ def _ground(material: Material, place: int, start: int, known: Openings) -> int 
     An article's first sentence has nothing to point back to: 'the fire' in it is what the article is about.
     """
     text = material.sentences[place].text
-    if not material.sentences[place].position or not points_back(text, known):
+    leans = not known.is_fine and leans_back(text, material.language)  # a pronoun further in: 'There he was met by …'
+    if not material.sentences[place].position or not (leans or points_back(text, known)):
         return NONE
-    if not leans_on_neighbour(text, known):
+    if not leans and not leans_on_neighbour(text, known):
         named = re.compile(rf"\b{re.escape(bare_noun(text, known))}", re.IGNORECASE)
         for i in range(start, min(start + NAMES, place)):
             if named.search(material.sentences[i].text):

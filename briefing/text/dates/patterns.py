@@ -40,24 +40,28 @@ class Patterns:
     def __init__(self, words: Language) -> None:
         self.months = {form.rstrip("."): number for form, number in words.months.items()}
         # "sat", "sun" and "mar" are words of their own; a weekday must be written out.
-        self.weekdays = {form: number for form, number in words.weekdays.items() if len(form) > 4}
+        self.weekdays = {form: n for form, n in words.weekdays.items() if len(form) > 4 and form not in words.habitual}
         month, weekday = either_of(self.months), either_of(self.weekdays)
-        number = r"(?P<{0}>\d{{1,2}})(?:st|nd|rd|th|\.|º|er)?"
-        day_month = rf"{number.format('d1')}\s(?:de\s|of\s)?(?P<m1>{month})\.?(?:,?\s(?:de\s)?(?P<y1>\d{{4}}))?"
+        number = rf"(?P<{{0}}>\d{{{{1,2}}}})(?:{'|'.join(sorted(words.ordinal_endings | {'º'}))}|\.)?"
+        joint = rf"(?:(?:{'|'.join(sorted(words.date_joints)) or '(?!)'})\s)?"
+        day_month = rf"{number.format('d1')}\s{joint}(?P<m1>{month})\.?(?:,?\s{joint}(?P<y1>\d{{4}}))?"
         month_day = rf"(?P<m2>{month})\.?\s{number.format('d2')}(?!\d)(?:,?\s(?P<y2>\d{{4}}))?"
         either = rf"\b(?:(?:{weekday}),?\s(?:the\s)?)?(?:{day_month}|{month_day})(?![\w%])"
         self.full = re.compile(either, re.I)
         self.weekday = re.compile(rf"(?:{weekday})\b,?\s*", re.I)
         self.day_words, self.which = (
             words.day_words,
-            dict.fromkeys(words.last_words, -1) | dict.fromkeys(words.next_words, 1),
+            dict.fromkeys(words.this_words, 0)
+            | dict.fromkeys(words.last_words, -1)
+            | dict.fromkeys(words.next_words, 1),
         )
         if words.code == "en":
             relative, heads = _ENGLISH.format(weekday=weekday), dict.fromkeys(_RELATIVE_WORDS.split(), 0)
         else:
             which, heads = either_of(self.which), dict(words.day_words)
-            relative = rf"(?:{which})\s(?:{weekday})|(?:{weekday})\s(?:{which})|{either_of(words.day_words)}"
-        named = rf"|\b(?P<rel>{relative})(?!\w)" if heads else ""
+            either_way = rf"(?:{which})\s(?:{weekday})|(?:{weekday})\s(?:{which})(?!\w)"
+            relative = rf"{either_way}|(?:{weekday})|{either_of(words.day_words)}"
+        named = rf"|\b(?P<rel>{relative})(?!\w)" if heads or self.weekdays else ""
         self._hints = _Hints(re.compile(f"{either_of(self.months | self.weekdays | heads)}|{_ISO}"))
         # For texts in lower case: with case left aside it would take three times as long.
         self.any = re.compile(rf"{either}|\b(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})(?![\w-]){named}")

@@ -1,87 +1,26 @@
-"""Resolves "last week", "December 18" and weekdays to a day, in an article of a known day."""
+"""Finds the days that a sentence names, "yesterday" and weekdays too, in an article of a known day."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, timedelta
 
+from briefing.text.dates import english
 from briefing.text.dates.moments import is_within_calendar, parse_moment
 from briefing.text.dates.patterns import Patterns, patterns_of
 from briefing.text.dates.tense import speaks_of_future
-from briefing.text.languages import Language, language
+from briefing.text.languages import Language
 
-_AGO = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-
-
-def _day(published: date) -> date:
-    return published.date() if isinstance(published, datetime) else published
-
-
-def resolve(expression: str, published: date, *, future: bool = False) -> date | None:
-    """Return the day an English expression means in an article published on a day, or None.
-
-    A weekday is the last one up to that day, or with ``future`` the first one from that day on. A week, month or
-    year is given by its first day (weeks begin on Monday). A day without a year is the nearest one.
-
-    Args:
-        expression: Such as "Tuesday", "last week", "earlier this month", "December 18", "two days ago".
-        published: The article's day; of a datetime, its own day.
-        future: The sentence speaks of what is to come.
-    """
-    patterns, day = patterns_of(language("en")), _day(published)
-    text = " ".join(expression.lower().split()).removeprefix("on ").strip(" ,.")
-    if found := patterns.full.fullmatch(text):
-        return patterns.day_of(found, day)
-    if text[:4].isdigit():
-        moment = parse_moment(text, UTC)
-        return moment.day if moment else None
-    return _relative_day(text, day) or _weekday(text, day, future, patterns) or _span(text, day)
-
-
-def _relative_day(text: str, day: date) -> date | None:
-    if text in ("today", "tonight", "this morning", "this afternoon", "this evening"):
-        return day
-    if text in ("yesterday", "tomorrow"):
-        return day + timedelta(days=1 if text == "tomorrow" else -1)
-    count, _, unit = text.removesuffix(" ago").partition(" ")
-    number = _AGO.get(count) or (int(count) if count.isdecimal() else 0)
-    if not text.endswith(" ago") or not number or not unit.startswith(("day", "week")):
-        return None
-    return day - timedelta(days=number * (7 if unit.startswith("week") else 1))
-
-
-def _weekday(text: str, day: date, future: bool, patterns: Patterns) -> date | None:
-    before, _, name = text.rpartition(" ")
-    if name not in patterns.weekdays or before not in ("", "last", "past", "this", "next"):
-        return None
-    ahead = (patterns.weekdays[name] - day.weekday()) % 7
-    if before == "next" or (before in ("", "this") and future):
-        return day + timedelta(days=ahead or (7 if before == "next" else 0))
-    back = (7 - ahead) % 7
-    return day - timedelta(days=back or (7 if before in ("last", "past") else 0))
-
-
-def _span(text: str, day: date) -> date | None:
-    for word in ("earlier ", "later ", "late ", "early "):
-        text = text.removeprefix(word)
-    which, _, unit = text.partition(" ")
-    if which not in ("last", "this", "next"):
-        return None
-    step = {"last": -1, "this": 0, "next": 1}[which]
-    if unit == "week":
-        return day - timedelta(days=day.weekday()) + timedelta(days=7 * step)
-    if unit == "month":
-        month = day.year * 12 + day.month - 1 + step
-        return date(month // 12, month % 12 + 1, 1)
-    return date(day.year + step, 1, 1) if unit == "year" else None
+_WORD_BEFORE = re.compile(r"([\w’']+)[ \xa0]$")
 
 
 def dates_in(text: str, published: date | None, words: Language) -> tuple[tuple[int, int, date], ...]:
     """Return the dates a sentence names, as (start, end, day) in reading order; spans are code points of ``text``.
 
-    Without ``published`` only dates with a year are found. "Yesterday", and weekdays with "last"
-    or "next", are read where a language's data have them; bare weekdays and "last week" in English only, where the
-    nearest verb before a weekday, else after it, decides between the last one and the next.
+    Without ``published`` only dates with a year are found. "Yesterday" and weekdays are read where a language's data
+    have them; of a bare weekday the nearest word that tells of past or future, before it, else after it, decides
+    between the last one and the next. "Last week" and "two days ago" are read in English only.
     """
     return tuple(_found_dates(text, published, words))
 
@@ -91,7 +30,7 @@ def _found_dates(text: str, published: date | None, words: Language) -> Iterator
     if not patterns.may_name_a_day(text):
         return
     lowered = _lowered(text)
-    near = _day(published) if published else None
+    near = english.day_of(published) if published else None
     for found in patterns.any.finditer(lowered):
         groups = found.groupdict()
         day: date | None
@@ -111,16 +50,23 @@ def _relative(
 ) -> date | None:
     """Return the day that 'yesterday' or 'last Tuesday' means in a text's language."""
     if words.code == "en":
-        return resolve(expression, near, future=speaks_of_future(text, *span))
+        return english.resolve(expression, near, future=speaks_of_future(text, *span, words))
     if expression in patterns.day_words:
         return near + timedelta(days=patterns.day_words[expression])
     named = expression.split()
     weekday = next((patterns.weekdays[word] for word in named if word in patterns.weekdays), None)
-    which = next((patterns.which[word] for word in named if word in patterns.which), 0)
-    if weekday is None or not which:
+    if weekday is None or _is_habitual(text, span[0], words):
         return None
-    ahead = (weekday - near.weekday()) % 7
-    return near + timedelta(days=ahead or 7) if which > 0 else near - timedelta(days=(7 - ahead) % 7 or 7)
+    which = next((patterns.which[word] for word in named if word in patterns.which), 0)
+    ahead, back = (weekday - near.weekday()) % 7, (near.weekday() - weekday) % 7
+    if which:
+        return near + timedelta(days=ahead or 7) if which > 0 else near - timedelta(days=back or 7)
+    return near + timedelta(days=ahead) if speaks_of_future(text, *span, words) else near - timedelta(days=back)
+
+
+def _is_habitual(text: str, start: int, words: Language) -> bool:
+    before = _WORD_BEFORE.search(text[max(0, start - 30) : start])
+    return before is not None and before[1].lower() in words.habitual
 
 
 def _lowered(text: str) -> str:

@@ -13,6 +13,12 @@ Jetzt 4 Wochen gratis testen und unbegrenzt weiterlesen
 Dieser Artikel ist nur für Abonnenten zugänglich.
 Die Hafenpost ist jetzt auch bei WhatsApp: Hier abonnieren
 Lesedauer: 2 Minuten
+Auf unserer Website nutzen wir Cookies, um Ihnen den besten Service zu bieten.
+Weitere Details finden Sie in unserer Datenschutzerklärung.
+Nous utilisons des cookies pour améliorer votre expérience.
+Utilizamos cookies propias y de terceros.
+Ми використовуємо файли cookie, щоб покращити сайт.
+Мы используем файлы cookie.
 Fehler gefunden? Jetzt melden.
 Folgen Sie uns auf Mastodon und Instagram
 Die wichtigsten Nachrichten des Tages in unserem Newsletter, jeden Morgen per E-Mail
@@ -38,6 +44,9 @@ Lectura: 4 min
 Время чтения: 3 минуты
 """
 NEWS = """
+Das Gericht verbot Cookies ohne Zustimmung der Nutzer.
+Nähere Angaben zum Datenschutz machte die Firma nicht.
+La CNIL a infligé une amende pour des cookies déposés sans accord.
 Die Zeitung verkauft seit Montag ein Abo für Studenten zum halben Preis.
 Kunden können das Abo jederzeit kündigen, entschied das Gericht in Halvern.
 Jetzt muss der Stadtrat über die Brücke entscheiden, sagte der Bürgermeister.
