@@ -151,7 +151,9 @@ class Citing:
         if article.title:
             return article.title, Receipt.made(article.id, 0, len(article.title), article.title, "title")
         texts = [s for s in self._material.sentences.get(article.key, ()) if s.kind == "text"]
-        return self._under(article, self.heading_sentence(article) or next(iter(texts), None))
+        whole = (s for s in texts if not broken(article, s.start, s.end))
+        may = next((s for s in whole if not permit(self._judged(s), "heading").refused), None)
+        return self._under(article, self.heading_sentence(article) or may or next(iter(texts), None))
 
     def _under(self, article: Article, first: Sentence | None) -> tuple[str, Receipt]:
         """Return a sentence as a heading, as far as it fits."""

@@ -36,6 +36,7 @@ _BARE_OFFICE = re.compile(
     r"|bureau|broadcaster|magazine|channel|site|(?:[A-Z]\w+ ){0,3}officials?)"
     r"(?:, (?![A-Z])| (?!(?:of|for|in|at|on|to|who|that|which|whose|behind|between|from|against|overseeing)\b)[a-z]+)"
 )
+_AUXILIARY = frozenset(("has", "had", "have", "was", "were", "is", "are", "will", "would", "did", "may"))
 _BARE_MINISTER = re.compile(
     r"The (?:[A-Z]\w+ )(?:minister|politician|official|diplomat|lawmaker|general|commander|spokes(?:man|woman|person)"
     r"|ambassador|senator|governor|mayor) (?!(?:of|for|in|at|on|to|who|that|whose|and)\b)[a-z]+"
@@ -104,9 +105,10 @@ def _opening_surname(read: Read, names: frozenset[str], lexicon: Lexicon) -> set
     """Return the name that alone opens a sentence, lower case, where a reader of the day's news does not know it."""
     if len(read.words) < 2 or read.sentence.text[0] in '“‘"':
         return set()
-    (word, bits), (_, after) = read.words[:2]
+    (word, bits), (follows, after) = read.words[:2]
     skipped = sum(lexicon.bit[name] for name in ("known name", "stop word", "day", "acronym", "all capitals", "digit"))
-    return {word} if word in names and not bits & skipped and not after & lexicon.bit["capital"] else set()
+    acts = follows in _AUXILIARY or after & sum(lexicon.bit[name] for name in ("speech", "past", "past form"))
+    return {word} if acts and word in names and not bits & skipped else set()
 
 
 def _names_within(reads: Sequence[Read], lexicon: Lexicon) -> frozenset[str]:
