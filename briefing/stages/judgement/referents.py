@@ -42,8 +42,8 @@ _BODY = re.compile(
 )
 #: Of these, what a person holds: "Norvian minister" names nobody.
 _OF_PERSONS = frozenset(
-    ("president", "minister", "governor", "mayor", "spokesman", "spokeswoman", "spokesperson", "secretary", "chancellor",
-     "senator", "ambassador", "commander", "general")
+    ("president", "minister", "governor", "mayor", "spokesman", "spokeswoman", "spokesperson", "secretary",
+     "chancellor", "senator", "ambassador", "commander", "general")
 )  # fmt: skip
 _SPEECH_WORDS = re.compile(
     r"\b(?:sourcing|citing|quoting|said|says|told|added|and|that|which|when|after|as|by|of the|in|on|with|for|from)\b"

@@ -83,11 +83,7 @@ def fitness(
             and (judgement is None or not judgement.full or has_an_end(sentence))
             and not broken(articles[sentence.article_id], sentence.start, sentence.end)
             and not _is_scrap(sentence, known)
-            and (
-                judgement is None
-                or not judgement.full
-                or _is_of_the_event(sentence, told[sentence.article_id], material)
-            )
+            and (judgement is None or not judgement.full or _is_near(sentence, told[sentence.article_id], material))
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
         )
     return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
@@ -155,7 +151,7 @@ def _told(material: Material, titles: Mapping[str, frozenset[str]]) -> dict[str,
     return found
 
 
-def _is_of_the_event(sentence: Sentence, told: tuple[int, frozenset[str]], material: Material) -> bool:
+def _is_near(sentence: Sentence, told: tuple[int, frozenset[str]], material: Material) -> bool:
     """Return whether a sentence has a word or two of what its article is about: a live blog turns to something else."""
     first, stems = told
     own = content_set(sentence.text, material.language)
