@@ -47,7 +47,7 @@ from briefing.stages.judgement.printing import (
 from briefing.text.dates import dates_in
 from briefing.text.languages import code_of, language_of
 
-LONGEST_HEADING = 200  # code points of a first sentence that stands for a missing headline
+LONGEST_HEADING = 260  # code points of a first sentence that stands for a missing headline
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
 
 

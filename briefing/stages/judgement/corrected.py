@@ -78,6 +78,7 @@ _FULL_NAME = re.compile(r"\b(?!(?:Mr|Mrs|Ms|Dr)\b)(?:[A-Z][\w’'-]*\.? ){1,2}(?
 _POINTING = (
     _QUOTED_POINTING,
     re.compile(r"\b(?:agreed|disagreed|concurred)\.$"),  # with whom?
+    re.compile(r"^(?:[^\s“\"]+ ){1,6}also\b"),  # of 26 such that were taken to stand 9 do not
     re.compile(r"\?[”\"] [^“\"]{3,60} asked\.$"),  # a question nobody answers
     re.compile(r"\b(?:do|does|did|doing|done) so\b"),
 )

@@ -57,7 +57,7 @@ _SAID_BESIDE: tuple[PrintedIn, ...] = ("statement", "correction")
 _GLUED = re.compile(
     r"[.!?][\"”]?-\s?[A-Z“\"]|[\"”][.!?]-\s|[a-z]{5}(?:He|She|The|It|They)\b|[a-z]{3}\.[A-Z]|, external\b"
 )
-_TRAILS_OFF = ("…", "...", "[…]", "[...]")
+_TRAILS_OFF = ("…", "..", "[…]", "[...]")
 _NAME = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w’'-]+")
 _LABELLED = re.compile(r"\w{3,20}: |(?:[\w-]{1,20} ){1,3}(?:reports|writes|reported|wrote): ")
 _ENDED = tuple(".!?。！？؟۔।”\"’'»)]")

@@ -125,7 +125,8 @@ def _named(article: Article, earlier: Sequence[Read], name: str, lexicon: Lexico
         before = "" if before.split(" ", 1)[0].lower() in _NO_ROLE or words.isdisjoint(lexicon.offices) else before
         if cut := _CUT_NAME.search(text[max(0, at - _BEFORE) : at - len(before)]) if before[:1].isupper() else None:
             before = cut.group() + before  # "United" of "United States Secretary of State"
-        return _receipt(article, r, text[at - len(before) : behind.end() if behind else end])
+        start = at - len(before.lstrip("-–— "))  # a dash that opens speech is none of it
+        return _receipt(article, r, text[start : behind.end() if behind else end])
     return None
 
 

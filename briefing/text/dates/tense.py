@@ -20,17 +20,17 @@ def speaks_of_future(text: str, start: int, end: int) -> bool:
     """Return whether a sentence speaks of the future where it names a weekday, by the nearest word that tells."""
     if _AHEAD_AT_ONCE.match(text, end):
         return True
-    before = [w.lower() for w in _WORD.findall(text[max(0, start - 200) : start])]
+    before = _WORD.findall(text[max(0, start - 200) : start])
     for at in range(len(before) - 1, -1, -1):
         if (tense := _tense(before, at)) is not None:
             return tense
-    after = [w.lower() for w in _WORD.findall(text[end : end + 100])]
+    after = _WORD.findall(text[end : end + 100])
     return next((t for at in range(len(after)) if (t := _tense(after, at)) is not None), False)
 
 
 def _tense(words: list[str], at: int) -> bool | None:
     """Return True for a word that speaks of the future, False for one of the past, None for any other."""
-    word, before = words[at], words[at - 1] if at else ""
+    word, before = words[at].lower(), words[at - 1].lower() if at else ""
     if before == "be":  # "will be held", "to be signed": the word before decides
         return None
     if word == "to":
@@ -38,4 +38,5 @@ def _tense(words: list[str], at: int) -> bool | None:
         return True if before in _TO_COME else None
     if word in _FUTURE:
         return True
-    return False if word in _PAST or (word.endswith("ed") and len(word) > 4) else None
+    is_verb = word.endswith("ed") and len(word) > 4 and words[at].islower()  # "United States" has none
+    return False if word in _PAST or is_verb else None
