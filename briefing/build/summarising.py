@@ -95,7 +95,7 @@ class Summariser:
 
     def story(self, story: Story, lead: Theme | None) -> Summaries:
         """Return a story's summary for its section, and that for the digest of its leading theme."""
-        if self._is_plain(story):
+        if self._is_plain(story, lead):
             return self.analyses[story.articles[0].key].alone.summaries
         articles, stale, unfit = distinct(story), self._stale(story), self.compared.brings_news(story)
 
@@ -125,9 +125,11 @@ class Summariser:
         rows = (scored(self.sentences[a.key], self.analyses[a.key].relevance, lead) or {} for a in articles)
         return {key: value for row in rows for key, value in row.items()}
 
-    def _is_plain(self, story: Story) -> bool:
+    def _is_plain(self, story: Story, lead: Theme | None) -> bool:
         """Return whether a story is one article, not printed before: its analysis holds the summaries already."""
-        return len(story.articles) == 1 and not self._stale(story) and self.compared.brings_news(story)
+        alone = self.analyses[story.articles[0].key].alone
+        is_led = alone.lead == (lead.slug if lead else "")
+        return is_led and len(story.articles) == 1 and not self._stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
         """Return the short summary of each article, chosen again where a sentence of it was printed before.
@@ -160,7 +162,7 @@ class Summariser:
         """Return a story's passages on themes that do not lead it, each up to its first sentence printed before."""
         if not self.compared.is_news(story):
             return ()
-        if self._is_plain(story):
+        if self._is_plain(story, lead):
             return self.analyses[story.articles[0].key].alone.passages
         found = [passage for article in distinct(story) for passage in self._passages(article, lead)]
         return tuple(new for passage in found if (new := self._new_part(story, passage)))

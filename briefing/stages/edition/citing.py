@@ -36,6 +36,7 @@ from briefing.model.verdicts import follows
 from briefing.stages.edition.beside import referent_of, speaker_of, verdict_of
 from briefing.stages.edition.parts import EditionParts, Plan
 from briefing.stages.judgement.printing import (
+    Permit,
     PrintedIn,
     beside_what_is_printed,
     broken,
@@ -45,7 +46,7 @@ from briefing.stages.judgement.printing import (
     permit,
 )
 from briefing.text.dates import dates_in
-from briefing.text.languages import code_of, language_of
+from briefing.text.languages import Language, code_of, language_of
 
 LONGEST_HEADING = 260  # code points of a first sentence that stands for a missing headline
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
@@ -66,6 +67,10 @@ class Citing:
         read = {c.article.id: c.article for c in material.cleaned if c.article and c.raw.input not in material.merged}
         self._articles = read | {a.id: a for story in material.stories for a in story.articles}
         self._printed: dict[Receipt, Sentence] = {}  # what was cited so far
+
+    def language(self, article_id: str) -> Language:
+        """Return the language of an article."""
+        return language_of(self._articles[article_id])
 
     def sentences(self, summary: Summary, place: PrintedIn = "summary") -> tuple[CitedSentence, ...]:
         """Return a summary's sentences as printed, those that may be, with their support and scores."""
@@ -95,11 +100,24 @@ class Citing:
     def sentence(self, sentence: Sentence, place: PrintedIn, above: Sequence[Sentence] = ()) -> CitedSentence | None:
         """Return one sentence as printed in a place, below others; None when the judge would not have it there."""
         article = self._articles[sentence.article_id]
-        key, judgement = (sentence.article_id, sentence.position), self._judged(sentence)
-        given = permit(judgement, place, behind=follows(above[-1] if above else None, sentence))
+        given = permit(self._judged(sentence), place, behind=follows(above[-1] if above else None, sentence))
         if given.refused or broken(article, sentence.start, sentence.end):
             return None
-        given = beside_what_is_printed(given, article, [s.text for s in above])
+        return self._cited(sentence, beside_what_is_printed(given, article, [s.text for s in above]))
+
+    def chosen(self, sentence: Sentence, place: PrintedIn) -> tuple[CitedSentence | None, str]:
+        """Return a sentence as an editor prints it in a place, and why the judge would not have it there.
+
+        Where he would not, it is marked as the editor's choice. None where it is no whole sentence: nobody prints that.
+        """
+        article = self._articles[sentence.article_id]
+        if problem := broken(article, sentence.start, sentence.end):
+            return None, problem
+        given = permit(self._judged(sentence), place)
+        return replace(self._cited(sentence, given), by_editor=bool(given.refused)), given.refused
+
+    def _cited(self, sentence: Sentence, given: Permit) -> CitedSentence:
+        article, key = self._articles[sentence.article_id], (sentence.article_id, sentence.position)
         self._printed[sentence.receipt] = sentence
         return CitedSentence(
             sentence.text,
@@ -107,7 +125,7 @@ class Citing:
             kind=self._material.kinds.get(key, ""),
             dates=self._dates(sentence),
             before=self._material.delta.printed.get(key),
-            verdict=verdict_of(judgement, given),
+            verdict=verdict_of(self._judged(sentence), given),
             words_of=speaker_of(article, given),
             introduced=referent_of(article, given),
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.model import (
+    DEFAULT_LANGUAGE,
     Article,
     CitedAccount,
     CitedSentence,
@@ -34,11 +35,12 @@ from briefing.stages.edition.lengths import fit_length, lead_words
 from briefing.stages.edition.once import SAME, said_once
 from briefing.stages.edition.parts import EditionParts, Layout, Plan
 from briefing.text.labels import words
-from briefing.text.languages import code_of, language, language_of
+from briefing.text.languages import code_of, language_of
 from briefing.text.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 PASSAGES_OF_A_STORY = 2  # under one theme
+BY_THE_EDITOR = "Left out by the editor."
 NO_HEADING = "No sentence of the events it tells is understood by itself."
 NO_PROSE = "It holds no news prose: captions, credits, headings, calls to subscribe."
 
@@ -50,6 +52,7 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     follows as passages; what fits no theme comes last. Key points are of the stories that matter most, over all themes.
     """
     again = material.delta.again
+    material = replace(material, themes=tuple(_titled(theme, imprint) for theme in material.themes))
     material, left_out = _without(material, again.keys()), _printed_before(material, again)
     material, unheaded = _headed(material)
     left_out = unheaded | left_out
@@ -59,7 +62,7 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     delta = material.delta
     told = tuple(_section(theme, stories, plan, cite, material) for theme, stories in plan.sections)
     ledes = {plan.items[s.id]: cite.ledes(s) for s in material.stories if s.id in plan.items}
-    points = choose_key_points(told, layout.key_points, imprint.language, cite=cite, ledes=ledes, day=imprint.day)
+    points = choose_key_points(told, layout.key_points, cite=cite, ledes=ledes, day=imprint.day)
     sections = tuple(
         replace(section, stories=tuple(_without_repeating(story, points, cite) for story in section.stories))
         for section in told
@@ -149,6 +152,18 @@ def _other(imprint: Imprint) -> Theme:
     return replace(OTHER, name=words(imprint.language).say("other_news"))
 
 
+def _titled(theme: Theme, imprint: Imprint) -> Theme:
+    """Return a shipped theme named and described in the language of the page; what a desk changed stays."""
+    shipped, shown = words(DEFAULT_LANGUAGE).themes.get(theme.slug), words(imprint.language).themes.get(theme.slug)
+    if not shipped or not shown:
+        return theme
+    return replace(
+        theme,
+        name=shown["name"] if theme.name == shipped["name"] else theme.name,
+        description=shown["description"] if theme.description == shipped["description"] else theme.description,
+    )
+
+
 def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
     leads = {story.id: _lead(material.matches.get(story.id, ())) for story in material.stories}
     themes = [*material.themes, *([_other(imprint)] if layout.other_news else [])]
@@ -174,7 +189,7 @@ def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
             passages.setdefault(passage.theme.slug, []).append((story, passage))
     ranked = {
         slug: _distinct_passages(
-            sorted(found, key=lambda sp: (-sp[1].match.score, sp[0].id, sp[1].sentences[0].position)), imprint.language
+            sorted(found, key=lambda sp: (-sp[1].match.score, sp[0].id, sp[1].sentences[0].position))
         )
         for slug, found in passages.items()
     }
@@ -189,7 +204,7 @@ def _standing_first(found: tuple[tuple[Story, Passage], ...], *, alone: bool) ->
     return standing or (found if alone else ())
 
 
-def _distinct_passages(found: Sequence[tuple[Story, Passage]], code: str) -> tuple[tuple[Story, Passage], ...]:
+def _distinct_passages(found: Sequence[tuple[Story, Passage]]) -> tuple[tuple[Story, Passage], ...]:
     """Return the best passages of each story, without those that say what a better one says.
 
     Copies of one report repeat each other, and a story's third passage on a theme seldom adds to its first two.
@@ -201,7 +216,8 @@ def _distinct_passages(found: Sequence[tuple[Story, Passage]], code: str) -> tup
     for story, passage in found:
         if taken[story.id] == PASSAGES_OF_A_STORY:
             continue
-        own = content_set(" ".join(s.text for s in passage.sentences), language(code))
+        spoken = next(a for a in story.articles if a.id == passage.sentences[0].article_id)
+        own = content_set(" ".join(s.text for s in passage.sentences), language_of(spoken))
         shared = Counter(n for word in own for n in holders[word])
         if any(both >= SAME_PASSAGE * (len(own) + len(words[n]) - both) for n, both in shared.items()):
             continue
@@ -297,9 +313,12 @@ def _items_of(material: EditionParts, plan: Plan) -> dict[str, str]:
 
 def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tuple[LedgerEntry, ...]:
     where = _items_of(material, plan)
-    copies = {
-        copy: kept for story in material.stories for copy, kept in story.duplicates if copy not in material.roundups
-    }
+    # A copy that takes back what it said before is printed from all the same.
+    corrected = {withdrawal.article_id for withdrawal in material.delta.withdrawals}
+    apart = material.roundups.keys() | corrected
+    copies = {copy: kept for story in material.stories for copy, kept in story.duplicates if copy not in apart}
+    for key in corrected.intersection(copy for story in material.stories for copy, _ in story.duplicates):
+        where[key] = "Quoted under Corrections."
     names = {theme.slug: theme.name for theme in material.themes}
     for slug, found in plan.passages.items():
         for _, passage in found:
@@ -315,5 +334,6 @@ def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tu
         used=where,
         left_out=dict.fromkeys(told, "What it tells is in other articles, word for word, or fits no theme.")
         | dict.fromkeys(material.stubs, NO_PROSE)
+        | dict.fromkeys(material.left_out, BY_THE_EDITOR)
         | dict(before),
     )

@@ -27,6 +27,7 @@ __all__ = [
     "prepare",
     "summarise",
     "summarise_prepared",
+    "supporters",
 ]
 
 
@@ -87,6 +88,12 @@ def summarise_prepared(
     else:
         choice = _ranked(prepared, budget, relevance if pull >= 1.0 else None)
     return _summary(prepared, choice)
+
+
+def supporters(prepared: Prepared) -> tuple[tuple[Sentence, ...], ...]:
+    """Return for each sentence of prepared material those of other articles that say the same."""
+    material = prepared.material
+    return supports(material.sentences, material.sentences, material.language)
 
 
 def capped(
