@@ -73,7 +73,7 @@ SPEECH = (
     "a speech in Marrow on Monday.\n\n"
     "In his speech the president recalled several conflicts of the last century. According to him, all of them pursued "
     "one goal. He cited the example of Tesk, once the richest country of the region.\n\n"
-    "In Orvel, more than 300,000 people have died in a war unleashed to change the regime. The creditors of the wars "
+    "In Syria, more than 300,000 people have died in a war unleashed to change the regime. The creditors of the wars "
     "enriched themselves by selling weapons to both sides."
 )
 
@@ -81,7 +81,7 @@ SPEECH = (
 def test_a_speech_is_printed_as_its_speakers_words_or_not_at_all(tmp_path: Path) -> None:
     made = edition(tmp_path, {"text": SPEECH, "title": "Kresh speaks to the congress"})
     printed = [cited for _, cited in printed_sentences(made)]
-    war = [cited for cited in printed if "Orvel" in cited.text]
+    war = [cited for cited in printed if "Syria" in cited.text]
     assert war
     assert all(cited.words_of and cited.words_of.text == "Adan Kresh" for cited in war)
     files = dict(make_files(made, formats=["text", "markdown", "html", "email"], digests=False))

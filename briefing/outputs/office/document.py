@@ -66,7 +66,7 @@ class Writing(EarlierPen):
         self._headlines()
         self.corrections(v)
         if not v.sources:
-            self.say("Briefing Summary", w.say("empty_edition"))
+            self.say("Briefing Summary", w.say("empty_edition" if v.ledger else "no_input"))
         for section in v.sections:
             self._section(section)
         if v.empty:

@@ -54,7 +54,14 @@ def verbatim_line(edition: Edition, w: Words) -> str:
     lines = [w.say("verbatim")]
     lines += [w.say("set_apart")] if any(s.introduced for s in printed) else []
     lines += [w.say("editors_own")] if edition.editors_words else []
-    untitled = sum(story.untitled and not story.retitled and not story.events for story in edition.stories)
+    listed = edition.by_article
+    untitled = sum(
+        story.untitled
+        and not story.retitled
+        and not story.events
+        and listed[story.headline_receipt.article_id].untitled
+        for story in edition.stories
+    )
     lines += [w.count("untitled_items", untitled)] if untitled else []
     unjudged = {edition.source(s.article_id).language for s in printed if s.verdict is None and s.receipt.of == "body"}
     if edition.imprint.judge and unjudged:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
-from briefing.model import Statement, Story
+from briefing.model import Article, Statement, Story
+from briefing.stages.claims.kinds import is_official
+from briefing.stages.claims.speech import speech_of
+from briefing.stages.claims.tokens import Speaker
 from briefing.stages.claims.worth import worth_of
 from briefing.text import aliases
 from briefing.text.languages import language_of
@@ -14,6 +17,7 @@ Said = tuple[Statement, Story]
 Place = tuple[str, int]  # article id and where a sentence begins
 PER_STORY = 3  # speakers printed of one story
 LEAST = 1  # worth of a statement that is printed, where a language has what tells it
+LEAST_PRIVATE = 2  # the same of one by somebody who speaks for no state, where a language has what tells that
 _GOOD_LENGTH = (6, 40)  # words of a quotation that says something and can be read at a glance
 
 
@@ -37,7 +41,7 @@ def choose_statements(said: Sequence[Said], limit: int, printed: Collection[Plac
         key = _speaker(statement)
         mine = acts[id(statement)], _worth(statement, printed)
         if (
-            mine[0] >= LEAST
+            mine[0] >= (LEAST if _is_official(statement, story) else LEAST_PRIVATE)
             and _is_named(statement)
             and (key not in best or mine > (acts[id(best[key][0])], _worth(best[key][0], printed)))
         ):
@@ -65,10 +69,19 @@ def _is_named(statement: Statement) -> bool:
     return statement.speaker[:1].isupper() or any(word[:1].isupper() for word in statement.speaker.split()[-1:])
 
 
+def _is_official(statement: Statement, story: Story) -> bool:
+    """Return whether a statement is by somebody who speaks for a state; true where a language has no words for that."""
+    speech = speech_of(language_of(_article(statement, story)))
+    return not speech.full or is_official(Speaker(statement.speaker, statement.role), speech)
+
+
+def _article(statement: Statement, story: Story) -> Article:
+    return next(a for a in story.articles if a.id == statement.sentence.article_id)
+
+
 def _acts(statement: Statement, story: Story) -> int:
     """Return how many kinds of acts a statement is; `LEAST` where its language has nothing that tells."""
-    article = next(a for a in story.articles if a.id == statement.sentence.article_id)
-    worth = worth_of(language_of(article).code)
+    worth = worth_of(language_of(_article(statement, story)).code)
     return worth.of(statement) if worth else LEAST
 
 

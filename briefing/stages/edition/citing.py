@@ -48,7 +48,7 @@ from briefing.stages.judgement.printing import (
 from briefing.text.dates import dates_in
 from briefing.text.languages import Language, code_of, language_of
 
-LONGEST_HEADING = 200  # code points of a first sentence that stands for a missing headline
+LONGEST_HEADING = 260  # code points of a first sentence that stands for a missing headline
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
 
 
@@ -169,7 +169,9 @@ class Citing:
         if article.title:
             return article.title, Receipt.made(article.id, 0, len(article.title), article.title, "title")
         texts = [s for s in self._material.sentences.get(article.key, ()) if s.kind == "text"]
-        return self._under(article, self.heading_sentence(article) or next(iter(texts), None))
+        whole = (s for s in texts if not broken(article, s.start, s.end))
+        may = next((s for s in whole if not permit(self._judged(s), "heading").refused), None)
+        return self._under(article, self.heading_sentence(article) or may or next(iter(texts), None))
 
     def _under(self, article: Article, first: Sentence | None) -> tuple[str, Receipt]:
         """Return a sentence as a heading, as far as it fits."""

@@ -102,9 +102,23 @@ def _until(
 
 
 def _without(edition: Edition, units: Sequence[Cuttable], cuts: Sequence[Cut]) -> Edition:
-    bare = without_units(edition, units)
+    bare = _pointing_at_items(without_units(edition, units))
     kept = cited_only(replace(bare, key_points=tuple(p for p in bare.key_points if _still(p.sentence, bare))))
     return counted(replace(kept, cuts=(*edition.cuts, *cuts), ledger=_ledger(edition, kept)))
+
+
+def _pointing_at_items(edition: Edition) -> Edition:
+    """Return the edition without the pointers at items that were cut."""
+    numbers = {story.number for story in edition.stories}
+
+    def left(see: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(n for n in see if n in numbers)
+
+    sections = (
+        replace(s, see=left(s.see), stories=tuple(replace(story, see=left(story.see)) for story in s.stories))
+        for s in edition.sections
+    )
+    return replace(edition, sections=tuple(sections))
 
 
 def _still(sentence: CitedSentence, edition: Edition) -> bool:

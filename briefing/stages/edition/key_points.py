@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from briefing.model import CitedSentence, EditionStory, KeyPoint, Section
@@ -25,6 +26,8 @@ TELLING, WORTH = 1.6, 1.4
 OF_THE_HEADLINE = 0.5
 #: Points of importance below which a story gives no key point once there are as many as `FEW`; 2 is page two.
 FLOOR, FEW = 2.6, 3
+#: Days before the edition's up to which a story gives a key point, where there are `FEW` such.
+FRESH = 1
 
 
 class Citer(Protocol):
@@ -46,7 +49,9 @@ class Citer(Protocol):
 Ledes = Mapping[int, Sequence[CitedSentence]]
 
 
-def choose_key_points(sections: Sequence[Section], limit: int, *, cite: Citer, ledes: Ledes) -> tuple[KeyPoint, ...]:
+def choose_key_points(
+    sections: Sequence[Section], limit: int, *, cite: Citer, ledes: Ledes, day: date | None = None
+) -> tuple[KeyPoint, ...]:
     """Return up to ``limit`` sentences of the stories that matter most, over all themes; no two say the same.
 
     Each story gives the best of its lede, another sentence and its headline. A theme without a story of its own gives
@@ -57,12 +62,15 @@ def choose_key_points(sections: Sequence[Section], limit: int, *, cite: Citer, l
         sections: With their stories.
         limit: Most of them, 0 or more.
         cite: Who cited their sentences.
+        day: The edition's: what is older than `FRESH` gives way to newer news; None where nothing is too old.
         ledes: Number of a story → the first sentences of its articles, the headline's first.
     """
     ranked = sorted(
         ((story, section.theme) for section in sections for story in section.stories if story.state != "unchanged"),
         key=lambda pair: (-pair[0].importance, pair[0].number),
     )
+    fresh = [pair for pair in ranked if not _is_old(pair[0], day)]
+    ranked = fresh if len(fresh) >= FEW else ranked
     choose = _Choice(cite)
     offers = [
         (story.importance, KeyPoint(s, story.number, theme))
@@ -131,6 +139,10 @@ class _Choice:
         stems = content_set(story.headline, self._cite.language(story.headline_receipt.article_id))
         own = content_set(sentence.text, self._cite.language(sentence.article_id))
         return len(stems & own) < OF_THE_HEADLINE * len(stems)
+
+
+def _is_old(story: EditionStory, day: date | None) -> bool:
+    return day is not None and story.newest is not None and (day - story.newest.date()).days > FRESH
 
 
 def _leans_on(before: CitedSentence, sentence: CitedSentence) -> bool:

@@ -62,7 +62,7 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     delta = material.delta
     told = tuple(_section(theme, stories, plan, cite, material) for theme, stories in plan.sections)
     ledes = {plan.items[s.id]: cite.ledes(s) for s in material.stories if s.id in plan.items}
-    points = choose_key_points(told, layout.key_points, cite=cite, ledes=ledes)
+    points = choose_key_points(told, layout.key_points, cite=cite, ledes=ledes, day=imprint.day)
     sections = tuple(
         replace(section, stories=tuple(_without_repeating(story, points, cite) for story in section.stories))
         for section in told

@@ -11,6 +11,7 @@ import numpy as np
 from briefing.stages.judgement.lexicon import Lexicon
 from briefing.stages.judgement.reading import Read
 
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 #: Columns by name; a name says in words what its number is.
 Named = dict[str, Floats]

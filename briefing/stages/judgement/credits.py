@@ -40,9 +40,13 @@ def credited_paragraphs(article: Article) -> frozenset[int]:
     )
 
 
+#: "(@harbourpost)", "#UPDATE": a post on a network run into the text.
+_POSTED = re.compile(r"\(@\w+\)|#[A-Z]\w+|\w+ \(?pic\.twitter")
+
+
 def points_at_more(text: str) -> bool:
     """Return whether a line speaks of what the page offers, answers, a list, a newsletter, or opens with its stamp."""
-    return bool(_POINTS_AT_MORE.match(text) or _STAMPED.match(text))
+    return bool(_POINTS_AT_MORE.match(text) or _STAMPED.match(text) or _POSTED.search(text))
 
 
 def only_addresses_the_reader(reads: Sequence[Read], lexicon: Lexicon, prose: Sequence[bool]) -> bool:

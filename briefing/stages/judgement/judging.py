@@ -64,8 +64,8 @@ def judge(
     answers = asked.answers(asked.features(article, reads))
     prose = _prose(article, sentences, reads, answers, asked)
     voices, speakers = _voices_and_speakers(article, reads, said or {}, answers, asked)
-    alone = standing_chances(answers.of["alone"], prose, reads, asked.lexicon, spoken, article.title)
-    behind = alone + (1.0 - alone) * answers.of["previous"]
+    alone, lost = standing_chances(answers.of["alone"], prose, reads, asked.lexicon, spoken, article.title)
+    behind = np.where(lost, alone, alone + (1.0 - alone) * answers.of["previous"])
     needs = _needs(alone, answers.of["previous"])
     # Whoever speaks words that do not name him is printed behind them: what they point at is somebody else.
     named = [speaker if voice != "unmarked" else "" for speaker, voice in zip(speakers, voices, strict=True)]

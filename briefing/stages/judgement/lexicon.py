@@ -35,6 +35,7 @@ class Lexicon(dict[str, Word]):
         verbs = language.attribution_verbs | frozenset(speech["more_verbs"].split())
         lists["speech"] = verbs - frozenset(speech["not_verbs"].split()) | frozenset(speech["carrying_on"].split())
         self.verbs = lists["speech"]
+        self.offices = frozenset(speech["offices"].split())
         lists["stop word"] = language.stop_words
         lists["day"] = frozenset(
             (*language.weekdays, *language.months, "today", "yesterday", "tomorrow", "week", "month")

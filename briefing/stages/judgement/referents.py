@@ -40,6 +40,11 @@ _BODY = re.compile(
     r"|union|bank|embassy|court|university|firm|newspaper|service|fund|centre|center|association|office|government|president|minister"
     r"|governor|mayor|spokesman|spokeswoman|spokesperson|secretary|chancellor|senator|ambassador|commander|general)\b"
 )
+#: Of these, what a person holds: "Norvian minister" names nobody.
+_OF_PERSONS = frozenset(
+    ("president", "minister", "governor", "mayor", "spokesman", "spokeswoman", "spokesperson", "secretary",
+     "chancellor", "senator", "ambassador", "commander", "general")
+)  # fmt: skip
 _SPEECH_WORDS = re.compile(
     r"\b(?:sourcing|citing|quoting|said|says|told|added|and|that|which|when|after|as|by|of the|in|on|with|for|from)\b"
 )
@@ -63,12 +68,13 @@ def referent(article: Article, reads: Sequence[Read], at: int, speaker: str, lex
     if speaker.split(" ", 1)[0].lower() in _TITLES:
         return None  # his introduction is missing
     if " " in speaker:
-        named = _named(article, earlier, speaker)
-        return named if named and (speaker not in read.sentence.text or _length(named) > len(speaker)) else None
+        named = _named(article, earlier, speaker, lexicon)
+        return named if named and _length(named) > len(speaker) else None  # a name alone introduces nobody
     if any(bits & bit["he or she"] for _, bits in opening) or _points_at_an_event(read.own, lexicon):
         return None  # nobody knows who, and which "that decision" is
     if name := _bare_surname(read, earlier, lexicon):
-        return _named(article, earlier, name)
+        named = _named(article, earlier, name, lexicon)
+        return named if named and _length(named) > len(name) else None
     if body := _BODY.search(read.sentence.text[:_HEAD]):
         return _body(article, earlier[-_REACH:], body.group(1))
     return None
@@ -102,7 +108,7 @@ def _bare_surname(read: Read, earlier: Sequence[Read], lexicon: Lexicon) -> str:
     return ""
 
 
-def _named(article: Article, earlier: Sequence[Read], name: str) -> Receipt | None:
+def _named(article: Article, earlier: Sequence[Read], name: str, lexicon: Lexicon) -> Receipt | None:
     """Return the receipt of a name where it first stands in full, with the office before it or what it is behind it."""
     if not name or not name[0].isupper():
         return None
@@ -115,10 +121,12 @@ def _named(article: Article, earlier: Sequence[Read], name: str) -> Receipt | No
         role = next((m for pattern in _ROLES if (m := pattern.search(stretch))), None)
         behind = _APPOSITION.match(text, end)
         before = role.group() if role and not _SPEECH_WORDS.search(role.group()) else ""
-        before = "" if before.split(" ", 1)[0].lower() in _NO_ROLE else before
+        words = {word.lower() for word in _WORD.findall(before)}
+        before = "" if before.split(" ", 1)[0].lower() in _NO_ROLE or words.isdisjoint(lexicon.offices) else before
         if cut := _CUT_NAME.search(text[max(0, at - _BEFORE) : at - len(before)]) if before[:1].isupper() else None:
             before = cut.group() + before  # "United" of "United States Secretary of State"
-        return _receipt(article, r, text[at - len(before) : behind.end() if behind else end])
+        start = at - len(before.lstrip("-–— "))  # a dash that opens speech is none of it
+        return _receipt(article, r, text[start : behind.end() if behind else end])
     return None
 
 
@@ -126,7 +134,9 @@ def _body(article: Article, earlier: Sequence[Read], noun: str) -> Receipt | Non
     pattern = _body_names(noun)
     for r in reversed(earlier):
         for found in pattern.finditer(r.sentence.text):
-            if found.group()[0].isupper() and not found.group().lower().startswith(("the ", "a ", "an ")):
+            span = found.group()
+            is_named = noun not in _OF_PERSONS or span.rpartition(noun)[2].strip()
+            if span[0].isupper() and is_named and not span.lower().startswith(("the ", "a ", "an ")):
                 return _receipt(article, r, found.group())
     return None
 

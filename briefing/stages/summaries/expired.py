@@ -24,6 +24,7 @@ _AHEAD = re.compile(
     r"\b(?:will|shall|(?:is|are|was|were) (?:to|due to|set to|expected to|scheduled to)|plans? to|intends? to)\b"
     r"|[’']ll\b"
 )
+_GOES_ON = re.compile(r"\b(?:is|are) \w+ing\b(?!.*\b(?:said|says|told|was|were|had|\w+ed)\b)")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -143,8 +144,9 @@ def _is_over(
 def _days_to_come(text: str, published: date, language: Language) -> Iterator[date]:
     """Yield the days a sentence speaks of as to come, seen from its article's day: that day too, "later on Friday"."""
     for start, end, named in dates_in(text, published, language):
+        that_day = named == published and language.code == "en"
         is_ahead = named > published or (
-            named == published and language.code == "en" and speaks_of_future(text, start, end, language)
+            that_day and (speaks_of_future(text, start, end, language) or _under_way(text, start))
         )
         if is_ahead and _is_a_day(text, start):
             yield named
@@ -160,6 +162,11 @@ def _month_is_over(text: str, published: date, day: date, language: Language) ->
         if speaks_of_future(text, found.start(1), found.end(1), language) and (year, month + 1) < (day.year, day.month):
             return True
     return False
+
+
+def _under_way(text: str, start: int) -> bool:
+    """Return whether the nearest verb before a day says what goes on: "is hosting talks on Wednesday"."""
+    return bool(_GOES_ON.search(text[max(0, start - 80) : start]))
 
 
 def _is_a_day(text: str, start: int) -> bool:

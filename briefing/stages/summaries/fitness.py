@@ -28,6 +28,8 @@ REPEATS_HEADLINE = 0.8
 SHORTEST = 5
 #: Sentences at the start of an article that may say which company 'the company' is further on.
 NAMES = 3
+#: Content stems that a sentence shares with its article's headline and first sentence, at least.
+SHARED = 2
 #: In `Fitness.before` and `after`: the sentence needs none there.
 NONE = -1
 
@@ -68,6 +70,7 @@ def fitness(
     titles = {a.id: content_set(a.title, material.language) for a in material.articles}
     articles = {a.id: a for a in material.articles}
     states = quotations(material.sentences)
+    told = _told(material, titles)
     fit, before, after, start = [], [], [], 0
     for i, (sentence, state) in enumerate(zip(material.sentences, states, strict=True)):
         start = start if i and material.sentences[i - 1].article_id == sentence.article_id else i
@@ -88,6 +91,7 @@ def fitness(
             and (judgement is None or not judgement.full or has_an_end(sentence))
             and not broken(articles[sentence.article_id], sentence.start, sentence.end)
             and not _is_scrap(sentence, known)
+            and (judgement is None or not judgement.full or _is_near(sentence, told[sentence.article_id], material))
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
         )
     return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
@@ -144,6 +148,23 @@ def _closed(fitness: Fitness) -> Fitness:
         for i in order:
             fit[i] = fit[i] and all(j == NONE or fit[j] for j in (fitness.before[i], fitness.after[i]))
     return replace(fitness, fit=tuple(fit))
+
+
+def _told(material: Material, titles: Mapping[str, frozenset[str]]) -> dict[str, tuple[int, frozenset[str]]]:
+    """Return of each article where it begins, and the content stems of its headline and first sentence."""
+    found: dict[str, tuple[int, frozenset[str]]] = {}
+    for sentence in material.sentences:
+        if sentence.article_id not in found:
+            stems = content_set(sentence.text, material.language) | titles.get(sentence.article_id, frozenset())
+            found[sentence.article_id] = sentence.position, stems
+    return found
+
+
+def _is_near(sentence: Sentence, told: tuple[int, frozenset[str]], material: Material) -> bool:
+    """Return whether a sentence has a word or two of what its article is about: a live blog turns to something else."""
+    first, stems = told
+    own = content_set(sentence.text, material.language)
+    return sentence.position == first or len(own & stems) >= min(SHARED, len(own))
 
 
 def _is_scrap(sentence: Sentence, known: Openings) -> bool:
