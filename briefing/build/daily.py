@@ -154,7 +154,7 @@ class Round:
         proved = proved_draft(built.edition, self.store, self.settings, made=now)
         built = Built(proved.edition, built.given)
         if draft:
-            drafted = write_draft(built.edition, self.out)
+            drafted = write_draft(built.edition, self.out, made=now)
             keep_built(self.store, self.settings, built, now=now, printed=False)
             return Made(None, HELD, drafted.paths, left_out=proved.left_out, drafted=drafted)
         if not proved.ok:

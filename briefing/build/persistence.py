@@ -88,6 +88,8 @@ def build_edition(
     edition = edition_of(
         inputs, day=day, settings=settings, memory=memory, first_day=first_day, cache=cache, progress=progress
     )
+    if first_day is not None and not paths:
+        edition = replace(edition, made=now)
     return Built(edition, inputs if paths else ())
 
 

@@ -106,8 +106,8 @@ class Drafted:
     lost: tuple[str, ...] = ()  # what of its edits does not fit the new draft, a sentence each
 
 
-def write_draft(edition: Edition, out: Path | str) -> Drafted:
-    """Write an edition as a draft with its sheet to ``out/DAY/``.
+def write_draft(edition: Edition, out: Path | str, *, made: datetime | None = None) -> Drafted:
+    """Write an edition as a draft with its sheet to ``out/DAY/``; ``made`` is when it was built, with a time zone.
 
     An edited sheet that lies there is kept beside the new one, and its edits stand in the new one too; what of them
     does not fit is listed at its top.
@@ -116,7 +116,7 @@ def write_draft(edition: Edition, out: Path | str) -> Drafted:
         OutputError: A file cannot be written.
         SourceError: The sheet that lies there cannot be read.
     """
-    draft = replace(edition, draft=True)
+    draft = replace(edition, draft=True, made=made.astimezone(UTC) if made else edition.made)
     sheet = Path(out) / draft.name / SHEET
     if not sheet.exists() or _is_untouched(sheet, write_sheet(draft)):
         return Drafted(tuple(write_files(draft, write_sheet(draft), out)))
@@ -180,8 +180,11 @@ def preview_draft(sheet: Path, *, templates: Path | None = None) -> Path:
 
 
 def drafted_at(sheet: Path) -> datetime:
-    """Return when the draft beside a sheet was made, UTC; later articles are not part of it."""
-    return datetime.fromtimestamp((sheet.parent / DRAFT).stat().st_mtime, UTC)
+    """Return when the draft beside a sheet was made, UTC; later articles are not part of it.
+
+    A draft of an earlier version does not say so: of it, the age of its file counts.
+    """
+    return load_draft(sheet).made or datetime.fromtimestamp((sheet.parent / DRAFT).stat().st_mtime, UTC)
 
 
 def remember_signed(store: Store, edition: Edition, *, made: datetime) -> None:

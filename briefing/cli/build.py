@@ -162,7 +162,7 @@ def build(
             raise no_article(paths, refused=print_rejected(edition))
         signed = "" if draft else signed_by(out / edition.name)
         chosen = wanted or settings.outputs.formats
-        held_for = write_draft(edition, out) if draft else None
+        held_for = write_draft(edition, out, made=started) if draft else None
         written = (
             list(held_for.paths)
             if held_for

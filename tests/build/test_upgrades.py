@@ -1,4 +1,4 @@
-"""Editions stay proved after an upgrade of the program that cleans, splits or reads otherwise. All texts are invented."""
+"""Editions stay proved after an upgrade of the program that cleans otherwise. All texts are invented."""
 
 from __future__ import annotations
 

@@ -27,8 +27,8 @@ def find_withdrawals(
 
     Only words and figures count: a changed quotation mark withdraws nothing. Each is reported once. Only the place that
     an article was printed from can take anything back, and only an article that is still itself: where another
-    statement stands in its place, nothing was corrected. A sentence that is still on the page and was only not taken for
-    news today, by a later version of the program, is no correction either.
+    statement stands in its place, nothing was corrected. A sentence that the page still has and that
+    only is not taken for news today, by a later version of the program, is no correction either.
 
     Args:
         articles: Today's, one per identity.
