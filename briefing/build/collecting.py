@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from threading import Lock
 from zoneinfo import ZoneInfo
 
@@ -100,14 +100,15 @@ def collect(
     standings = store.standings()
     known = {s.name: standings.get(s.name, Standing(s.name)) for s in wanted}
     forced = everything or bool(names)
-    here = now.astimezone(ZoneInfo(settings.briefing.time_zone))
+    zone = ZoneInfo(settings.briefing.time_zone)
+    here = now.astimezone(zone)
     not_now = {s.name: why_not(s, known[s.name], here, forced=forced) for s in wanted}
     due = [s for s in wanted if not not_now[s.name]]
     for subscription in due:
         if not is_local(subscription):
             fetching.check(subscription.address)
-    done = {one.subscription.name: one for one in _visited(store, due, known, now, fetching, progress)}
-    clean_collected(store, settings, today=now.astimezone(ZoneInfo(settings.briefing.time_zone)).date())
+    done = {one.subscription.name: one for one in _visited(store, due, known, now, fetching, progress, zone)}
+    clean_collected(store, settings, today=here.date())
     return tuple(done.get(s.name) or Collected(s, why_not=not_now[s.name]) for s in wanted)
 
 
@@ -174,13 +175,15 @@ def _visited(
     now: datetime,
     fetching: Fetching,
     progress: Progress,
+    zone: tzinfo,
 ) -> Iterator[Collected]:
     """Yield the result of each visit, in order, once it is stored; a bug in one does not stop the others."""
     turn = Lock()  # the store is one connection: its users take turns
     mistakes: list[Exception] = []
     with ThreadPoolExecutor(AT_ONCE) as pool:
         visits = [
-            pool.submit(visit, s, known[s.name], now=now, known=_known(store, s, turn), fetching=fetching) for s in due
+            pool.submit(visit, s, known[s.name], now=now, known=_known(store, s, turn), fetching=fetching, zone=zone)
+            for s in due
         ]
         try:
             for number, (subscription, running) in enumerate(zip(due, visits, strict=True), 1):

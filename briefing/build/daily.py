@@ -109,7 +109,7 @@ class Round:
             return self._completed(parse_edition(issue, f"the edition of {self.day} in the store"), issue)
         sheet = self.out / self.day.isoformat() / SHEET
         if sheet.exists() and not again:
-            made = drafted_at(sheet, self.store)
+            made = drafted_at(sheet)
             newer = newer_articles(self.store, self.settings, self.day, made, self.clock())
             return Made(None, WAITING, (sheet,), newer=len(newer))
         return self._built(draft=draft, backlog=backlog)

@@ -99,6 +99,8 @@ def build_edition(
         acts=acts,
         progress=progress,
     )
+    if first_day is not None and not paths:
+        edition = replace(edition, made=now)
     return Built(edition, inputs if paths else ())
 
 

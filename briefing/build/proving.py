@@ -156,9 +156,12 @@ def prove_to_send(
 def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:
     """Return when an edition was made; None when the store has none or a different one.
 
-    One of several days is in no store, so the age of its issue file says it. A wrong one proves nothing that is not so:
-    what was collected between the two moments is then missing, or too much.
+    One of several days is in no store, so it says it itself, or, built by an earlier version, the age of its issue file
+    does. A wrong one proves nothing that is not so: what was collected between the two moments is then missing, or too
+    much.
     """
+    if edition.made is not None:
+        return edition.made
     if edition.imprint.first_day is not None:
         path = folder / OUTPUTS["json"].whole if folder else None
         return datetime.fromtimestamp(path.stat().st_mtime, UTC) if path and path.is_file() else None

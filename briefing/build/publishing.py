@@ -16,7 +16,7 @@ from briefing.build.proving import prove, prove_made
 from briefing.errors import BriefingError, SourceError
 from briefing.model import Edition, Input, SignOff
 from briefing.outputs import render
-from briefing.outputs.draft import DRAFT, SHEET, load_draft, read_sheet_file, write_look
+from briefing.outputs.draft import SHEET, drafted_at, load_draft, read_sheet_file, write_look
 from briefing.outputs.draft import write_draft as write_files
 from briefing.outputs.drawings import Drawings
 from briefing.outputs.files import write_file
@@ -213,7 +213,7 @@ def write_draft(
         OutputError: A file cannot be written.
         SourceError: The sheet that lies there cannot be read.
     """
-    draft = replace(edition, draft=True)
+    draft = replace(edition, draft=True, made=made.astimezone(UTC) if made else edition.made)
     if store is not None and made is not None and draft.imprint.first_day is None:
         held = Held(store, Path(out), draft.day, clock=lambda: made)
         new = held.hold(draft, made=made)
@@ -274,15 +274,6 @@ def preview_draft(sheet: Path, *, templates: Path | None = None) -> Path:
         raise _refusal(sheet, mistakes)
     edition = apply_edits(draft, edits, SignOff("", datetime.min.replace(tzinfo=UTC)))
     return write_look(replace(edition, signed=None, draft=True), sheet.parent.parent, templates)
-
-
-def drafted_at(sheet: Path, store: Store | None = None) -> datetime:
-    """Return when the draft beside a sheet was made, UTC; later articles are not part of it."""
-    path = sheet.parent / DRAFT
-    stored = store.draft(load_draft(sheet).day) if store is not None else None
-    if stored is not None and stored.issue == path.read_bytes():
-        return stored.made
-    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def remember_signed(store: Store, edition: Edition, *, made: datetime) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import UTC, date, datetime, time
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ import click
 
 from briefing.cli.echo import echo
 from briefing.cli.messages import counted
-from briefing.cli.options import CONFIG, Day, settings_of
+from briefing.cli.options import CONFIG, Day, settings_of, start_of
 from briefing.errors import SettingsError, StoreError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _NAMED = 5  # editions named one by one
     "  briefing forget --before 2021-01-01 --yes"
 )
 @click.argument("url", required=False, default="", metavar="[URL]")
-@click.option("--before", type=Day(), help="All articles of earlier days, counted in UTC; undated ones by first sight.")
+@click.option("--before", type=Day(), help="All articles of earlier days at the desk; undated ones by first sight.")
 @click.option("--yes", is_flag=True, help="Do not ask first.")
 @CONFIG
 def forget(url: str, before: date | None, yes: bool, config: Path | None) -> None:
@@ -40,8 +40,9 @@ def forget(url: str, before: date | None, yes: bool, config: Path | None) -> Non
         raise SettingsError("Name what is to be forgotten.", "Give one article's URL, or --before with a day.")
     from briefing.build.desk_store import open_store
 
-    moment = datetime.combine(before, time(), UTC) if before else None
-    with open_store(settings_of(config), create=False) as store:
+    settings = settings_of(config)
+    moment = start_of(before, settings) if before else None
+    with open_store(settings, create=False) as store:
         asked = store.forgettable(url=url, before=moment)
         if not asked.articles:
             echo("No such article is kept: nothing was forgotten.", err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,6 +67,18 @@ def today(settings: Settings) -> date:
 def now() -> datetime:
     """Return the current time, UTC."""
     return datetime.now(UTC)
+
+
+def start_of(day: date, settings: Settings) -> datetime:
+    """Return the moment at which a day begins at the desk."""
+    from zoneinfo import ZoneInfo
+
+    return datetime.combine(day, time(), ZoneInfo(settings.briefing.time_zone))
+
+
+def end_of(day: date, settings: Settings) -> datetime:
+    """Return the moment at which a day has ended at the desk; the last moment there is for the last day."""
+    return start_of(day + timedelta(1), settings) if day < date.max else datetime.max.replace(tzinfo=UTC)
 
 
 def at_desk(settings: Settings) -> datetime:

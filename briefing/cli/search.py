@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 
 from briefing.cli.echo import echo
 from briefing.cli.messages import counted
-from briefing.cli.options import CONFIG, Day, settings_of, today
+from briefing.cli.options import CONFIG, Day, end_of, settings_of, start_of, today
 from briefing.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ _INDENT = " " * 12  # under the title, beside the date
 @click.argument("words", nargs=-1, metavar="[WORDS]...")
 @click.option("--theme", default="", metavar="SLUG", help="Only articles printed under this theme, e.g. sanctions.")
 @click.option("--outlet", default="", metavar="NAME", help="Only of this outlet; a part of its name will do.")
-@click.option("--since", type=Day(), help="Only of this day or later, counted in UTC.")
-@click.option("--until", type=Day(), help="Only of this day or earlier, counted in UTC.")
+@click.option("--since", type=Day(), help="Only of this day or later, in the desk's time zone.")
+@click.option("--until", type=Day(), help="Only of this day or earlier, in the desk's time zone.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Articles at most.")
 @CONFIG
 def search(
@@ -59,20 +60,21 @@ def search(
             " ".join(words),
             theme=theme,
             outlet=outlet,
-            since=_midnight(since),
-            until=_midnight(until, days=1),
+            since=start_of(since, settings) if since else None,
+            until=end_of(until, settings) if until else None,
             limit=limit,
         )
-    styled = sys.stdout.isatty()
+    styled, zone = sys.stdout.isatty(), ZoneInfo(settings.briefing.time_zone)
     for hit in hits:
-        echo(shown(hit, styled=styled), lines=True, styled=styled)
+        echo(shown(hit, zone, styled=styled), lines=True, styled=styled)
     found = counted(len(hits), "article", "articles")
     echo(f"{found} found." if len(hits) < limit else f"The newest {found}; --limit shows more.", err=True)
 
 
-def shown(hit: Hit, *, styled: bool) -> str:
+def shown(hit: Hit, zone: tzinfo, *, styled: bool) -> str:
     """Return a hit as lines for a terminal, or for a pipe with [brackets] round what was searched for."""
-    lines = [hit.moment.date().isoformat() + "  " + _styled(_harmless(hit.title) or "(no headline)", styled)]
+    moment = hit.moment if hit.to_the_day else hit.moment.astimezone(zone)
+    lines = [moment.date().isoformat() + "  " + _styled(_harmless(hit.title) or "(no headline)", styled)]
     about = [_harmless(part) for part in (hit.outlet, hit.url) if part]
     if not hit.dated:
         about.append("undated: the day it was collected")
@@ -100,10 +102,3 @@ def _harmless(text: str) -> str:
     from briefing.sources.opened import shown_name
 
     return shown_name(re.sub(r"\s+", " ", text))
-
-
-def _midnight(day: date | None, *, days: int = 0) -> datetime | None:
-    if day is None:
-        return None
-    midnight = datetime.combine(day, time(), UTC)
-    return midnight + timedelta(days) if day < date.max else datetime.max.replace(tzinfo=UTC)

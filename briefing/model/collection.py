@@ -103,3 +103,4 @@ class Hit:
     snippet: tuple[tuple[str, bool], ...]  # pieces of text, and whether each is what was searched for
     printed: tuple[str, ...] = ()  # days (ISO) of the editions that print from it
     themes: tuple[str, ...] = ()  # slugs it was printed under
+    to_the_day: bool = False  # the publication is known to the day alone: moment is midnight UTC of it

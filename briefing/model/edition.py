@@ -383,6 +383,7 @@ class Edition:
     lines: tuple[EditorLine, ...] = ()  # on the cover
     signed: SignOff | None = None
     draft: bool = False  # held for the editor: no output is made of it before it is signed
+    made: datetime | None = None  # UTC; of drafts and of editions of several days: what came later is no part of them
     memory: str = ""  # digest of the earlier editions it was compared with; empty when with none
     quiet: tuple[QuietStory, ...] = ()  # longest running first
     corrections: tuple[Correction, ...] = ()  # in the order they were printed

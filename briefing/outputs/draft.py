@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.errors import OutputError, SourceError
@@ -53,6 +54,14 @@ def load_draft(sheet: Path) -> Edition:
     if not draft.draft:
         raise SourceError(f"{path} is not a draft.", "Build it again with `briefing build --draft`.")
     return draft
+
+
+def drafted_at(sheet: Path) -> datetime:
+    """Return when the draft beside a sheet was made, UTC; later articles are not part of it.
+
+    A draft of an earlier version does not say so: of it, the age of its file counts.
+    """
+    return load_draft(sheet).made or datetime.fromtimestamp((sheet.parent / DRAFT).stat().st_mtime, UTC)
 
 
 def read_sheet_file(path: Path) -> str:

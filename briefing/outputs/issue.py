@@ -27,7 +27,7 @@ _LOGO = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
 #: where they say nothing they are not written, so that one without is what it would be if there were no such thing.
 #: All of them have defaults.
 _OF_MEMORY = ("before", "since", "last_printed", "usual", "usual_days", "first_day", "memory", "quiet", "corrections")
-_OF_EDITOR = ("retitled", "lines", "signed", "draft")
+_OF_EDITOR = ("retitled", "lines", "signed", "draft", "made")
 _OF_SAGA = ("shared", "shared_day")
 _OF_ROUNDUP = ("parts", "events")
 _OF_JUDGE = ("verdict", "words_of", "introduced", "by_editor", "judge")
@@ -169,6 +169,8 @@ def _editors_faults(edition: Edition) -> Iterator[str]:
             yield f"the editor's {text!r} is not a line of printable text"
     if edition.signed and edition.signed.moment.utcoffset() is None:
         yield "signed.moment has no time zone"
+    if edition.made and edition.made.utcoffset() is None:
+        yield "made has no time zone"
     if edition.signed and edition.draft:
         yield "it is signed and a draft at once"
 

@@ -7,30 +7,33 @@ from datetime import datetime
 from briefing.errors import StoreError
 from briefing.model import Forgettable
 from briefing.store.database import Database
-from briefing.store.records import day_of, stamp, written
+from briefing.store.records import A_DAY, day_of, stamp, wall_stamp, written
 from briefing.store.texts import remove
 
-_BY_URL = "a.forgotten = 0 AND a.url = ?"
-_BY_TIME = "a.forgotten = 0 AND coalesce(a.published, a.first_seen) < ?"
+_BY_URL = "a.forgotten = 0 AND a.url = :url"
+_BY_TIME = f"""
+a.forgotten = 0 AND coalesce(a.published, a.first_seen) < CASE
+WHEN a.published % {A_DAY} = 0 THEN :wall ELSE :moment END
+"""
 
 
 def forgettable(database: Database, url: str, before: datetime | None) -> Forgettable:
     """Return what `forget` would remove; see `Store.forgettable`."""
-    condition, value = _asked(url, before)
-    row = database.row(f"SELECT count(*) FROM article a WHERE {condition}", (value,))
+    condition, values = _asked(url, before)
+    row = database.row(f"SELECT count(*) FROM article a WHERE {condition}", values)
     days = database.rows(
         "SELECT DISTINCT p.day FROM printed p WHERE p.article_id IN (SELECT t.article_id FROM text t "
         f"JOIN version v ON v.id = t.version JOIN article a ON a.id = v.article WHERE {condition}) ORDER BY p.day",
-        (value,),
+        values,
     )
     return Forgettable(row[0] if row else 0, tuple(day_of(day) for (day,) in days))
 
 
 def forget(database: Database, url: str, before: datetime | None) -> int:
     """Delete text for good; see `Store.forget`."""
-    condition, value = _asked(url, before)
+    condition, values = _asked(url, before)
     with database.writing():
-        articles = [number for (number,) in database.rows(f"SELECT a.id FROM article a WHERE {condition}", (value,))]
+        articles = [number for (number,) in database.rows(f"SELECT a.id FROM article a WHERE {condition}", values)]
         for number in articles:
             _remove_text(database, number)
         if articles:
@@ -41,9 +44,11 @@ def forget(database: Database, url: str, before: datetime | None) -> int:
     return len(articles)
 
 
-def _asked(url: str, before: datetime | None) -> tuple[str, str | int]:
+def _asked(url: str, before: datetime | None) -> tuple[str, dict[str, str | int]]:
     assert bool(url) != (before is not None), "one of the two"
-    return (_BY_TIME, stamp(before)) if before is not None else (_BY_URL, written(url))
+    if before is not None:
+        return _BY_TIME, {"moment": stamp(before), "wall": wall_stamp(before)}
+    return _BY_URL, {"url": written(url)}
 
 
 def _remove_text(database: Database, article: int) -> None:

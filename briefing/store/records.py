@@ -27,6 +27,16 @@ def stamp(moment: datetime) -> int:
     return (moment - _START) // _MICROSECOND
 
 
+#: Microseconds of a day: what is known to the day alone stands as midnight UTC.
+A_DAY = 86_400_000_000
+
+
+def wall_stamp(moment: datetime) -> int:
+    """Return the timestamp of what a clock shows at a moment, whatever its zone: what bounds that are days mean for
+    articles that are known to the day alone."""
+    return stamp(moment.replace(tzinfo=UTC))
+
+
 def moment_of(stamp: int) -> datetime:
     """Return the moment of a timestamp, in UTC.
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from briefing.errors import StoreError
 from briefing.model import Hit
 from briefing.store.database import Database, Row
-from briefing.store.records import article_of, moment_of, stamp
+from briefing.store.records import A_DAY, article_of, moment_of, stamp, wall_stamp
 from briefing.store.schema import TOKENS
 from briefing.store.texts import A_MINUTE, MINUTE, first_number
 
@@ -29,7 +29,8 @@ _FIRST, _LAST = stamp(datetime.min.replace(tzinfo=UTC)), stamp(datetime.max.repl
 _FOUND = """
 SELECT t.id, a.key, t.article_id, t.title, t.body, t.outlet, t.rest, t.moment, {snippet}
 FROM {table} CROSS JOIN version v ON v.id = t.version CROSS JOIN article a ON a.id = v.article
-WHERE {conditions} AND t.moment >= :since AND t.moment < :until ORDER BY {order} DESC
+WHERE {conditions} AND t.moment >= CASE WHEN t.moment % {a_day} = 0 THEN :since_wall ELSE :since END
+AND t.moment < CASE WHEN t.moment % {a_day} = 0 THEN :until_wall ELSE :until END ORDER BY {order} DESC
 """
 _WITH_WORDS = "words CROSS JOIN text t ON t.id = words.rowid"
 
@@ -118,8 +119,11 @@ def _match(words: str, theme: str, outlet: str) -> str:
 
 def _query(matching: bool) -> str:
     if not matching:
-        return _FOUND.format(snippet="''", table="text t", conditions="t.id >= :first AND t.id < :last", order="t.id")
+        return _FOUND.format(
+            a_day=A_DAY, snippet="''", table="text t", conditions="t.id >= :first AND t.id < :last", order="t.id"
+        )
     return _FOUND.format(
+        a_day=A_DAY,
         snippet=f"snippet(words, 1, '{_OPEN}', '{_CLOSE}', '…', {SNIPPET})",
         table=_WITH_WORDS,
         conditions="words MATCH :match AND words.rowid >= :first AND words.rowid < :last",
@@ -128,13 +132,15 @@ def _query(matching: bool) -> str:
 
 
 def _window(since: datetime | None, until: datetime | None) -> dict[str, int]:
-    start = _FIRST if since is None else stamp(since)
-    end = _LAST if until is None else stamp(until)
+    start, wall = (_FIRST, _FIRST) if since is None else (stamp(since), wall_stamp(since))
+    end, last_wall = (_LAST, _LAST) if until is None else (stamp(until), wall_stamp(until))
     return {
         "since": start,
+        "since_wall": wall,
         "until": end,
-        "first": first_number(start),
-        "last": first_number(end + _OVERFLOW) + A_MINUTE,
+        "until_wall": last_wall,
+        "first": first_number(min(start, wall)),
+        "last": first_number(max(end, last_wall) + _OVERFLOW) + A_MINUTE,
     }
 
 
@@ -149,6 +155,7 @@ def _hit(database: Database, row: Row) -> Hit:
         url=article.url,
         moment=moment_of(moment),
         dated=article.date is not None,
+        to_the_day=article.date is not None and article.date.precision == "day",
         snippet=_pieces(snippet or _beginning(article.body)),
         printed=tuple(dict.fromkeys(day for day, _ in printed)),
         themes=tuple(sorted({theme for _, theme in printed if theme})),

@@ -23,7 +23,6 @@ from briefing.build.daily import HELD, WAITING, Round
 from briefing.build.desk_store import open_store
 from briefing.build.publishing import Published
 from briefing.model import Edition
-from briefing.outputs.draft import DRAFT
 from briefing.outputs.mail import message as message_module
 from briefing.settings import read_settings
 from briefing.store import Store
@@ -239,7 +238,6 @@ class Desk:
         """Draft, edit, take a late article in, sign."""
         turn = self.turn(store)
         assert turn.make(draft=True).how == HELD
-        self.drafted()
         sheet = self.out / str(self.web.day) / "edition.md"
         lines = sheet.read_text(encoding="utf-8").split("\n")
         heads = [n for n, line in enumerate(lines) if line.startswith("## ") and ". " in line]
@@ -253,7 +251,6 @@ class Desk:
         waiting = turn.make(draft=True)
         assert (waiting.how, waiting.newer) == (WAITING, 1)
         made = turn.make(draft=True, again=True)
-        self.drafted()
         assert made.drafted
         assert made.drafted.lost == ()
         self.web.late = False
@@ -261,11 +258,6 @@ class Desk:
         assert done.proved.left_out == ()
         assert {"As our desk puts it", "Written by hand."} <= set(done.edition.editors_words)
         assert any(s.headline.startswith("Late: ") for s in done.edition.stories)
-
-    def drafted(self) -> None:
-        """Give the draft the time of the desk's own clock."""
-        stamp = self.clock().timestamp()
-        os.utime(self.out / str(self.web.day) / DRAFT, (stamp, stamp))
 
     def signed(self, store: Store, sheet: Path) -> Published:
         settings = read_settings(None, methods=("newswire",), formats=FORMATS)

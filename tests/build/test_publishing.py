@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 
-from briefing.build import edited, load_edition, verify, write_draft
+from briefing.build import drafted_at, edited, load_edition, verify, write_draft
 from briefing.build.desk_store import open_store
 from briefing.build.sending import edition_of_day
 from briefing.errors import SourceError
 from briefing.model import Edition, EditorLine, Printing, SignOff
 from briefing.model.digest import counted
 from briefing.outputs import make_files, render
+from briefing.outputs.draft import DRAFT
 from briefing.outputs.printed_text import output_text
 from briefing.settings import Settings
 from tests.cli.running import BAKERY, TALKS, run
@@ -350,6 +352,18 @@ EDITS = (
     ("\n[12] The measures are", "\n+ [12] The measures are"),
     ("\n[17] Spokesman Dmitry", "\n- [17] Spokesman Dmitry"),
 )
+
+
+def test_when_a_draft_was_made_stands_in_it_and_not_in_the_age_of_its_file(tmp_path: Path) -> None:
+    made = datetime(2026, 3, 2, 5, 4, 3, 21, tzinfo=UTC)
+    _, sheet = write_draft(ordinary(), tmp_path, made=made).paths
+    os.utime(sheet.parent / DRAFT, (1_000, 1_000))  # copied, restored from a backup
+    assert drafted_at(sheet) == made
+    signed = edited(sheet, now=NOW, by="Edda Kroll")
+    assert signed.made is None  # it is the store that knows when an edition was made
+    _, old = write_draft(ordinary(), tmp_path / "old").paths  # as earlier versions wrote it
+    os.utime(old.parent / DRAFT, (1_000, 1_000))
+    assert drafted_at(old) == datetime.fromtimestamp(1_000, UTC)
 
 
 def test_the_sheet_of_the_sample_reads_as_it_was_accepted(sample: Edition, accept: bool, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -245,7 +246,7 @@ def hit(*snippet: tuple[str, bool], title: str = "Title", outlet: str = "", url:
 
 def test_the_command_prints_nothing_that_a_terminal_obeys():
     pieces = (f"a{EVIL}\nb ", False), (f"Javelin{EVIL}", True)
-    printed = shown(hit(*pieces, title=EVIL, outlet=EVIL, url=EVIL), styled=False)
+    printed = shown(hit(*pieces, title=EVIL, outlet=EVIL, url=EVIL), UTC, styled=False)
     assert "[Javelin" in printed
     assert not set(printed) & set("\x1b\x07\u202e\x9b\r")
     assert len(printed.splitlines()) == 3
@@ -253,7 +254,7 @@ def test_the_command_prints_nothing_that_a_terminal_obeys():
 
 def test_the_command_makes_what_was_found_bold_on_a_terminal():
     pieces = ("some ", False), ("Javelin", True), (" missiles", False)
-    assert shown(hit(*pieces), styled=True).splitlines()[1].strip() == "some \x1b[1mJavelin\x1b[0m missiles"
+    assert shown(hit(*pieces), UTC, styled=True).splitlines()[1].strip() == "some \x1b[1mJavelin\x1b[0m missiles"
 
 
 def test_the_command_takes_days_and_says_when_it_shows_only_some(desk, capsys):
@@ -261,6 +262,28 @@ def test_the_command_takes_days_and_says_when_it_shows_only_some(desk, capsys):
     assert capsys.readouterr().out.startswith("2022-01-25  Anti-tank weapons")
     assert run(["search", "missiles", "--until", "2999-12-31", "--limit", "1"]) == 0
     assert "The newest 1 article; --limit shows more." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("zone", ["America/Los_Angeles", "Asia/Tokyo", "Pacific/Kiritimati"])
+def test_days_are_those_of_the_desk_also_for_what_is_known_to_the_day_alone(here, capsys, zone):
+    (here / "briefing.toml").write_text(f'[briefing]\ntime_zone = "{zone}"\n', encoding="utf-8")
+    midnight = datetime(2022, 1, 25, tzinfo=ZoneInfo(zone))
+    days = {
+        "first": midnight,
+        "last": midnight + timedelta(hours=23, minutes=59),
+        "before": midnight - timedelta(0, 60),
+    }
+    dated = [raw(name, f"Pier {name}", "The pier of Skarn is closed.", day=at.isoformat()) for name, at in days.items()]
+    dated.append(raw("day", "Pier day", "The pier of Skarn is closed until noon.", day="2022-01-25"))
+    with Store.open(here / "briefing.sqlite") as store:
+        store.add("wire", [Input(each.input, (each,)) for each in dated], seen=NOON)
+    assert run(["search", "pier", "--since", "2022-01-25", "--until", "2022-01-25"]) == 0
+    found = [line for line in capsys.readouterr().out.splitlines() if line.startswith("2022")]
+    assert sorted(found) == [f"2022-01-25  Pier {name}" for name in ("day", "first", "last")]
+    assert run(["forget", "--before", "2022-01-25", "--yes"]) == 0
+    assert "The text of 1 article is forgotten." in capsys.readouterr().err
+    assert run(["search", "pier"]) == 0
+    assert "Pier before" not in capsys.readouterr().out
 
 
 def test_the_command_without_a_store_or_a_question_says_what_to_do(here, capsys):

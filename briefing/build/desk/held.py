@@ -12,7 +12,7 @@ from briefing.build.desk.state import State, parsed
 from briefing.errors import BriefingError, SourceError
 from briefing.model import CitedSentence, Edition
 from briefing.model.acts import Act, LoggedAct, Span, clashes, in_effect
-from briefing.outputs.draft import DRAFT, SHEET, load_draft, read_sheet_file
+from briefing.outputs.draft import SHEET, drafted_at, load_draft, read_sheet_file
 from briefing.outputs.draft import write_draft as write_files
 from briefing.outputs.files import write_file
 from briefing.outputs.issue import issue_bytes
@@ -97,8 +97,7 @@ class Held:
         if not self.sheet.is_file():
             return None
         draft = load_draft(self.sheet)
-        made = datetime.fromtimestamp((self.sheet.parent / DRAFT).stat().st_mtime, UTC)
-        stored = StoredDraft(issue_bytes(draft), made, ())
+        stored = StoredDraft(issue_bytes(draft), drafted_at(self.sheet), ())
         self.store.keep_draft(self.day, stored)
         return stored
 

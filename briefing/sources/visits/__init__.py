@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 
 from briefing.errors import SourceError
 from briefing.model import LOCAL_KINDS, Note, Standing, Subscription, SubscriptionKind, Visit
@@ -40,6 +40,7 @@ def visit(
     now: datetime,
     known: Callable[[str], bool],
     fetching: Fetching,
+    zone: tzinfo = UTC,
 ) -> Visit:
     """Return the inputs a subscription offers now; a source that fails gives a visit with the reason and no inputs.
 
@@ -49,13 +50,14 @@ def visit(
         now: The moment of the visit, UTC.
         known: Whether the page at an address has been looked at: its article is kept, or it was found to hold none.
         fetching: How addresses are asked.
+        zone: Of the moments in messages: the desk's.
 
     Raises:
         SettingsError: An address elsewhere would be asked, and no contact is set.
     """
     kept = at_address(standing, subscription)
     before = believed(kept, now)
-    notes = () if before == kept else (_clock_note(subscription, kept, now),)
+    notes = () if before == kept else (_clock_note(subscription, kept, now, zone),)
     if is_local(subscription):
         return _visited(Errand(subscription, before, known, now), notes)
     with fetching.visit(subscription.address, now) as session:
@@ -75,11 +77,12 @@ def _visited(errand: Errand, notes: tuple[Note, ...]) -> Visit:
     return Visit(brought.inputs, standing, errand.requests, unchanged, said)
 
 
-def _clock_note(subscription: Subscription, kept: Standing, now: datetime) -> Note:
+def _clock_note(subscription: Subscription, kept: Standing, now: datetime, zone: tzinfo) -> Note:
     moments = (kept.last_try, kept.last_success, kept.moved_at, kept.not_before)
-    latest = max(moment for moment in moments if moment is not None)
+    latest = max(moment for moment in moments if moment is not None).astimezone(zone)
+    here = now.astimezone(zone)
     message = (
-        f"{subscription.name} was visited or put off at {latest:%Y-%m-%d %H:%M} UTC and now is {now:%Y-%m-%d %H:%M}: "
+        f"{subscription.name} was visited or put off at {latest:%Y-%m-%d %H:%M %Z} and now is {here:%Y-%m-%d %H:%M}: "
         "a clock was or is wrong. It was visited as if for the first time; set the clock if it is wrong now."
     )
     return Note("W_CLOCK", message)

@@ -57,6 +57,7 @@ def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
         lines=edits.lines,
         signed=signed,
         draft=False,
+        made=draft.made if draft.imprint.first_day else None,
     )
     rid = without_items(_without_dropped(bare, draft), draft)
     pointed = replace(rid, key_points=_points(draft, edits, rid))
