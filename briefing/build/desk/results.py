@@ -323,7 +323,7 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class JobState:
     """How far a job is."""
 
     job: JobName
@@ -332,4 +332,4 @@ class Progress:
     total: int  # 0 where it is not known
     finished: bool
     problem: str = ""  # why it failed
-    result: object = None  # Rebuilt, Signed, Posted or None
+    result: object = None  # of collect the number of new articles, else Rebuilt, Signed or Posted
