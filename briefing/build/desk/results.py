@@ -217,6 +217,7 @@ class Candidate:
     printed: date | None  # when an edition printed it before
     voice: str
     speaker: str
+    leans: bool  # understood behind the sentence before it in its article; without that it is the editor's choice
     problem: str  # why the judge would not have it: it is printed marked as the editor's choice; empty when he would
     is_chosen: bool
 

@@ -96,6 +96,7 @@ def _candidate(rank: int, one: Ranked, draft: Edition, printed: set[Span]) -> Ca
         printed=cited.before,
         voice=verdict.voice if verdict else "",
         speaker=verdict.speaker if verdict else "",
+        leans=bool(verdict and verdict.needs == "previous"),
         problem=one.problem,
         is_chosen=span_of(cited.receipt) in printed,
     )

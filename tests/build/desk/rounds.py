@@ -54,8 +54,8 @@ STORIES = (
      "The town pays for heating and light."),
 )  # fmt: skip
 LATE = (
-    "Coast Post", "Dredger deepens the harbour basin of Ostrel", "A dredger deepens the harbour basin of Ostrel this week.",
-    "It lifts 900 tons of mud a day.", "Boats must wait for the tide until Saturday.",
+    "Coast Post", "Diggers find an ice cellar under the market of Tarn", "Diggers found an ice cellar under the market of Tarn on Monday.",
+    "Its vault of 900 bricks is older than the town hall.", "Archaeologists will measure it until Saturday.",
 )  # fmt: skip
 
 

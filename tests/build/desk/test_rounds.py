@@ -135,12 +135,12 @@ def test_a_late_article_is_loaded_and_no_edit_is_lost(desk: Desk) -> None:
     free = next(c for c in story.candidates if not c.is_chosen and not c.problem)
     do(desk, Act("add", story=story.item.key, spans=(free.span,)))
     come_late(desk)
-    assert [article.title for article in desk.late()] == ["Dredger deepens the harbour basin of Ostrel"]
+    assert [article.title for article in desk.late()] == ["Diggers find an ice cellar under the market of Tarn"]
     assert desk.morning().next == "load late"
     assert desk.rebuild(late=True).lost == ()
     assert desk.late() == ()
     board = items(desk.board())
-    assert "Dredger deepens the harbour basin of Ostrel" in board
+    assert "Diggers find an ice cellar under the market of Tarn" in board
     assert "Choir buys the old mill of Brenn" not in board
     assert "Ours" in {item.retitled for item in board.values()}
     assert free.text in [c.text for c in desk.story(story.item.key).chosen if c.in_print]
