@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from briefing.build.desk.state import State, parsed
+from briefing.build.drafts.state import State, parsed
 from briefing.errors import BriefingError, SourceError
 from briefing.model import CitedSentence, Edition
 from briefing.model.acts import Act, LoggedAct, Span, clashes, in_effect
@@ -87,6 +87,12 @@ class Held:
             known = replace(known.with_log(log), candidates=self._cited(draft, known.draft, log))
         self._known = known
         return known
+
+    def foresee(self, tried: State) -> None:
+        """Take what was worked out of a state that was tried, where it is now the state as it is."""
+        now = self.stored()
+        if now is not None and now.stored is tried.stored and now.acts == tried.acts:
+            now.like(tried)
 
     def _cited(self, draft: StoredDraft, edition: Edition, log: Sequence[LoggedAct]) -> Mapping[Span, CitedSentence]:
         acts = [entry.act for entry in log if entry.act.kind in ("add", "swap")]
