@@ -78,7 +78,7 @@ def show_story(face: Face, request: Request) -> Response:
         after=order[place + 1] if place + 1 < len(order) else "",
     )
     swap, lit = request.query_params.get("swap", ""), request.query_params.get("receipt", "")
-    spans = {span_key(s.span): s.span for s in (*story.chosen, *story.candidates)}
+    spans = {span_key(span): span for span in (*(s.span for s in story.chosen), *(c.span for c in story.candidates))}
     if swap not in {row.key for row in shown.chosen}:
         swap = ""
     receipt = receipt_rows(face.desk.paragraph(spans[lit]), face.words) if lit in spans else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,10 +14,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from briefing.build.desk import Desk
 from briefing.build.desk.results import (
     Board,
+    DeskFinding,
     HistoryEntry,
     ItemLine,
+    JobName,
+    JobState,
     Posted,
-    Progress,
     Rebuilt,
     Refused,
     Signed,
@@ -43,6 +45,8 @@ class Face:
         zone: The desk's time zone.
         editor: Whose acts they are.
         accents: The accent colour on a light and on a dark ground.
+        environment: Where passwords of the mail server and keys of channels are looked for.
+        sleep: Waits for so many seconds, between two tries of a sending.
     """
 
     desk: Desk
@@ -51,6 +55,8 @@ class Face:
     zone: ZoneInfo
     editor: str
     accents: tuple[str, str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    sleep: Callable[[float], None] = lambda seconds: None
     said: Said | None = None  # for the next page
     signer: str = ""  # the name that was signed with last
     pages: int = 0  # of the PDF when they were counted last
@@ -58,7 +64,8 @@ class Face:
     posted: tuple[
         tuple[str, str, str, str], ...
     ] = ()  # what the last sending came to: state, channel, recipient, reason
-    ended_job: Progress | None = None  # the job whose end was said
+    ended_job: JobState | None = None  # the job whose end was said
+    proved: tuple[tuple[int, JobState | None], tuple[DeskFinding, ...]] | None = None  # of which draft, what was found
     shown: dict[str, StoryKey] = field(default_factory=dict)  # every story that a page named, by its key
     headlines: dict[str, str] = field(default_factory=dict)  # of the items, by their articles
 
@@ -93,7 +100,7 @@ class Face:
             self.end(progress)
         return busy(progress, self.words)
 
-    def end(self, progress: Progress) -> None:
+    def end(self, progress: JobState) -> None:
         """Keep for the next page what a job came to."""
         w, result = self.words, progress.result
         if progress.problem:
@@ -109,8 +116,10 @@ class Face:
         elif isinstance(result, Posted):
             self.posted = result.rows
             self.say(result.problem or w.say("did_send" if result.ok else "did_not_send"), refused=not result.ok)
-        else:
-            self.say(w.say("did_collect"))
+        elif isinstance(result, int):
+            self.say(w.count("did_collect", result))
+        if progress.job != "collect" and not progress.problem and self.desk.morning().pending:
+            self.desk.start("regroup")  # stories were regrouped while it ran
 
     def moment(self, moment: datetime | None) -> str:
         """Return a time of day at the desk, with the day where it is another than the edition's."""
@@ -121,6 +130,18 @@ class Face:
         return time if here.date() == self.desk.day else f"{self.words.day(here.date(), 'tiny')}, {time}"
 
     # ---- what is done
+
+    def begin(self, job: JobName, name: str = "") -> None:
+        """Begin work in the background; while there is some, that is said instead."""
+        if not self.desk.start(job, name=name, environment=self.environment, sleep=self.sleep):
+            self.say(self.words.say("already_busy"), refused=True)
+
+    def findings(self, version: int) -> tuple[DeskFinding, ...]:
+        """Return what the proof refuses; looked for once for each version of the draft."""
+        draft = (version, self.ended_job)
+        if self.proved is None or self.proved[0] != draft:
+            self.proved = (draft, self.desk.findings())
+        return self.proved[1]
 
     def act(self, asked: Asked, based_on: int) -> None:
         """Hand acts to the core, and keep what is said of them for the next page."""
