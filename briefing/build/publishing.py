@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefing.build.desk.held import Held, free_name, mistake_line
-from briefing.build.desk.workshop import Workshop
+from briefing.build.drafts.held import Held, free_name, mistake_line
+from briefing.build.drafts.workshop import Workshop
 from briefing.build.persistence import remember
 from briefing.build.progress import Progress, silent
 from briefing.build.provable import Proved, provable

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from briefing.build.desk.results import Board, BoardSection, Box, ItemLine, Line
-from briefing.build.desk.state import State
+from briefing.build.drafts.state import State
 from briefing.model import Section
 from briefing.model.acts import Act, StoryKey, story_key
 from briefing.settings import Settings

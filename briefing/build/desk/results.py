@@ -217,6 +217,7 @@ class Candidate:
     printed: date | None  # when an edition printed it before
     voice: str
     speaker: str
+    leans: bool  # understood behind the sentence before it in its article; without that it is the editor's choice
     problem: str  # why the judge would not have it: it is printed marked as the editor's choice; empty when he would
     is_chosen: bool
 
@@ -323,7 +324,7 @@ class Posted:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class JobState:
     """How far a job is."""
 
     job: JobName
@@ -332,4 +333,4 @@ class Progress:
     total: int  # 0 where it is not known
     finished: bool
     problem: str = ""  # why it failed
-    result: object = None  # Rebuilt, Signed, Posted or None
+    result: object = None  # of collect the number of new articles, else Rebuilt, Signed or Posted

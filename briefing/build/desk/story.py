@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from briefing.build.desk.board import BoardView
-from briefing.build.desk.candidates import Ranked
 from briefing.build.desk.results import (
     Article,
     Candidate,
@@ -16,6 +15,7 @@ from briefing.build.desk.results import (
     StoryDesk,
     StorySource,
 )
+from briefing.build.drafts.candidates import Ranked
 from briefing.model import Article as Cleaned
 from briefing.model import CitedSentence, Edition, EditionStory, Receipt, Source
 from briefing.model.acts import Span, found_story, span_of, story_key
@@ -96,6 +96,7 @@ def _candidate(rank: int, one: Ranked, draft: Edition, printed: set[Span]) -> Ca
         printed=cited.before,
         voice=verdict.voice if verdict else "",
         speaker=verdict.speaker if verdict else "",
+        leans=bool(verdict and verdict.needs == "previous"),
         problem=one.problem,
         is_chosen=span_of(cited.receipt) in printed,
     )

@@ -108,7 +108,10 @@ class Citing:
         if problem := broken(article, sentence.start, sentence.end):
             return None, problem
         given = permit(self._judged(sentence), place)
-        return replace(self._cited(sentence, given), by_editor=bool(given.refused)), given.refused
+        behind = permit(self._judged(sentence), place, behind=True) if given.refused else given
+        if not behind.refused:  # it may lean on the sentence before it: whether that is printed, its place decides
+            return self._cited(sentence, behind), ""
+        return replace(self._cited(sentence, given), by_editor=True), given.refused
 
     def _cited(self, sentence: Sentence, given: Permit) -> CitedSentence:
         article, key = self._articles[sentence.article_id], (sentence.article_id, sentence.position)

@@ -7,8 +7,8 @@ from dataclasses import replace
 from threading import Lock
 
 from briefing.build.configured import imprint_of, work_of
-from briefing.build.desk.candidates import Candidates
-from briefing.build.flow import material_of
+from briefing.build.drafts.candidates import Candidates
+from briefing.build.flow import Material, material_of
 from briefing.build.garbage import uncollected
 from briefing.build.persistence import inputs_of, remembered
 from briefing.build.threads import in_one_thread
@@ -40,10 +40,19 @@ class Workshop:
                 self._known = (stored, self._made(stored, draft))
             return self._known[1]
 
+    def keep(self, stored: StoredDraft, draft: Edition, material: Material) -> None:
+        """Take what a draft was just made of, so that it is not worked out again."""
+        with self._working:
+            self._known = (stored, Candidates(material, draft))
+
     @in_one_thread
     @uncollected
     def _made(self, stored: StoredDraft, draft: Edition) -> Candidates:
-        store, settings = self._store, self._settings
+        settings = self._settings
+        with Store.open(self._store.path, create=False) as store:  # its own: the desk's is in use meanwhile
+            return self._read(stored, draft, store, settings)
+
+    def _read(self, stored: StoredDraft, draft: Edition, store: Store, settings: Settings) -> Candidates:
         inputs = inputs_of(draft, store, settings, stored.made)
         memory = remembered(store, settings, first_day=draft.day)
         imprint = replace(imprint_of(settings, draft.day), first_day=draft.imprint.first_day)

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from briefing.build.desk.state import State, parsed
+from briefing.build.drafts.state import State, parsed
 from briefing.errors import BriefingError, SourceError
 from briefing.model import CitedSentence, Edition
 from briefing.model.acts import Act, LoggedAct, Span, clashes, in_effect
