@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from briefing.build import edition_of, memory_of
-from briefing.model import Article, Edition, Input
+from briefing.model import Article, Edition, Input, Memory
 from briefing.outputs.issue import issue_bytes
 from briefing.settings import Settings
 from briefing.sources import read_inputs
@@ -29,6 +29,13 @@ def _articles(inputs: Collection[Input]) -> dict[str, Article]:
 @cache
 def second_day() -> tuple[tuple[Edition, ...], Edition]:
     """Return the editions of the three days before, and the edition of the second of February beside them."""
+    before, today, memory = second_morning()
+    return before, edition_of(today, day=SECOND, settings=Settings(), memory=memory)
+
+
+@cache
+def second_morning() -> tuple[tuple[Edition, ...], tuple[Input, ...], Memory]:
+    """Return the editions of the three days before, the inputs of the second of February, and the memory."""
     read = read_inputs([SEEDS])
     articles = _articles(read)
 
@@ -49,8 +56,7 @@ def second_day() -> tuple[tuple[Edition, ...], Edition]:
         memory = memory_of([issue_bytes(e) for e in before], tuple(articles.values()))
         before.append(edition_of(inputs, day=day, settings=Settings(), memory=memory))
     memory = memory_of([issue_bytes(e) for e in before], tuple(articles.values()))
-    today = [_changed(one) for one in of("2022-02", "undated")]
-    return tuple(before), edition_of(today, day=SECOND, settings=Settings(), memory=memory)
+    return tuple(before), tuple(_changed(one) for one in of("2022-02", "undated")), memory
 
 
 def _month(articles: dict[str, Article], name: str) -> str:

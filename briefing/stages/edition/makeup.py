@@ -54,6 +54,7 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     plan = _plan(material, imprint, layout)
     articles = _listed(plan, material)
     cite = Citing(material, articles.keys())
+    plan = _printable(plan, cite)
     delta = material.delta
     told = tuple(_section(theme, stories, plan, cite, material) for theme, stories in plan.sections)
     ledes = {plan.items[s.id]: cite.ledes(s) for s in material.stories if s.id in plan.items}
@@ -80,6 +81,15 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     )
     fitted = fit_length(edition, imprint.length, lead_words(edition, material.sentences))
     return counted(numbered(said_once(fitted, cite.again)))
+
+
+def _printable(plan: Plan, cite: Citing) -> Plan:
+    """Return a plan without the passages of which the judge would have no sentence printed."""
+    passages = {
+        slug: tuple((story, passage) for story, passage in found if cite.passage(story, passage, plan).sentences)
+        for slug, found in plan.passages.items()
+    }
+    return replace(plan, passages=passages)
 
 
 def _without_repeating(story: EditionStory, points: Sequence[KeyPoint], cite: Citing) -> EditionStory:

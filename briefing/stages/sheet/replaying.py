@@ -385,20 +385,20 @@ def _with_story(draft: Edition, number: int, change: Callable[[EditionStory], Ed
 
 
 def _with_sentence(draft: Edition, number: int, sentence: CitedSentence) -> Edition:
-    """Return a draft with a sentence more behind those of an item, in its digests' views too."""
+    """Return a draft with a sentence more behind those of an item, in its digests' views too.
 
-    def longer(sentences: tuple[CitedSentence, ...]) -> tuple[CitedSentence, ...]:
-        return sentences if sentence.receipt in {s.receipt for s in sentences} else (*sentences, sentence)
+    A view is held to more than an item of which earlier editions told: there it is the editor's choice.
+    """
 
-    return _with_story(
-        draft,
-        number,
-        lambda story: replace(
-            story,
-            summary=longer(story.summary),
-            views=tuple(replace(view, summary=longer(view.summary)) for view in story.views),
-        ),
-    )
+    def longer(sentences: tuple[CitedSentence, ...], new: CitedSentence) -> tuple[CitedSentence, ...]:
+        return sentences if new.receipt in {s.receipt for s in sentences} else (*sentences, new)
+
+    def grown(story: EditionStory) -> EditionStory:
+        viewed = replace(sentence, by_editor=True) if story.state == "developing" else sentence
+        views = tuple(replace(view, summary=longer(view.summary, viewed)) for view in story.views)
+        return replace(story, summary=longer(story.summary, sentence), views=views)
+
+    return _with_story(draft, number, grown)
 
 
 def _with_only(draft: Edition, number: int, base: int, added: Iterable[Span]) -> Edition:

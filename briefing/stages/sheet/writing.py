@@ -104,13 +104,16 @@ class _Writing:
         yield from ("", f"# {self.names[theme]}", *self._own(edit.lines))
         last = self._foldable(theme, edit.items)
         self.folded += [item.number for item in edit.items[last:]]
+        was_bare = False
         for item in edit.items[:last]:
-            yield from self._item(self.stories[item.number], item)
+            lines = list(self._item(self.stories[item.number], item))
+            is_bare = len(lines) == 1
+            yield from lines if was_bare and is_bare else ("", *lines)
+            was_bare = is_bare
         n = next(n for n, section in enumerate(self.edition.sections) if section.theme == theme)
         kept = {item.number for section in self.edits.sections for item in section.items}
-        for story in self.edition.sections[n].stories:
-            if story.number not in kept and story.state != "unchanged":
-                yield from ("", f"- {_heading(story)}")
+        gone = [s for s in self.edition.sections[n].stories if s.number not in kept and s.state != "unchanged"]
+        yield from ("", *(f"- {_heading(story)}" for story in gone)) if gone else ()
         if self.rows["passages", n]:
             yield from ("", f"## {passages_name(self.edition, self.names[theme])}", *self._rows(("passages", n)))
 
@@ -132,7 +135,7 @@ class _Writing:
         )
 
     def _item(self, story: EditionStory, item: ItemEdit) -> Iterator[str]:
-        yield from ("", f"{_heading(story)} {self.beside[story.number]}")
+        yield f"{_heading(story)} {self.beside[story.number]}"
         if item.retitled:
             yield f"{self.words.say('sheet_title')}: {item.retitled}"
         yield from (f"// {self.words.say('known_before')}: {plain(known.text)}" for known in story.known)
