@@ -27,7 +27,7 @@ def act_on_board(face: Face, request: Request, form: Form) -> Response:
     asked = asked_on_board(form, board, lambda key: face.find(key, items))
     face.act(asked, form.based_on)
     at = asked.at or form.values.get("at", "")
-    return back("/board", at=at, fragment=f"item-{at}" if at in items else at)
+    return back("/board", at=at)
 
 
 def show_review(face: Face, request: Request) -> Response:
@@ -111,4 +111,4 @@ def act_on_story(face: Face, request: Request, form: Form) -> Response:
     asked = asked_on_story(form, story, board, lambda old: face.find(old, items))
     face.act(asked, form.based_on)
     at = asked.at if asked.at != key else ""
-    return back(f"/story/{key}", at=at, fragment=f"s-{at}" if at else "")
+    return back(f"/story/{key}", at=at)

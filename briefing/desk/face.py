@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from briefing.build.desk import Desk
@@ -26,12 +27,14 @@ from briefing.build.desk.results import (
 )
 from briefing.desk.access import Access
 from briefing.desk.asking import Asked
-from briefing.desk.rows import BoardRows, board_rows, stories_of
+from briefing.desk.rows import BoardRows, Row, board_rows, stories_of
 from briefing.desk.screens import Busy, Said, busy, key_groups, said_done, screens
 from briefing.errors import BriefingError
 from briefing.model.acts import Act, StoryKey
 from briefing.outputs.markup import render_markup
 from briefing.text.labels import Words
+
+_ROWS = 5_000  # rendered items that are kept
 
 
 @dataclass
@@ -66,6 +69,7 @@ class Face:
     ] = ()  # what the last sending came to: state, channel, recipient, reason
     ended_job: JobState | None = None  # the job whose end was said
     proved: tuple[tuple[int, JobState | None], tuple[DeskFinding, ...]] | None = None  # of which draft, what was found
+    rows: dict[tuple[Row, bool], Markup] = field(default_factory=dict)  # as they were rendered
     shown: dict[str, StoryKey] = field(default_factory=dict)  # every story that a page named, by its key
     headlines: dict[str, str] = field(default_factory=dict)  # of the items, by their articles
 
@@ -170,6 +174,16 @@ class Face:
 
     # ---- pages
 
+    def row(self, row: Row, here: bool) -> Markup:
+        """Return an item as the board has it, ``here`` when it is in focus; rendered once for each state of it."""
+        known = self.rows.get((row, here))
+        if known is None:
+            if len(self.rows) > _ROWS:
+                self.rows.clear()
+            text = render_markup("desk/row.html.j2", {"w": self.words, "r": row, "here": here})
+            known = self.rows[row, here] = Markup(text)  # noqa: S704  the template escaped it
+        return known
+
     def page(
         self,
         template: str,
@@ -206,6 +220,7 @@ class Face:
             "undo": last and {"number": last.entry.number, "what": self.what(last.entry.act)},
             "back": back_to,
             "token_of": self.access.form_token,
+            "row_of": self.row,
             "based_on": version,
             "at": at,
             "busy": None,
@@ -251,8 +266,10 @@ class Face:
         return HTMLResponse(render_markup("desk/refused.html.j2", values), status_code=status)
 
 
-def back(path: str, *, at: str = "", fragment: str = "", **query: str) -> RedirectResponse:
-    """Return the answer to an act: look at the item again."""
+def back(path: str, *, at: str = "", **query: str) -> RedirectResponse:
+    """Return the answer to an act: look at the item again.
+
+    The page has it in focus by ``autofocus``; with a fragment in the address browsers would not heed that.
+    """
     values = {name: value for name, value in {**query, "at": at}.items() if value}
-    where = path + (f"?{urlencode(values)}" if values else "") + (f"#{fragment}" if fragment else "")
-    return RedirectResponse(where, status_code=303)
+    return RedirectResponse(path + (f"?{urlencode(values)}" if values else ""), status_code=303)

@@ -197,7 +197,7 @@ def undo(face: Face, request: Request, form: Form) -> Response:
     where = form.values.get("back", "")
     path = where if where in _BACK or _STORY.fullmatch(where) else "/board"
     if path == "/history":
-        return back(path, at=f"act-{number}", fragment=f"act-{number}")
+        return back(path, at=f"act-{number}")
     at = key_of(act.story) if act and act.story else ""
     return back(path, at=at) if path in ("/board", "/review", "/page") else back(path)
 

@@ -229,11 +229,14 @@ def test_the_edition_is_signed_and_sent_with_three_keys(desk: Desk, browser: Bro
 # ---- a whole morning
 
 
-def to_next(browser: Browser) -> None:
-    """Go on to the next item that is printed; what was dropped is passed, a key each."""
-    browser.press("j")
+def to_next(browser: Browser, key: str = "k") -> None:
+    """Go on to the next item that is printed, up or down; what was dropped is passed, a key each."""
+    before = browser.item
+    browser.press(key)
+    assert browser.item != before, "the board ends here"
     while browser.ask("document.activeElement.closest('.dropped') !== null"):
-        browser.press("j")
+        browser.press(key)
+        assert len(browser.keys) < 300
 
 
 @pytest.mark.slow
@@ -255,7 +258,7 @@ def test_a_morning_of_forty_five_items_takes_at_most_150_keys_and_no_mouse(tmp_p
             reviewed += 1
         assert (drops, reviewed, len(printed(desk))) == (5, MANY - 16, MANY - 21)
         browser.press("b", "j", "2")
-        to_next(browser)
+        to_next(browser, "j")
         browser.press("4")
         assert sum(item.moved for section in desk.board().sections for item in section.items) == 2
         for _ in range(2):
