@@ -31,6 +31,7 @@ function seen() {
 
 await browse(async (browser) => {
   const page = await browser.newPage();
+  page.setDefaultTimeout(180_000); // a machine may be busy
   const wrong = [], foreign = [];
   const ours = /^Blocked script execution in '[^']*\/frame\?/; // what is put into every page below does not run in the frame
   page.on("console", (message) => { if (["error", "warn"].includes(message.type()) && !ours.test(message.text())) wrong.push(message.text()); });
