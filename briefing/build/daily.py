@@ -25,6 +25,7 @@ from briefing.sources.web import Fetching
 from briefing.stages.proof import Finding, Verification
 from briefing.store import Store
 from briefing.system.cache import Cache
+from briefing.system.program import program_version
 
 #: What a build came to.
 WRITTEN, THERE, HELD, WAITING = "written", "there already", "held for the editor", "waiting for the editor"
@@ -170,16 +171,22 @@ class Round:
         if proved.ok and proved.left_out:
             edition, issue = proved.edition, issue_bytes(proved.edition)
             remember(self.store, edition, now=made)
-        paths: tuple[Path, ...] = ()
+        left_out = proved.left_out if proved.ok else ()
+        there = Made(edition, THERE, (), proved.proof, left_out)
+        if self._is_complete(edition, issue):
+            there = self._with_files(there)
+            if there.ok or edition.imprint.program == program_version():
+                return there
+        # Files are missing, or of another issue, or another version of the program laid them out in words of its own.
+        return self._with_files(Made(edition, WRITTEN, tuple(self._render(edition)), proved.proof, left_out))
+
+    def _is_complete(self, edition: Edition, issue: bytes) -> bool:
+        """Return whether the issue file of an edition lies in its folder, and a file of each output."""
         folder = self.out / edition.name
         on_disk = folder / OUTPUTS["json"].whole
         names = self.settings.outputs.formats or tuple(OUTPUTS)
-        is_whole = on_disk.is_file() and on_disk.read_bytes() == issue
-        if not is_whole or not all((folder / OUTPUTS[name].whole).exists() for name in names):
-            paths = tuple(self._render(edition))
-        return self._with_files(
-            Made(edition, WRITTEN if paths else THERE, paths, proved.proof, proved.left_out if proved.ok else ())
-        )
+        is_same = on_disk.is_file() and on_disk.read_bytes() == issue
+        return is_same and all((folder / OUTPUTS[name].whole).exists() for name in names)
 
     def _render(self, edition: Edition) -> list[Path]:
         names = self.settings.outputs.formats or tuple(OUTPUTS)

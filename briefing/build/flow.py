@@ -155,8 +155,8 @@ def material_of(
         )
         for s in stories
     }
-    inputs_of = {item.article.id: item.raw.input for item in cleaned if item.article and item.raw.input not in merged}
-    compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, inputs_of)
+    raws_of = {item.article.id: item.raw for item in cleaned if item.article and item.raw.input not in merged}
+    compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, raws_of)
     leads = {key: leading_theme(found) for key, found in matches.items()}
     chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements, day)
     compared = compared.printing_again(s.id for s in stories if any(a.id in taken_in for a in s.articles))

@@ -165,6 +165,22 @@ def found_story(key: StoryKey, stories: Iterable[EditionStory]) -> EditionStory 
     return likest(key, ((story, story_key(story)) for story in stories))
 
 
+class StoryFinder:
+    """Finds stories by their keys, quicker than `found_story` where many are looked for."""
+
+    def __init__(self, stories: Iterable[EditionStory]) -> None:
+        self._named = [(story, story_key(story)) for story in stories]
+        self._homes: dict[str, list[int]] = {}
+        for n, (story, _) in enumerate(self._named):
+            for key in story.sources:
+                self._homes.setdefault(key, []).append(n)
+
+    def find(self, key: StoryKey) -> EditionStory | None:
+        """Return the story that `found_story` returns."""
+        near = sorted({n for part in key for n in self._homes.get(bare_id(part), ())})
+        return likest(key, (self._named[n] for n in near))
+
+
 def likest(key: StoryKey, named: Iterable[tuple[T, StoryKey]]) -> T | None:
     """Return the thing whose name is most like a key, as `found_story` has it; the first of equals."""
     wanted, bare = set(key), frozenset(map(bare_id, key))

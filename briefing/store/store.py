@@ -102,7 +102,7 @@ class Store:
         `articles.STALE` before: its newest version, equal to what was added. What was refused in that time, and has
         not been read since, is there too, without articles. Only what was seen before ``seen_before`` counts, or
         before ``until`` when that is None. Without ``backlog``, what the first visit to a source brought counts only
-        when it was published in the time asked for.
+        when it was published in the time asked for, or is one of at most `articles.UNDATED` items without a date.
         """
         return articles.inputs(self._database, since, until, seen_before or until, backlog=backlog)
 

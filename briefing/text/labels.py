@@ -47,6 +47,9 @@ class Words:
     weekdays: tuple[str, ...]  # Monday first
     languages: Mapping[str, str]  # code → name, "unknown" too
     patterns: Mapping[str, str]  # of dates: full, long, short, tiny, moment, span, first_day, decimal
+    themes: Mapping[str, Mapping[str, str]]  # slug of a shipped theme → its name and description
+    issue: Mapping[str, str]  # templates of what the issue file says in English
+    codes: Mapping[str, str]  # code → what it means for an input; empty in English, where the messages say it
 
     def say(self, key: str, **names: object) -> str:
         """Return a label with its placeholders filled in; an unknown key is a bug and raises KeyError."""
@@ -104,6 +107,9 @@ def words(code: str) -> Words:
         weekdays=tuple(dates["weekdays"]),
         languages=data["languages"],
         patterns={key: value for key, value in dates.items() if isinstance(value, str)},
+        themes=data["themes"],
+        issue=data["issue"],
+        codes=data.get("codes", {}),
     )
 
 

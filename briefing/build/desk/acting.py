@@ -90,7 +90,8 @@ class Acting:
         """
         with self._turn:
             state, act = self.state(), normal(act)
-            problem = fault(act) or self._misfit(state, act)
+            tried = self._tried(state, act)
+            problem = fault(act) or self._misfit(state, tried, act)
             if problem:
                 return Refused(problem, "Look at the item again; the draft has changed or another act was first.")
             logged = self.store.act(self.day, editor, act, based_on=based_on, now=self.clock())
@@ -101,16 +102,22 @@ class Acting:
                     "Look at the item as it is now, and do yours again if it still fits.",
                     logged,
                 )
+            self._held.foresee(tried)
             return Done(logged.number, act, needs_rebuild=self.state().pending > 0)
 
-    def _misfit(self, state: State, act: Act) -> str:
+    def _tried(self, state: State, act: Act) -> State:
+        """Return the state as it would be after an act."""
+        if fault(act):
+            return state
+        entry = LoggedAct(state.version + 1, "", self.clock(), state.version, act)
+        return replace(state.with_log([*state.log, entry]), candidates=self._with_sentence(state, act))
+
+    def _misfit(self, state: State, tried: State, act: Act) -> str:
         """Return why an act does not fit the draft as it stands; empty when it does."""
         if act.kind == "take back":
             return "" if self._can_take_back(state, act.number) else f"Act {act.number} cannot be taken back."
         if act.kind in REGROUPING:
             return ""
-        entry = LoggedAct(state.version + 1, "", self.clock(), state.version, act)
-        tried = replace(state.with_log([*state.log, entry]), candidates=self._with_sentence(state, act))
         lost = next((lost for lost in reversed(tried.replayed.lost) if lost.act is act), None)
         return lost.why if lost else ""
 
@@ -140,12 +147,12 @@ class Acting:
         with self._turn:
             state = self.state()
             counting = {entry.number for entry in state.effective}
-            lost = {id(one.act): one.why for one in state.replayed.misfits}
+            lost = {one.act: one.why for one in state.replayed.misfits}
             return tuple(
                 HistoryEntry(
                     entry,
                     taken_back=entry.number not in counting and entry.act.kind != "take back",
-                    lost=lost.get(id(entry.act), ""),
+                    lost=lost.get(entry.act, ""),
                     said=said_of(entry.act),
                 )
                 for entry in reversed(state.log)

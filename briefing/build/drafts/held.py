@@ -88,6 +88,12 @@ class Held:
         self._known = known
         return known
 
+    def foresee(self, tried: State) -> None:
+        """Take what was worked out of a state that was tried, where it is now the state as it is."""
+        now = self.stored()
+        if now is not None and now.stored is tried.stored and now.acts == tried.acts:
+            now.like(tried)
+
     def _cited(self, draft: StoredDraft, edition: Edition, log: Sequence[LoggedAct]) -> Mapping[Span, CitedSentence]:
         acts = [entry.act for entry in log if entry.act.kind in ("add", "swap")]
         return self._cite(draft, edition, acts) if acts else {}

@@ -65,6 +65,11 @@ class State:
         """Return how many acts regroup, or were taken back, that the draft was not built with yet."""
         return len(set(self.regrouping) ^ set(self.stored.regrouped))
 
+    def like(self, other: State) -> State:
+        """Return itself, what the acts make of the draft taken from a state with the same draft and acts."""
+        self.__dict__.update({name: other.__dict__[name] for name in ("replayed", "edition") if name in other.__dict__})
+        return self
+
     def with_log(self, log: Sequence[LoggedAct]) -> State:
         """Return the draft with other acts."""
         return State(self.stored, self.draft, tuple(log), self.candidates)

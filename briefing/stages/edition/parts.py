@@ -42,6 +42,7 @@ class Chosen:
     accounts: Sequence[tuple[Account, Sequence[Story]]] = ()
     statements: Sequence[tuple[Statement, Story]] = ()
     over: Collection[tuple[str, int]] = ()  # (article id, position) of what announces a future that has passed
+    past_headlines: Collection[str] = ()  # ids of the articles whose headline does
 
     def off_themes(self, off: Mapping[str, Collection[str]]) -> Chosen:
         """Return a copy without passages on themes that an editor says a story is not on; slugs by story id."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.model import CitedAccount, Edition
-from briefing.model.acts import Act, ActPlace, Span, StoryKey, found_story, span_of, story_key
+from briefing.model.acts import Act, ActPlace, Span, StoryFinder, StoryKey, span_of, story_key
 from briefing.stages.sheet.rows import CORRECTIONS, POINTS, QUIET, SHORT, STATEMENTS, Place, plain
 
 #: The parts of the sheet by the name of their place in acts.
@@ -41,7 +41,7 @@ def _told(spans: Iterable[Span]) -> tuple[Span, ...]:
     met = Counter[Span]()
     told = []
     for span in spans:
-        told.append(replace(span, nth=met[span]))
+        told.append(replace(span, nth=met[span]) if met[span] else span)
         met[span] += 1
     return tuple(told)
 
@@ -82,10 +82,10 @@ def at_place(edition: Edition, place: Place) -> Act:
     return Act("keep", next(name for name, part in PARTS.items() if part == kind))
 
 
-def found_place(act: Act, edition: Edition) -> Place | None:
-    """Return the place that an act is about; None when the edition has none."""
+def found_place(act: Act, edition: Edition, stories: StoryFinder) -> Place | None:
+    """Return the place that an act is about; None when the edition has none. ``stories`` are the edition's."""
     if act.place == "item":
-        story = found_story(act.story, edition.stories)
+        story = stories.find(act.story)
         return ("item", story.number) if story else None
     if act.place == "passages":
         themes = [section.theme for section in edition.sections]

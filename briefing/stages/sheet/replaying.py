@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from briefing.model import CitedSentence, Edition, EditionStory, EditorLine, StoryState
-from briefing.model.acts import Act, ActKind, Span, StoryKey, found_story, span_of
+from briefing.model.acts import Act, ActKind, Span, StoryFinder, StoryKey
 from briefing.stages.sheet.edits import Edits, ItemEdit, SectionEdit
+from briefing.stages.sheet.enlarging import with_only, with_passage_moved, with_sentence
 from briefing.stages.sheet.lines import found_account, found_place, points_of, spans_of
 from briefing.stages.sheet.rows import POINTS, Place
 
@@ -79,7 +80,9 @@ class _Replaying:
 
     def look_up(self) -> None:
         """Read the lines of the draft as it is now."""
+        self.finder = StoryFinder(self.draft.stories)
         self.stories = {story.number: story for story in self.draft.stories}
+        self.states = {story.number: story.state for story in self.draft.stories}
         self.homes = {story.number: s.theme for s in self.draft.sections for story in s.stories}
         self.spans = spans_of(self.draft)
         self.kept = {place: list(range(self.own(place, len(spans)))) for place, spans in self.spans.items()}
@@ -93,15 +96,17 @@ class _Replaying:
 
     def enlarge(self, acts: Sequence[Act], candidates: Mapping[Span, CitedSentence]) -> None:
         """Add to the draft the sentences that acts will choose from, and move its passages."""
+        before = self.draft
         for act in acts:
             if act.kind in ("add", "swap"):
-                story = found_story(act.story, self.draft.stories)
+                story = self.finder.find(act.story)
                 found = candidates.get(act.spans[-1])
                 if story and found and found.article_id in story.sources:
-                    self.draft = _with_sentence(self.draft, story.number, found)
+                    self.draft = with_sentence(self.draft, story.number, found)
             elif act.kind == "move passage":
-                self.draft = _with_passage_moved(self.draft, act)
-        self.look_up()
+                self.draft = with_passage_moved(self.draft, act)
+        if self.draft is not before:
+            self.look_up()
 
     def replayed(self) -> Replayed:
         """Return the result: of the sentences that were added only those that are printed."""
@@ -111,7 +116,7 @@ class _Replaying:
             added = [n for n in range(base, len(self.spans[place])) if n in self.kept[place]]
             place_now = {n: n for n in range(base)} | {n: base + at for at, n in enumerate(added)}
             if len(added) < len(self.spans[place]) - base:
-                draft = _with_only(draft, number, base, {self.spans[place][n] for n in added})
+                draft = with_only(draft, number, base, {self.spans[place][n] for n in added})
             self.kept[place] = [place_now[n] for n in self.kept[place]]
             self.points = [
                 (p, place_now[n]) if p == place else (p, n) for p, n in self.points if p != place or n in place_now
@@ -142,7 +147,7 @@ class _Replaying:
             self.lost.append(Lost(act, str(misfit), misfit.is_met))
 
     def story(self, key: StoryKey, *, is_met: bool = False) -> EditionStory:
-        found = found_story(key, self.draft.stories)
+        found = self.finder.find(key)
         if found is None:
             raise _MisfitError("Its item is gone.", is_met=is_met)
         return found
@@ -153,7 +158,7 @@ class _Replaying:
         return slug
 
     def place(self, act: Act, *, is_met: bool = False) -> Place:
-        found = found_place(act, self.draft)
+        found = found_place(act, self.draft, self.finder)
         if found is None:
             raise _MisfitError("What it stood in is gone.", is_met=is_met)
         return found
@@ -210,12 +215,10 @@ class _Replaying:
     def move(self, act: Act) -> None:
         number, theme = self.story(act.story).number, self.theme(act.theme)
         self.take_out(number)
-        before = found_story(act.stories[0], self.draft.stories) if act.stories else None
+        before = self.finder.find(act.stories[0]) if act.stories else None
         items = self.items[theme]
         at = (
-            items.index(before.number)
-            if before and before.number in items
-            else end_of_news(items, number, {n: s.state for n, s in self.stories.items()})
+            items.index(before.number) if before and before.number in items else end_of_news(items, number, self.states)
         )
         items.insert(at, number)
 
@@ -230,7 +233,7 @@ class _Replaying:
             self.order = reordered(self.order, act.themes)
         elif act.place == "section":
             theme = self.theme(act.theme)
-            found = (found_story(key, self.draft.stories) for key in act.stories)
+            found = map(self.finder.find, act.stories)
             self.items[theme] = reordered(self.items[theme], [story.number for story in found if story])
         elif act.place == "accounts":
             named = (found_account(replace(act, story=key, text=text), self.draft) for key, text in _boxes(act))
@@ -370,80 +373,3 @@ def inserted(rows: Sequence[int], row: int) -> list[int]:
 def _boxes(act: Act) -> Iterator[tuple[StoryKey, str]]:
     """Yield the boxes that an order names, each by its articles and what it is about."""
     return zip(act.stories, act.themes, strict=False)
-
-
-# ---- the draft with what it lacks
-
-
-def _with_story(draft: Edition, number: int, change: Callable[[EditionStory], EditionStory]) -> Edition:
-    return replace(
-        draft,
-        sections=tuple(
-            replace(s, stories=tuple(change(i) if i.number == number else i for i in s.stories)) for s in draft.sections
-        ),
-    )
-
-
-def _with_sentence(draft: Edition, number: int, sentence: CitedSentence) -> Edition:
-    """Return a draft with a sentence more behind those of an item, in its digests' views too.
-
-    A view is held to more than an item of which earlier editions told: there it is the editor's choice.
-    """
-
-    def longer(sentences: tuple[CitedSentence, ...], new: CitedSentence) -> tuple[CitedSentence, ...]:
-        return sentences if new.receipt in {s.receipt for s in sentences} else (*sentences, new)
-
-    def grown(story: EditionStory) -> EditionStory:
-        viewed = replace(sentence, by_editor=True) if story.state == "developing" else sentence
-        views = tuple(replace(view, summary=longer(view.summary, viewed)) for view in story.views)
-        return replace(story, summary=longer(story.summary, sentence), views=views)
-
-    return _with_story(draft, number, grown)
-
-
-def _with_only(draft: Edition, number: int, base: int, added: Iterable[Span]) -> Edition:
-    """Return a draft of which an item has, behind its own first sentences, only some of those that were added."""
-    wanted = set(added)
-
-    def shorter(story: EditionStory) -> EditionStory:
-        gone = {s.receipt for s in story.summary[base:] if span_of(s.receipt) not in wanted}
-
-        def left(sentences: tuple[CitedSentence, ...]) -> tuple[CitedSentence, ...]:
-            return tuple(s for s in sentences if s.receipt not in gone)
-
-        views = tuple(replace(view, summary=left(view.summary)) for view in story.views)
-        return replace(story, summary=left(story.summary), views=tuple(view for view in views if view.summary))
-
-    return _with_story(draft, number, shorter)
-
-
-def _with_passage_moved(draft: Edition, act: Act) -> Edition:
-    """Return a draft with a passage behind those of another section; as it is where it lacks one of the two."""
-    target, span = act.themes[0], act.spans[0]
-    found = next(
-        (
-            (section.theme, passage)
-            for section in draft.sections
-            if section.theme == act.theme
-            for passage in section.passages
-            if any(span_of(s.receipt) == replace(span, nth=0) for s in passage.sentences)
-        ),
-        None,
-    )
-    if found is None or target == act.theme or target not in {section.theme for section in draft.sections}:
-        return draft
-    theme, passage = found
-    moved = replace(
-        passage,
-        why=replace(passage.why, theme=target),
-        sentences=tuple(replace(s, by_editor=True) for s in passage.sentences),
-    )
-
-    def passages(slug: str, those: tuple[object, ...]) -> tuple[object, ...]:
-        kept = tuple(p for p in those if slug != theme or p is not passage)
-        return (*kept, moved) if slug == target else kept
-
-    return replace(
-        draft,
-        sections=tuple(replace(s, passages=passages(s.theme, s.passages)) for s in draft.sections),  # type: ignore[arg-type]
-    )

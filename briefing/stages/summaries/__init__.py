@@ -9,7 +9,7 @@ from dataclasses import replace
 from briefing.model import DEFAULT_METHOD, Article, Judgement, ScorePart, Sentence, Summary
 from briefing.stages.judgement.printing import PrintedIn, permit
 from briefing.stages.ranking import gather, ranked_places
-from briefing.stages.summaries.expired import expired
+from briefing.stages.summaries.expired import Done, expired, headline_is_over
 from briefing.stages.summaries.fitness import Fitness, SentenceKey
 from briefing.stages.summaries.order import oldest_first, reading_order
 from briefing.stages.summaries.prepared import Prepared, prepare
@@ -17,7 +17,18 @@ from briefing.stages.summaries.selection import Budget, Choice, take
 from briefing.stages.summaries.set_apart import set_apart
 from briefing.stages.summaries.support import supports
 
-__all__ = ["Prepared", "SentenceKey", "capped", "expired", "prepare", "summarise", "summarise_prepared", "supporters"]
+__all__ = [
+    "Done",
+    "Prepared",
+    "SentenceKey",
+    "capped",
+    "expired",
+    "headline_is_over",
+    "prepare",
+    "summarise",
+    "summarise_prepared",
+    "supporters",
+]
 
 
 def summarise(
