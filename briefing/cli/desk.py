@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import getpass
+import os
+import time
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -12,9 +14,10 @@ import click
 
 from briefing.cli.echo import echo
 from briefing.cli.options import CONFIG, OUT, Day, cache_of, now, settings_of, today
-from briefing.errors import SettingsError
+from briefing.errors import BriefingError, SettingsError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from socket import socket
 
     from briefing.build.desk import Desk
@@ -61,7 +64,7 @@ def desk(day: date | None, by: str, no_browser: bool, port: int, config: Path | 
 def _check_extra() -> None:
     """Refuse where the packages of the extra are missing."""
     try:
-        import multipart  # noqa: F401
+        import python_multipart  # noqa: F401
         import starlette  # noqa: F401
         import uvicorn  # noqa: F401
     except ModuleNotFoundError as error:
@@ -72,6 +75,7 @@ def _check_extra() -> None:
 
 
 def _serve(core: Desk, settings: Settings, editor: str, listener: socket, *, browser: bool) -> None:
+    import webbrowser
     from zoneinfo import ZoneInfo
 
     from briefing.desk.access import Access
@@ -89,6 +93,8 @@ def _serve(core: Desk, settings: Settings, editor: str, listener: socket, *, bro
         ZoneInfo(settings.briefing.time_zone),
         editor,
         (accent, on_dark(accent)),
+        environment=os.environ,
+        sleep=time.sleep,
     )
 
     def ready() -> None:
@@ -96,23 +102,26 @@ def _serve(core: Desk, settings: Settings, editor: str, listener: socket, *, bro
         echo(link)
         echo(f"The desk of {core.day} is open; Ctrl-C closes it. The link is good once.", err=True)
         if browser:
-            _open(link)
+            _in_background(lambda: webbrowser.open(link))  # some browsers do not come back before they are closed
+        _in_background(core.warm)
 
     serve(application(face), listener, ready=ready)
 
 
-def _open(link: str) -> None:
+def _in_background(work: Callable[[], object]) -> None:
+    """Do something in a thread that ends with the program; what it cannot do now is said when it is asked for."""
     import threading
-    import webbrowser
 
-    # In a thread: some browsers do not come back before they are closed.
-    threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()
+    def done() -> None:
+        with suppress(BriefingError):  # no draft yet
+            work()
+
+    threading.Thread(target=done, daemon=True).start()
 
 
 def _user() -> str:
     """Return the name of the user on this machine."""
     with suppress(ImportError, KeyError):
-        import os
         import pwd
 
         if name := pwd.getpwuid(os.getuid()).pw_gecos.partition(",")[0].strip():

@@ -27,7 +27,7 @@ def act_on_board(face: Face, request: Request, form: Form) -> Response:
     asked = asked_on_board(form, board, lambda key: face.find(key, items))
     face.act(asked, form.based_on)
     at = asked.at or form.values.get("at", "")
-    return back("/board", at=at, fragment=f"item-{at}" if at in items else at)
+    return back("/board", at=at)
 
 
 def show_review(face: Face, request: Request) -> Response:
@@ -78,7 +78,7 @@ def show_story(face: Face, request: Request) -> Response:
         after=order[place + 1] if place + 1 < len(order) else "",
     )
     swap, lit = request.query_params.get("swap", ""), request.query_params.get("receipt", "")
-    spans = {span_key(s.span): s.span for s in (*story.chosen, *story.candidates)}
+    spans = {span_key(span): span for span in (*(s.span for s in story.chosen), *(c.span for c in story.candidates))}
     if swap not in {row.key for row in shown.chosen}:
         swap = ""
     receipt = receipt_rows(face.desk.paragraph(spans[lit]), face.words) if lit in spans else None
@@ -111,4 +111,4 @@ def act_on_story(face: Face, request: Request, form: Form) -> Response:
     asked = asked_on_story(form, story, board, lambda old: face.find(old, items))
     face.act(asked, form.based_on)
     at = asked.at if asked.at != key else ""
-    return back(f"/story/{key}", at=at, fragment=f"s-{at}" if at else "")
+    return back(f"/story/{key}", at=at)

@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from briefing.build.desk import Desk
 from briefing.build.desk.results import (
     Board,
+    DeskFinding,
     HistoryEntry,
     ItemLine,
+    JobName,
+    JobState,
     Posted,
-    Progress,
     Rebuilt,
     Refused,
     Signed,
 )
 from briefing.desk.access import Access
 from briefing.desk.asking import Asked
-from briefing.desk.rows import BoardRows, board_rows, stories_of
+from briefing.desk.rows import BoardRows, Row, board_rows, stories_of
 from briefing.desk.screens import Busy, Said, busy, key_groups, said_done, screens
 from briefing.errors import BriefingError
 from briefing.model.acts import Act, StoryKey
 from briefing.outputs.markup import render_markup
 from briefing.text.labels import Words
+
+_ROWS = 5_000  # rendered items that are kept
 
 
 @dataclass
@@ -43,6 +48,8 @@ class Face:
         zone: The desk's time zone.
         editor: Whose acts they are.
         accents: The accent colour on a light and on a dark ground.
+        environment: Where passwords of the mail server and keys of channels are looked for.
+        sleep: Waits for so many seconds, between two tries of a sending.
     """
 
     desk: Desk
@@ -51,6 +58,8 @@ class Face:
     zone: ZoneInfo
     editor: str
     accents: tuple[str, str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+    sleep: Callable[[float], None] = lambda seconds: None
     said: Said | None = None  # for the next page
     signer: str = ""  # the name that was signed with last
     pages: int = 0  # of the PDF when they were counted last
@@ -58,7 +67,9 @@ class Face:
     posted: tuple[
         tuple[str, str, str, str], ...
     ] = ()  # what the last sending came to: state, channel, recipient, reason
-    ended_job: Progress | None = None  # the job whose end was said
+    ended_job: JobState | None = None  # the job whose end was said
+    proved: tuple[tuple[int, JobState | None], tuple[DeskFinding, ...]] | None = None  # of which draft, what was found
+    rows: dict[tuple[Row, bool], Markup] = field(default_factory=dict)  # as they were rendered
     shown: dict[str, StoryKey] = field(default_factory=dict)  # every story that a page named, by its key
     headlines: dict[str, str] = field(default_factory=dict)  # of the items, by their articles
 
@@ -93,7 +104,7 @@ class Face:
             self.end(progress)
         return busy(progress, self.words)
 
-    def end(self, progress: Progress) -> None:
+    def end(self, progress: JobState) -> None:
         """Keep for the next page what a job came to."""
         w, result = self.words, progress.result
         if progress.problem:
@@ -109,8 +120,10 @@ class Face:
         elif isinstance(result, Posted):
             self.posted = result.rows
             self.say(result.problem or w.say("did_send" if result.ok else "did_not_send"), refused=not result.ok)
-        else:
-            self.say(w.say("did_collect"))
+        elif isinstance(result, int):
+            self.say(w.count("did_collect", result))
+        if progress.job != "collect" and not progress.problem and self.desk.morning().pending:
+            self.desk.start("regroup")  # stories were regrouped while it ran
 
     def moment(self, moment: datetime | None) -> str:
         """Return a time of day at the desk, with the day where it is another than the edition's."""
@@ -121,6 +134,18 @@ class Face:
         return time if here.date() == self.desk.day else f"{self.words.day(here.date(), 'tiny')}, {time}"
 
     # ---- what is done
+
+    def begin(self, job: JobName, name: str = "") -> None:
+        """Begin work in the background; while there is some, that is said instead."""
+        if not self.desk.start(job, name=name, environment=self.environment, sleep=self.sleep):
+            self.say(self.words.say("already_busy"), refused=True)
+
+    def findings(self, version: int) -> tuple[DeskFinding, ...]:
+        """Return what the proof refuses; looked for once for each version of the draft."""
+        draft = (version, self.ended_job)
+        if self.proved is None or self.proved[0] != draft:
+            self.proved = (draft, self.desk.findings())
+        return self.proved[1]
 
     def act(self, asked: Asked, based_on: int) -> None:
         """Hand acts to the core, and keep what is said of them for the next page."""
@@ -148,6 +173,16 @@ class Face:
         self.say(" ".join(filter(None, (error.message, error.hint))), refused=True)
 
     # ---- pages
+
+    def row(self, row: Row, here: bool) -> Markup:
+        """Return an item as the board has it, ``here`` when it is in focus; rendered once for each state of it."""
+        known = self.rows.get((row, here))
+        if known is None:
+            if len(self.rows) > _ROWS:
+                self.rows.clear()
+            text = render_markup("desk/row.html.j2", {"w": self.words, "r": row, "here": here})
+            known = self.rows[row, here] = Markup(text)  # noqa: S704  the template escaped it
+        return known
 
     def page(
         self,
@@ -185,6 +220,7 @@ class Face:
             "undo": last and {"number": last.entry.number, "what": self.what(last.entry.act)},
             "back": back_to,
             "token_of": self.access.form_token,
+            "row_of": self.row,
             "based_on": version,
             "at": at,
             "busy": None,
@@ -230,8 +266,10 @@ class Face:
         return HTMLResponse(render_markup("desk/refused.html.j2", values), status_code=status)
 
 
-def back(path: str, *, at: str = "", fragment: str = "", **query: str) -> RedirectResponse:
-    """Return the answer to an act: look at the item again."""
+def back(path: str, *, at: str = "", **query: str) -> RedirectResponse:
+    """Return the answer to an act: look at the item again.
+
+    The page has it in focus by ``autofocus``; with a fragment in the address browsers would not heed that.
+    """
     values = {name: value for name, value in {**query, "at": at}.items() if value}
-    where = path + (f"?{urlencode(values)}" if values else "") + (f"#{fragment}" if fragment else "")
-    return RedirectResponse(where, status_code=303)
+    return RedirectResponse(path + (f"?{urlencode(values)}" if values else ""), status_code=303)

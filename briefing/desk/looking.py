@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path, PurePath
+from tempfile import TemporaryDirectory
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -14,11 +16,14 @@ from briefing.desk.asking import Asked, Form, MissingError
 from briefing.desk.face import Face, back
 from briefing.desk.rows import article_key, key_of, stories_of
 from briefing.model.acts import Act, found_story
+from briefing.text.printable import one_line
 
 _LISTED = 200  # entries of the ledger on one page; a search finds the others
 _FORMS = ("html", "email", "text")
 #: Where undo may lead back to.
 _BACK = ("/", "/board", "/review", "/page", "/left-out", "/history", "/sign")
+#: Of files that an article can be read from.
+_ENDINGS = (".txt", ".md", ".html", ".htm", ".json", ".jsonl", ".xml", ".rss", ".atom", ".eml")
 _STORY = re.compile(r"/story/[0-9a-f]{12}")
 
 
@@ -192,7 +197,7 @@ def undo(face: Face, request: Request, form: Form) -> Response:
     where = form.values.get("back", "")
     path = where if where in _BACK or _STORY.fullmatch(where) else "/board"
     if path == "/history":
-        return back(path, at=f"act-{number}", fragment=f"act-{number}")
+        return back(path, at=f"act-{number}")
     at = key_of(act.story) if act and act.story else ""
     return back(path, at=at) if path in ("/board", "/review", "/page") else back(path)
 
@@ -203,7 +208,22 @@ def undo(face: Face, request: Request, form: Form) -> Response:
 def bring(face: Face, request: Request, form: Form) -> Response:
     """Take in an article by its address, or from a file."""
     if form.do == "file":
-        face.desk.add_article(form.file_name, form.file)
+        ids = _from_file(face, form)
     else:
-        face.desk.add_article(form.values.get("address", "").strip())
+        address = one_line(form.values.get("address", "")).strip()
+        if not address.startswith(("https://", "http://")):
+            raise MissingError("no_address")
+        ids = face.desk.add_article(address)
+    face.act(Asked((Act("take in", articles=ids),)), form.based_on)
     return back("/left-out")
+
+
+def _from_file(face: Face, form: Form) -> tuple[str, ...]:
+    """Store the article of a file that was sent; of its name only the ending counts."""
+    ending = PurePath(form.file_name).suffix.lower()
+    if ending not in _ENDINGS or not form.file:
+        raise MissingError("no_file")
+    with TemporaryDirectory(prefix="briefing-desk-") as folder:
+        path = Path(folder) / f"article{ending}"
+        path.write_bytes(form.file)
+        return face.desk.add_article(str(path))

@@ -40,7 +40,7 @@ def show_morning(face: Face, request: Request) -> Response:
     w, busy = face.words, face.busy()
     morning = face.desk.morning()
     has_draft = next(step.done for step in morning.steps if step.name == "built")
-    findings = face.desk.findings() if has_draft and not busy else ()
+    findings = face.findings(morning.version) if has_draft and not busy else ()
     lost = face.board()[0].lost if has_draft else ()
     rows = MorningRows(
         steps=tuple(steps(morning.steps, [_step_said(step, face) for step in morning.steps], bool(findings), w)),
@@ -99,12 +99,12 @@ def act_on_round(face: Face, request: Request, form: Form) -> Response:
     """Start a step of the round in the background, or drop what the proof refuses."""
     kind, _, key = form.do.partition(":")
     if kind == "finding":
-        finding = next((f for f in face.desk.findings() if f.drop and finding_key(f) == key), None)
+        finding = next((f for f in face.findings(form.based_on) if f.drop and finding_key(f) == key), None)
         if finding is None:
             raise MissingError("gone")
         face.act(Asked(finding.drop, about=finding.problem), form.based_on)
     elif job := _JOBS.get(kind):
-        face.desk.start(job)
+        face.begin(job)
     else:
         raise MissingError("no_such_act")
     return back("/")
@@ -150,7 +150,7 @@ def show_sign(face: Face, request: Request) -> Response:
         name=face.signer or morning.signed_by or face.editor,
         signed=w.say("signed_by_name", name=morning.signed_by) if morning.signed_by else "",
         changed=bool(morning.signed_by) and not steps_done["signed"],
-        findings=0 if busy or steps_done["signed"] else len(face.desk.findings()),
+        findings=0 if busy or steps_done["signed"] else len(face.findings(board.version)),
         can_send=signed and not steps_done["sent"],
         send_said=delivered or (w.say("not_sent_yet") if signed else w.say("sign_first")),
         receivers=tuple(_receivers(face)),
@@ -178,11 +178,11 @@ def sign(face: Face, request: Request, form: Form) -> Response:
     if not name:
         raise MissingError("no_name")
     face.signer = name
-    face.desk.start("sign", name=name)
+    face.begin("sign", name)
     return back("/sign")
 
 
 def send(face: Face, request: Request, form: Form) -> Response:
     """Send the signed edition to whoever has not had it, in the background."""
-    face.desk.start("send")
+    face.begin("send")
     return back("/sign")

@@ -339,10 +339,10 @@ def candidate_row(candidate: Candidate, w: Words) -> SentenceRow:
 
 
 def _why(candidate: Candidate, w: Words) -> Iterator[str]:
-    yield w.say("score", score=decimal(candidate.score, 2, w))
+    yield w.say("score", score=decimal(candidate.score, 1, w))
     weighty = sorted(candidate.reasons, key=lambda reason: (-abs(reason.value), reason.name))[:_REASONS]
     if weighty:
-        yield ", ".join(f"{reason.name} {decimal(reason.value, 2, w)}" for reason in weighty)
+        yield ", ".join(f"{reason.name} {decimal(reason.value, 1, w)}" for reason in weighty)
     if candidate.support:
         yield w.say("also_said_by", sources=", ".join(candidate.support))
     yield (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.build.desk.results import Paragraph, Progress, Step, StoryDesk
+from briefing.build.desk.results import JobState, Paragraph, Step, StoryDesk
 from briefing.desk.rows import BoardRows, Row, SentenceRow, candidate_row, chosen_row, decimal
 from briefing.model.acts import ActKind
 from briefing.text.labels import Words
@@ -304,7 +304,7 @@ class Busy:
     total: int
 
 
-def busy(progress: Progress | None, w: Words) -> Busy | None:
+def busy(progress: JobState | None, w: Words) -> Busy | None:
     """Return the work that is under way; None when there is none."""
     if progress is None or progress.finished:
         return None

@@ -14,8 +14,11 @@
   function focusOn(item) {
     const fold = item?.closest("details");
     if (fold) fold.open = true;
-    (item?.querySelector("[data-focus]") ?? item)?.focus();
-    item?.scrollIntoView({ block: "nearest" });
+    if (!item) return;
+    const target = item.querySelector("[data-focus]") ?? item;
+    target.focus();
+    if (document.activeElement !== target) { item.tabIndex = -1; item.focus(); } // what is switched off takes no focus
+    item.scrollIntoView({ block: "nearest" });
   }
 
   function current() {
@@ -65,17 +68,17 @@
     if (!main) { location.assign(address); return; }
     const before = document.activeElement, item = itemOf(before);
     const where = { id: item?.id, key: before?.dataset?.key, field: before?.id };
-    const moved = started && item && item.id !== started;
+    const moved = started === null ? typing(before) : started && item && item.id !== started;
     const asked = main.querySelector("[autofocus]")?.closest("[data-item]")?.id ?? main.querySelector("[autofocus]")?.id;
     document.title = page.title;
     for (const part of ["top", "main"]) morph(document.getElementById(part), page.getElementById(part));
-    const id = moved ? where.id : asked ?? where.id ?? where.field;
+    const id = moved ? where.id ?? where.field : asked ?? where.id ?? where.field;
     const target = id ? document.getElementById(id) : null;
     if (target?.matches("[data-item]")) {
       const again = where.id === id && where.key ? target.querySelector(`[data-key="${CSS.escape(where.key)}"]`) : null;
       if (again) again.focus(); else focusOn(target);
     } else if (target) target.focus();
-    else if (document.activeElement === document.body) (items().find((one) => one.dataset.item === at) ? focusOn(current()) : document.getElementById("main").focus());
+    else if (document.activeElement === document.body) document.getElementById("main").focus();
     say(page.getElementById("said"));
     watch();
   }
@@ -90,6 +93,7 @@
 
   // ---- requests
 
+  // `started`: the item an act began at, "" for none; null when nobody did anything.
   async function ask(address, options, started, push) {
     document.documentElement.setAttribute("aria-busy", "true");
     try {
@@ -114,7 +118,7 @@
     if (form.method !== "post" || form.enctype === "multipart/form-data" || form.hasAttribute("data-whole")) return;
     event.preventDefault();
     const data = new FormData(form, button);
-    const started = itemOf(button)?.id ?? itemOf(document.activeElement)?.id;
+    const started = itemOf(button)?.id ?? itemOf(document.activeElement)?.id ?? "";
     if (button?.closest(".actions")) for (const box of document.querySelectorAll("[name=mark]")) box.checked = false;
     queued(() => {
       const seen = document.querySelector("input[name=based_on]");
@@ -127,14 +131,17 @@
     const link = event.target.closest?.("a[data-swap]");
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
-    queued(() => ask(link.href, {}, undefined, true));
+    queued(() => ask(link.href, {}, "", true));
   });
-  addEventListener("popstate", () => queued(() => ask(location.href, {}, undefined, false)));
+  addEventListener("popstate", () => queued(() => ask(location.href, {}, "", false)));
 
   // While something runs in the background the page says so; it is asked again until it says no more.
   function watch() {
     clearTimeout(polling);
-    if (document.querySelector("[data-poll]")) polling = setTimeout(() => queued(() => ask(location.href, {}, undefined, false)), 700);
+    if (!document.querySelector("[data-poll]")) return;
+    const again = new URL(location.href);
+    if (at) again.searchParams.set("at", at); // an item that is built again may come back under another name
+    polling = setTimeout(() => queued(() => ask(again, {}, null, false)), 700); // nobody asked for it: the focus stays
   }
 
   // ---- keys

@@ -1,7 +1,7 @@
 // Usage: node desk.mjs LINK ; a browser at the desk, driven by JSON lines on stdin, each answered by one on stdout.
 //
-//   {"go": "/board"}  {"press": "x"}  {"type": "words"}  {"shot": "file.png"}  {"axe": true}  {"js": "expression"}
-//   {"view": [width, height, "dark"]}  {"script": false}
+//   {"go": "/board"}  {"press": "x"}  {"type": "words"}  {"shot": "file.png"}  {"axe": 1}  {"js": "expression"}
+//   {"view": [width, height, "dark"]}  {"script": 0}
 //
 // An answer says where the browser is, what is in focus, what was announced, and what went wrong so far.
 import { readFileSync } from "node:fs";
@@ -31,21 +31,25 @@ function seen() {
 
 await browse(async (browser) => {
   const page = await browser.newPage();
+  page.setDefaultTimeout(180_000); // a machine may be busy
   const wrong = [], foreign = [];
-  page.on("console", (message) => { if (["error", "warn"].includes(message.type())) wrong.push(message.text()); });
+  const ours = /^Blocked script execution in '[^']*\/frame\?/; // what is put into every page below does not run in the frame
+  page.on("console", (message) => { if (["error", "warn"].includes(message.type()) && !ours.test(message.text())) wrong.push(message.text()); });
   page.on("pageerror", (error) => wrong.push(String(error)));
   page.on("dialog", (dialog) => { wrong.push(`dialog: ${dialog.message()}`); dialog.dismiss(); });
   page.on("request", (request) => { if (!/^(data|about|blob):/.test(request.url()) && !request.url().startsWith(`${home}/`)) foreign.push(request.url()); });
   await page.setViewport({ width: 1280, height: 900 });
+  // A page that is being left says so at once; the request for the next one may be a moment away on a busy machine.
+  await page.evaluateOnNewDocument(() => addEventListener("beforeunload", () => document.documentElement.setAttribute("aria-busy", "true")));
 
   const settled = async () => {
-    await page.waitForNetworkIdle({ idleTime: 60, timeout: 60_000 });
     for (let n = 0; n < 600; n++) {
       const busy = await page.evaluate(() => document.readyState !== "complete" || document.documentElement.hasAttribute("aria-busy") || Boolean(document.querySelector("[data-poll]"))).catch(() => true);
       if (!busy) break;
-      await new Promise((next) => setTimeout(next, 50));
+      await new Promise((next) => setTimeout(next, 30));
     }
-    await new Promise((next) => setTimeout(next, 30)); // what is announced is written a moment later
+    await page.waitForNetworkIdle({ idleTime: 30, timeout: 60_000 });
+    await new Promise((next) => setTimeout(next, 40)); // what is announced is written a moment later
   };
   const doing = {
     go: (path) => page.goto(home + path, { waitUntil: "load" }),
@@ -57,7 +61,7 @@ await browse(async (browser) => {
       await page.setViewport({ width, height });
       await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: scheme }]);
     },
-    script: (on) => page.setJavaScriptEnabled(on),
+    script: (on) => page.setJavaScriptEnabled(Boolean(on)),
     axe: async () => {
       await page.evaluate(axe);
       const { violations } = await page.evaluate(() => window.axe.run(document, { iframes: false }));

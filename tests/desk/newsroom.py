@@ -119,6 +119,10 @@ class Clock:
         self.now += timedelta(milliseconds=1)
         return self.now
 
+    def later(self) -> None:
+        """Let the time pass after which a source is visited again."""
+        self.now += timedelta(minutes=5)
+
 
 def settings_in(folder: Path) -> Settings:
     """The settings of the newsroom in a folder."""
@@ -128,9 +132,9 @@ def settings_in(folder: Path) -> Settings:
 
 
 @contextmanager
-def second_morning(folder: Path, *, items: int = 45, unchanged: int = 16) -> Iterator[Desk]:
+def second_morning(folder: Path, *, items: int = 45, unchanged: int = 16, clock: Clock | None = None) -> Iterator[Desk]:
     """A desk with the draft of the second day; the first day's edition went out."""
-    settings, clock = settings_in(folder), Clock()
+    settings, clock = settings_in(folder), clock or Clock()
     old = range(unchanged)
     write(folder / "incoming", "first", *(article(n, YESTERDAY, "Coast Post", YESTERDAY) for n in old))
     with Store.open(folder / "briefing.sqlite") as store:
