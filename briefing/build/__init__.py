@@ -7,7 +7,6 @@ from briefing.build.flow import edition_of, make_edition
 from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
 from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
 from briefing.build.publishing import (
-    drafted_at,
     edited,
     preview_draft,
     proved_draft,
@@ -51,7 +50,6 @@ __all__ = [
     "build_edition",
     "clean_stored",
     "count_words",
-    "drafted_at",
     "earlier_editions",
     "edited",
     "edition_of",

@@ -11,13 +11,13 @@ from briefing.build.collecting import Collected, collect
 from briefing.build.persistence import Built, build_edition, keep_built, newer_articles, remember
 from briefing.build.progress import Progress, silent
 from briefing.build.proving import verify_files
-from briefing.build.publishing import Drafted, drafted_at, proved_draft, write_draft
+from briefing.build.publishing import Drafted, proved_draft, write_draft
 from briefing.build.sending import UNSUBSCRIBE, Sending, Sent, alone
 from briefing.delivery import Wishes
 from briefing.errors import SourceError
 from briefing.model import Edition
 from briefing.outputs import OUTPUTS, render
-from briefing.outputs.draft import SHEET
+from briefing.outputs.draft import SHEET, drafted_at
 from briefing.outputs.drawings import Drawings
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.settings import Settings

@@ -10,14 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import drafted_at, edited, load_edition, verify, write_draft
+from briefing.build import edited, load_edition, verify, write_draft
 from briefing.build.desk_store import open_store
 from briefing.build.sending import edition_of_day
 from briefing.errors import SourceError
 from briefing.model import Edition, EditorLine, Printing, SignOff
 from briefing.model.digest import counted
 from briefing.outputs import make_files, render
-from briefing.outputs.draft import DRAFT
+from briefing.outputs.draft import DRAFT, drafted_at
 from briefing.outputs.printed_text import output_text
 from briefing.settings import Settings
 from tests.cli.running import BAKERY, TALKS, run
