@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.delivery import MAIL, Files, Parcel, Unsubscribing
 from briefing.model import Channel, Edition, MailForm, Mailing
-from briefing.outputs import OUTPUTS, make_files, make_mail
+from briefing.outputs import make_files, make_mail
 from briefing.outputs.drawings import Drawings
 from briefing.outputs.mail import addressed
 from briefing.outputs.posts import chat_body, webhook_body
@@ -60,6 +60,8 @@ class Composer:
         if channel == MAIL:
             return (("message.eml", self._addressed(parcel, edition, sent)),)
         kind = self._channels[channel].kind
+        if kind in ("chat", "webhook"):
+            edition = self._on_the_web(edition)
         if kind == "chat":
             return (("message.json", chat_body(edition, correction=parcel.correction)),)
         if kind == "webhook":
@@ -70,6 +72,10 @@ class Composer:
                 edition, formats=self._settings.outputs.formats, templates=self._templates, drawings=self._drawings
             )
         )
+
+    def _on_the_web(self, edition: Edition) -> Edition:
+        """Return an edition with the address that the present settings give its folder."""
+        return replace(edition, imprint=replace(edition.imprint, web_address=self._settings.outputs.web_address))
 
     def _addressed(self, parcel: Parcel, edition: Edition, sent: datetime | None) -> bytes:
         label = "mail_test" if self._testing else "mail_correction" if parcel.correction else ""
@@ -89,19 +95,12 @@ class Composer:
             edition, mail = self._editions[scope], self._settings.mail
             most = edition.imprint.mailing.most_bytes
             mailing = Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, most)
+            web = self._settings.outputs.web_address if form.link else ""
             self._mails[scope, form] = make_mail(
-                replace(edition, imprint=replace(edition.imprint, mailing=mailing)),
+                replace(edition, imprint=replace(edition.imprint, mailing=mailing, web_address=web)),
                 form,
-                page=self._page(edition) if form.link else "",
                 templates=self._templates,
                 made=self._attachments.setdefault(scope, {}),
                 drawings=self._drawings,
             )
         return self._mails[scope, form]
-
-    def _page(self, edition: Edition) -> str:
-        """Return the address of the edition's page on the web; of several themes, that of the whole edition."""
-        home, page = self._settings.outputs.web_address, OUTPUTS["html"]
-        one = edition.scope and "+" not in edition.scope and edition.scope != "other"
-        name = page.digest.format(slug=edition.scope) if one else page.whole
-        return f"{home.rstrip('/')}/{edition.name}/{name}" if home else ""

@@ -256,7 +256,7 @@ def edition_of_day(day: date, out: Path, log: SendingLog | None) -> Edition:
 
 
 def _digest(edition: Edition) -> Digest:
-    # What the mail server is told and which version built it are no part of what readers are told.
-    said = replace(edition, imprint=replace(edition.imprint, mailing=Mailing(), program=""))
+    # What the mail server is told, which version built it and where it stands on the web are no part of the news.
+    said = replace(edition, imprint=replace(edition.imprint, mailing=Mailing(), program="", web_address=""))
     news = any(story.state != "unchanged" for story in edition.stories) or any(s.passages for s in edition.sections)
     return Digest(sha256(issue_bytes(said)).hexdigest(), has_news=news or bool(edition.lines))

@@ -153,7 +153,6 @@ def make_mail(
     edition: Edition,
     form: MailForm,
     *,
-    page: str = "",
     templates: Path | None = None,
     made: dict[str, bytes] | None = None,
     drawings: Drawings | None = None,
@@ -163,7 +162,6 @@ def make_mail(
     Args:
         edition: Whole or narrowed, signed off.
         form: What it carries, and its subject.
-        page: Address of the edition's page on the web; empty for none.
         templates: A folder of templates that override ours.
         made: Attachments of this very edition by output, filled here: two forms share them.
         drawings: The PDFs that were drawn already; one drawn now is kept there.
@@ -171,7 +169,7 @@ def make_mail(
     Raises:
         OutputError: A part cannot be made.
     """
-    job = Job(edition, OUTPUTS, templates=templates, form=form, page=page)
+    job = Job(edition, OUTPUTS, templates=templates, form=form)
     kept = {} if made is None else made
     for name, content in kept.items():
         job.keep(name, content)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from pydantic import TypeAdapter
 
 from briefing.model import DEFAULT_LANGUAGE, SCHEMA, Brand, Imprint, is_red
+from briefing.outputs.addresses import web_home
 from briefing.outputs.brand import mark_colours, on_dark
 from briefing.outputs.files import write_file
 from briefing.outputs.issue import COLOUR, SLUG
@@ -83,6 +84,7 @@ class _Issue:
 class ThemeLink:
     """A theme of an edition."""
 
+    slug: str
     name: str
     href: str  # of its digest; empty when there is none
 
@@ -116,6 +118,8 @@ class Listing:
     points: tuple[str, ...]
     page: str  # file of the web page below the folder of all editions; empty when there is none
     pdf: str
+    pdf_size: int  # bytes; 0 when there is none
+    home: str  # address of the folder of editions on the web; empty when it is on none
     words: Words
 
     @property
@@ -193,6 +197,8 @@ def _listed(issue: _Issue, place: Path) -> Listing:
         points=tuple(_line(point.sentence.text) for point in issue.key_points),
         page=page,
         pdf=pdf,
+        pdf_size=(place / "briefing.pdf").stat().st_size if pdf else 0,
+        home=web_home(imprint),
         words=w,
     )
 
@@ -200,7 +206,7 @@ def _listed(issue: _Issue, place: Path) -> Listing:
 def _theme(section: _Section, place: Path) -> ThemeLink:
     name = f"digests/{section.theme}.html"
     there = SLUG.fullmatch(section.theme) and (place / name).is_file()
-    return ThemeLink(_line(section.name), f"{place.name}/{name}" if there else "")
+    return ThemeLink(section.theme, _line(section.name), f"{place.name}/{name}" if there else "")
 
 
 def _line(text: str) -> str:
@@ -277,6 +283,8 @@ def _inline(data: dict[str, Any]) -> str:
 def atom_feed(listings: tuple[Listing, ...], known_id: str = "", templates: Path | None = None) -> bytes:
     """Return the feed of the newest editions as Atom (RFC 4287), without those marked TLP:RED.
 
+    Addresses are absolute where the newest edition is on the web, else relative to the feed's own folder.
+
     Args:
         listings: Newest first.
         known_id: The feed's UUID so far; a new one is made of title and organisation when empty.
@@ -291,6 +299,7 @@ def atom_feed(listings: tuple[Listing, ...], known_id: str = "", templates: Path
         "id": str(identity),
         "title": newest.title if newest else w.say("archive"),
         "author": (newest.organisation or newest.title) if newest else "briefing",
+        "home": newest.home if newest else "",
         "updated": newest.updated if newest else "1970-01-01T00:00:00+00:00",
         "language": newest.language if newest else DEFAULT_LANGUAGE,
         "entries": [(e, str(uuid.uuid5(identity, e.folder))) for e in shared],

@@ -47,12 +47,12 @@ class Drawings:
     def _key(self, job: Job) -> bytes:
         """Return a hash of the edition, of the program and its engine, and of the desk's own templates.
 
-        Whom the mails name as their sender is in no PDF.
+        Whom the mails name as their sender, and where the page is on the web, is in no PDF.
         """
         from briefing.outputs.issue import issue_bytes
 
         edition = job.edition
-        issue = issue_bytes(replace(edition, imprint=replace(edition.imprint, mailing=Mailing())))
+        issue = issue_bytes(replace(edition, imprint=replace(edition.imprint, mailing=Mailing(), web_address="")))
         return blake2b(issue + _templates(job.templates), digest_size=32, key=self._program).digest()
 
     @cached_property

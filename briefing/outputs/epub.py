@@ -91,6 +91,7 @@ def _page(job: Job) -> ElementTree.Element:
         "e": view,
         "w": view.words,
         "web": True,
+        "permalinks": None,
         "logo_src": _LOGO,
         "charts": charts_of(view),
         "mark_class": "tlp" if mark_colours(view.imprint.brand.mark)[0] else "own",

@@ -35,7 +35,6 @@ class Job:
         outputs: The table of outputs, by name.
         templates: A user's templates, looked in before our own.
         form: What the mail of this edition carries.
-        page: Address of the edition's page on the web, which the mail names; empty for none.
     """
 
     def __init__(
@@ -45,12 +44,10 @@ class Job:
         *,
         templates: Path | None = None,
         form: MailForm = USUAL_FORM,
-        page: str = "",
     ) -> None:
         self.edition = edition
         self.templates = templates
         self.form = form
-        self.page = page
         self._outputs = outputs
         self._made: dict[str, bytes] = {}
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from briefing.outputs.addresses import page_address, web_home
 from briefing.outputs.brand import css_string, mark_colours, mark_css, mixed, on_dark
 from briefing.outputs.charts import charts_of
 from briefing.outputs.job import Job
@@ -19,6 +20,9 @@ def make_page(job: Job) -> bytes:
         "e": view,
         "w": view.words,
         "web": True,
+        "page": page_address(job.edition),
+        "permalinks": page_address(job.edition),
+        "home": web_home(view.imprint),
         "targets": {source.number: source.anchor for source in view.sources},
         "logo_src": view.imprint.brand.logo,
         "charts": charts_of(view),

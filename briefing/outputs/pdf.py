@@ -86,6 +86,7 @@ def pdf_source(job: Job) -> tuple[str, str]:
         "e": view,
         "w": view.words,
         "web": False,
+        "permalinks": None,
         "targets": view.targets,
         "logo_src": _LOGO,
         "charts": [chart for chart in charts if chart.name != "origins"],

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from briefing.model import Edition, EditionStory, Source
+from briefing.outputs.addresses import page_address
 from briefing.outputs.links import link, printable
 from briefing.text.labels import Words, words
 
@@ -39,6 +40,7 @@ def webhook_body(edition: Edition, *, content: str, correction: bool = False) ->
         "mark": imprint.brand.mark,
         "content": content,
         "correction": correction,
+        "page": page_address(edition),
         "key_points": [
             {
                 "text": p.sentence.text,
@@ -49,7 +51,7 @@ def webhook_body(edition: Edition, *, content: str, correction: bool = False) ->
             for p in edition.key_points
         ],
         "sections": [
-            {"theme": s.theme, "name": s.name, "items": [_item(story, listed) for story in s.stories]}
+            {"theme": s.theme, "name": s.name, "items": [_item(edition, story, listed) for story in s.stories]}
             for s in edition.sections
         ],
     }
@@ -60,11 +62,12 @@ def chat_body(edition: Edition, *, correction: bool = False) -> bytes:
     """Return the JSON of a message for Mattermost or Slack: title, day, key points with their sources.
 
     A digest without key points gives its headlines. Text of articles pings nobody and links nowhere: the only links
-    are the sources', http or https.
+    are the sources' and that to the edition's page where it has one, http or https.
     """
     w = words(edition.imprint.language)
-    lines = _within(list(_lines(edition)), w, len(title := _title(edition, w, correction=correction)))
-    text = "\n".join((title, *lines))
+    page = page_address(edition)
+    head = [_title(edition, w, correction=correction), *([f"<{page}|{w.say('on_the_web')}>"] if page else [])]
+    text = "\n".join((*head, *_within(list(_lines(edition)), w, sum(map(len, head)))))
     # Slack: no address is linked or drawn but those marked as links; Mattermost takes no notice of these.
     return json.dumps({"text": text, "parse": "none", "unfurl_links": False, "unfurl_media": False}).encode("ascii")
 
@@ -110,9 +113,10 @@ def harmless(text: str) -> str:
     return _ADDRESS.sub(lambda found: _BREAK + found[0], plain)
 
 
-def _item(story: EditionStory, listed: Mapping[str, Source]) -> dict[str, Any]:
+def _item(edition: Edition, story: EditionStory, listed: Mapping[str, Source]) -> dict[str, Any]:
     sources = [_source(listed[key]) for key in story.sources]
-    return {"number": story.number, "headline": story.headline, "sources": sources}
+    page = page_address(edition, story.number)
+    return {"number": story.number, "headline": story.headline, "page": page, "sources": sources}
 
 
 def _source(source: Source) -> dict[str, str]:

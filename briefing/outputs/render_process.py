@@ -17,14 +17,14 @@ def answered(head: bytes, issue: bytes) -> bytes:
     Raises:
         OutputError: It cannot be made.
     """
-    what, templates, page = json.loads(head)
-    return _made(what, _job(issue, templates, page))
+    what, templates = json.loads(head)
+    return _made(what, _job(issue, templates))
 
 
 @lru_cache(maxsize=1)  # one edition is asked for several outputs in a row
-def _job(issue: bytes, templates: str, page: str) -> Job:
+def _job(issue: bytes, templates: str) -> Job:
     edition = parse_edition(issue, "the issue file")
-    return Job(edition, OUTPUTS, templates=Path(templates) if templates else None, page=page)
+    return Job(edition, OUTPUTS, templates=Path(templates) if templates else None)
 
 
 def _made(what: str, job: Job) -> bytes:

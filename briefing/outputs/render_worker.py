@@ -33,7 +33,7 @@ def rendered(what: str, job: Job) -> bytes:
     Raises:
         OutputError: It cannot be made: a template says why, or the process met its limits (``E_OUTPUT_LIMIT``).
     """
-    head = json.dumps([what, str(job.templates.resolve()) if job.templates else "", job.page]).encode()
+    head = json.dumps([what, str(job.templates.resolve()) if job.templates else ""]).encode()
     try:
         with _lock:
             return _worker.ask(head, job.made("json"))
@@ -50,19 +50,19 @@ def fitted(job: Job) -> FittedMail:
 
 def packed(mail: FittedMail) -> bytes:
     """Serialise a mail for the pipe."""
-    charts = [
-        [chart.name, chart.title, chart.text, base64.b64encode(chart.png).decode("ascii"), chart.width, chart.height]
-        for chart in mail.charts
+    pictures = [
+        [one.name, one.title, one.text, base64.b64encode(one.png).decode("ascii"), one.width, one.height]
+        for one in mail.pictures
     ]
-    return json.dumps([mail.html, mail.page, charts, mail.cut]).encode("ascii")
+    return json.dumps([mail.html, mail.page, pictures, mail.cut]).encode("ascii")
 
 
 def unpacked(data: bytes) -> FittedMail:
     """Return the mail of `packed`."""
-    from briefing.outputs.mail.body import FittedMail, MailChart
+    from briefing.outputs.mail.body import FittedMail, MailPicture
 
-    html, page, charts, cut = json.loads(data)
-    made = (MailChart(name, title, text, base64.b64decode(png), w, h) for name, title, text, png, w, h in charts)
+    html, page, pictures, cut = json.loads(data)
+    made = (MailPicture(name, title, text, base64.b64decode(png), w, h) for name, title, text, png, w, h in pictures)
     counted: tuple[Any, ...] = tuple((kind, number) for kind, number in cut)
     return FittedMail(html, page, tuple(made), counted)
 

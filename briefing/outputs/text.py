@@ -6,9 +6,10 @@ import re
 import unicodedata
 from typing import Any
 
+from briefing.outputs.addresses import page_address
 from briefing.outputs.charts import charts_of
 from briefing.outputs.job import Job
-from briefing.outputs.links import link, printable, unsubscribe_address
+from briefing.outputs.links import printable, unsubscribe_address
 from briefing.outputs.markup import render_text
 
 WIDTH = 76  # columns; RFC 5322 recommends fewer than 78, and a reply needs two for its marks
@@ -21,7 +22,7 @@ def make_text(job: Job) -> bytes:
         "e": view,
         "w": view.words,
         "charts": [chart for chart in charts_of(view) if chart.name != "origins"],
-        "page": link(job.page),
+        "page": page_address(job.edition),
         "unsubscribe": unsubscribe_address(job.edition.imprint.mailing.list_unsubscribe),
         "wrap": wrap,
         "rule": rule,

@@ -19,6 +19,7 @@ from briefing.outputs import render
 from briefing.outputs.archive import read_listings, write_archive
 from briefing.outputs.issue import issue_bytes
 from tests.editions import EDITIONS, imprinted, ordinary
+from tests.outputs import atom_rules
 from tests.outputs.hostile_edition import BAD, hostile
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -177,6 +178,56 @@ def test_the_feed_has_what_the_standard_requires(tmp_path: Path) -> None:
     assert len(root.findall(f"{ATOM}author")) == 1
     times = [e.text for e in root.iter(f"{ATOM}updated")]
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d", t) for t in times)
+
+
+def test_the_feed_keeps_the_rules_of_atom(tmp_path: Path) -> None:
+    write_archive(tmp_path)
+    assert list(atom_rules.faults((tmp_path / "feed.xml").read_bytes())) == []
+    three(tmp_path)
+    write_archive(tmp_path)
+    assert list(atom_rules.faults((tmp_path / "feed.xml").read_bytes())) == []
+
+
+def test_on_the_web_every_address_of_the_feed_is_absolute(tmp_path: Path) -> None:
+    edition = imprinted(ordinary(), web_address="https://desk.example/briefing")
+    put(tmp_path, edition, "briefing.html", "briefing.pdf")
+    write_archive(tmp_path)
+    data = (tmp_path / "feed.xml").read_bytes()
+    assert list(atom_rules.faults(data, absolute=True)) == []
+    feed = feedparser.parse(data)
+    home = "https://desk.example/briefing"
+    assert [link.href for link in feed.feed.links] == [f"{home}/feed.xml", f"{home}/"]
+    (entry,) = feed.entries
+    assert entry.link == f"{home}/2022-02-01/briefing.html"
+    assert [(tag.term, tag.label) for tag in entry.tags] == [(s.theme, s.name) for s in edition.sections if s.stories]
+    (pdf,) = entry.enclosures
+    assert (pdf.href, pdf.type) == (f"{home}/2022-02-01/briefing.pdf", "application/pdf")
+    assert int(pdf.length) == (tmp_path / "2022-02-01" / "briefing.pdf").stat().st_size
+    links = [f"{home}/2022-02-01/briefing.html#item-{story.number}" for story in edition.stories]
+    assert all(f'href="{link}"' in entry.content[0].value for link in links)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "section"),
+    [
+        ("<updated>2022-02-03T06", "<updated>3 February 2022", "3.3"),
+        ('term="diplomacy"', 'term=""', "4.2.2.1"),
+        ("<name>", "<name/><x>", "3.2.1"),
+        ('rel="self"', 'rel="via"', "4.1.1"),
+        ("urn:uuid:", "", "4.2.6"),
+        ('length="1" ', "", "4.2.7.2"),
+        ("<generator>briefing</generator>", "<published>2022-02-03T06:00:00Z</published>", "4.1"),
+        ('<div xmlns="http://www.w3.org/1999/xhtml">', '<div xmlns="">', "4.1.3.3"),
+    ],
+)
+def test_a_broken_feed_is_noticed(tmp_path: Path, old: str, new: str, section: str) -> None:
+    three(tmp_path)
+    put(tmp_path, ordinary(), "briefing.pdf")
+    write_archive(tmp_path)
+    feed = (tmp_path / "feed.xml").read_text(encoding="utf-8")
+    assert old in feed
+    broken = feed.replace(old, new).replace("</name>", "</x>" if "<x>" in new else "</name>")
+    assert any(fault.startswith(f"{section}:") for fault in atom_rules.faults(broken.encode()))
 
 
 def test_ids_stay_when_editions_come_and_titles_change(tmp_path: Path) -> None:

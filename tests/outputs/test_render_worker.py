@@ -13,7 +13,7 @@ import pytest
 from briefing.errors import OutputError
 from briefing.outputs import OUTPUTS, Job, render_process, render_worker
 from briefing.system.worker import Limits, Worker
-from tests.editions import ordinary
+from tests.editions import imprinted, ordinary
 
 NAMES = ("html", "email", "text", "markdown", "docx")
 
@@ -113,8 +113,9 @@ def test_what_a_template_refuses_is_said_as_it_would_be_here(tmp_path: Path):
 
 
 def test_the_page_and_templates_of_one_request_are_not_those_of_the_next():
-    with_page = job(page="https://desk.example/2022-02-01/briefing.html").made("text")
+    named = imprinted(ordinary(), web_address="https://desk.example")
+    with_page = Job(named, OUTPUTS).made("text")
     assert b"https://desk.example/2022-02-01/briefing.html" in with_page
     assert b"desk.example/2022" not in job().made("text")
     issue = job().made("json")
-    assert render_process.answered(json.dumps(["text", "", ""]).encode(), issue) == job().made("text")
+    assert render_process.answered(json.dumps(["text", ""]).encode(), issue) == job().made("text")

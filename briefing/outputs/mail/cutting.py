@@ -10,19 +10,21 @@ from briefing.outputs.view import EditionView, SectionView, StoryView
 
 _T = TypeVar("_T")
 
-#: What may be left out, in the order it is.
+#: What may be left out, in the order it is: furniture first, the news last.
 Kind = Literal[
+    "style",  # the rules of repeated elements stand once in the head, where few clients drop them
+    "source",  # the list of sources; every item names and links its own
+    "chart",
     "short",  # what one article of a story adds
     "quiet",
     "unchanged",
     "passage",
     "statement",
     "sentence",  # the third and later ones of every item first, then the second ones
-    "chart",
-    "source",  # an entry of the list; every item still names and links its own
-    "line",  # an item told in a line
-    "brief",  # an item keeps its headline and its link
+    "brief",  # an item keeps its headline and its links
     "account",
+    "link",  # an item of a headline names its outlets without link and day
+    "line",  # an item told in a line
     "item",
     "point",
 ]
@@ -44,7 +46,10 @@ class ShortenedMail:
 
     view: EditionView
     with_charts: bool
+    with_styles: bool  # on every element, not in the head alone
     listed: frozenset[int]  # numbers of the sources in its list
+    brief: frozenset[int]  # numbers of the items told by their headline alone
+    unlinked: frozenset[int]  # numbers of the items whose outlets are named without link and day
     cut: tuple[tuple[Kind, int], ...]  # how many; in the order of KINDS
 
 
@@ -52,6 +57,7 @@ def pieces_of(view: EditionView, charts: int) -> tuple[Piece, ...]:
     """Return everything a mail may leave out, least valuable first: in each theme from the last item to the first."""
     placed = [(n, story) for section in view.sections for n, story in enumerate(section.stories)]
     tail = [story for _, story in sorted(placed, key=lambda p: (-p[0], -p[1].number))]
+    lines = [line for s in reversed(view.sections) for line in reversed(s.lines)]
     passages = [(n, s.slug, len(p.sentences)) for s in view.sections for n, p in enumerate(s.passages)]
     kinds: dict[Kind, list[Piece]] = {
         "short": [Piece("short", (s.number,), len(s.in_short)) for s in tail if s.in_short],
@@ -61,8 +67,10 @@ def pieces_of(view: EditionView, charts: int) -> tuple[Piece, ...]:
         "statement": [Piece("statement", (n,)) for n in reversed(range(len(view.statements)))],
         "sentence": list(_sentences(tail)),
         "chart": [Piece("chart", (), charts)] if charts else [],
-        "source": [Piece("source", (source.number,)) for source in reversed(view.sources)],
-        "line": [Piece("line", (line.number,)) for s in reversed(view.sections) for line in reversed(s.lines)],
+        "source": [Piece("source", (), len(view.sources))] if view.sources else [],
+        "style": [Piece("style", (), 0)],
+        "link": [Piece("link", (number,)) for number in (*(line.number for line in lines), *(s.number for s in tail))],
+        "line": [Piece("line", (line.number,)) for line in lines],
         "brief": [Piece("brief", (s.number,)) for s in tail],
         "account": [Piece("account", (n,)) for n in reversed(range(len(view.accounts)))],
         "item": [Piece("item", (s.number,)) for s in tail],
@@ -96,15 +104,23 @@ def without(view: EditionView, pieces: Sequence[Piece]) -> ShortenedMail:
     return ShortenedMail(
         shortened,
         with_charts=not gone["chart"],
-        listed=frozenset(s.number for s in view.sources if (s.number,) not in gone["source"]),
+        with_styles=not gone["style"],
+        listed=frozenset() if gone["source"] else frozenset(source.number for source in view.sources),
+        brief=_numbers(gone["brief"]),
+        unlinked=_numbers(gone["link"]),
         cut=tuple((kind, n) for kind, n in counted if n),
     )
 
 
+def _numbers(places: set[tuple[str | int, ...]]) -> frozenset[int]:
+    return frozenset(number for (number,) in places if isinstance(number, int))
+
+
 def _count(kind: Kind, pieces: Sequence[Piece]) -> int:
     n = sum(piece.count for piece in pieces if piece.kind == kind)
-    # An item that is not there at all is not counted among those that are there by their headline.
-    return n - sum(piece.kind == "item" for piece in pieces) if kind == "brief" else n
+    # An item that is not there at all is not counted among those of which something is there.
+    whole = {"brief": ("item",), "link": ("item", "line")}.get(kind, ())
+    return n - sum(piece.kind in whole for piece in pieces)
 
 
 def _kept(many: Sequence[_T], gone: set[tuple[str | int, ...]]) -> tuple[_T, ...]:

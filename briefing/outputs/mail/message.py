@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from briefing.errors import OutputError
 from briefing.outputs.links import clip, printable, unsubscribe_address
-from briefing.outputs.mail.body import MailChart
+from briefing.outputs.mail.body import MailPicture
 from briefing.outputs.pdf_worker import engine_problem
 
 if TYPE_CHECKING:
@@ -159,11 +159,11 @@ def _is_there(job: Job, name: str) -> bool:
 
 
 def _html(job: Job, seal: str) -> Message:
-    """Return the HTML part, with its charts where it has some."""
+    """Return the HTML part, with its pictures where it has some."""
     mail = job.mail
     html: Message = _text(mail.html, "html")
-    if mail.charts:
-        html = _many("related", seal, [html, *(_image(chart) for chart in mail.charts)])
+    if mail.pictures:
+        html = _many("related", seal, [html, *(_image(picture) for picture in mail.pictures)])
         html.set_param("type", "text/html")
     return html
 
@@ -185,12 +185,12 @@ def _text(text: str, kind: str) -> Message:
     return part
 
 
-def _image(chart: MailChart) -> Message:
+def _image(picture: MailPicture) -> Message:
     part = Message()
     part["Content-Type"] = "image/png"
-    part["Content-ID"] = f"<{chart.cid}>"
-    part["Content-Disposition"] = f'inline; filename="{chart.name}.png"'
-    part.set_payload(chart.png)
+    part["Content-ID"] = f"<{picture.cid}>"
+    part["Content-Disposition"] = f'inline; filename="{picture.name}.png"'
+    part.set_payload(picture.png)
     encode_base64(part)
     return part
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import smtplib
 import socket
+from dataclasses import replace
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import html as markup
+from PIL import Image
 
 from briefing.errors import OutputError
 from briefing.model import Edition, Mailing
@@ -231,30 +235,79 @@ def test_a_real_server_receives_the_very_bytes(eml: bytes) -> None:
 @pytest.mark.parametrize("name", EDITIONS)
 def test_the_html_keeps_to_its_size(name: str) -> None:
     job = Job(EDITIONS[name](), OUTPUTS)
-    assert len(job.made("email")) <= job.edition.imprint.mailing.most_bytes
     assert len(job.mail.html.encode()) <= job.edition.imprint.mailing.most_bytes
 
 
-@pytest.mark.parametrize("most", [80_000, 60_000, 40_000, 20_000, 12_000])
+@pytest.mark.parametrize("most", [40_000, 24_000, 20_000, 16_000, 12_000])
 def test_sixty_articles_are_cut_to_what_is_asked_for_and_no_further(most: int) -> None:
     edition = imprinted(sixty_articles(), mailing=Mailing(most_bytes=most))
     job = Job(edition, OUTPUTS)
-    page = job.made("email").decode()
-    assert len(page.encode()) <= most
-    assert len(page.encode()) > most - 6_000  # the largest single piece is a chart
-    assert "To keep this mail within" in page
+    part = job.mail.html
+    assert len(part.encode()) <= most
+    assert most == 40_000 or len(part.encode()) > most - 1_000  # no single piece of news is longer
+    assert "To keep this mail within" in part
     kinds = [kind for kind, _ in job.mail.cut]
-    assert kinds[0] == pieces_of(job.view, 2)[0].kind
+    assert kinds[0] == "source"
     assert kinds == [kind for kind in KINDS if kind in kinds]
-    assert ("brief" in kinds) == (most <= 20_000), job.mail.cut
+    assert ("sentence" in kinds, "brief" in kinds, "link" in kinds) == (most < 40_000, most < 20_000, most < 16_000)
+
+
+def test_the_size_is_that_of_the_part_whose_pictures_are_parts_of_their_own() -> None:
+    job = Job(imprinted(sixty_articles(), mailing=Mailing(most_bytes=55_000)), OUTPUTS)
+    assert len(job.mail.html.encode()) <= 55_000
+    assert len(job.made("email")) > 55_000
+    assert [picture.cid for picture in job.mail.pictures] == [
+        "chart-themes@briefing.invalid",
+        "chart-days@briefing.invalid",
+    ]
+    assert "cid:chart-themes@briefing.invalid" in job.mail.html
+
+
+def test_furniture_goes_before_any_news_and_the_styles_of_repeated_elements_first() -> None:
+    view = view_of(sixty_articles())
+    pieces = pieces_of(view, 2)
+    assert [piece.kind for piece in pieces[:3]] == ["style", "source", "chart"]
+    whole = Job(imprinted(sixty_articles(), mailing=Mailing(most_bytes=1_000_000)), OUTPUTS).mail
+    most = len(whole.html.encode()) - 1
+    closer = Job(imprinted(sixty_articles(), mailing=Mailing(most_bytes=most)), OUTPUTS).mail
+    assert whole.cut == closer.cut == ()
+    one, other = (markup.document_fromstring(mail.html.encode()) for mail in (whole, closer))
+    assert one.find("body").text_content() == other.find("body").text_content()
+    assert [h.get("style") for h in other.findall(".//h3")] == [None] * len(other.findall(".//h3"))
+    assert "h3 {" in other.find(".//style").text
+
+
+def test_every_headline_is_there_when_there_is_room_for_little_else() -> None:
+    edition = imprinted(sixty_articles(), mailing=Mailing(most_bytes=12_000))
+    job = Job(edition, OUTPUTS)
+    text = markup.document_fromstring(job.mail.html.encode()).text_content()
+    assert all(story.headline in text for story in view_of(edition).stories)
+    assert dict(job.mail.cut)["brief"] == len(edition.stories)
+    assert "item" not in dict(job.mail.cut)
+
+
+def test_the_note_on_what_was_cut_stands_last_and_leads_to_the_page_where_there_is_one() -> None:
+    limits = Mailing(most_bytes=30_000)
+    here, there = (
+        markup.document_fromstring(email_of(imprinted(sixty_articles(), mailing=limits, web_address=address)))
+        for address in ("", "https://desk.example/briefing/")
+    )
+    for page in (here, there):
+        (note,) = page.find_class("cut")
+        after = note.getnext()
+        assert after.get("class") == "foot"
+    assert not here.find_class("cut")[0].findall(".//a")
+    (leading,) = there.find_class("cut")[0].findall(".//a")
+    assert leading.get("href") == "https://desk.example/briefing/2022-02-01/briefing.html"
 
 
 def test_what_was_cut_is_said_with_its_numbers_in_the_language_of_the_edition() -> None:
-    edition = imprinted(sixty_articles(), mailing=Mailing(most_bytes=60_000), language="de")
+    edition = imprinted(sixty_articles(), mailing=Mailing(most_bytes=20_000), language="de")
     job = Job(edition, OUTPUTS)
     text = markup.document_fromstring(job.made("email").decode()).text_content()
     counts = dict(job.mail.cut)
-    assert f"Damit diese Mail nicht größer wird als 60\u202f000 Byte, fehlen hier: {counts['sentence']} Sätze" in text
+    assert "Damit diese Mail nicht größer wird als 20\u202f000 Byte, fehlen hier: 60 Einträge" in text
+    assert f"{counts['sentence']} Sätze" in text
 
 
 def test_nothing_is_said_to_be_cut_when_nothing_was() -> None:
@@ -285,22 +338,19 @@ def test_a_mail_with_no_room_for_its_head_is_an_error() -> None:
         email_of(imprinted(sixty_articles(), mailing=Mailing(most_bytes=2_000)))
 
 
-def test_an_item_cut_to_its_headline_keeps_its_number_and_its_link() -> None:
-    edition = imprinted(sixty_articles(), mailing=Mailing(most_bytes=28_000))
-    page = markup.document_fromstring(email_of(edition))
-    linked = [(s.number, [x.url for x in s.sources if x.url]) for s in view_of(edition).stories]
-    heads = page.findall(".//h3")
-    assert [h.text_content().split("\u2002")[0] for h in heads if h.text_content()[0].isdigit()] == [
-        str(s.number) for s in edition.stories
-    ]
-    for head in heads:
-        links: list[str] = []
-        block = head.getnext()
-        while block is not None and block.tag not in ("h2", "h3"):
-            links += [a.get("href") for a in block.iter("a")]
-            block = block.getnext()
-        assert links == next(urls for number, urls in linked if head.text_content().startswith(f"{number}\u2002"))
-    assert any(urls for _, urls in linked)
+def test_an_item_cut_to_its_headline_keeps_its_number_and_its_links() -> None:
+    edition = imprinted(sixty_articles(), mailing=Mailing(most_bytes=16_000))
+    job = Job(edition, OUTPUTS)
+    page = markup.document_fromstring(job.mail.html.encode())
+    cut = dict(job.mail.cut)["brief"]
+    lines = page.find_class("short")
+    assert len(lines) == cut
+    by_number = {f"{story.number}": story for story in view_of(edition).stories}
+    for line in lines:
+        story = by_number[line.find_class("n")[0].text_content()]
+        assert story.headline in line.text_content()
+        assert [a.get("href") for a in line.iter("a")] == [source.url for source in story.sources if source.url]
+    assert page.find_class("short")[0].findall(".//a")
 
 
 # ---- the page
@@ -328,7 +378,7 @@ def test_what_an_article_says_is_text_wherever_the_mail_prints_it() -> None:
     assert page.findall(".//script") == []
     assert all(image.get("src").startswith("data:image/png;base64,") for image in page.iter("img"))
     assert not [name for element in page.iter("*") for name in element.attrib if name.startswith("on")]
-    assert not [a.get("href") for a in page.iter("a") if not a.get("href").startswith(("https://", "#source-"))]
+    assert not [a.get("href") for a in page.iter("a") if not a.get("href").startswith(("https://", "#"))]
     shown = page.text_content()
     assert "<script>alert(1)</script>" in shown
     assert "{{ 7*7 }}" in shown
@@ -339,19 +389,57 @@ def test_what_an_article_says_is_text_wherever_the_mail_prints_it() -> None:
 def test_the_preheader_is_the_first_key_points_and_stands_first() -> None:
     body = markup.document_fromstring(email_of(ordinary())).find("body")
     assert body[0].get("class") == "pre"
-    assert "display: none" in body[0].get("style")
+    assert "display:none" in body[0].get("style")
     assert body[0].text.startswith(ordinary().key_points[0].sentence.text)
 
 
-def test_every_style_is_on_its_element_and_dark_mode_in_the_head() -> None:
+def test_what_holds_the_page_is_on_its_elements_and_what_repeats_within_lines_in_the_head() -> None:
     page = markup.document_fromstring(email_of(ordinary()))
     (style,) = page.findall(".//style")
     assert "@media (prefers-color-scheme: dark)" in style.text
     assert "@media (max-width: 480px)" in style.text
-    outside = style.text.replace("\n", "").split("@media")[0]
-    assert outside.strip() == ""
-    for tag in ("h1", "h2", "h3", "p", "td", "a", "sup"):
+    outside = style.text.split("@media")[0]
+    assert [line.partition("{")[0].strip() for line in outside.strip().splitlines()] == ["a, a.q, .n", "a.q", "sup"]
+    for tag in ("h1", "h2", "h3", "p", "td"):
         assert all(element.get("style") for element in page.iter(tag)), tag
+
+
+def test_the_logo_stands_in_the_head_as_a_part_of_the_message() -> None:
+    edition = imprinted(ordinary(), brand=replace(ordinary().imprint.brand, logo=a_logo(600, 200)))
+    job = Job(edition, OUTPUTS)
+    (image,) = markup.document_fromstring(job.mail.html.encode()).find_class("logo")
+    assert image.get("src") == "cid:logo@briefing.invalid"
+    assert (image.get("width"), image.get("height")) == ("168", "56")
+    assert image.get("alt") == "Halden Centre for Security Studies"
+    parts = [part for part in read(job.made("eml")).walk() if part["Content-ID"] == "<logo@briefing.invalid>"]
+    assert [part.get_content() for part in parts] == [job.mail.pictures[0].png]
+
+
+def a_logo(width: int, height: int) -> str:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "#1f4e79").save(out, "PNG")
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+def test_the_contents_lead_to_every_section_with_the_number_of_its_stories() -> None:
+    page = markup.document_fromstring(email_of(ordinary()))
+    view = view_of(ordinary())
+    ids = {element.get("id"): element.text_content() for element in page.iter("h2")}
+    leading = [a.get("href")[1:] for a in page.iter("a") if a.get("href", "").startswith("#theme-")]
+    assert leading == [section.anchor for section in view.sections]
+    assert [ids[anchor] for anchor in leading] == [section.name for section in view.sections]
+    assert all(f"{section.name} {section.count}" in page.text_content() for section in view.sections)
+
+
+@pytest.mark.parametrize("address", ["", "https://desk.example/briefing"])
+def test_a_key_point_leads_to_its_item_on_the_web_or_in_the_mail(address: str) -> None:
+    edition = imprinted(ordinary(), web_address=address)
+    page = markup.document_fromstring(email_of(edition))
+    to = f"{address}/2022-02-01/briefing.html" if address else ""
+    wanted = [f"{to}#item-{point.story}" for point in edition.key_points]
+    assert [a.get("href") for a in page.iter("a") if "#item-" in a.get("href")] == wanted
+    assert "Item\u00a01" in page.text_content()
+    assert ("Read this edition on the web" in page.text_content()) == bool(address)
 
 
 def test_foreign_names_are_kept_apart_from_the_text_around_them() -> None:
