@@ -103,9 +103,7 @@ def standing_chances(
             shifts[n] -= BARE
         if _QUOTED_PRONOUN.match(text) or any(hint.search(text) for hint in _POINTING):
             shifts[n] -= 2 * POINTS_BACK
-        if nouns := _untold(text, title):
-            before = reads[n - 1].sentence.text if n else ""
-            lost[n] = not all(noun in before.lower() for noun in nouns)
+        if _untold(text, title):
             shifts[n] -= UNTOLD
         if strangers := _mere_surnames(read, lexicon) or _opening_surname(read, names, lexicon):
             unknown = not in_full.issuperset(strangers)

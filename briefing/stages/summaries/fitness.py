@@ -28,8 +28,8 @@ REPEATS_HEADLINE = 0.8
 SHORTEST = 5
 #: Sentences at the start of an article that may say which company 'the company' is further on.
 NAMES = 3
-#: Content stems that a sentence shares with its article's headline and first sentence, at least.
-SHARED = 2
+#: Content stems that a sentence which leans on no other shares with headline and first sentence of its article.
+SHARED = 1
 #: In `Fitness.before` and `after`: the sentence needs none there.
 NONE = -1
 
@@ -76,6 +76,7 @@ def fitness(
         start = start if i and material.sentences[i - 1].article_id == sentence.article_id else i
         key = (sentence.article_id, sentence.position)
         judgement = judged.get(key) if judged else None
+        is_judged = judgement is not None and judgement.full
         previous = _previous(material, i, start, judgement, known, printed_in)
         if state.begins_inside and previous == NONE:
             previous = _neighbour(material, i, -1)
@@ -88,10 +89,10 @@ def fitness(
             and key not in exclude
             and (judgement is None or judgement.is_prose)
             and not state.broken
-            and (judgement is None or not judgement.full or has_an_end(sentence))
+            and (not is_judged or has_an_end(sentence))
             and not broken(articles[sentence.article_id], sentence.start, sentence.end)
             and not _is_scrap(sentence, known)
-            and (judgement is None or not judgement.full or _is_near(sentence, told[sentence.article_id], material))
+            and (not is_judged or previous != NONE or _is_near(sentence, told[sentence.article_id], material))
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
         )
     return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
@@ -161,7 +162,7 @@ def _told(material: Material, titles: Mapping[str, frozenset[str]]) -> dict[str,
 
 
 def _is_near(sentence: Sentence, told: tuple[int, frozenset[str]], material: Material) -> bool:
-    """Return whether a sentence has a word or two of what its article is about: a live blog turns to something else."""
+    """Return whether a sentence has a word of what its article is about: a live blog turns to something else."""
     first, stems = told
     own = content_set(sentence.text, material.language)
     return sentence.position == first or len(own & stems) >= min(SHARED, len(own))

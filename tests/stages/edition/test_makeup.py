@@ -98,7 +98,7 @@ def test_a_day_is_printed_as_the_source_wrote_it_and_resolved_beside_it() -> Non
 def test_a_first_sentence_too_long_for_a_heading_is_cut_between_words() -> None:
     bare = article("", "The bridge " + "which nobody wanted " * 30 + "opened.")
     title = made(material([story(bare)], {})).sources[0].title
-    assert len(title) <= 200
+    assert len(title) <= 260
     assert bare.body.startswith(title + " ")
 
 

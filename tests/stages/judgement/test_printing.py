@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 import briefing
-from briefing.model import Article, Judgement, Receipt, Sentence
-from briefing.stages.judgement.printing import STANDS, PrintedIn, broken, is_plain, permit
+from briefing.model import Article, CitedSentence, Judgement, Receipt, Sentence
+from briefing.stages.judgement.printing import STANDS, PrintedIn, broken, closed, is_plain, permit
 
 LINE = "The harbour of Port Halvern has been closed since Monday."
 WHERE = Receipt.made("a", 0, 11, "The harbour")
@@ -43,7 +43,9 @@ def test_a_statement_needs_no_second_name_beside_its_speaker() -> None:
 def test_an_authors_view_is_no_key_point_nor_is_a_fact_of_an_opinion_piece() -> None:
     assert permit(judged(voice="opinion"), "key point").refused
     assert permit(judged(in_opinion=True), "key point").refused
-    assert not permit(judged(voice="opinion"), "summary").refused
+    assert permit(judged(voice="opinion"), "summary").refused
+    assert not permit(judged(voice="opinion"), "excerpt").refused
+    assert not permit(judged(in_opinion=True), "summary").refused
 
 
 def test_what_hangs_is_printed_behind_its_neighbour_or_with_its_referent_or_not_at_all() -> None:
@@ -107,3 +109,42 @@ The government of Sweden has closed three faculties since January, according to 
 def test_a_credit_behind_a_paragraph_makes_all_of_it_a_caption() -> None:
     assert [j.is_prose for j in briefing.judge(Article.from_text(CAPTION, language="en"))][-1]
     assert not any(j.is_prose for j in briefing.judge(Article.from_text(CAPTION, language="en"))[:-1])
+
+
+def standing(text: str, title: str = "") -> dict[str, float]:
+    """How well each sentence stands, by its first word."""
+    found = briefing.judge(Article.from_text(text, title=title, language="en"))
+    return {j.sentence.text.split()[0].strip("“"): j.standing for j in found}
+
+
+def test_a_name_that_opens_a_sentence_and_stands_nowhere_in_full_introduces_nobody() -> None:
+    lost = standing("The ferry to Marrow sank on Monday. Worin told reporters in Marrow that Worin had left.")
+    named = standing("Mayor Nela Worin closed the port of Skarn. Worin told reporters in Marrow that Worin had left.")
+    assert lost["Worin"] < named["Worin"]
+
+
+def test_the_deal_of_which_nothing_says_which_does_not_stand_unless_the_headline_tells_it() -> None:
+    text = "Norvia reopened three ports on Monday. Norvia and Velland praised the deal, ministers said."
+    assert standing(text)["Norvia"] < standing(text, "Norvia and Velland agree on a grain deal")["Norvia"]
+
+
+def test_a_speech_printed_in_full_is_its_speakers_words() -> None:
+    text = (
+        "In Adan Kresh’s latest address on Monday evening the president spoke of the war.\n"
+        "Today we met the heads of the regions.\nWe will rebuild our bridges before winter.\n"
+        "The army shelled the harbour of Skarn again."
+    )
+    found = briefing.judge(Article.from_text(text, language="en"))
+    assert [(j.voice, j.speaker) for j in found[1:]] == [("unmarked", "Adan Kresh")] * 3
+
+
+def test_a_quotation_that_nothing_printed_behind_it_closes_is_not_printed() -> None:
+    text = "Ada Lind said: “The port is shut. It opens in May.” Ships wait."
+    first, second = "Ada Lind said: “The port is shut.", "It opens in May.”"
+
+    def cited(part: str) -> CitedSentence:
+        start = text.index(part)
+        return CitedSentence(part, Receipt.made("a", start, start + len(part), part))
+
+    assert closed([cited(first), cited(second)]) == (cited(first), cited(second))
+    assert closed([cited(first), cited("Ships wait.")]) == (cited("Ships wait."),)
