@@ -345,10 +345,10 @@ EDITS = (
     ("\nSign-off:", "\nSign-off: Mirela Osk"),
     ("\nNote:", "\nNote: Read item 5 first."),
     ("# Sanctions\n", "# Sanctions\n> The list is expected on Thursday.\n"),
-    ("## 3. Moscow", "- ## 3. Moscow"),
-    ("## 8. US", "## + 8. US"),
-    ("\n[12] The measures are", "\n+ [12] The measures are"),
-    ("\n[17] Spokesman Dmitry", "\n- [17] Spokesman Dmitry"),
+    ("## 4. First round", "- ## 4. First round"),
+    ("## 9. US", "## + 9. US"),
+    ("\n[19] The measures are", "\n+ [19] The measures are"),
+    ("\n[16] Spokesman Dmitry", "\n- [16] Spokesman Dmitry"),
 )
 
 
@@ -364,9 +364,9 @@ def test_the_sample_with_one_edit_of_each_kind_reads_as_it_was_accepted(
     for old, new in EDITS:
         edit(sheet, old, new)
     text = sheet.read_text(encoding="utf-8")
-    start, end, to = (text.index(f"\n## {n}. ") for n in (6, 7, 1))
+    start, end, to = (text.index(f"\n## {n}. ") for n in (7, 8, 1))
     text = text[:to] + text[start:end] + text[to:start] + text[end:]
-    below = text.index("\n", text.index("\n## 5. ") + 1)
+    below = text.index("\n", text.index("\n## 6. ") + 1)
     own = "\nTitle: Arms flights go on while ministers talk\n> Confirmed by our correspondent."
     text = f"{text[:below]}{own}{text[below:]}"
     sheet.write_text(text, encoding="utf-8")

@@ -72,3 +72,21 @@ def test_of_eight_builds_at_once_one_works_and_the_others_say_who_and_since_when
 
 def test_of_two_daily_rounds_at_once_one_works_and_nobody_is_mailed_twice():
     broken("rivals", "daily", "--times", "5", "--at-once", "2")
+
+
+def test_killed_in_the_middle_of_an_editors_acts_what_was_acknowledged_is_there():
+    if not shutil.which("strace"):
+        pytest.skip("strace is not installed, and nothing else breaks a system call")
+    run = subprocess.run(
+        [sys.executable, "-m", "tests.faults.acts", "--only-acts", "--every", "3", "--calls", "pwrite64", "fdatasync"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=1_200,
+    )
+    if "PTRACE" in run.stderr:
+        pytest.skip("the system lets no process trace another")
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert int(run.stdout.splitlines()[-1].split(": ")[1].split(" met")[0]) > 10
