@@ -29,7 +29,7 @@ from briefing.desk.access import Access
 from briefing.desk.asking import Asked
 from briefing.desk.rows import BoardRows, Row, board_rows, stories_of
 from briefing.desk.screens import Busy, Said, busy, key_groups, said_done, screens
-from briefing.errors import BriefingError
+from briefing.errors import BriefingError, SourceError
 from briefing.model.acts import Act, StoryKey
 from briefing.outputs.markup import render_markup
 from briefing.text.labels import Words
@@ -229,7 +229,11 @@ class Face:
 
     def last_act(self) -> HistoryEntry | None:
         """Return the editor's last act that counts: what undo takes back; None when there is none."""
-        for entry in self.desk.history():
+        try:
+            history = self.desk.history()
+        except SourceError:  # no draft yet
+            return None
+        for entry in history:
             if not entry.taken_back and entry.entry.editor == self.editor and entry.entry.act.kind != "take back":
                 return entry
         return None

@@ -31,6 +31,7 @@ class MorningRows:
     proof_said: str
     sources: tuple[SourceRow, ...]
     sources_said: str
+    has_sources: bool
     mistakes: tuple[str, ...]
     lost: tuple[str, ...]
 
@@ -51,6 +52,7 @@ def show_morning(face: Face, request: Request) -> Response:
         proof_said=w.say("proof_sound") if has_draft else w.say("proof_later"),
         sources=tuple(_sources(morning, face)),
         sources_said=w.say("sources_well") if face.desk.settings.sources else w.say("no_sources"),
+        has_sources=bool(face.desk.settings.sources),
         mistakes=morning.mistakes,
         lost=lost,
     )

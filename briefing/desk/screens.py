@@ -318,11 +318,10 @@ def busy(progress: JobState | None, w: Words) -> Busy | None:
 
 
 def steps(round_: Sequence[Step], said_of: Sequence[str], unproved: bool, w: Words) -> Iterator[StepRow]:
-    """Yield the steps of the round; the first that is not done is now."""
-    open_seen = False
-    for step, said in zip(round_, said_of, strict=True):
-        state = "done" if step.done else "" if open_seen else "now"
-        open_seen = open_seen or not step.done
+    """Yield the steps of the round; the one behind the last that is done is now."""
+    now = max((n for n, step in enumerate(round_) if step.done), default=-1) + 1
+    for n, (step, said) in enumerate(zip(round_, said_of, strict=True)):
+        state = "done" if step.done else "now" if n == now else ""
         if step.name == "proved" and unproved:
             state = "failed"
         said_state = w.say(f"is_{state}") if state else w.say("is_open")

@@ -27,6 +27,7 @@ def listening(port: int) -> Iterator[socket.socket]:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((LOOPBACK, port))
+            listener.listen()
         except (OSError, OverflowError) as error:
             raise OutputError(
                 f"Port {port} of {LOOPBACK} cannot be used: {getattr(error, 'strerror', None) or error}.",
