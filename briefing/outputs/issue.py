@@ -159,8 +159,11 @@ def _unreal(edition: Edition) -> Iterator[str]:
     if not 0 <= edition.counts.several_origins <= 1:
         yield f"counts.several_origins is {edition.counts.several_origins}, not a share"
     yield from (f"accounts.{n} has no figures" for n, account in enumerate(edition.accounts) if not account.figures)
-    if not FIRST_DAY <= edition.day <= LAST_DAY:
-        yield f"imprint.day is {edition.day}, outside the years {FIRST_DAY.year} to {LAST_DAY.year}"
+    before = [day for s in edition.stories for day in (s.since, s.last_printed.day if s.last_printed else None) if day]
+    before += [day for quiet in edition.quiet for day in (quiet.first, quiet.last)]
+    for name, day in (("imprint.day", edition.day), *(("the day of an earlier edition", day) for day in before)):
+        if not FIRST_DAY <= day <= LAST_DAY:
+            yield f"{name} is {day}, outside the years {FIRST_DAY.year} to {LAST_DAY.year}"
 
 
 def _editors_faults(edition: Edition) -> Iterator[str]:

@@ -59,7 +59,8 @@ class Database:
     def each(self, sql: str, values: Iterable[Any] | dict[str, Any] = ()) -> Iterator[Row]:
         """Yield the rows of a query one by one."""
         with self.translated():
-            yield from self.db.execute(sql, _bound(values))
+            for row in self.db.execute(sql, _bound(values)):  # noqa: UP028  a generator left open closes no cursor
+                yield row
 
     def run(self, sql: str, values: Iterable[Any] | dict[str, Any] = ()) -> int:
         """Run a statement and return how many rows it changed."""

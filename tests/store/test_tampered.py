@@ -105,3 +105,10 @@ def test_whatever_value_is_changed_the_store_is_refused_or_gives_back_what_it_de
             codes.add(error.code)
     assert codes == {"E_STORE_CORRUPT"}
     assert answered
+
+
+def test_a_query_that_was_left_open_says_nothing_once_the_store_is_closed(sound: Path) -> None:
+    with Store.open(sound) as store:
+        rows = store._database.each("SELECT name FROM sqlite_schema")
+        next(rows)
+    rows.close()  # type: ignore[attr-defined]  # as the interpreter does when an error has ended the command

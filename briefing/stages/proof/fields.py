@@ -217,10 +217,17 @@ def _origins(edition: Edition, given: Given) -> Findings:
             if origin.sources:
                 members = [given.articles[key] for key in origin.sources if key in given.articles]
                 members += _copies(origin.sources, listed, merged, given)
-                with_copies = [[*members, copy] for copy in _corrected(edition, given)]
+                unlisted = (*_corrected(edition, given), *_roundups_of(given), *_told_elsewhere(edition, given))
+                with_copies = [[*members, copy] for copy in unlisted]
                 if not any(_is_of(origin, several) for several in (members, *with_copies)):
                     said = f"None of its sources is of {origin.name!r}, {origin.kind}."
                     yield Finding(f"item {story.number}", said)
+
+
+def _told_elsewhere(edition: Edition, given: Given) -> list[Article]:
+    """Return the articles left out: what a round-up among them tells may be a copy of an item's source."""
+    ids = [entry.article_id for entry in edition.ledger if entry.fate == "left out"]
+    return [given.articles[key] for key in ids if key in given.articles]
 
 
 def _is_of(origin: CitedOrigin, members: Sequence[Article]) -> bool:
