@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from hashlib import blake2b
 from typing import Any, TypeVar
 
@@ -89,6 +90,11 @@ class Work:
             if self._cache:
                 self._keep(keys[name], Analysis, analysis, (missing[name],))
         return {article.key: found[article.key] for article in articles}
+
+    def origin_finder(self, articles: Sequence[Article]) -> Callable[[Story], tuple[Origin, ...]]:
+        """Return what finds the origins of stories of these articles."""
+        finder = cache(lambda: OriginFinder(articles, names_of(self.analyst.spellings)))
+        return lambda story: self._origins(story, finder())
 
     def group(
         self, articles: Sequence[Article], analyses: Mapping[str, Analysis], strictness: Strictness

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
 from briefing.build.analysis import Analysis, Analyst, names_of, sentences_of
-from briefing.model import Article, Dated, Delta, Imprint, Memory, Printing, Story, StoryState, Summary
+from briefing.model import Article, Dated, Delta, Imprint, Memory, Printing, RawArticle, Story, StoryState, Summary
 from briefing.stages.novelty import (
     Recollection,
     Standpoint,
@@ -57,6 +57,12 @@ class Compared:
         found = self.standpoints.get(story.id)
         return found is None or found.brings
 
+    def printing_again(self, stories: Iterable[str]) -> Compared:
+        """Return a copy in which some stories are printed although none of their articles is new; by their ids."""
+        wanted = set(stories)
+        again = {key: printed for key, printed in self.delta.again.items() if key not in wanted}
+        return replace(self, delta=replace(self.delta, again=again))
+
     def after(self, summaries: Mapping[str, Summary]) -> Compared:
         """Return a copy updated with the summaries: a story of which nothing new was chosen is unchanged."""
         standpoints = {
@@ -73,7 +79,7 @@ def compare(
     analyses: Mapping[str, Analysis],
     imprint: Imprint,
     analyst: Analyst,
-    inputs: Mapping[str, str],
+    raws: Mapping[str, RawArticle],
 ) -> Compared:
     """Return today's stories compared with those of the memory.
 
@@ -83,7 +89,7 @@ def compare(
         analyses: Article id → what is known of the article alone.
         imprint: The edition's days.
         analyst: The desk's spellings of names.
-        inputs: Article id → the input it is from.
+        raws: Article id → the article as it was read.
     """
     first = imprint.first_day or imprint.day
     recollection = Recollection(memory, first, lambda article: parts_of(article, segments(article)))
@@ -109,7 +115,7 @@ def compare(
             again=again,
             quiet=gone_quiet(recollection, continued),
             usual={} if imprint.first_day else usual_counts(recollection, imprint.day),
-            withdrawals=find_withdrawals(articles, sentences, recollection, inputs),
+            withdrawals=find_withdrawals(articles, sentences, recollection, raws),
         ),
         standpoints,
     )

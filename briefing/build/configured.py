@@ -9,7 +9,7 @@ from briefing.build.cached_work import Work
 from briefing.build.engine import Engine
 from briefing.build.progress import Progress, silent
 from briefing.errors import SettingsError
-from briefing.model import FIRST_DAY, LAST_DAY, Brand, Imprint, Mailing, Theme
+from briefing.model import DEFAULT_LANGUAGE, FIRST_DAY, LAST_DAY, Brand, Imprint, Mailing, Theme
 from briefing.outputs.logo import read_logo
 from briefing.settings import Settings
 from briefing.stages.edition import Layout
@@ -17,15 +17,17 @@ from briefing.stages.judgement import judge_version
 from briefing.stages.ranking import RANKERS
 from briefing.stages.themes import DEFAULT_THEMES
 from briefing.system.cache import Cache
-from briefing.version import VERSION
+from briefing.system.program import program_version
+from briefing.text.labels import words
 
 
 def imprint_of(settings: Settings, day: date) -> Imprint:
     """Return the imprint the settings describe; a `SettingsError` names a logo that cannot be used."""
     head, brand, mail = settings.briefing, settings.brand, settings.mail
+    as_it_comes = head.title == words(DEFAULT_LANGUAGE).say("default_title")
     return Imprint(
         day=day,
-        title=head.title,
+        title=words(head.language).say("default_title") if as_it_comes else head.title,
         organisation=head.organisation,
         language=head.language,
         time_zone=head.time_zone,
@@ -36,7 +38,7 @@ def imprint_of(settings: Settings, day: date) -> Imprint:
             brand.accent, read_logo(settings.folder / brand.logo) if brand.logo else "", brand.footer, brand.mark
         ),
         mailing=Mailing(mail.sender or "", mail.list_id, mail.list_unsubscribe, settings.limits.mail_bytes),
-        program=VERSION,
+        program=program_version(),
         judge=judge_version(),
         web_address=settings.outputs.web_address,
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from briefing.build.collecting import Collected, collect
-from briefing.build.persistence import Built, build_edition, collected, keep_built, remember
+from briefing.build.persistence import Built, build_edition, keep_built, newer_articles, remember
 from briefing.build.progress import Progress, silent
 from briefing.build.proving import verify_files
 from briefing.build.publishing import Drafted, drafted_at, proved_draft, write_draft
@@ -25,6 +25,7 @@ from briefing.sources.web import Fetching
 from briefing.stages.proof import Finding, Verification
 from briefing.store import Store
 from briefing.system.cache import Cache
+from briefing.system.program import program_version
 
 #: What a build came to.
 WRITTEN, THERE, HELD, WAITING = "written", "there already", "held for the editor", "waiting for the editor"
@@ -108,7 +109,9 @@ class Round:
             return self._completed(parse_edition(issue, f"the edition of {self.day} in the store"), issue)
         sheet = self.out / self.day.isoformat() / SHEET
         if sheet.exists() and not again:
-            return Made(None, WAITING, (sheet,), newer=self._newer(sheet))
+            made = drafted_at(sheet, self.store)
+            newer = newer_articles(self.store, self.settings, self.day, made, self.clock())
+            return Made(None, WAITING, (sheet,), newer=len(newer))
         return self._built(draft=draft, backlog=backlog)
 
     def send(self, edition: Edition, *, environment: Mapping[str, str], sleep: Callable[[float], None]) -> Sent | None:
@@ -123,13 +126,6 @@ class Round:
             log = store.deliveries(edition.day)
             parcels = sending.plan(log, store.suppressed(), Wishes(), store.unsubscribed())
             return sending.hand_over(parcels, store, environment=environment, clock=self.clock, sleep=sleep)
-
-    def _newer(self, sheet: Path) -> int:
-        """Return how many articles of the day came after the draft beside a sheet was made."""
-        moments = (drafted_at(sheet), self.clock())
-        before, now = (collected(self.store, self.settings, day=self.day, now=moment) for moment in moments)
-        known = {raw.identity for read in before for raw in read.articles}
-        return sum(raw.identity not in known for read in now for raw in read.articles)
 
     def _built(self, *, draft: bool, backlog: bool) -> Made:
         now = self.clock()
@@ -153,8 +149,8 @@ class Round:
         proved = proved_draft(built.edition, self.store, self.settings, made=now)
         built = Built(proved.edition, built.given)
         if draft:
-            drafted = write_draft(built.edition, self.out)
             keep_built(self.store, self.settings, built, now=now, printed=False)
+            drafted = write_draft(built.edition, self.out, self.store, made=now)
             return Made(None, HELD, drafted.paths, left_out=proved.left_out, drafted=drafted)
         if not proved.ok:
             return Made(built.edition, "not written", proof=proved.proof, left_out=proved.left_out)
@@ -175,16 +171,22 @@ class Round:
         if proved.ok and proved.left_out:
             edition, issue = proved.edition, issue_bytes(proved.edition)
             remember(self.store, edition, now=made)
-        paths: tuple[Path, ...] = ()
+        left_out = proved.left_out if proved.ok else ()
+        there = Made(edition, THERE, (), proved.proof, left_out)
+        if self._is_complete(edition, issue):
+            there = self._with_files(there)
+            if there.ok or edition.imprint.program == program_version():
+                return there
+        # Files are missing, or of another issue, or another version of the program laid them out in words of its own.
+        return self._with_files(Made(edition, WRITTEN, tuple(self._render(edition)), proved.proof, left_out))
+
+    def _is_complete(self, edition: Edition, issue: bytes) -> bool:
+        """Return whether the issue file of an edition lies in its folder, and a file of each output."""
         folder = self.out / edition.name
         on_disk = folder / OUTPUTS["json"].whole
         names = self.settings.outputs.formats or tuple(OUTPUTS)
-        is_whole = on_disk.is_file() and on_disk.read_bytes() == issue
-        if not is_whole or not all((folder / OUTPUTS[name].whole).exists() for name in names):
-            paths = tuple(self._render(edition))
-        return self._with_files(
-            Made(edition, WRITTEN if paths else THERE, paths, proved.proof, proved.left_out if proved.ok else ())
-        )
+        is_same = on_disk.is_file() and on_disk.read_bytes() == issue
+        return is_same and all((folder / OUTPUTS[name].whole).exists() for name in names)
 
     def _render(self, edition: Edition) -> list[Path]:
         names = self.settings.outputs.formats or tuple(OUTPUTS)

@@ -9,18 +9,20 @@ Stages never call one another; what one needs of another is handed over here.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from briefing.build.analysis import Analysis, Analyst, by_place, leading_theme, names_of, sentences_of
+from briefing.build.cached_work import Work
 from briefing.build.comparing import Compared, compare
 from briefing.build.configured import check_method, day_of, imprint_of, layout_of, work_of
 from briefing.build.garbage import uncollected
 from briefing.build.progress import Progress, silent
 from briefing.build.summarising import choose
 from briefing.build.threads import in_one_thread
-from briefing.model import Article, Cleaned, Edition, ImportanceWeights, Input, Memory, Note, Story, ThemeMatch
+from briefing.model import Article, Cleaned, Edition, ImportanceWeights, Imprint, Input, Memory, Note, Story, ThemeMatch
+from briefing.model.acts import Act
 from briefing.outputs import page_count
 from briefing.settings import Settings
 from briefing.sources import read_inputs
@@ -33,6 +35,7 @@ from briefing.stages.edition import (
 )
 from briefing.stages.importance import rate_stories
 from briefing.stages.segments import parts_of, segments
+from briefing.stages.stories import regroup, without_themes
 from briefing.stages.summaries import capped
 from briefing.stages.themes import match_story
 from briefing.system.cache import Cache
@@ -84,15 +87,56 @@ def edition_of(
     memory: Memory | None = None,
     first_day: date | None = None,
     cache: Cache | None = None,
+    acts: Sequence[Act] = (),
     progress: Progress = silent,
 ) -> Edition:
     """Return the edition of a day, made of what was read; arguments and errors as `make_edition`.
 
     With ``first_day`` it is the edition of all days from that one to ``day``. What a ``cache`` holds of the work is not
-    done again; it is the same edition.
+    done again; it is the same edition. ``acts`` are those of an editor who regrouped its stories.
     """
     work = work_of(settings, cache, progress)
     imprint = replace(imprint_of(settings, day), first_day=first_day)
+    return made_up(material_of(inputs, imprint, settings, work, memory=memory, acts=acts), imprint, settings)
+
+
+def made_up(material: Material, imprint: Imprint, settings: Settings) -> Edition:
+    """Return the edition of a day's material, cut to its limits."""
+    return _fitted(make_up(material.parts, imprint, layout_of(settings)), settings)
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that an edition is made of, before it is made up."""
+
+    parts: EditionParts
+    analyses: Mapping[str, Analysis]  # article key →
+    compared: Compared
+    lost: tuple[tuple[Act, str], ...] = ()  # the editor's acts that could not be done
+
+
+def material_of(
+    inputs: Sequence[Input],
+    imprint: Imprint,
+    settings: Settings,
+    work: Work,
+    *,
+    memory: Memory | None = None,
+    acts: Sequence[Act] = (),
+) -> Material:
+    """Return the material of an edition: the stages in their order.
+
+    Args:
+        inputs: What was read.
+        imprint: The edition's days.
+        settings: The desk's.
+        work: What does each piece of work once.
+        memory: The editions of earlier days.
+        acts: What an editor had regrouped.
+    """
+    day = imprint.day
+    taken_in = {key for act in acts if act.kind == "take in" for key in act.articles}
+    left_out = {key for act in acts if act.kind == "leave out" for key in act.articles}
     raws = [raw for read in inputs for raw in read.articles]
     cleaned = work.clean(raws, today=day, time_zone=imprint.time_zone)
     articles, merged = distinct_articles(cleaned)
@@ -100,13 +144,22 @@ def edition_of(
     events = [part for article in articles for part in parts_of(article, roundups.get(article.id, ()))]
     analyses = work.analyse(events)  # of each article, or part of a round-up, alone: sentences, themes, claims, facts
     announced = {item.article.id for item in cleaned if item.article and item.raw.kind == "headline"}
-    events, stubs = _told(events, analyses, announced)
-    stories = work.group(events, analyses, settings.stories.strictness)
-    matches = {s.id: match_story(s, {key: a.matches for key, a in analyses.items()}) for s in stories}
-    inputs_of = {item.article.id: item.raw.input for item in cleaned if item.article and item.raw.input not in merged}
-    compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, inputs_of)
+    events, stubs = _told([e for e in events if e.id not in left_out], analyses, announced | taken_in)
+    regrouped = regroup(
+        work.group(events, analyses, settings.stories.strictness), acts, roundups, work.origin_finder(events)
+    )
+    stories = regrouped.stories
+    matches = {
+        s.id: without_themes(
+            match_story(s, {key: a.matches for key, a in analyses.items()}), regrouped.off.get(s.id, frozenset())
+        )
+        for s in stories
+    }
+    raws_of = {item.article.id: item.raw for item in cleaned if item.article and item.raw.input not in merged}
+    compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, raws_of)
     leads = {key: leading_theme(found) for key, found in matches.items()}
     chosen, compared = choose(stories, leads, analyses, compared, work, settings.summaries.statements, day)
+    compared = compared.printing_again(s.id for s in stories if any(a.id in taken_in for a in s.articles))
     parts = EditionParts(
         inputs=inputs,
         cleaned=_noting_length(cleaned, capped(events, sentences_of(analyses), work.analyst.method)),
@@ -115,15 +168,16 @@ def edition_of(
         stories=stories,
         sentences=sentences_of(analyses),
         matches=matches,
-        chosen=chosen,
+        chosen=chosen.off_themes(regrouped.off),
         judged=by_place(j for analysis in analyses.values() for j in analysis.judged),
         kinds={(event.id, at): kind for event in events for at, kind in analyses[event.key].kinds.items()},
         delta=compared.delta,
         roundups=roundups,
         importance=_importance(stories, matches, compared, work.analyst, settings.importance.weights(), day),
         stubs=stubs,
+        left_out=left_out,
     )
-    return _fitted(make_up(parts, imprint, layout_of(settings)), settings)
+    return Material(parts, analyses, compared, regrouped.lost)
 
 
 def _told(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -14,7 +14,8 @@ from briefing.build.desk_store import clean_collected
 from briefing.build.flow import edition_of
 from briefing.build.progress import Progress, silent
 from briefing.errors import SourceError
-from briefing.model import Article, Edition, Input, Memory
+from briefing.model import Article, Edition, Input, Memory, RawArticle
+from briefing.model.acts import Act, bare_id, in_effect
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.settings import Settings
 from briefing.sources import read_inputs
@@ -46,6 +47,7 @@ def build_edition(
     first_day: date | None = None,
     fresh: bool = False,
     backlog: bool = False,
+    acts: Sequence[Act] = (),
     leave_out: Sequence[Path] = (),
     on_skipped: Callable[[str], None] | None = None,
     cache: Cache | None = None,
@@ -62,6 +64,7 @@ def build_edition(
         first_day: The first day of an edition of several days.
         fresh: Compare it with nothing.
         backlog: As for `collected`.
+        acts: What an editor had regrouped.
         leave_out: As for `make_edition`, like the next two.
         on_skipped: Called with what was left out.
         cache: The work of earlier builds, which is then not done again; None to do everything.
@@ -78,6 +81,7 @@ def build_edition(
         )
     elif store is not None:
         inputs = collected(store, settings, day=day, first_day=first_day, now=now, backlog=backlog)
+        inputs = with_editors_articles(inputs, store, acts, () if first_day else held_over(store, day), now)
     else:
         raise SourceError(
             "There is nothing to build from: no PATH was given and nothing was collected.",
@@ -86,7 +90,14 @@ def build_edition(
         )
     memory = remembered(store, settings, first_day=first_day or day) if store is not None and not fresh else Memory()
     edition = edition_of(
-        inputs, day=day, settings=settings, memory=memory, first_day=first_day, cache=cache, progress=progress
+        inputs,
+        day=day,
+        settings=settings,
+        memory=memory,
+        first_day=first_day,
+        cache=cache,
+        acts=acts,
+        progress=progress,
     )
     return Built(edition, inputs if paths else ())
 
@@ -172,6 +183,67 @@ def collected(
         *inputs,
         *(read for read in _changed(store, printed, since, min(until, seen_before)) if read.path not in here),
     )
+
+
+def inputs_of(edition: Edition, store: Store, settings: Settings, made: datetime) -> tuple[Input, ...]:
+    """Return the inputs an edition was made of, as the store had them at a moment.
+
+    Those are what was collected for its day, what lay there before a source's first visit if it has some of that, and
+    the articles that an editor held or took in, which its ledger names.
+    """
+    first_day = edition.imprint.first_day
+    named = {entry.input: entry.article_id for entry in edition.ledger if entry.article_id}
+    found = collected(store, settings, day=edition.day, now=made, first_day=first_day)
+    if not _holds(found, named):
+        whole = collected(store, settings, day=edition.day, now=made, first_day=first_day, backlog=True)
+        # What an editor took in of the week before is not all of it.
+        found = whole if {raw.input for read in whole for raw in read.articles} <= named.keys() else found
+    there = {raw.input for read in found for raw in read.articles}
+    missing = [key for name, key in named.items() if name not in there]
+    return (*found, *(read for read in taken_in(store, missing, made) if read.path in named))
+
+
+def with_editors_articles(
+    inputs: Sequence[Input], store: Store, acts: Sequence[Act], held: Sequence[str], until: datetime
+) -> tuple[Input, ...]:
+    """Return inputs with the articles that an editor took in, and those of items held the day before."""
+    there = {raw.input for read in inputs for raw in read.articles}
+    wanted = [*held, *(key for act in acts if act.kind == "take in" for key in act.articles)]
+    return (*inputs, *(read for read in taken_in(store, wanted, until) if read.path not in there))
+
+
+def _holds(inputs: Sequence[Input], named: Collection[str]) -> bool:
+    there = {raw.input for read in inputs for raw in read.articles}
+    return all(name in there for name in named)
+
+
+def newer_articles(
+    store: Store, settings: Settings, day: date, made: datetime, now: datetime
+) -> tuple[RawArticle, ...]:
+    """Return the articles of a day that came after its draft was made."""
+    before, since = (collected(store, settings, day=day, now=moment) for moment in (made, now))
+    known = {raw.identity for read in before for raw in read.articles}
+    return tuple(raw for read in since for raw in read.articles if raw.identity not in known)
+
+
+def taken_in(store: Store, ids: Sequence[str], until: datetime) -> Iterator[Input]:
+    """Yield articles of the store by their ids, as they were at a moment; those first seen later as they came."""
+    for key in dict.fromkeys(ids):
+        versions = store.versions(key)
+        before = [version for version in versions if version.seen <= until] or versions[:1]
+        raw = store.raw(key, before[-1].number) if before else None
+        if raw is not None:
+            yield Input(raw.input, (raw,))
+
+
+def held_over(store: Store, day: date) -> tuple[str, ...]:
+    """Return the ids of the articles of items that an editor held on the day before for this one."""
+    before = store.day_of_acts_before(day)
+    if before is None:
+        return ()
+    held = [bare_id(key) for e in in_effect(store.acts(before)) if e.act.kind == "hold" for key in e.act.story]
+    printed = set(store.printed_from(since=before, before=day))
+    return tuple(key for key in dict.fromkeys(held) if key not in printed)
 
 
 def _changed(store: Store, ids: Sequence[str], since: datetime, until: datetime) -> Iterator[Input]:

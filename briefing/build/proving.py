@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from briefing.build.persistence import collected
+from briefing.build.persistence import inputs_of
 from briefing.errors import SourceError
 from briefing.model import Article, Edition, Input, Judgement, Sentence
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
@@ -19,7 +19,7 @@ from briefing.sources import read_inputs
 from briefing.stages.claims import find_statements, kinds_of, speakers_of, voices_of
 from briefing.stages.claims.counted_units import Units, units_of
 from briefing.stages.claims.figures import figures_in
-from briefing.stages.clean import clean_all
+from briefing.stages.clean import all_words, clean_all
 from briefing.stages.edition import distinct_articles
 from briefing.stages.edition.ledger import account_for
 from briefing.stages.judgement import judge
@@ -38,10 +38,10 @@ from briefing.stages.proof.sources_read import Stated
 from briefing.stages.segments import parts_of, segments
 from briefing.stages.summaries.support import SAYS_THE_SAME
 from briefing.store import Store
+from briefing.system.program import program_version
 from briefing.text.languages import Language, language_of
 from briefing.text.sentence_edges import trimmed
 from briefing.text.sentences import split_sentences
-from briefing.version import VERSION
 
 
 def verify(
@@ -76,9 +76,21 @@ def prove(
 ) -> Verification:
     """Return the proof of an edition against inputs that were read again; other arguments as `verify`."""
     given = given_of(inputs, edition) if inputs is not None else None
-    proof = verify_edition(edition, given.articles if given else None, given, {e.day: e for e in earlier})
+    proof = verify_edition(
+        edition,
+        given.articles if given else None,
+        given,
+        {e.day: e for e in earlier},
+        same_program=_is_ours(edition),
+    )
     files = verify_files(edition, folder, templates, drawings) if folder is not None else ()
-    return naming_version(replace(proof, findings=(*proof.findings, *files)), edition.imprint.program, VERSION)
+    proof = replace(proof, findings=(*proof.findings, *files))
+    return naming_version(proof, edition.imprint.program, program_version())
+
+
+def _is_ours(edition: Edition) -> bool:
+    """Return whether this very program made an edition, to the last line of its code."""
+    return edition.imprint.program == program_version()
 
 
 def prove_stored(
@@ -115,22 +127,12 @@ def prove_made(
 
     One that was built from files and folders by hand has none of its inputs there: it is proved by its receipts.
     """
-    inputs: Sequence[Input] | None = _inputs_of(edition, store, settings, made)
+    inputs: Sequence[Input] | None = inputs_of(edition, store, settings, made)
     if edition.ledger and inputs is not None and {e.file for e in edition.ledger}.isdisjoint(i.path for i in inputs):
         inputs = None
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
     return prove(edition, inputs, folder=folder, templates=templates, drawings=drawings, earlier=earlier)
-
-
-def _inputs_of(edition: Edition, store: Store, settings: Settings, made: datetime) -> tuple[Input, ...]:
-    """Return the inputs an edition was made of: with what lay there before a source's first visit if it has some."""
-    first_day = edition.imprint.first_day
-    found = collected(store, settings, day=edition.day, now=made, first_day=first_day)
-    there = {raw.input for read in found for raw in read.articles}
-    if all(entry.input in there for entry in edition.ledger if entry.article_id):
-        return found
-    return collected(store, settings, day=edition.day, now=made, first_day=first_day, backlog=True)
 
 
 def prove_to_send(
@@ -143,9 +145,9 @@ def prove_to_send(
     drawings: Drawings | None = None,
 ) -> Verification:
     """Return the proof that an edition needs to be sent: against the store where it is the store's, else by its
-    receipts; and of the files in its folder, where there are any."""
+    receipts; and of the files in its folder, where this version made them: what is sent is made anew."""
     made = _made(edition, store, folder) if store is not None else None
-    beside = folder if folder.is_dir() else None
+    beside = folder if folder.is_dir() and _is_ours(edition) else None
     if store is None or made is None:
         return prove(edition, None, folder=beside, templates=templates, drawings=drawings)
     return prove_made(edition, store, settings, made=made, folder=beside, templates=templates, drawings=drawings)
@@ -185,6 +187,7 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
     )
     articles, merged = distinct_articles(cleaned)
     ids = {source.article_id for source in edition.sources}
+    named = frozenset() if _is_ours(edition) else {source.input for source in edition.sources}
     cited = [a for a in articles if a.id in ids]
     roundups = {a.id: found for a in cited if len(found := segments(a)) > 1}
     parts = {a.id: parts_of(a, roundups.get(a.id, ())) for a in cited}
@@ -211,6 +214,7 @@ def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
             for key, several in parts.items()
         },
         roundups=roundups,
+        texts={item.raw.input: all_words(item.raw) for item in cleaned if item.raw.input in named},
         units=frozenset(name for counted in units.values() if counted for name in _unit_names(counted)),
         says_the_same=SAYS_THE_SAME,
     )
@@ -282,5 +286,15 @@ def _compared(edition: Edition, folder: Path, name: str, made: bytes) -> tuple[F
     slug = path.name.partition(".")[0] if path.parent.name == "digests" else ""
     narrowed = edition.only(slug) if slug else edition
     fixed = stray_chunks(narrowed, output_text(name, made))  # words of the desk's own templates
-    found = stray_texts(narrowed, name, shown, fixed) + missing_sentences(narrowed, name, shown)
-    return found or (Finding(name, "It is not what this program makes of the issue file; build it again."),)
+    strays, lacking = stray_texts(narrowed, name, shown, fixed), missing_sentences(narrowed, name, shown)
+    if not _is_ours(edition):  # the same words, laid out otherwise, are well
+        return (*([_laid_out_elsewhere(name, strays)] if strays else []), *lacking)
+    return (*strays, *lacking) or (
+        Finding(name, "It is not what this program makes of the issue file; build it again."),
+    )
+
+
+def _laid_out_elsewhere(name: str, strays: Sequence[Finding]) -> Finding:
+    """Return what is said of a file with fixed words of another version: they cannot be told from forged ones."""
+    more = f" {len(strays)} of its texts are such." if len(strays) > 1 else ""
+    return Finding(name, f"{strays[0].problem}{more} Another version laid it out: `briefing render` makes it anew.")

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from briefing.build.desk.held import Held, free_name, mistake_line
+from briefing.build.desk.workshop import Workshop
 from briefing.build.persistence import remember
 from briefing.build.progress import Progress, silent
 from briefing.build.provable import Proved, provable
@@ -18,8 +20,18 @@ from briefing.outputs.draft import DRAFT, SHEET, load_draft, read_sheet_file, wr
 from briefing.outputs.draft import write_draft as write_files
 from briefing.outputs.drawings import Drawings
 from briefing.outputs.files import write_file
+from briefing.outputs.issue import issue_bytes
 from briefing.settings import Settings
-from briefing.stages.sheet import Mistake, apply_edits, carried_over, line_to_sign, read_sheet, write_sheet
+from briefing.stages.sheet import (
+    Mistake,
+    acts_of,
+    apply_edits,
+    line_to_sign,
+    lost_line,
+    read_sheet,
+    replay,
+    write_sheet,
+)
 from briefing.store import Store
 from briefing.text.printable import one_line
 
@@ -70,7 +82,45 @@ def publish(
         SourceError: As `edited`.
         OutputError: As `render`.
     """
-    edition, made = edited(sheet, now=now, by=by), drafted_at(sheet)
+    edition, made = _asked_for(sheet, store, settings, now=now, by=by)
+    return publish_edition(
+        edition,
+        store,
+        settings,
+        made=made,
+        out=out,
+        formats=formats,
+        templates=templates,
+        drawings=drawings,
+        progress=progress,
+    )
+
+
+def publish_edition(
+    edition: Edition,
+    store: Store | None,
+    settings: Settings,
+    *,
+    made: datetime,
+    out: Path,
+    formats: Sequence[str] | None = None,
+    templates: Path | None = None,
+    drawings: Drawings | None = None,
+    progress: Progress = silent,
+) -> Published:
+    """Prove a signed edition, write and remember it; other arguments and errors as `publish`.
+
+    Args:
+        edition: Signed.
+        store: The desk's.
+        settings: The desk's.
+        made: The moment its draft was built.
+        out: The folder of editions.
+        formats: Outputs.
+        templates: The desk's own.
+        drawings: The PDFs that were drawn already.
+        progress: How far it is.
+    """
     proved = proved_draft(edition, store, settings, made=made)
     if not proved.ok:
         return Published(proved)
@@ -78,6 +128,45 @@ def publish(
     if store is not None:
         remember_signed(store, proved.edition, made=made)
     return Published(proved, tuple(paths))
+
+
+def _asked_for(
+    sheet: Path, store: Store | None, settings: Settings, *, now: datetime, by: str
+) -> tuple[Edition, datetime]:
+    """Return the edition that a sheet asks for, signed, and the moment its draft was built.
+
+    Where the store has the draft, what was done on the sheet is logged as acts first, beside those of the desk.
+    """
+    held = held_draft(sheet, store, settings, now=now)
+    if held is None:
+        return edited(sheet, now=now, by=by), drafted_at(sheet)
+    state = held.state()
+    name = one_line(by) or held.read.signed
+    mistakes = [*held.read.mistakes, *(Mistake(1, problem) for problem in held.read.clashing)]
+    if not name:
+        mistakes.append(_unsigned(state.draft, read_sheet_file(sheet)))
+    if mistakes:
+        raise _refusal(sheet, mistakes)
+    return state.signed(signed_off(name, now)), state.stored.made
+
+
+def held_draft(sheet: Path, store: Store | None, settings: Settings, *, now: datetime) -> Held | None:
+    """Return the draft beside a sheet as the store holds it; None where that is another, or none."""
+    draft = load_draft(sheet)
+    stored = store.draft(draft.day) if store is not None and draft.imprint.first_day is None else None
+    if store is None or stored is None or stored.issue != issue_bytes(draft):
+        return None
+    cite = Workshop(store, settings).cited
+    return Held(store, sheet.parent.parent, draft.day, clock=lambda: now, cite=cite)
+
+
+def signed_off(name: str, now: datetime) -> SignOff:
+    """Return the sign-off of somebody at a moment."""
+    return SignOff(name, now.astimezone(UTC).replace(microsecond=0))
+
+
+def _unsigned(draft: Edition, text: str) -> Mistake:
+    return Mistake(line_to_sign(draft, text), "Nobody has signed. Write a name here.")
 
 
 def proved_draft(
@@ -106,31 +195,39 @@ class Drafted:
     lost: tuple[str, ...] = ()  # what of its edits does not fit the new draft, a sentence each
 
 
-def write_draft(edition: Edition, out: Path | str) -> Drafted:
-    """Write an edition as a draft with its sheet to ``out/DAY/``.
+def write_draft(
+    edition: Edition, out: Path | str, store: Store | None = None, *, made: datetime | None = None
+) -> Drafted:
+    """Write an edition as a draft with its sheet to ``out/DAY/``, and store it where there is a store.
 
-    An edited sheet that lies there is kept beside the new one, and its edits stand in the new one too; what of them
-    does not fit is listed at its top.
+    What an editor did to the draft before is done on this one too; what of that does not fit is listed at the top of
+    the sheet. An edited sheet that lies there is kept beside the new one.
+
+    Args:
+        edition: As built and proved.
+        out: The folder of editions.
+        store: The desk's; None when there is none, or the edition is of several days.
+        made: The moment of its build; needed with a store.
 
     Raises:
         OutputError: A file cannot be written.
         SourceError: The sheet that lies there cannot be read.
     """
     draft = replace(edition, draft=True)
+    if store is not None and made is not None and draft.imprint.first_day is None:
+        held = Held(store, Path(out), draft.day, clock=lambda: made)
+        new = held.hold(draft, made=made)
+        return Drafted(new.paths, new.kept, new.lost)
     sheet = Path(out) / draft.name / SHEET
     if not sheet.exists() or _is_untouched(sheet, write_sheet(draft)):
         return Drafted(tuple(write_files(draft, write_sheet(draft), out)))
     before, text = load_draft(sheet), read_sheet_file(sheet)
     edits, mistakes = read_sheet(before, text)
-    carried = carried_over(before, edits, draft)
-    lost = (*(f"Line {m.line} of the sheet before: {m.problem}" for m in mistakes), *carried.lost)
-    kept = write_file(sheet.parent, _free_name(sheet.parent), text.encode("utf-8"))
-    return Drafted(tuple(write_files(draft, write_sheet(draft, carried.edits, lost), out)), kept, lost)
-
-
-def _free_name(folder: Path) -> str:
-    names = (f"edition.before{f'-{n}' if n else ''}.md" for n in range(1_000))
-    return next(name for name in names if not (folder / name).exists())
+    done = replay(draft, acts_of(before, edits))
+    lost = (*map(mistake_line, mistakes), *map(lost_line, done.misfits))
+    kept = write_file(sheet.parent, free_name(sheet.parent), text.encode("utf-8"))
+    sheet_now = write_sheet(draft, replace(done.edits, signed=edits.signed), lost)
+    return Drafted(tuple(write_files(draft, sheet_now, out)), kept, lost)
 
 
 def _is_untouched(sheet: Path, new: str) -> bool:
@@ -159,10 +256,10 @@ def edited(sheet: Path, *, now: datetime, by: str = "") -> Edition:
     edits, mistakes = read_sheet(draft, text)
     name = one_line(by) or edits.signed
     if not name:
-        mistakes = (*mistakes, Mistake(line_to_sign(draft, text), "Nobody has signed. Write a name here."))
+        mistakes = (*mistakes, _unsigned(draft, text))
     if mistakes:
         raise _refusal(sheet, mistakes)
-    return apply_edits(draft, edits, SignOff(name, now.astimezone(UTC).replace(microsecond=0)))
+    return apply_edits(draft, edits, signed_off(name, now))
 
 
 def preview_draft(sheet: Path, *, templates: Path | None = None) -> Path:
@@ -179,9 +276,13 @@ def preview_draft(sheet: Path, *, templates: Path | None = None) -> Path:
     return write_look(replace(edition, signed=None, draft=True), sheet.parent.parent, templates)
 
 
-def drafted_at(sheet: Path) -> datetime:
+def drafted_at(sheet: Path, store: Store | None = None) -> datetime:
     """Return when the draft beside a sheet was made, UTC; later articles are not part of it."""
-    return datetime.fromtimestamp((sheet.parent / DRAFT).stat().st_mtime, UTC)
+    path = sheet.parent / DRAFT
+    stored = store.draft(load_draft(sheet).day) if store is not None else None
+    if stored is not None and stored.issue == path.read_bytes():
+        return stored.made
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def remember_signed(store: Store, edition: Edition, *, made: datetime) -> None:

@@ -15,7 +15,7 @@ from briefing.model import Account, Article, Judgement, Passage, Sentence, State
 from briefing.stages.claims import by_story, choose_statements, find_accounts, under_one_name
 from briefing.stages.edition import Chosen
 from briefing.stages.judgement.printing import permit
-from briefing.stages.summaries import expired, prepare, summarise_prepared
+from briefing.stages.summaries import Done, expired, headline_is_over, prepare, summarise_prepared
 from briefing.stages.themes import find_passages
 
 T = TypeVar("T")
@@ -44,7 +44,9 @@ def choose(
         day: The edition's day: announcements of events before it are not printed.
     """
     sentences = sentences_of(analyses)
-    over = {story.id: expired(distinct(story), sentences, day) for story in stories}
+    kept = [article for story in stories for article in distinct(story)]
+    done = Done(kept, sentences)
+    over = {story.id: expired(distinct(story), sentences, day, done) for story in stories}
     summariser = Summariser(analyses, sentences, work, compared, over)
     both = {s.id: summariser.story(s, leads[s.id]) for s in work.counted("summaries", stories)}
     summaries = {key: page for key, (page, _) in both.items()}
@@ -68,6 +70,7 @@ def choose(
         accounts=summariser.accounts(accounts),
         statements=choose_statements(summariser.sayable(said), statements, printed),
         over=frozenset(key for keys in over.values() for key in keys),
+        past_headlines=frozenset(article.id for article in kept if headline_is_over(article, day)),
     )
     return chosen, compared
 
@@ -92,7 +95,7 @@ class Summariser:
 
     def story(self, story: Story, lead: Theme | None) -> Summaries:
         """Return a story's summary for its section, and that for the digest of its leading theme."""
-        if self._is_plain(story):
+        if self._is_plain(story, lead):
             return self.analyses[story.articles[0].key].alone.summaries
         articles, stale, unfit = distinct(story), self._stale(story), self.compared.brings_news(story)
 
@@ -122,9 +125,11 @@ class Summariser:
         rows = (scored(self.sentences[a.key], self.analyses[a.key].relevance, lead) or {} for a in articles)
         return {key: value for row in rows for key, value in row.items()}
 
-    def _is_plain(self, story: Story) -> bool:
+    def _is_plain(self, story: Story, lead: Theme | None) -> bool:
         """Return whether a story is one article, not printed before: its analysis holds the summaries already."""
-        return len(story.articles) == 1 and not self._stale(story) and self.compared.brings_news(story)
+        alone = self.analyses[story.articles[0].key].alone
+        is_led = alone.lead == (lead.slug if lead else "")
+        return is_led and len(story.articles) == 1 and not self._stale(story) and self.compared.brings_news(story)
 
     def shorts(self, stories: Sequence[Story]) -> dict[str, Summary]:
         """Return the short summary of each article, chosen again where a sentence of it was printed before.
@@ -157,7 +162,7 @@ class Summariser:
         """Return a story's passages on themes that do not lead it, each up to its first sentence printed before."""
         if not self.compared.is_news(story):
             return ()
-        if self._is_plain(story):
+        if self._is_plain(story, lead):
             return self.analyses[story.articles[0].key].alone.passages
         found = [passage for article in distinct(story) for passage in self._passages(article, lead)]
         return tuple(new for passage in found if (new := self._new_part(story, passage)))
@@ -178,7 +183,7 @@ class Summariser:
         """Return a passage up to its first sentence that was printed before: what follows may depend on that."""
         stale = self._stale(story)
         new = tuple(takewhile(lambda s: (s.article_id, s.position) not in stale, passage.sentences))
-        return Passage(passage.theme, new, passage.match) if new else None
+        return replace(passage, sentences=new) if new else None
 
     def accounts(self, found: Sequence[tuple[Account, T]]) -> tuple[tuple[Account, T], ...]:
         """Return the accounts in which some figure was not printed before, with all their figures."""

@@ -162,14 +162,16 @@ def build(
             raise no_article(paths, refused=print_rejected(edition))
         signed = "" if draft else signed_by(out / edition.name)
         chosen = wanted or settings.outputs.formats
-        held_for = write_draft(edition, out) if draft else None
+        if draft and store is not None:
+            keep_built(store, settings, built, now=started, printed=False)
+        held_for = write_draft(edition, out, store, made=started) if draft else None
         written = (
             list(held_for.paths)
             if held_for
             else render(edition, out, formats=chosen, only=only or "", templates=ours, progress=progress)
         )
-        if store is not None and not only:
-            keep_built(store, settings, built, now=started, printed=not draft)
+        if store is not None and not only and not draft:
+            keep_built(store, settings, built, now=started)
     if report:
         written.append(write_report(edition, report))
     for path in written:

@@ -12,7 +12,7 @@ from briefing.errors import BriefingError, SourceError
 if TYPE_CHECKING:
     from briefing.build.publishing import Drafted
     from briefing.model import Edition
-    from briefing.stages.proof import Finding
+    from briefing.stages.proof import Finding, Verification
 
 NAMED_AT_MOST = 20  # inputs named one by one on stderr; the report has them all
 
@@ -107,6 +107,22 @@ def print_findings(findings: Sequence[Finding]) -> None:
     """Print what cannot be proved, a line each."""
     for finding in findings:
         echo(f"{finding.place}: {finding.problem}", err=True)
+
+
+def print_read_otherwise(proof: Verification, edition: Edition) -> None:
+    """Print what this program reads differently from the one that made an edition; nothing when that is nothing."""
+    if not proof.read_otherwise:
+        return
+    made_by = edition.imprint.program or "that it does not name"
+    echo(
+        f"Another version of the program, {made_by}, made it. Its words stand in the sources; "
+        f"{counted(len(proof.read_otherwise), 'thing is', 'things are')} read differently today:",
+        err=True,
+    )
+    for one in proof.read_otherwise[:NAMED_AT_MOST]:
+        echo(f"  {one.place}: {one.problem}", err=True)
+    if len(proof.read_otherwise) > NAMED_AT_MOST:
+        echo(f"  and {len(proof.read_otherwise) - NAMED_AT_MOST} more.", err=True)
 
 
 def print_left_out(findings: Sequence[Finding]) -> None:

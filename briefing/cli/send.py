@@ -22,10 +22,6 @@ from briefing.errors import OutputError
 if TYPE_CHECKING:
     from briefing.build.sending import Sending, Sent
     from briefing.delivery import Handover, Parcel
-    from briefing.model import Edition
-    from briefing.outputs.drawings import Drawings
-    from briefing.settings import Settings
-    from briefing.store import Store
 
 SEVERAL_DAYS = re.compile(r"\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d")  # the name of an edition made with --from and --to
 UNPROVED = 1  # exit code: something of the edition cannot be proved, so it was not sent
@@ -88,12 +84,10 @@ def send(
 
     With --test each list's mail goes to ADDRESS instead, its subject marked; it counts as no delivery.
     """
-    if trial:
-        if dry_run or resend_unknown or retry_refused or again:
-            raise click.UsageError("--test goes with --list, and with none of the other options of a sending.")
-        return _try(day, trial, only, config, out)
+    if trial and (dry_run or resend_unknown or retry_refused or again):
+        raise click.UsageError("--test goes with --list, and with none of the other options of a sending.")
     from briefing.build.desk_store import has_store, open_store
-    from briefing.build.sending import UNSUBSCRIBE, Sending, alone, edition_of_day
+    from briefing.build.send_day import Post
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
     from briefing.outputs.drawings import Drawings
@@ -101,74 +95,36 @@ def send(
 
     settings = settings_of(config)
     wishes = Wishes(resend_unknown=resend_unknown, retry_refused=retry_refused, again=again)
+    is_real = not (dry_run or trial)
     with ExitStack() as stack:
-        if not dry_run:
+        if is_real:
             stack.enter_context(held(out, now=at_desk(settings)))
-        kept = None if dry_run and not has_store(settings) else stack.enter_context(open_store(settings))
-        if kept and not dry_run:
-            stack.enter_context(alone(kept, now=now()))
-        edition = edition_of_day(day, out, kept)
-        ours = templates_of(settings)
-        drawings = Drawings(stack.enter_context(cache_of(settings)))
-        key = kept.secret(UNSUBSCRIBE) if kept else b""
-        sending = Sending(edition, settings, only=only, templates=ours, key=key, drawings=drawings)
-        if not dry_run and not _is_proved(edition, kept, settings, out / edition.name, ours, drawings):
-            return UNPROVED
-        parcels = (
-            sending.plan(kept.deliveries(day), kept.suppressed(), wishes, kept.unsubscribed())
-            if kept
-            else sending.plan((), frozenset(), wishes)
-        )
-        if kept is None or dry_run:
-            sending.carriers(parcels, environment=os.environ, clock=now)  # names what the settings lack
-            _show(sending, parcels)
+        kept = stack.enter_context(open_store(settings)) if is_real or has_store(settings) else None
+        drawings = None if trial else Drawings(stack.enter_context(cache_of(settings)))
+        post = Post(settings, out, now, only, templates_of(settings), drawings)
+        if trial:
+            code = print_outcome(post.trial(day, kept, trial, environment=os.environ, sleep=time.sleep), day)
+            echo("This was a test: the lists are still to be sent theirs.", err=True)
+            return code
+        if dry_run:
+            _show(*post.plan(day, kept, wishes, environment=os.environ))
             return 0
-        sent = sending.hand_over(parcels, kept, environment=os.environ, clock=now, sleep=time.sleep)
-    return print_outcome(sent, day)
+        assert kept is not None
+        done = post.send(day, kept, wishes, environment=os.environ, sleep=time.sleep)
+    print_findings(done.proof.findings)
+    if done.sent is None:
+        _print_unproved(len(done.proof.findings), day)
+        return UNPROVED
+    return print_outcome(done.sent, day)
 
 
-def _try(day: date, address: str, only: str, config: Path | None, out: Path) -> int:
-    """Send a test of each list's mail to one address; neither the log nor the lists know of it."""
-    from briefing.build.desk_store import has_store, open_store
-    from briefing.build.sending import UNSUBSCRIBE, Sending, edition_of_day
-    from briefing.cli.templates import templates_of
-    from briefing.delivery import Unlogged
-
-    settings = settings_of(config)
-    with ExitStack() as stack:
-        kept = stack.enter_context(open_store(settings)) if has_store(settings) else None
-        edition = edition_of_day(day, out, kept)
-        key = kept.secret(UNSUBSCRIBE) if kept else b""
-        sending = Sending(edition, settings, only=only, templates=templates_of(settings), key=key, trial=address)
-        parcels = sending.plan_trial(kept.suppressed() if kept else frozenset(), now())
-        sent = sending.hand_over(parcels, Unlogged(), environment=os.environ, clock=now, sleep=time.sleep)
-    code = print_outcome(sent, day)
-    echo("This was a test: the lists are still to be sent theirs.", err=True)
-    return code
-
-
-def _is_proved(
-    edition: Edition,
-    store: Store | None,
-    settings: Settings,
-    folder: Path,
-    ours: Path | None,
-    drawings: Drawings,
-) -> bool:
-    """Return whether an edition may be sent, after printing what of it cannot be proved."""
-    from briefing.build.proving import prove_to_send
-
-    proof = prove_to_send(edition, store, settings, folder=folder, templates=ours, drawings=drawings)
-    print_findings(proof.findings)
-    if not proof.ok:
-        day = edition.day.isoformat()
-        echo(f"{counted(len(proof.findings), 'finding', 'findings')}; not sent.", err=True)
-        echo(
-            f"  hint: `briefing daily --date {day}` leaves out what cannot be proved and sends the rest; "
-            f"`briefing build --date {day}` builds it again.",
-            err=True,
-        )
-    return proof.ok
+def _print_unproved(findings: int, day: date) -> None:
+    echo(f"{counted(findings, 'finding', 'findings')}; not sent.", err=True)
+    echo(
+        f"  hint: `briefing daily --date {day.isoformat()}` leaves out what cannot be proved and sends the rest; "
+        f"`briefing build --date {day.isoformat()}` builds it again.",
+        err=True,
+    )
 
 
 def _show(sending: Sending, parcels: Sequence[Parcel]) -> None:

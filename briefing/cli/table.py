@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "themes": "See, try and extend the themes an edition is sorted by.",
     "templates": "Make the pages look as the desk wants them.",
     "daily": "Collect what is new, build the day's edition, prove it and send it: one run that can be repeated.",
+    "desk": "Edit, sign and send the edition of the day in the browser.",
     "preview": "Open an edition's web page in the browser: the newest one, or that of DAY; print its path.",
     "schedule": "Print what makes `briefing daily` run every morning: a systemd timer, or with --cron a line for cron.",
     "search": "Find articles in the store that hold all these words, newest first.",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from briefing.cli.echo import echo
-from briefing.cli.messages import counted
+from briefing.cli.messages import counted, print_read_otherwise
 from briefing.cli.options import CONFIG, settings_of
 
 
@@ -57,6 +57,7 @@ def verify(issue: Path, sources: tuple[Path, ...], config: Path | None, *, store
     against = (
         f"against {proof.sources} sources" if sources or stored else "by their receipts; the sources were not opened"
     )
+    print_read_otherwise(proof, edition)
     if proof.editors:
         own = counted(proof.editors, "line is the editor's own and is", "lines are the editor's own and are")
         echo(f"{own} proved by nothing.", err=True)

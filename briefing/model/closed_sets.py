@@ -62,7 +62,7 @@ CutWhy = Literal["words", "pages", "by the editor", "could not be proved"]
 Strictness = Literal["strict", "normal", "loose"]
 
 #: Languages the fixed words of a page exist in, ISO 639-1; each has a file in ``briefing/data/labels``.
-PageLanguage = Literal["en", "de", "fr", "es", "uk", "ru"]
+PageLanguage = Literal["en", "de", "fr", "es", "it", "uk", "ru"]
 PAGE_LANGUAGES: tuple[PageLanguage, ...] = get_args(PageLanguage)
 
 #: Sizes the PDF and the Word document are laid out for.

@@ -60,7 +60,7 @@ class Imprint:
     brand: Brand = field(default_factory=Brand)
     mailing: Mailing = field(default_factory=Mailing)
     length: Literal[Length, ""] = ""  # how much of the day it tells; empty in editions that have none: all of it
-    program: str = ""  # version of the program that built the edition; empty when not known
+    program: str = ""  # "0.1.0+1f2e3d4c5b6a": release and hash of the program that built it; empty when not known
     judge: str = ""  # version of the judge whose verdicts it holds; empty when it holds none
     web_address: str = ""  # http or https, of the folder of editions on the web; empty where it is on none
 

@@ -16,7 +16,9 @@ from briefing.text.identity import BY_HAND, claimed, one_of_several
 #: What was published longer than this before an edition's time is no news of it, though it was first seen then: a new
 #: source brings all that its feed still lists.
 STALE = timedelta(days=7)
-# Of the first visit to a source only what was published in the edition's time is news: all else was there before.
+#: Of the first visit to a source only what was published in the edition's time is news: all else was there before. So
+#: are items of a feed or site without a date, when it brings more than so many.
+UNDATED = 5
 NEW, CHANGED, SAME = "new", "changed", "same"
 
 # Of an article's versions seen before :seen the newest; of those of one moment always the same one.
@@ -33,10 +35,14 @@ WHERE a.id IN (
   UNION SELECT article FROM version WHERE published >= :since AND published < :until AND seen < :seen
 ) AND a.first_seen < :seen AND (
   (v.published >= :since AND v.published < :until)
-  OR (a.first_seen >= :since AND a.first_seen < :until AND (v.published IS NULL OR (v.published >= :stale AND (
+  OR (a.first_seen >= :since AND a.first_seen < :until AND (v.published IS NULL OR v.published >= :stale) AND (
     :backlog OR a.place LIKE :by_hand
     OR a.first_seen > (SELECT min(b.first_seen) FROM article b WHERE b.subscription = a.subscription)
-  ))))
+    OR (v.published IS NULL AND (NOT v.cleaned OR NOT a.named OR :undated >= (SELECT count(*) FROM (
+      SELECT 1 FROM article c WHERE c.subscription = a.subscription AND c.first_seen = a.first_seen
+      AND c.published IS NULL LIMIT :undated + 1
+    ))))
+  ))
 ) AND (a.named OR NOT EXISTS (
   SELECT 1 FROM version w WHERE w.input = v.input AND w.seen > v.seen AND w.seen < :seen
 ))
@@ -85,6 +91,7 @@ def inputs(
         "seen": stamp(seen_before),
         "stale": stamp(since - STALE),
         "backlog": backlog,
+        "undated": UNDATED,
         "by_hand": f"{BY_HAND}/%",
     }
     rows = [*database.each(_INPUTS, window), *database.each(_REFUSED, window)]

@@ -141,8 +141,28 @@ CREATE INDEX article_by_claim ON article (claim);
 CREATE INDEX version_by_publication ON version (published) WHERE published IS NOT NULL;
 """
 
+#: What editors did, and the drafts they did it to.
+_ACTS = """
+CREATE TABLE act (                 -- one thing an editor did to the draft of a day; rows are added, never changed
+  day           TEXT NOT NULL,
+  number        INTEGER NOT NULL,       -- from 1 within the day
+  editor        TEXT NOT NULL,          -- who did it
+  moment        INTEGER NOT NULL,
+  based_on      INTEGER NOT NULL,       -- number of the last act the editor had seen, 0 for none
+  act           TEXT NOT NULL,          -- model.acts.Act, JSON
+  PRIMARY KEY (day, number)
+) WITHOUT ROWID;
+
+CREATE TABLE draft (               -- the draft of a day, as it was built
+  day           TEXT PRIMARY KEY,       -- ISO date, the desk's own
+  made          INTEGER NOT NULL,       -- moment of its build: what was collected later is no part of it
+  regrouped     TEXT NOT NULL,          -- numbers of the acts that its stories were regrouped by, JSON
+  issue         BLOB NOT NULL           -- the issue file, compressed
+);
+"""
+
 #: `PRAGMA user_version` → the statements that lead to it from the one before. Never changed once released.
-MIGRATIONS: Mapping[int, str] = {1: SCHEMA, 2: _UNSUBSCRIBING, 3: _OWNERS}
+MIGRATIONS: Mapping[int, str] = {1: SCHEMA, 2: _UNSUBSCRIBING, 3: _OWNERS, 4: _ACTS}
 
 
 def newest() -> int:

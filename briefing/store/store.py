@@ -24,7 +24,9 @@ from briefing.model import (
     Standing,
     Version,
 )
-from briefing.store import articles, deliveries, editions, forgetting, opening, search, standings, texts
+from briefing.model.acts import Act, LoggedAct
+from briefing.store import acts, articles, deliveries, editions, forgetting, opening, search, standings, texts
+from briefing.store.acts import StoredDraft
 from briefing.store.database import Database
 
 
@@ -100,7 +102,7 @@ class Store:
         `articles.STALE` before: its newest version, equal to what was added. What was refused in that time, and has
         not been read since, is there too, without articles. Only what was seen before ``seen_before`` counts, or
         before ``until`` when that is None. Without ``backlog``, what the first visit to a source brought counts only
-        when it was published in the time asked for.
+        when it was published in the time asked for, or is one of at most `articles.UNDATED` items without a date.
         """
         return articles.inputs(self._database, since, until, seen_before or until, backlog=backlog)
 
@@ -161,6 +163,40 @@ class Store:
     def printed(self, hashes: Iterable[str]) -> dict[str, tuple[date, ...]]:
         """Return hash of a sentence (`Receipt.sha256`) → days it was printed on, oldest first; others are left out."""
         return editions.printed(self._database, hashes)
+
+    def act(
+        self, day: date, editor: str, act: Act, *, based_on: int, now: datetime
+    ) -> LoggedAct | tuple[LoggedAct, ...]:
+        """Append what an editor did to the draft of a day: committed and synced before it returns.
+
+        Returns:
+            The act as it was logged; or, where acts that the editor had not seen change the same field of the same
+            story, those, and nothing was logged.
+
+        Args:
+            day: The draft's.
+            editor: Who did it.
+            act: What was done.
+            based_on: Number of the last act that the editor had seen; 0 for none.
+            now: The moment.
+        """
+        return acts.append(self._database, day, editor, act, based_on, now)
+
+    def acts(self, day: date, *, until: datetime | None = None) -> tuple[LoggedAct, ...]:
+        """Return a day's acts in their order, those that were taken back too; only those before ``until``."""
+        return acts.log_of(self._database, day, until)
+
+    def day_of_acts_before(self, day: date) -> date | None:
+        """Return the last day before one of which acts are logged, or None."""
+        return acts.day_before(self._database, day)
+
+    def keep_draft(self, day: date, draft: StoredDraft) -> None:
+        """Store the draft of a day, replacing the one before; its acts stay."""
+        acts.keep_draft(self._database, day, draft)
+
+    def draft(self, day: date) -> StoredDraft | None:
+        """Return the draft of a day, or None."""
+        return acts.draft_of(self._database, day)
 
     def standings(self) -> dict[str, Standing]:
         """Return every standing by its subscription's name."""

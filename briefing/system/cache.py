@@ -19,6 +19,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
 
+from briefing.system.program import code_hash
+
 KEPT = 14  # days that what was worked out is kept; a desk reads an article again for a few days
 LARGEST = 2_000_000_000  # bytes of the file; a larger one is emptied
 PATIENCE = 2.0  # seconds to wait for another build's transaction: working it out again soon costs more
@@ -131,14 +133,9 @@ def clear(folder: Path) -> None:
 @cache
 def fingerprint() -> bytes:
     """Return a hash of the program, its data and the libraries it calculates with; 32 bytes."""
-    package = Path(__file__).parents[1]
-    digest = sha256()
-    for path in sorted(p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts):
-        digest.update(f"{path.relative_to(package)}\0".encode())
-        digest.update(sha256(path.read_bytes()).digest())
     libraries = [f"{name} {metadata.version(name)}" for name in _LIBRARIES]
-    digest.update("\0".join((platform.python_version(), platform.machine(), *libraries)).encode())
-    return digest.digest()
+    machine = "\0".join((platform.python_version(), platform.machine(), *libraries))
+    return sha256(code_hash() + machine.encode()).digest()
 
 
 def _opened(path: Path) -> sqlite3.Connection:
@@ -153,7 +150,8 @@ def _opened(path: Path) -> sqlite3.Connection:
         _check_owner(path, os.fstat(handle))
     finally:
         os.close(handle)
-    file = sqlite3.connect(path, timeout=PATIENCE)
+    # Threads may share a cache if they take turns.
+    file = sqlite3.connect(path, timeout=PATIENCE, check_same_thread=False)
     try:
         # Not waiting for the disk: a killed process leaves whole transactions, and what a power cut leaves is checked.
         file.execute("PRAGMA synchronous = OFF")

@@ -9,18 +9,20 @@ from functools import cache
 
 from briefing.model import Sentence
 from briefing.text.languages import LANGUAGES, language
+from briefing.text.layout import layout
+from briefing.text.letters import CAPITALS
 from briefing.text.package_data import data_toml
 
 #: A dateline is looked for in this many leading code points; the longest of 594 articles was 47.
 _REACH = 120
 _OPENING = 6  # sentences of an article that may begin with one: a deck, teasers or a summary can stand before it
 
-_ENGLISH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]{0,6}"
 _FORMS = sorted({form for code in LANGUAGES for form in language(code).months}, key=lambda form: (-len(form), form))
-_MONTH = rf"(?:{_ENGLISH}|(?i:{'|'.join(_FORMS)})(?!\w))\.?"
-_DAY = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s(?:de\s)?{_MONTH})(?:,?\s(?:de\s)?\d{{4}})?"
-_CAPITALS = r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ.'’-]+"
-_NAME = r"[A-ZÀ-ÖØ-ÞА-ЯІЇЄҐ][\w.'’-]*"
+_JOINT = "|".join(sorted({re.escape(joint) for code in LANGUAGES for joint in language(code).date_joints})) or r"(?!)"
+_MONTH = rf"(?:(?i:{'|'.join(_FORMS)})(?!\w))\.?"
+_DAY = rf"(?:{_MONTH}\s\d{{1,2}}|\d{{1,2}}\.?\s(?:(?:{_JOINT})\s)?{_MONTH})(?:,?\s(?:(?:{_JOINT})\s)?\d{{4}})?"
+_CAPITALS = rf"[{CAPITALS}][{CAPITALS}.'’-]+"
+_NAME = rf"[{CAPITALS}][\w.'’-]*"
 _CITY = rf"{_CAPITALS}(?:[\s/](?:{_CAPITALS}|(?:[Dd]e|[Dd]i|[Aa]ux?|on|upon)\b)){{0,3}}"
 _REGION = rf",\s{_NAME}(?:\s{_NAME}){{0,2}}"
 _DASH = r"(?:\s?[—–]|\s?--|\s-)\s?"
@@ -28,7 +30,7 @@ _DASH = r"(?:\s?[—–]|\s?--|\s-)\s?"
 # WASHINGTON (AP) — / PARIS, Jan 3 (AFP) - / (Reuters) - / MOSCOW. Jan 18 (Interfax) -
 _WITH_AGENCY = re.compile(
     rf"(?:(?P<place>{_NAME}(?:[\s/]{_NAME}){{0,3}}(?:{_REGION})?)(?:[,.]\s(?P<day>{_DAY}))?[,.]?\s)?"
-    rf"\((?P<agency>[A-ZА-ЯІЇЄҐ][\w&./' -]{{1,30}}|dpa)\)(?P<dash>{_DASH}|\.-\s|-(?:\s|(?=[A-Z]))|:\s|\s)"
+    rf"\((?P<agency>[{CAPITALS}][\w&./' -]{{1,30}}|dpa)\)(?P<dash>{_DASH}|\.-\s|-(?:\s|(?=[{CAPITALS}]))|:\s|\s)"
 )
 # KYIV, Ukraine — / WASHINGTON, Feb. 1 —
 _WITHOUT_AGENCY = re.compile(rf"(?P<place>{_CITY}(?:{_REGION})?)(?:[,.]\s(?P<day>{_DAY}))?{_DASH}")
@@ -40,15 +42,6 @@ _AGENCY_BEHIND = re.compile(
 )
 # Moscow CNN —
 _BEFORE_DASH = re.compile(r"[^—–\n]{2,60}?\s?[—–]\s?")
-# KYIV, Ukraine As …: what machine rewriting leaves of one.
-_DEBRIS = re.compile(
-    rf"(?P<place>{_CITY}{_REGION}?)\s(?=(?:As|The|In|A|An|On|After|When|At|While|With|For|It|Two|Three|Before|Since)\s)"
-)
-_CAPITALISED_WORDS = """
-NATO EU UN US UK USA U.S U.S. U.K U.K. BREAKING UPDATE UPDATED WATCH ANALYSIS EXCLUSIVE OPINION LIVE VIDEO NOTE
-PHOTOS READ MORE RELATED OSCE IMF WHO IAEA CIA FBI SWIFT
-"""
-_NO_PLACE = frozenset(_CAPITALISED_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +111,7 @@ def _bare_agency(head: str) -> Dateline | None:
 
 
 def _without_agency(head: str) -> Dateline | None:
-    for pattern in (_WITHOUT_AGENCY, _NAMED_DAY, _DEBRIS):
+    for pattern in (_WITHOUT_AGENCY, _NAMED_DAY, _undashed()):
         found = pattern.match(head)
         if found and found.end() < len(head) and (pattern is _NAMED_DAY or _is_place(found["place"].split(",")[0])):
             day = found.groupdict().get("day") or ""
@@ -126,9 +119,15 @@ def _without_agency(head: str) -> Dateline | None:
     return None
 
 
+@cache
+def _undashed() -> re.Pattern[str]:
+    """Return the pattern of a dateline that lost its dash in machine rewriting: "KYIV, Ukraine As …"."""
+    return re.compile(rf"(?P<place>{_CITY}{_REGION}?)\s(?=(?:{layout().dateline_openers})\s)")
+
+
 def _is_place(name: str) -> bool:
     letters = sum(map(str.isalpha, name))
-    return letters >= 4 and name == name.upper() and not any(word in _NO_PLACE for word in name.split())
+    return letters >= 4 and name == name.upper() and layout().no_places.isdisjoint(name.split())
 
 
 def without_datelines(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:

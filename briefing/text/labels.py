@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -47,6 +47,9 @@ class Words:
     weekdays: tuple[str, ...]  # Monday first
     languages: Mapping[str, str]  # code → name, "unknown" too
     patterns: Mapping[str, str]  # of dates: full, long, short, tiny, moment, span, first_day, decimal
+    themes: Mapping[str, Mapping[str, str]]  # slug of a shipped theme → its name and description
+    issue: Mapping[str, str]  # templates of what the issue file says in English
+    codes: Mapping[str, str]  # code → what it means for an input; empty in English, where the messages say it
 
     def say(self, key: str, **names: object) -> str:
         """Return a label with its placeholders filled in; an unknown key is a bug and raises KeyError."""
@@ -104,4 +107,19 @@ def words(code: str) -> Words:
         weekdays=tuple(dates["weekdays"]),
         languages=data["languages"],
         patterns={key: value for key, value in dates.items() if isinstance(value, str)},
+        themes=data["themes"],
+        issue=data["issue"],
+        codes=data.get("codes", {}),
     )
+
+
+@cache
+def desk_words(code: str) -> Words:
+    """Return the labels of the desk in a language, beside those of the page.
+
+    Raises:
+        SettingsError: There are none in that language.
+    """
+    page, data = words(code), data_toml("desk", f"{code}.toml")
+    plurals = {key: tuple(forms) for key, forms in data["plurals"].items()}
+    return replace(page, phrases={**page.phrases, **data["say"]}, plurals={**page.plurals, **plurals})

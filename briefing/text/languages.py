@@ -51,8 +51,10 @@ class Language:
     last_words: frozenset[str] = frozenset()  # beside a weekday: the one before
     next_words: frozenset[str] = frozenset()  # beside a weekday: the one to come
     date_leads: tuple[str, ...] = ()  # lower case: "published on", "as of"; longest first
+    changed_words: frozenset[str] = frozenset()  # lower case, in a line that states when a text was changed
     clock_leads: frozenset[str] = frozenset()  # before a time of day: "at"; "_" for a space
     clock_ends: frozenset[str] = frozenset()  # behind one: "o'clock", "Uhr"
+    date_joints: frozenset[str] = frozenset()  # between day, month and year: "of", "de"
     day_first: bool = False  # 03/04/2026 is in April
     negations: frozenset[str] = frozenset()  # lower case: "not", "without", "denied"
     decimal_signs: str = ".,"  # before the fraction of a number
@@ -108,8 +110,10 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         last_words=words("last_words"),
         next_words=words("next_words"),
         date_leads=tuple(sorted(_lines(data.get("date_leads", "")), key=lambda phrase: (-len(phrase), phrase))),
+        changed_words=words("changed_words"),
         clock_leads=words("clock_leads"),
         clock_ends=words("clock_ends"),
+        date_joints=words("date_joints"),
         day_first=data.get("day_first", False),
         negations=words("negations"),
         decimal_signs=data.get("decimal_signs", ".,"),
@@ -165,16 +169,20 @@ _detected: dict[tuple[str, int], str] = {}
 _KEPT = 50_000  # articles whose language is remembered: several days
 
 
+def language_named(code: str) -> Language:
+    """Return the language of a code as articles state it, "de-AT" too; ``und`` where none has that code."""
+    code = code[:2].lower()
+    return language(code if code in LANGUAGES else UNDETERMINED)
+
+
 def language_of(article: Article) -> Language:
     """Return an article's language: as it states it, else as detected, else ``und``."""
-    code = article.language[:2].lower() or _detect_once(article)
-    return language(code if code in LANGUAGES else UNDETERMINED)
+    return language_named(article.language or _detect_once(article))
 
 
 def language_stated(stated: str, text: str) -> Language:
     """Return the language of a text that is no article yet: as stated, else as detected, else ``und``."""
-    code = stated[:2].lower() or detect(text)
-    return language(code if code in LANGUAGES else UNDETERMINED)
+    return language_named(stated or detect(text))
 
 
 def code_of(article: Article) -> str:

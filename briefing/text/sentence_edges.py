@@ -8,16 +8,10 @@ from dataclasses import replace
 
 from briefing.model import Sentence
 from briefing.text.datelines import without_datelines
+from briefing.text.layout import layout
 
 # Machine rewriting leaves stray stops behind a sentence's own: 'the department said. .'
-# or the end of another sentence: 'Democrat of New Hampshire. in a report.'
-_DEBRIS = re.compile(r"(?<=\S[.!?…”\"’'])(?:\s+[.,;])+$|(?<=[a-z]{6}\.)\s(?:in|by|on|at|to) (?:an?|the) [a-z]{4,12}\.$")
-# 'Photograph: Ada Lind/Reuters The harbour …': a caption and its credit run into the sentence of the text behind them.
-# No two of these match one name: of twenty names in a row there would be a million readings.
-_AGENCY = r"(?:Reuters|AFP|AP|EPA|PA|Shutterstock|REX|The (?!Images\b)\w+|[A-Z]\w+ Images)"
-_CREDIT = re.compile(
-    rf"(?:[^.!?]{{0,160}}\s)?(?:Photograph|Photo|Picture): [^.!?:“”]{{2,60}}?/(?:{_AGENCY}/)*{_AGENCY}\s+(?=[A-Z“\"‘])"
-)
+_STRAY = re.compile(r"(?<=\S[.!?…”\"’'»])(?:\s+[.,;])+$")
 
 
 def trimmed(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
@@ -26,14 +20,14 @@ def trimmed(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
 
 
 def _without_credit(sentence: Sentence) -> Sentence:
-    found = _CREDIT.match(sentence.text)
+    found = layout().run_in_credit.match(sentence.text)
     if not found:
         return sentence
     return replace(sentence, start=sentence.start + found.end(), text=sentence.text[found.end() :])
 
 
 def _without_debris(sentence: Sentence) -> Sentence:
-    found = _DEBRIS.search(sentence.text)
+    found = _STRAY.search(sentence.text) or layout().debris.search(sentence.text)
     if not found or not found.start():
         return sentence
     text = sentence.text[: found.start()]

@@ -31,6 +31,7 @@ from briefing.stages.clean import clean, clean_all
 from briefing.stages.stories import Facts, group_stories
 from briefing.stages.themes import DEFAULT_THEMES
 from briefing.system import cache as caches
+from briefing.system import program
 from briefing.system.cache import KEPT, Cache, cache_folder, clear
 from tests.paths import SEEDS
 
@@ -142,21 +143,25 @@ def test_another_version_of_the_program_works_everything_out_anew(
 
 
 def test_every_file_of_the_program_counts_as_its_version(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "briefing"
-    shutil.copytree(Path(caches.__file__).parents[1] / "data", package / "data")
-    module = package / "system" / "cache.py"
+    package, templates = tmp_path / "briefing", tmp_path / "templates"
+    shutil.copytree(Path(program.__file__).parents[1] / "data", package / "data")
+    module = package / "system" / "program.py"
     module.parent.mkdir()
     module.touch()
-    monkeypatch.setattr(caches, "__file__", str(module))
+    templates.mkdir()
+    (templates / "page.html.j2").write_text("{{ title }}", encoding="utf-8")
+    monkeypatch.setattr(program, "__file__", str(module))
+    changed = (module, next(iter(sorted((package / "data").rglob("*.toml")))), templates / "page.html.j2")
     seen = set()
-    for path in (module, next(iter(sorted((package / "data").rglob("*.toml"))))):
-        caches.fingerprint.cache_clear()
-        seen.add(caches.fingerprint())
-        path.write_bytes(path.read_bytes() + b"\n")
-    caches.fingerprint.cache_clear()
-    seen.add(caches.fingerprint())
-    caches.fingerprint.cache_clear()
-    assert len(seen) == 3
+    for path in (*changed, None):
+        for cached in (program.code_hash, program.program_version, caches.fingerprint):
+            cached.cache_clear()
+        seen.add((caches.fingerprint(), program.program_version()))
+        if path:
+            path.write_bytes(path.read_bytes() + b"\n")
+    for cached in (program.code_hash, program.program_version, caches.fingerprint):
+        cached.cache_clear()
+    assert len({key for key, _ in seen}) == len({version for _, version in seen}) == 4
 
 
 # What may become of the file between two builds.

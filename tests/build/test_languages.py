@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from briefing import verify
-from briefing.model import Edition
+import pytest
+
+from briefing import make_edition, verify
+from briefing.model import PAGE_LANGUAGES, Edition, PageLanguage
 from briefing.outputs.view import view_of
 from briefing.settings import Settings
-from briefing.settings.sections import BriefingSection
+from briefing.settings.sections import BriefingSection, ThemeSection
 from tests.build.rows import edition_of
 
 DAY = date(2026, 3, 4)
@@ -82,6 +84,60 @@ def test_what_fits_no_theme_is_headed_in_the_language_of_the_page(tmp_path: Path
     folder = tmp_path / "ru"
     edition = edition_of(folder, UKRAINIAN | {"language": "uk", "date": "2026-03-03"}, day=DAY, settings=settings)
     assert edition.sections[-1].name == "Другие новости"
+
+
+ENGLISH = {"title": "Ferry halted", "text": "The ferry to Halvern was halted on Monday. It will run again in May."}
+
+
+@pytest.mark.parametrize("code", sorted(set(PAGE_LANGUAGES) - {"en"}))
+def test_a_page_in_another_language_has_no_english_word_of_ours(tmp_path: Path, code: PageLanguage) -> None:
+    """Themes, title, ledger and codes are the page's; what is English is the article's and says so."""
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "empty.txt").write_text("", encoding="utf-8")
+    (tmp_path / "articles" / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
+    (tmp_path / "articles" / "ferry.txt").write_text(
+        "Date: 2026-03-03 10:00\nLanguage: en\n\nFerry halted\n\nThe ferry to Halvern was halted on Monday.\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "articles" / "same.txt").write_text(
+        "Date: 2026-03-03 10:00\nLanguage: en\n\nFerry halted\n\nThe ferry to Halvern was halted on Monday.\n",
+        encoding="utf-8",
+    )
+    settings = Settings(briefing=BriefingSection(language=code))
+    edition = make_edition([tmp_path / "articles"], day=DAY, settings=settings)
+    view = view_of(edition)
+    assert {entry.fate for entry in edition.ledger} >= {"used", "merged", "rejected"}
+    own = {entry.reason for entry in edition.ledger} | {n.message for entry in edition.ledger for n in entry.notes}
+    own |= {"Morning briefing", "Diplomacy", "Arms Shipments", "Other news"}
+    printed = [line.reason for line in view.ledger] + [note for line in view.ledger for note in line.notes]
+    printed += [view.imprint.title, view.empty, *(section.name for section in view.sections)]
+    assert [text for text in printed if any(english in text for english in own)] == []
+    assert {s.language for section in view.sections for story in section.stories for s in story.sentences} == {"en"}
+
+
+def test_a_theme_that_the_desk_named_keeps_its_name(tmp_path: Path) -> None:
+    named = ThemeSection(slug="sanctions", name="Strafen", strong=("sanctions",), description="Unsere Worte.")
+    settings = Settings(briefing=BriefingSection(language="de"), themes=[named])
+    edition = edition_of(tmp_path, ENGLISH | {"date": "2026-03-03"}, day=DAY, settings=settings)
+    assert (edition.sections[0].name, edition.sections[0].description) == ("Strafen", "Unsere Worte.")
+
+
+def test_key_points_of_an_article_are_compared_in_its_own_language(tmp_path: Path) -> None:
+    """By German stop words the two would share nearly every word of theirs."""
+    a = {
+        "title": "Міст",
+        "text": "Міська рада Тавані у вівторок проголосувала за новий міст через річку.",
+        "language": "uk",
+    }
+    b = {
+        "title": "Школа",
+        "text": "Уряд Галверна у вівторок вирішив збудувати школу, і це вже третя за рік.",
+        "language": "uk",
+    }
+    settings = Settings(briefing=BriefingSection(language="it"))
+    rows = (a | {"date": "2026-03-03"}, b | {"date": "2026-03-03"})
+    edition = edition_of(tmp_path, *rows, day=DAY, settings=settings)
+    assert len(edition.key_points) == 2
 
 
 def test_a_dateline_that_is_a_sentence_is_not_printed_and_the_edition_is_proved(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from briefing.model import Edition
 from briefing.outputs import make_files
 from briefing.outputs.printed_text import read_output
 from briefing.stages.proof import Finding, missing_sentences, stray_texts
+from briefing.system.program import program_version
 from tests.editions import imprinted
 from tests.paths import SEEDS
 
@@ -241,13 +242,14 @@ def test_a_word_changed_in_such_a_file_is_found_and_its_fixed_words_are_not(edit
 
 @pytest.mark.parametrize("made_by", ["0.0.1", ""])
 def test_what_another_version_made_is_said_beside_the_findings_and_only_then(edition: Edition, made_by: str) -> None:
-    assert edition.imprint.program == briefing.__version__
+    assert edition.imprint.program == program_version()
+    assert program_version().startswith(f"{briefing.__version__}+")
     older = imprinted(edition, program=made_by)
     assert verify(older, [SEEDS]).ok
     damaged = verify(replace(older, counts=replace(older.counts, inputs=99)), [SEEDS]).findings
     assert [f.place for f in damaged] == ["cover", "program"]
     assert (made_by or "does not name") in damaged[-1].problem
-    assert briefing.__version__ in damaged[-1].problem
+    assert program_version() in damaged[-1].problem
 
 
 def test_an_edition_read_back_is_the_edition_that_was_written(edition: Edition, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def test_every_package_asked_for_is_locked():
 
 def test_what_a_run_can_do_without_is_there_for_the_checks():
     extras = project()["optional-dependencies"]
-    assert {*extras["cluster"], *extras["keyring"]} <= {*extras["dev"]}
+    assert {*extras["cluster"], *extras["desk"], *extras["keyring"]} <= {*extras["dev"]}
 
 
 def test_a_locked_package_is_at_or_above_its_floor():
@@ -81,7 +81,8 @@ def imported(folder: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    ("folder", "extras"), [("briefing", ("keyring", "cluster")), ("tests", ("dev", "fuzz")), ("benchmarks", ("dev",))]
+    ("folder", "extras"),
+    [("briefing", ("keyring", "cluster", "desk")), ("tests", ("dev", "fuzz")), ("benchmarks", ("dev",))],
 )
 def test_a_package_that_is_imported_is_asked_for(folder, extras):
     asked = project()
@@ -110,7 +111,7 @@ sys.meta_path.insert(0, Missing())
 import briefing
 
 for module in pkgutil.walk_packages(briefing.__path__, "briefing."):
-    if not module.name.endswith("__main__"):
+    if not module.name.endswith("__main__") and not module.name.startswith("briefing.desk."):  # the desk is an extra
         importlib.import_module(module.name)
 
 from briefing.cli import COMMANDS
@@ -135,6 +136,15 @@ def test_every_module_and_command_loads_with_the_packages_the_program_runs_on_al
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     assert int(done.stdout) > 15
+
+
+def test_without_the_packages_of_its_extra_the_desk_says_what_to_install(tmp_path):
+    start = EVERY_MODULE.partition("import briefing\n")[0] + "from briefing.cli import run; sys.exit(run(['desk']))"
+    command = [sys.executable, "-c", start, "starlette"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False)
+    assert done.returncode == 2
+    assert "needs the package starlette" in done.stderr
+    assert "pip install 'briefing[desk]'" in done.stderr
 
 
 @pytest.fixture(scope="module")

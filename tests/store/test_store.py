@@ -136,6 +136,26 @@ def test_old_news_that_a_new_source_brings_is_no_news_of_the_day(store):
     assert [read.path for read in found] == ["wire/undated", "wire/week"]
 
 
+def test_a_long_list_without_dates_that_a_new_source_brings_is_no_news_of_the_day(store):
+    keep(store, *(news(f"notice-{n}") for n in range(6)))
+    early = {"since": NOON, "until": NOON + HOUR}
+    late = {"since": NOON, "until": NOON + 2 * HOUR}
+    assert store.inputs(**early, backlog=False) == ()
+    assert len(store.inputs(**early, backlog=True)) == 6
+    store.add("wire", read(news("second-visit")), seen=NOON + HOUR)
+    store.keep(cleaned(news("second-visit")))
+    assert [read.path for read in store.inputs(**late, backlog=False)] == ["wire/second-visit"]
+
+
+def test_a_few_undated_items_and_files_of_a_new_source_are_news_of_the_day(store):
+    keep(store, *(news(f"notice-{n}") for n in range(5)))
+    assert len(store.inputs(since=NOON, until=NOON + HOUR, backlog=False)) == 5
+    files = [news(f"file-{n}", f"{BODY} It has {n} arches.", url="") for n in range(9)]
+    store.add("folder", read(*files), seen=NOON)
+    store.keep(cleaned(*files))
+    assert len(store.inputs(since=NOON, until=NOON + HOUR, backlog=False)) == 14
+
+
 def test_what_was_refused_is_given_with_its_reason_until_it_can_be_read(store):
     refused = Input("wire/a", (), (Note("E_EMPTY", "wire/a: it is empty."),))
     store.add("wire", [refused], seen=NOON)

@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
+import re
 import string
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from briefing.errors import SettingsError
 from briefing.model import PAGE_LANGUAGES
-from briefing.text.labels import Words, words
+from briefing.model.codes import CODES
+from briefing.stages.themes.defaults import shipped_themes
+from briefing.text.labels import Words, desk_words, words
+from tests.paths import ROOT
 
 
 def names(pattern: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(pattern) if name}
 
 
+@pytest.mark.parametrize("of", [words, desk_words])
 @pytest.mark.parametrize("code", PAGE_LANGUAGES)
-def test_every_language_says_the_same_things_with_the_same_names(code: str) -> None:
-    english, other = words("en"), words(code)
+def test_every_language_says_the_same_things_with_the_same_names(code: str, of: Callable[[str], Words]) -> None:
+    english, other = of("en"), of(code)
     assert {key: names(text) for key, text in other.phrases.items()} == {
         key: names(text) for key, text in english.phrases.items()
     }
     assert set(other.plurals) == set(english.plurals)
     assert set(other.patterns) == set(english.patterns)
+    assert set(other.languages) == set(english.languages)
+    assert other.themes.keys() == english.themes.keys()
+    assert {tuple(theme) for theme in other.themes.values()} == {("name", "description")}
+    assert {key: names(text) for key, text in other.issue.items()} == {
+        key: names(text) for key, text in english.issue.items()
+    }
     assert [len(other.months), len(other.months_short), len(other.weekdays)] == [12, 12, 7]
     forms = 3 if other.plural_rule == "one-few-many" else 2
     assert {len(f) for f in other.plurals.values()} == {forms}
@@ -58,6 +70,7 @@ def test_numbers_agree_with_their_nouns(code: str, n: int, said: str) -> None:
         ("fr", "long", "1er février 2022"),
         ("es", "long", "1 de febrero de 2022"),
         ("uk", "full", "вівторок, 1 лютого 2022 року"),
+        ("it", "full", "martedì 1º febbraio 2022"),
         ("en", "tiny", "1 Feb"),
     ],
 )
@@ -74,3 +87,19 @@ def test_a_span_of_one_day_is_that_day() -> None:
 def test_a_language_without_words_is_refused_by_name() -> None:
     with pytest.raises(SettingsError, match="'xx'"):
         words("xx")
+
+
+def test_the_english_names_of_shipped_themes_are_those_they_are_shipped_with() -> None:
+    assert words("en").themes == {
+        theme.slug: {"name": theme.name, "description": theme.description} for theme in shipped_themes()
+    }
+
+
+@pytest.mark.parametrize("code", sorted(set(PAGE_LANGUAGES) - {"en"}))
+def test_every_code_that_a_ledger_can_hold_is_explained_in_every_other_language(code: str) -> None:
+    rooms = [ROOT / "briefing" / place for place in ("sources", "stages/clean", "text/identity.py", "build/flow.py")]
+    files = [path for room in rooms for path in (sorted(room.rglob("*.py")) if room.is_dir() else [room])]
+    used = {found for path in files for found in re.findall(r'"([EW]_[A-Z_]+)"', path.read_text(encoding="utf-8"))}
+    assert len(used) > 50
+    assert used - words(code).codes.keys() == set()
+    assert words(code).codes.keys() - CODES == set()

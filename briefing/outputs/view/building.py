@@ -18,6 +18,7 @@ from briefing.model import (
     PartOf,
     Section,
 )
+from briefing.model.edition import WITHOUT_LISTS
 from briefing.model.verdicts import is_named_behind
 from briefing.outputs.view.bars import day_bars, origins_bar, outside, theme_bar
 from briefing.outputs.view.clock import Clock
@@ -59,6 +60,7 @@ from briefing.outputs.view.wording import (
     accounted_line,
     cover_counts,
     coverage_line,
+    cuts_shown,
     days_between,
     origin_line,
     own_sentences,
@@ -131,7 +133,9 @@ class _Viewing:
             sources=tuple(with_ways_back(s, self.cited.get(key, {})) for key, s in self.sources.items()),
             ledger=tuple(ledger_view(entry, w) for entry in e.ledger),
             accounted=accounted_line(e, w),
-            cuts=tuple((cut.what, cut.why) for cut in e.cuts),
+            cuts=cuts_shown(e.cuts, w),
+            is_compact=any(cut.why == "pages" for cut in e.cuts),
+            has_lists=all(cut.what != WITHOUT_LISTS for cut in e.cuts),
             themes_chart=tuple(theme_bar(s, w) for s in e.sections if s.theme != "other" or has_something(s)),
             days_chart=day_bars(days, e.day, w),
             days_outside=outside(days, e.day, len(e.sources) - len(days), w),

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from briefing.model import Imprint
-from briefing.model.edition import WITHOUT_LISTS
 from briefing.text.labels import Words
 
 _SOURCES_OF_A_PAGE = 45  # in two columns of 8 points
@@ -388,7 +387,9 @@ class EditionView:
     sources: tuple[SourceView, ...]
     ledger: tuple[LedgerView, ...]
     accounted: str  # "12 in, 12 accounted for"
-    cuts: tuple[tuple[str, str], ...]
+    cuts: tuple[tuple[str, str], ...]  # what, and why
+    is_compact: bool  # set in the compact layout, as an edition cut to a number of pages is
+    has_lists: bool  # print has the lists of sources and inputs: they are the first to go for a limit of pages
     themes_chart: tuple[Bar, ...]
     days_chart: tuple[Bar, ...]  # the fourteen days up to the edition's
     days_outside: str  # the articles it leaves out: "9 older, 1 undated"
@@ -406,19 +407,9 @@ class EditionView:
         return f"{self.imprint.title}: {self.scope_name}" if self.scope_name else self.imprint.title
 
     @property
-    def is_compact(self) -> bool:
-        """Return whether the edition is set in the compact layout, as one cut to a number of pages is."""
-        return any(why == "pages" for _, why in self.cuts)
-
-    @property
     def is_short(self) -> bool:
         """Return whether its length leaves room for the news alone: print sets sources and ledger small."""
         return self.imprint.length in ("brief", "standard")
-
-    @property
-    def has_lists(self) -> bool:
-        """Return whether print has the lists of sources and inputs: they are the first to go for a limit of pages."""
-        return not any(what == WITHOUT_LISTS for what, _ in self.cuts)
 
     @property
     def lists_sources(self) -> bool:

@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from briefing.model import CitedSentence, Edition, EditionStory, OriginKind, Source
+from briefing.model import CitedSentence, Cut, Edition, EditionStory, OriginKind, Source
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import apart
 from briefing.outputs.view.types import SourceView
+from briefing.text.issue_phrases import in_words_of
 from briefing.text.labels import Words
 
 #: What an origin without a name is called, by its kind: whether an unknown outlet reports itself, nobody knows.
@@ -28,7 +29,7 @@ def cover_counts(edition: Edition, w: Words) -> tuple[str, ...]:
     shown += [w.count("story", c.stories), w.count("unchanged_stories", unchanged) if unchanged else ""]
     news = [story for story in edition.stories if story.state != "unchanged"]
     several = sum(len(story.origins) > 1 for story in news)
-    shown += [w.say("several_sources", n=several, total=len(news))] if several else []
+    shown += [w.count("several_sources", several, total=len(news))] if several else []
     unknown = sum(not source.outlet for source in edition.sources)
     shown += [w.count("of_unknown_outlet", unknown)] if unknown else []
     shown += [w.count("undated", c.undated)] if c.undated else []
@@ -69,6 +70,11 @@ def whose_words(sentence: CitedSentence, w: Words) -> list[str]:
     shown = [w.say("kind_opinion")] if is_opinion else []
     shown += [w.say("words_of", name=apart(sentence.words_of.text))] if sentence.words_of else []
     return [*shown, *([w.say("editors_choice")] if sentence.by_editor else [])]
+
+
+def cuts_shown(cuts: Sequence[Cut], w: Words) -> tuple[tuple[str, str], ...]:
+    """Return what was cut and why, in the language of the page."""
+    return tuple((in_words_of(w, cut.what), w.say(f"cut_why_{cut.why.replace(' ', '_')}")) for cut in cuts)
 
 
 def signed_line(edition: Edition, w: Words, clock: Clock) -> str:

@@ -99,7 +99,7 @@ def _keys(fact: _Stated, stories: Sequence[Story]) -> Iterator[tuple[object, ...
     elif c.figure.unit in CURRENCIES:
         yield (unit, fact.story, c.more, c.total, c.each)
     else:
-        yield (unit, fact.story, c.which, c.more, c.total)
+        yield (unit, fact.story, c.which, c.more, c.total, c.each)
 
 
 def _clusters(members: Sequence[_Stated]) -> Iterator[list[_Stated]]:

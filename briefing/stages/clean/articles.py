@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -30,7 +29,7 @@ from briefing.stages.clean.titles import (
     shortened,
     without_site,
 )
-from briefing.text.dates import date_line
+from briefing.text.dates import LONGEST_CLUE, date_line, states_a_change, without_lead
 from briefing.text.languages import Language, language_stated
 
 #: Kinds whose markup nobody has read: the head is looked for, and long lines without a stop are captions.
@@ -86,6 +85,15 @@ def clean_one(article: Uncleaned, *, today: date, time_zone: str) -> Cleaned:
     """Return one raw article cleaned; arguments as `clean_all`."""
     lines = article.lines or lines_of(article.raw.text)
     return _clean(article.raw, lines, today, ZoneInfo(time_zone), article.repeated)
+
+
+def all_words(raw: RawArticle) -> str:
+    """Return everything that was read of a raw article, its fields first: no line is dropped, dangerous characters are.
+
+    What any version of the program prints of the article stands in it, white space apart.
+    """
+    fields = (raw.title, raw.outlet, raw.byline, raw.url, raw.feed)
+    return "\n".join([*(plain(text, Counter()) for text in fields), *(line.text for line in lines_of(raw.text).lines)])
 
 
 def with_repetitions(raws: Sequence[RawArticle]) -> tuple[Uncleaned, ...]:
@@ -211,8 +219,9 @@ def _take_head(sorted_: _Sorted, head: Head) -> list[str]:
 
 def _stated_dates(lines: Sequence[Line], spoken: Language) -> list[str]:
     """Return the leading lines that say when the text was published, before those that say when it was changed."""
-    found = [line.text for line in lines[:HEAD] if _STATED.match(line.text) or _is_stated(line.text, spoken)]
-    return sorted(found, key=lambda text: "pdated" in text[:16])
+    short = [line.text for line in lines[:HEAD] if len(line.text) <= LONGEST_CLUE and any(map(str.isdigit, line.text))]
+    found = [text for text in short if without_lead(text)[1] or _is_stated(text, spoken)]
+    return sorted(found, key=states_a_change)
 
 
 def _is_stated(text: str, spoken: Language) -> bool:
@@ -230,7 +239,6 @@ def _body(lines: Sequence[Line], *, plain_text: bool) -> tuple[str, tuple[Paragr
     return "\n".join(line.text for line in lines), tuple(paragraphs)
 
 
-_STATED = re.compile(r"(?:first |last )?(?:published|posted|updated|date)\b", re.I)
 _CHANGED: dict[Code, str] = {
     "W_CONTROL_REMOVED": "{count} control characters were removed",
     "W_BIDI_REMOVED": "{count} characters that turn the direction of text were removed",

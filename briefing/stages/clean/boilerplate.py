@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from briefing.text.languages import LANGUAGES
+from briefing.text.layout import layout
 from briefing.text.package_data import data_toml, has_data
 
 #: Longer lines are prose whatever they say; also what keeps every pattern cheap.
@@ -127,11 +128,6 @@ def tail(line: str) -> int:
 # ---- repetition
 
 _DIGITS = re.compile(r"\d+")
-_TO_THE_READER = re.compile(
-    r"\b(?:you|your|our|us|click|here|follow|read|sign|subscribe|newsletter|website|app|page|video|podcast|podcasts|live"
-    r"|coverage|donate|join|collection|watch|listen)\b|>>|www\.|@",
-    re.I,
-)
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*$")
 
 
@@ -156,7 +152,7 @@ def repeated_lines(articles: Sequence[Sequence[str]]) -> frozenset[str]:
 
 def _is_background(line: str) -> bool:
     prose = line.count(" ") >= 7 and _SENTENCE_END.search(line)
-    return bool(prose) and not _TO_THE_READER.search(line)
+    return bool(prose) and not layout().to_the_reader.search(line)
 
 
 def _distinct(texts: Sequence[frozenset[str]]) -> list[int]:

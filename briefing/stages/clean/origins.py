@@ -6,18 +6,15 @@ import re
 from collections.abc import Sequence
 
 from briefing.text.datelines import agency_name, dateline
+from briefing.text.layout import layout
+from briefing.text.letters import CAPITALS
 
 #: Paragraphs that may open with the dateline: a headline or standfirst may stand before it.
 OPENING = 3
 
 _CLOSING = re.compile(
-    r"(?:^|[.!?”\"’] ?)(?:\(|[—–-]{1,2} ?)(?P<agency>[A-Z][\w. -]{1,30}?)(?:[/,] ?[A-Za-z]{2,12})?\)?\.?$"
-)
-_SOURCE = re.compile(r"(?:source|with reporting by|from|via):? (?P<agency>[A-Z][\w. -]{1,30})\.?", re.I)
-_WEEKDAY = r"(?: (?:on )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)?"
-_REPORTED = re.compile(
-    r",? (?:the )?(?:state-run |state |official |private )?(?P<agency>[A-Z][\w-]+(?: [A-Z][\w-]+)?)"
-    rf"(?: news agency| agency| news)? (?:reported|reports|has reported){_WEEKDAY}\.$"
+    rf"(?:^|[.!?”\"’»] ?)(?:\(|[—–-]{{1,2}} ?)(?P<agency>[{CAPITALS}][\w. -]{{1,30}}?)"
+    r"(?:[/,] ?[A-Za-z]{2,12})?\)?\.?$"
 )
 
 
@@ -41,7 +38,11 @@ def wire_of(paragraphs: Sequence[str], *, byline: str = "", dropped: Sequence[st
 
 def _closing(paragraphs: Sequence[str], dropped: Sequence[str]) -> str:
     for line in dropped:
-        if len(line) < 80 and (found := _SOURCE.fullmatch(line)) and (name := agency_name(found["agency"])):
+        if (
+            len(line) < 80
+            and (found := layout().source_line.fullmatch(line))
+            and (name := agency_name(found["agency"]))
+        ):
             return name
     for paragraph in paragraphs[-2:]:
         if (found := _CLOSING.search(paragraph[-60:])) and (name := agency_name(found["agency"])):
@@ -51,5 +52,7 @@ def _closing(paragraphs: Sequence[str], dropped: Sequence[str]) -> str:
 
 def _lead(paragraphs: Sequence[str]) -> str:
     lead = paragraphs[0] if paragraphs else ""
-    found = _REPORTED.search(lead[-120:])
-    return agency_name(found["agency"]) if found and "citing" not in lead[-200:] else ""
+    marks = layout()
+    found = next((found for pattern in marks.reported if (found := pattern.search(lead[-120:]))), None)
+    quoted = any(map(lead[-200:].__contains__, marks.cited))
+    return agency_name(found["agency"]) if found and not quoted else ""

@@ -9,6 +9,8 @@ from typing import Literal
 from briefing.model import ParagraphKind
 from briefing.stages.clean.lines import Line
 from briefing.text.datelines import dateline_length
+from briefing.text.layout import layout
+from briefing.text.letters import CAPITALS, SMALL
 
 #: A line without a final stop is a heading up to this many words, a caption above; both only amid prose.
 HEADING_WORDS = 12
@@ -21,35 +23,10 @@ _BULLET = re.compile(r"(?:[•‣▪●◦∙·▸►–*+-]|o(?= [A-Z]))\s+(?=\
 _DASHES = "-–—"
 _QUOTED = re.compile(r"[\"“‘„«][^.!?…]+[\"”’“»]")
 _TITLED_DASH = re.compile(r"[–-] .+ [–-]")
-_CAPTION = re.compile(
-    r"(?:In this|This|A|An|The) (?:\w+[ ,]){0,6}?(?:image|photo|photograph|picture|handout|screengrab)\b.{0,60}?"
-    r"\b(?:provided|released|taken|made|supplied|shows?|showing|from|by|distributed|captured)\b"
-    r"|(?:pictured|(?:file|handout|archive|stock) (?:photo|image|picture|photograph))\b"
-    r"|(?:above|below|left|right|pictured)[:,] ",
-    re.I,
-)
-_SIDES = "left|right|centre|center|above|below|pictured|top|bottom|[LRC]"
-_POINTING = re.compile(rf"\((?:(?:second|third|far|centre|center|from|top|bottom) )?(?:{_SIDES})\b[^)]{{0,80}}\)")
-_CREDIT_WORD = re.compile(
-    r"(?:Photo(?:graph)?s?|Images?|Pictures?|[Cc]redit|Composite|Illustration)\s?(?::|©|by )\s?[^.]{2,80}\.?$"
-)
-_CREDIT_END = re.compile(
-    r"[.!?”\"] (?:[a-z0-9-]+\.)+(?:ua|ru|com|org|net|gov|pl|by|mil|info|eu|uk|de|fr)(?:\.[a-z]{2})?$"
-    r"|(?:/|\()(?:Getty(?: Images)?|AP(?: Photo)?|AFP|Reuters|REUTERS|EPA|PAP|TASS|Shutterstock|Alamy)\)?$"
-    r"|\b(?:AP|AFP|EPA|REUTERS|Reuters) ?(?:Photo|/ ?[A-Z][\w.' -]{2,40}|via AP)(?:/[\w.' -]{2,40})?\)?$"
-    r"|[^.!?:—–-] (?:PAP|EPA|AFP|Mil\.ru|tvn24\.pl|Reuters)$"
-    r"|[a-z\d][.!?] [A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,3}$"
-)
 _CREDIT_REACH = 120  # code points from the end in which a credit begins
 _EMBEDDED_POST = re.compile(r"pic\.twitter\.com/|https?://t\.co/|\(@\w{2,30}\) [A-Z][a-z]{2,8} \d")
-_DATED_END = re.compile(
-    r"\bon (?:[A-Z][a-z]+day|[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?)$"
-)
-_TOPIC = re.compile(r"[A-ZÀ-Þ][\w .’'-]{2,40}: \S")  # "Scholz: …", "Climate check: …": a headline, not a caption
-_SPEECH = re.compile(
-    r"\b(?:said|says|told|adds|added|announced|declared|reported|according|stressed|warned|claims|pointed)\b"
-)
-_INNER_STOP = re.compile(r"[a-z\d]{2}[.!?][\"”’]? ?[A-Z]")
+_TOPIC = re.compile(rf"[{CAPITALS}][\w .’'-]{{2,40}}: \S")  # "Scholz: …", "Climate check: …": a headline, not a caption
+_INNER_STOP = re.compile(rf"[{SMALL}\d]{{2}}[.!?][\"”’»]? ?[{CAPITALS}]")
 _LINE_OF_ITS_OWN = ("—", "–", "-")  # what a dateline that is a whole line ends with
 _OPEN_END = (":", ";", ",", "—", "–", "-", "…")
 
@@ -64,14 +41,20 @@ def is_caption(text: str) -> bool:
     """Return whether a line says of itself that it describes a picture."""
     if len(text) > 600:
         return False
-    if _CAPTION.match(text) or _is_credited(text) or (len(text) < 350 and _EMBEDDED_POST.search(text)):
+    marks = layout()
+    if marks.captions.match(text) or _is_credited(text) or (len(text) < 350 and _EMBEDDED_POST.search(text)):
         return True
-    return _POINTING.search(text) is not None and ("pictured" in text or text[-1] not in '.!?”"')
+    if not marks.placed.search(text):
+        return False
+    return text[-1] not in '.!?”"' or any(map(text.__contains__, marks.pictured))
 
 
 def _is_credited(text: str) -> bool:
     end = text[-_CREDIT_REACH:]
-    return _CREDIT_WORD.search(end) is not None or (text[-1] not in '.!?”"’' and _CREDIT_END.search(end) is not None)
+    marks = layout()
+    if marks.credits.search(end):
+        return True
+    return text[-1] not in '.!?”"’' and marks.unstopped_credits.search(end) is not None
 
 
 def kinds_of(lines: Sequence[Line], *, plain_text: bool) -> tuple[ParagraphKind, ...]:
@@ -114,7 +97,7 @@ def _guessed(lines: Sequence[Line], at: int, stops: bool, plain_text: bool) -> P
     if line.text.isupper():
         return "heading"
     is_last = at == len(lines) - 1
-    if line.words <= HEADING_WORDS and not (line.words >= 6 and _DATED_END.search(line.text)):
+    if line.words <= HEADING_WORDS and not (line.words >= 6 and layout().dated_ends.search(line.text)):
         return "heading" if not is_last or line.words <= 4 else "text"
     return "text" if is_last or not plain_text or line.words > CAPTION_WORDS else _unstopped(lines, at)
 
@@ -131,7 +114,7 @@ def _is_speech(lines: Sequence[Line], at: int) -> bool:
 def _unstopped(lines: Sequence[Line], at: int) -> ParagraphKind:
     """Return the kind of a long line without a final stop: a standfirst, a caption, or prose that lost its stop."""
     line = lines[at]
-    if _SPEECH.search(line.text) or _INNER_STOP.search(line.text):
+    if layout().told.search(line.text) or _INNER_STOP.search(line.text):
         return "text"
     opening = not any(earlier.ends for earlier in lines[:at])
     return "heading" if opening or _TOPIC.match(line.text) else "caption"

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from briefing.model import DATE_EVIDENCE, DateClue, Dated, Note, RawArticle
 from briefing.text.datelines import dateline
-from briefing.text.dates import Moment, date_line, parse_moment
+from briefing.text.dates import Moment, date_line, parse_moment, without_lead
 from briefing.text.languages import Language
 
 #: Older dates are more often a clock that was never set than an article.
@@ -20,11 +20,6 @@ _IN_URL = re.compile(
 )
 _IN_NAME = re.compile(r"(?<!\d)(\d{4})[-_.]?(\d{2})[-_.]?(\d{2})(?!\d)")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_STATED = re.compile(
-    r"(?:first )?(?:published|posted|date|issued|updated|last updated|last modified)(?: on| at)?:? ?", re.I
-)
-
-
 _OF_TEXT = ("text", "dateline")
 
 
@@ -43,7 +38,7 @@ def dated(
     """
     notes: list[Note] = []
     for clue in sorted(_clues(raw, head, opening), key=lambda c: DATE_EVIDENCE.index(c.evidence)):
-        moment = parse_moment(_STATED.sub("", clue.text, count=1), zone)
+        moment = parse_moment(without_lead(clue.text)[0], zone)
         if moment is None and clue.evidence in _OF_TEXT and (line := date_line(clue.text, zone, spoken)):
             moment = line.moment
         if moment is None:

@@ -13,8 +13,10 @@ from briefing.stages.clean.boilerplate import hit
 from briefing.stages.clean.lines import Line
 from briefing.stages.clean.paragraphs import bullet_length, is_caption
 from briefing.text.datelines import dateline_length
-from briefing.text.dates import date_line, parse_moment
+from briefing.text.dates import date_line, looks_like_a_date, parse_moment
 from briefing.text.languages import UNDETERMINED, Language, language
+from briefing.text.layout import layout
+from briefing.text.letters import CAPITALS, SMALL
 from briefing.text.package_data import data_toml
 
 #: Headlines of 594 articles have 2 to 24 words.
@@ -29,25 +31,7 @@ ENDLESS_WORDS = 60
 #: Lines looked at for a headline.
 HEAD = 8
 
-_BYLINE = re.compile(
-    r"(?:by|written by|von|por|par)[: ] ?"
-    r"(?P<name>[A-ZÀ-Þ][\w.’'-]*(?:(?:,? (?:and|und|y|et|&) |, | / |[ ])[A-ZÀ-Þ][\w.’'-]*){0,11}"
-    r"(?:,? (?:in|for|of|at|with) [A-Z][\w.’' -]{1,40})?)"
-    r"(?:,? (?:[\w-]+ )?(?:correspondent|reporter|editor|staff writer)s?(?: in [\w ]{2,30})?)?(?: ?[|·•–—-] ?.{0,60})?",
-    re.I,
-)
-_CAPITALISED = re.compile(
-    r"(?:[A-ZÀ-Þ][\w.’'-]*|and|und|y|et|de|van|von|der|den|al|bin|la|le|of|the|in|for|at|with|&|/)[,.]?"
-)
-_DATE_LINE = re.compile(
-    r"(?:(?:published|posted|updated|last updated|date)(?: on| at)?:? ?)?"
-    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?"
-    r"(?:\d{1,2}(?:st|nd|rd|th)? [a-zà-ÿ]{3,9}\.?,? \d{4}|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|"
-    r"\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
-    r"(?:[ ,|·at–-]+\d{1,2}[:.]\d{2}.{0,30})?",
-    re.I,
-)
-_TWO_SENTENCES = re.compile(r"[a-z\d]{3}[.!?][\"”’]? ?[A-Z]")
+_TWO_SENTENCES = re.compile(rf"[{SMALL}\d]{{3}}[.!?][\"”’»]? ?[{CAPITALS}]")
 _LETTER = re.compile(r"[^\W\d_]")
 _SEPARATED = re.compile(r"^(?P<title>.{8,}?) ?(?:\s[|–—-]|[|»·•]|::) ?(?P<site>[^|–—»·•]{2,40})$")
 
@@ -108,7 +92,7 @@ def head_of(
 
 def _states_date(text: str, spoken: Language | None, *, named: bool) -> bool:
     words = spoken or language(UNDETERMINED)
-    return bool(_DATE_LINE.fullmatch(text) or date_line(text, UTC, words, named=named))
+    return bool(looks_like_a_date(text) or date_line(text, UTC, words, named=named))
 
 
 def _of_several(lines: Sequence[Line], shorts: Sequence[int]) -> int:
@@ -142,8 +126,8 @@ def byline_name(text: str) -> str:
     """Return the names a byline gives, or "" for a line that is none ("By Tuesday the army …" is none)."""
     if len(text) > 160:
         return ""
-    found = _BYLINE.fullmatch(text.rstrip("."))
-    if not found or not all(_CAPITALISED.fullmatch(word) for word in found["name"].split()):
+    found = layout().byline.fullmatch(text.rstrip("."))
+    if not found or not all(layout().byline_word.fullmatch(word) for word in found["name"].split()):
         return ""
     return found["name"].strip(" ,")
 
@@ -184,20 +168,10 @@ def host_of(url: str) -> str:
     return host.removeprefix("www.").removeprefix("m.").removeprefix("amp.")
 
 
-_VERSION = re.compile(
-    r"^(?:(?:UPDATE|WRAPUP|REFILE|RPT|CORRECTED|CORRECTION|REPEAT)(?: ?\d{1,2})?(?:\s?[-:–—]\s?|(?<=\d)\s))+(?=\S)"
-)
-_NO_TITLE = re.compile(
-    r"\W*(?:untitled|no title|\(no subject\)|no subject|ohne titel|kein titel|sans titre|sin título|senza titolo"
-    r"|sem título|bez tytułu|без названия|без назви)?\W*",
-    re.IGNORECASE,
-)
-
-
 def headline(title: str) -> str:
     """Return a stated title without an agency's mark of its version; empty for one that is none, or only a date."""
-    plain = _VERSION.sub("", title)
-    if _NO_TITLE.fullmatch(plain) or parse_moment(plain, UTC):
+    plain = layout().version.sub("", title)
+    if layout().untitled.fullmatch(plain) or parse_moment(plain, UTC):
         return ""
     return plain
 

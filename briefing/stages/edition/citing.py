@@ -36,14 +36,17 @@ from briefing.model.verdicts import follows
 from briefing.stages.edition.beside import referent_of, speaker_of, verdict_of
 from briefing.stages.edition.parts import EditionParts, Plan
 from briefing.stages.judgement.printing import (
+    Permit,
     PrintedIn,
     beside_what_is_printed,
     broken,
+    closed,
     is_plain,
+    may_head,
     permit,
 )
 from briefing.text.dates import dates_in
-from briefing.text.languages import code_of, language_of
+from briefing.text.languages import Language, code_of, language_of
 
 LONGEST_HEADING = 200  # code points of a first sentence that stands for a missing headline
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
@@ -64,6 +67,10 @@ class Citing:
         read = {c.article.id: c.article for c in material.cleaned if c.article and c.raw.input not in material.merged}
         self._articles = read | {a.id: a for story in material.stories for a in story.articles}
         self._printed: dict[Receipt, Sentence] = {}  # what was cited so far
+
+    def language(self, article_id: str) -> Language:
+        """Return the language of an article."""
+        return language_of(self._articles[article_id])
 
     def sentences(self, summary: Summary, place: PrintedIn = "summary") -> tuple[CitedSentence, ...]:
         """Return a summary's sentences as printed, those that may be, with their support and scores."""
@@ -88,16 +95,29 @@ class Citing:
             if cited is not None:
                 printed.append(cited)
                 above += [sentence] if place != "short" else []  # of these one is printed, by itself
-        return tuple(printed)
+        return closed(printed)
 
     def sentence(self, sentence: Sentence, place: PrintedIn, above: Sequence[Sentence] = ()) -> CitedSentence | None:
         """Return one sentence as printed in a place, below others; None when the judge would not have it there."""
         article = self._articles[sentence.article_id]
-        key, judgement = (sentence.article_id, sentence.position), self._judged(sentence)
-        given = permit(judgement, place, behind=follows(above[-1] if above else None, sentence))
+        given = permit(self._judged(sentence), place, behind=follows(above[-1] if above else None, sentence))
         if given.refused or broken(article, sentence.start, sentence.end):
             return None
-        given = beside_what_is_printed(given, article, [s.text for s in above])
+        return self._cited(sentence, beside_what_is_printed(given, article, [s.text for s in above]))
+
+    def chosen(self, sentence: Sentence, place: PrintedIn) -> tuple[CitedSentence | None, str]:
+        """Return a sentence as an editor prints it in a place, and why the judge would not have it there.
+
+        Where he would not, it is marked as the editor's choice. None where it is no whole sentence: nobody prints that.
+        """
+        article = self._articles[sentence.article_id]
+        if problem := broken(article, sentence.start, sentence.end):
+            return None, problem
+        given = permit(self._judged(sentence), place)
+        return replace(self._cited(sentence, given), by_editor=bool(given.refused)), given.refused
+
+    def _cited(self, sentence: Sentence, given: Permit) -> CitedSentence:
+        article, key = self._articles[sentence.article_id], (sentence.article_id, sentence.position)
         self._printed[sentence.receipt] = sentence
         return CitedSentence(
             sentence.text,
@@ -105,7 +125,7 @@ class Citing:
             kind=self._material.kinds.get(key, ""),
             dates=self._dates(sentence),
             before=self._material.delta.printed.get(key),
-            verdict=verdict_of(judgement, given),
+            verdict=verdict_of(self._judged(sentence), given),
             words_of=speaker_of(article, given),
             introduced=referent_of(article, given),
         )
@@ -148,7 +168,11 @@ class Citing:
         """Return what an article is shown under: its headline, else its first sentence as far as that fits."""
         if article.title:
             return article.title, Receipt.made(article.id, 0, len(article.title), article.title, "title")
-        first = self._heading_sentence(article)
+        texts = [s for s in self._material.sentences.get(article.key, ()) if s.kind == "text"]
+        return self._under(article, self.heading_sentence(article) or next(iter(texts), None))
+
+    def _under(self, article: Article, first: Sentence | None) -> tuple[str, Receipt]:
+        """Return a sentence as a heading, as far as it fits."""
         text = first.text if first else ""
         if len(text) > LONGEST_HEADING:
             cut = text[:LONGEST_HEADING]
@@ -157,13 +181,44 @@ class Citing:
         start = first.start if first else 0
         return text, Receipt.made(article.id, start, start + len(text), text)
 
-    def _heading_sentence(self, article: Article) -> Sentence | None:
-        """Return the first sentence that may be printed as a heading, else the first there is of text."""
-        sentences = self._material.sentences.get(article.key, ())
-        texts = [s for s in sentences if s.kind == "text"]
-        whole = (s for s in texts if not broken(article, s.start, s.end))
-        may = (s for s in whole if not permit(self._judged(s), "heading").refused)
-        return next(may, next(iter(texts or sentences), None))
+    def heading_sentence(self, article: Article) -> Sentence | None:
+        """Return the first sentence of an article that may stand as a heading and is news; None if none may."""
+        spoken, texts = language_of(article), self._material.sentences.get(article.key, ())
+        return next(
+            (
+                s
+                for n, s in enumerate(texts)
+                if (s.article_id, s.position) not in self._material.chosen.over
+                and not broken(article, s.start, s.end)
+                and may_head(self._judged(s), s, spoken, opens=n == 0)
+            ),
+            None,
+        )
+
+    def is_headed(self, story: Story) -> bool:
+        """Return whether a story has a headline, or a sentence that may stand for one; an article of one event always
+        has, its first sentence at worst."""
+        copies = dict(story.duplicates)
+        return any(a.title or not a.span or self.heading_sentence(a) for a in story.articles if a.id not in copies)
+
+    def _heading_of(self, listed: Sequence[Article], headed: str) -> tuple[str, Receipt]:
+        """Return what a story is shown under: the headline of one of its articles, one whose news is not over first.
+
+        Args:
+            listed: Its articles that are printed from.
+            headed: Id of the one whose headline is preferred.
+        """
+        past = self._material.chosen.past_headlines
+        first = next((a for a in listed if a.id == headed), listed[0])
+        if first.title and first.id not in past:
+            return self.heading(first)
+        titled = [a for a in listed if a.title and a.id not in past]
+        if titled:
+            return self.heading(max(titled, key=lambda a: (a.published is not None, a.published, a.id)))
+        for article in (first, *(a for a in listed if a is not first)):
+            if sentence := self.heading_sentence(article):
+                return self._under(article, sentence)
+        return self.heading(first)
 
     def _judged(self, sentence: Sentence) -> Judgement | None:
         return self._material.judged.get((sentence.article_id, sentence.position))
@@ -175,7 +230,7 @@ class Citing:
         development = self._material.delta.developments.get(story.id, Development())
         headed = development.headline_article or story.headline_article
         listed = [a for a in story.articles if a.id in self._listed and a.id not in copies]
-        heading, receipt = self.heading(next((a for a in listed if a.id == headed), listed[0]))
+        heading, receipt = self._heading_of(listed, headed)
         views = [
             View(theme.slug, self.sentences(self._material.chosen.views[story.id, theme.slug]))
             for theme in self._material.themes

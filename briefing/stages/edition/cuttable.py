@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import Literal
 
 from briefing.model import CitedSentence, Edition, EditionStory, Section
+from briefing.stages.judgement.printing import closed
 
 Kind = Literal["lists", "short", "statement", "sentence", "passage", "account", "point", "story", "quiet"]
 
@@ -125,7 +126,7 @@ def without_units(edition: Edition, units: Sequence[Cuttable]) -> Edition:
 
 def _shorter(story: EditionStory, section: int, index: int, gone: set[Cuttable]) -> EditionStory:
     """Return a story without the sentences that are cut; its digests hold no more than are left."""
-    kept = tuple(s for n, s in enumerate(story.summary) if Cuttable("sentence", section, index, n) not in gone)
+    kept = closed([s for n, s in enumerate(story.summary) if Cuttable("sentence", section, index, n) not in gone])
     if len(kept) == len(story.summary):
         return story
     views = tuple(replace(view, summary=view.summary[: len(kept)]) for view in story.views if kept)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from briefing.model import CitedSentence, EditionStory, KeyPoint, Section
 from briefing.model.verdicts import follows
-from briefing.text.languages import language
+from briefing.text.languages import Language
 from briefing.text.openings import leans_back
 from briefing.text.terms import content_set
 
@@ -24,11 +24,14 @@ TELLING, WORTH = 1.6, 1.4
 #: Share of such a headline's stems that a sentence must have: one with fewer tells something else, a scene perhaps.
 OF_THE_HEADLINE = 0.5
 #: Points of importance below which a story gives no key point once there are as many as `FEW`; 2 is page two.
-FLOOR, FEW = 2.2, 3
+FLOOR, FEW = 2.6, 3
 
 
 class Citer(Protocol):
     """Who cites sentences, and knows what the judge says of them."""
+
+    def language(self, article_id: str) -> Language:
+        """Return the language of an article."""
 
     def as_key_point(self, cited: CitedSentence) -> CitedSentence | None:
         """Return a sentence as a key point prints it, alone; None where it may not be one."""
@@ -43,9 +46,7 @@ class Citer(Protocol):
 Ledes = Mapping[int, Sequence[CitedSentence]]
 
 
-def choose_key_points(
-    sections: Sequence[Section], limit: int, code: str, *, cite: Citer, ledes: Ledes
-) -> tuple[KeyPoint, ...]:
+def choose_key_points(sections: Sequence[Section], limit: int, *, cite: Citer, ledes: Ledes) -> tuple[KeyPoint, ...]:
     """Return up to ``limit`` sentences of the stories that matter most, over all themes; no two say the same.
 
     Each story gives the best of its lede, another sentence and its headline. A theme without a story of its own gives
@@ -55,7 +56,6 @@ def choose_key_points(
     Args:
         sections: With their stories.
         limit: Most of them, 0 or more.
-        code: The page's language.
         cite: Who cited their sentences.
         ledes: Number of a story → the first sentences of its articles, the headline's first.
     """
@@ -63,7 +63,7 @@ def choose_key_points(
         ((story, section.theme) for section in sections for story in section.stories if story.state != "unchanged"),
         key=lambda pair: (-pair[0].importance, pair[0].number),
     )
-    choose = _Choice(cite, code)
+    choose = _Choice(cite)
     offers = [
         (story.importance, KeyPoint(s, story.number, theme))
         for n, (story, theme) in enumerate(ranked)
@@ -74,7 +74,7 @@ def choose_key_points(
     for importance, offer in offers:
         if len(chosen) == limit or (importance < FLOOR and len(chosen) >= FEW):
             break
-        if not any(offer.story == c.story or _same(offer.sentence.text, c.sentence.text, code) for c in chosen):
+        if not any(offer.story == c.story or _same(offer.sentence, c.sentence, cite) for c in chosen):
             chosen.append(offer)
     return tuple(chosen)
 
@@ -82,16 +82,15 @@ def choose_key_points(
 class _Choice:
     """The choice of one key point a story."""
 
-    def __init__(self, cite: Citer, code: str) -> None:
+    def __init__(self, cite: Citer) -> None:
         self._cite = cite
-        self._code = code
 
     def of_story(self, story: EditionStory, ledes: Sequence[CitedSentence], worth: float) -> Iterator[CitedSentence]:
         """Yield the key point of a story: the sentence that tells most, else its headline; nothing if neither does."""
         own = {s.receipt: s for s in (*ledes, *story.summary)}
         fit = [s for s in self._fit(tuple(own.values())) if self._cite.news(s) >= worth]
         tells = _tells(story)
-        near = [s for s in fit if not (tells and self._is_beside(story.headline, s.text))]
+        near = [s for s in fit if not (tells and self._is_beside(story, s))]
         good = [s for s in near if len(s.text.split()) <= GLANCE and not self._must_open(s, story)]
         best = self._best(good or fit) if fit else None
         if tells and (best is None or not good or self._cite.news(best) < TELLING):
@@ -110,7 +109,7 @@ class _Choice:
         """Return the sentences that may stand alone and open no quotation; where all of them do, these."""
         free = [s for n, s in enumerate(sentences) if not (n and _leans_on(sentences[n - 1], s))]
         fit = [s for s in free if s.kind != "opinion" and len(s.text.split()) <= LONGEST]
-        firm = [s for s in fit if not leans_back(s.text, language(self._code))]
+        firm = [s for s in fit if not leans_back(s.text, self._cite.language(s.article_id))]
         points = [point for s in firm if (point := self._cite.as_key_point(s))]
         return [s for s in points if not s.text.startswith(QUOTING)] or points
 
@@ -127,10 +126,11 @@ class _Choice:
         opens = len(story.summary) > 1 and story.summary[0].receipt == sentence.receipt
         return opens and self._cite.without(story.summary, story.summary[0]) is None
 
-    def _is_beside(self, headline: str, text: str) -> bool:
+    def _is_beside(self, story: EditionStory, sentence: CitedSentence) -> bool:
         """Return whether a sentence tells something else than its headline."""
-        stems = content_set(headline, language(self._code))
-        return len(stems & content_set(text, language(self._code))) < OF_THE_HEADLINE * len(stems)
+        stems = content_set(story.headline, self._cite.language(story.headline_receipt.article_id))
+        own = content_set(sentence.text, self._cite.language(sentence.article_id))
+        return len(stems & own) < OF_THE_HEADLINE * len(stems)
 
 
 def _leans_on(before: CitedSentence, sentence: CitedSentence) -> bool:
@@ -145,6 +145,6 @@ def _tells(story: EditionStory) -> bool:
     return not story.untitled and len(words) in HEADLINE and plain
 
 
-def _same(a: str, b: str, code: str) -> bool:
-    one, two = (content_set(text, language(code)) for text in (a, b))
+def _same(a: CitedSentence, b: CitedSentence, cite: Citer) -> bool:
+    one, two = (content_set(s.text, cite.language(s.article_id)) for s in (a, b))
     return len(one & two) > SAID_ALREADY * max(1, min(len(one), len(two)))

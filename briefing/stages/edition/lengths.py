@@ -11,6 +11,7 @@ from typing import Literal
 from briefing.model import CitedSentence, CitedStatement, Edition, EditionStory, Length, PrintedSentence, Sentence
 from briefing.model.digest import counted
 from briefing.model.numbering import cited_only
+from briefing.stages.judgement.printing import closed
 
 LEAD = 3  # sentences of an article that are its opening
 LEAST = 150  # words, half a page: an edition of two or three articles is short enough
@@ -127,7 +128,8 @@ def _shortened(story: EditionStory, sentences: int | None) -> EditionStory:
     """Return a story with its first sentences alone; with none it is told in a line. Its digest tells it as before."""
     if sentences is None:
         return story
-    return replace(story, summary=story.summary[:sentences], known=story.known if sentences else ())
+    kept = closed(story.summary[:sentences])
+    return replace(story, summary=kept, known=story.known if kept else ())
 
 
 def _without_extras(edition: Edition, allowed: Allowance) -> Edition:

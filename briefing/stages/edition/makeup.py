@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from briefing.model import (
+    DEFAULT_LANGUAGE,
     Article,
     CitedAccount,
     CitedSentence,
@@ -31,14 +32,16 @@ from briefing.stages.edition.citing import Citing
 from briefing.stages.edition.key_points import choose_key_points
 from briefing.stages.edition.ledger import account_for
 from briefing.stages.edition.lengths import fit_length, lead_words
-from briefing.stages.edition.once import said_once
+from briefing.stages.edition.once import SAME, said_once
 from briefing.stages.edition.parts import EditionParts, Layout, Plan
 from briefing.text.labels import words
-from briefing.text.languages import code_of, language
+from briefing.text.languages import code_of, language_of
 from briefing.text.terms import content_set
 
 SAME_PASSAGE = 0.5  # Jaccard of content stems; sentence pairs of the two AP copies have 0.5 and more, no others do
 PASSAGES_OF_A_STORY = 2  # under one theme
+BY_THE_EDITOR = "Left out by the editor."
+NO_HEADING = "No sentence of the events it tells is understood by itself."
 NO_PROSE = "It holds no news prose: captions, credits, headings, calls to subscribe."
 
 
@@ -49,14 +52,17 @@ def make_up(material: EditionParts, imprint: Imprint, layout: Layout) -> Edition
     follows as passages; what fits no theme comes last. Key points are of the stories that matter most, over all themes.
     """
     again = material.delta.again
+    material = replace(material, themes=tuple(_titled(theme, imprint) for theme in material.themes))
     material, left_out = _without(material, again.keys()), _printed_before(material, again)
+    material, unheaded = _headed(material)
+    left_out = unheaded | left_out
     plan = _plan(material, imprint, layout)
     articles = _listed(plan, material)
     cite = Citing(material, articles.keys())
     delta = material.delta
     told = tuple(_section(theme, stories, plan, cite, material) for theme, stories in plan.sections)
     ledes = {plan.items[s.id]: cite.ledes(s) for s in material.stories if s.id in plan.items}
-    points = choose_key_points(told, layout.key_points, imprint.language, cite=cite, ledes=ledes)
+    points = choose_key_points(told, layout.key_points, cite=cite, ledes=ledes)
     sections = tuple(
         replace(section, stories=tuple(_without_repeating(story, points, cite) for story in section.stories))
         for section in told
@@ -98,6 +104,36 @@ def _without(material: EditionParts, again: Collection[str]) -> EditionParts:
     return replace(material, stories=tuple(story for story in material.stories if story.id not in again))
 
 
+def _headed(material: EditionParts) -> tuple[EditionParts, dict[str, str]]:
+    """Return the parts without the stories that nothing may head or that a round-up tells twice, and why, a sentence
+    for the ledger, by article id."""
+    cite = Citing(material, ())
+    again = _told_twice(material, cite)
+    headed = tuple(story for story in material.stories if story.id not in again and cite.is_headed(story))
+    kept = {story.id for story in headed}
+    gone = [article for story in material.stories if story.id not in kept for article in story.articles]
+    return replace(material, stories=headed), dict.fromkeys((article.id for article in gone), NO_HEADING)
+
+
+def _told_twice(material: EditionParts, cite: Citing) -> set[str]:
+    """Return the ids of the stories that are one event of a round-up which the same round-up tells elsewhere too.
+
+    A live blog tells an event again hours later, under nearly the same first sentence: the one that matters more stays.
+    """
+    ranked = sorted(material.stories, key=lambda s: (-material.importance.get(s.id, 0.0), s.id))
+    alone = [(story, story.articles[0]) for story in ranked if len(story.articles) == 1 and story.articles[0].span]
+    said: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
+    again = set[str]()
+    for story, part in alone:
+        heading = cite.heading_sentence(part)
+        stems = content_set(heading.text, language_of(part)) if heading else frozenset[str]()
+        if any(len(stems & other) >= SAME * min(len(stems), len(other)) for other in said[part.id]):
+            again.add(story.id)
+        elif stems:
+            said[part.id].append(stems)
+    return again
+
+
 def _printed_before(material: EditionParts, again: Mapping[str, Printing]) -> dict[str, str]:
     """Return for each article of those stories where it was printed, a sentence for the ledger, by article id."""
     return {
@@ -114,6 +150,18 @@ OTHER = Theme("other", "Other news")
 def _other(imprint: Imprint) -> Theme:
     """Return the section of what fits no theme, named in the language of the page."""
     return replace(OTHER, name=words(imprint.language).say("other_news"))
+
+
+def _titled(theme: Theme, imprint: Imprint) -> Theme:
+    """Return a shipped theme named and described in the language of the page; what a desk changed stays."""
+    shipped, shown = words(DEFAULT_LANGUAGE).themes.get(theme.slug), words(imprint.language).themes.get(theme.slug)
+    if not shipped or not shown:
+        return theme
+    return replace(
+        theme,
+        name=shown["name"] if theme.name == shipped["name"] else theme.name,
+        description=shown["description"] if theme.description == shipped["description"] else theme.description,
+    )
 
 
 def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
@@ -141,7 +189,7 @@ def _plan(material: EditionParts, imprint: Imprint, layout: Layout) -> Plan:
             passages.setdefault(passage.theme.slug, []).append((story, passage))
     ranked = {
         slug: _distinct_passages(
-            sorted(found, key=lambda sp: (-sp[1].match.score, sp[0].id, sp[1].sentences[0].position)), imprint.language
+            sorted(found, key=lambda sp: (-sp[1].match.score, sp[0].id, sp[1].sentences[0].position))
         )
         for slug, found in passages.items()
     }
@@ -156,7 +204,7 @@ def _standing_first(found: tuple[tuple[Story, Passage], ...], *, alone: bool) ->
     return standing or (found if alone else ())
 
 
-def _distinct_passages(found: Sequence[tuple[Story, Passage]], code: str) -> tuple[tuple[Story, Passage], ...]:
+def _distinct_passages(found: Sequence[tuple[Story, Passage]]) -> tuple[tuple[Story, Passage], ...]:
     """Return the best passages of each story, without those that say what a better one says.
 
     Copies of one report repeat each other, and a story's third passage on a theme seldom adds to its first two.
@@ -168,7 +216,8 @@ def _distinct_passages(found: Sequence[tuple[Story, Passage]], code: str) -> tup
     for story, passage in found:
         if taken[story.id] == PASSAGES_OF_A_STORY:
             continue
-        own = content_set(" ".join(s.text for s in passage.sentences), language(code))
+        spoken = next(a for a in story.articles if a.id == passage.sentences[0].article_id)
+        own = content_set(" ".join(s.text for s in passage.sentences), language_of(spoken))
         shared = Counter(n for word in own for n in holders[word])
         if any(both >= SAME_PASSAGE * (len(own) + len(words[n]) - both) for n, both in shared.items()):
             continue
@@ -232,7 +281,11 @@ def _section(theme: Theme, stories: Sequence[Story], plan: Plan, cite: Citing, m
         name=theme.name,
         description=theme.description,
         stories=tuple(cite.story(story, plan) for story in stories),
-        passages=tuple(cite.passage(story, passage, plan) for story, passage in plan.passages.get(theme.slug, ())),
+        passages=tuple(
+            cited
+            for story, passage in plan.passages.get(theme.slug, ())
+            if (cited := cite.passage(story, passage, plan)).sentences
+        ),
         usual=usual,
         usual_days=days,
         unsearched=_unsearched(theme, material),
@@ -260,9 +313,12 @@ def _items_of(material: EditionParts, plan: Plan) -> dict[str, str]:
 
 def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tuple[LedgerEntry, ...]:
     where = _items_of(material, plan)
-    copies = {
-        copy: kept for story in material.stories for copy, kept in story.duplicates if copy not in material.roundups
-    }
+    # A copy that takes back what it said before is printed from all the same.
+    corrected = {withdrawal.article_id for withdrawal in material.delta.withdrawals}
+    apart = material.roundups.keys() | corrected
+    copies = {copy: kept for story in material.stories for copy, kept in story.duplicates if copy not in apart}
+    for key in corrected.intersection(copy for story in material.stories for copy, _ in story.duplicates):
+        where[key] = "Quoted under Corrections."
     names = {theme.slug: theme.name for theme in material.themes}
     for slug, found in plan.passages.items():
         for _, passage in found:
@@ -278,5 +334,6 @@ def _ledger(material: EditionParts, plan: Plan, before: Mapping[str, str]) -> tu
         used=where,
         left_out=dict.fromkeys(told, "What it tells is in other articles, word for word, or fits no theme.")
         | dict.fromkeys(material.stubs, NO_PROSE)
+        | dict.fromkeys(material.left_out, BY_THE_EDITOR)
         | dict(before),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from briefing.model import (
@@ -17,11 +17,13 @@ from briefing.model import (
     Source,
 )
 from briefing.stages.judgement.printing import PrintedIn
-from briefing.text.languages import language
+from briefing.text.languages import Language, language_named
 from briefing.text.terms import content_set
 
 #: Share of the shorter sentence's content stems that another has too, from which the two say the same.
 SAME = 0.6
+#: The same of two sentences of different articles in one item: they tell one event, and what is left apart is little.
+SAME_IN_ITEM = 0.5
 #: Items that a section without sentences of its own points at, those first that touch its theme most.
 POINTED = 3
 
@@ -39,7 +41,7 @@ def said_once(edition: Edition, again: Again) -> Edition:
         edition: At its length.
         again: Cites what is left of a summary or a passage.
     """
-    said = _Said(edition.imprint.language)
+    said = _Said({s.article_id: language_named(s.language) for s in edition.sources})
     ranked = sorted(edition.stories, key=lambda story: (story.state == "unchanged", -story.importance, story.number))
     told = {story.number: _story(story, said, again) for story in ranked}
     told |= {n: _line(story, said) for n, story in told.items() if story.in_a_line}
@@ -74,28 +76,34 @@ def _at_home(point: KeyPoint, sections: Sequence[Section]) -> Iterator[KeyPoint]
 class _Said:
     """What has been said so far, by content stem."""
 
-    def __init__(self, code: str) -> None:
-        self._language = language(code)
+    def __init__(self, languages: Mapping[str, Language]) -> None:
+        self._languages = languages  # by article id
         self._sentences: list[tuple[CitedSentence, int, int]] = []  # sentence, its number of stems, item
         self._holders: defaultdict[str, list[int]] = defaultdict(list)  # stem → places in the list
 
-    def by(self, text: str, besides: int = 0) -> int | None:
+    def by(
+        self, text: str, article_id: str, besides: int = 0, *, share: float = SAME, besides_article: str = ""
+    ) -> int | None:
         """Return the item that said already what a text says, 0 for none of the items; None when nothing did.
 
         Args:
             text: A sentence.
+            article_id: The article it is of, in whose language it is read.
             besides: An item that does not count.
+            share: Of the shorter one's stems, from which two say the same.
+            besides_article: Id of an article whose sentences do not count.
         """
-        stems = content_set(text, self._language)
+        stems = content_set(text, self._languages[article_id])
         shared = Counter(n for stem in stems for n in self._holders[stem])
         for n, both in sorted(shared.items()):
-            _, size, item = self._sentences[n]
-            if both >= SAME * min(len(stems), size) and not (besides and item == besides):
+            before, size, item = self._sentences[n]
+            skipped = (besides and item == besides) or before.article_id == besides_article
+            if both >= share * min(len(stems), size) and not skipped:
                 return item
         return None
 
     def add(self, sentence: CitedSentence, item: int) -> None:
-        stems = content_set(sentence.text, self._language)
+        stems = content_set(sentence.text, self._languages[sentence.article_id])
         for stem in stems:
             self._holders[stem].append(len(self._sentences))
         self._sentences.append((sentence, len(stems), item))
@@ -103,11 +111,15 @@ class _Said:
     def sift(self, sentences: Iterable[CitedSentence], item: int) -> tuple[list[CitedSentence], list[int]]:
         """Return the sentences that are new, of which none says what another does, and the items that said the rest."""
         new: list[CitedSentence] = []
-        own = _Said(self._language.code)
+        own = _Said(self._languages)
         pointed: list[int] = []
         for sentence in sentences:
-            before = self.by(sentence.text)
-            if before is None and own.by(sentence.text) is None:
+            before = self.by(sentence.text, sentence.article_id)
+            repeats = own.by(sentence.text, sentence.article_id) is not None or (
+                own.by(sentence.text, sentence.article_id, share=SAME_IN_ITEM, besides_article=sentence.article_id)
+                is not None
+            )
+            if before is None and not repeats:
                 new.append(sentence)
                 own.add(sentence, item)
             elif before is not None:
@@ -126,7 +138,8 @@ def _story(story: EditionStory, said: _Said, again: Again) -> EditionStory:
 
 def _line(story: EditionStory, said: _Said) -> EditionStory:
     """Return a story told in a line, with the item that tells it where its heading is a sentence said there."""
-    before = said.by(story.headline, besides=story.number) if story.untitled and not story.see else None
+    read_in = story.headline_receipt.article_id
+    before = said.by(story.headline, read_in, besides=story.number) if story.untitled and not story.see else None
     return replace(story, see=(before,)) if before else story
 
 
@@ -168,7 +181,7 @@ def _pointing(section: Section, sections: Sequence[Section]) -> Section:
 def _statements(statements: Sequence[CitedStatement], said: _Said) -> tuple[CitedStatement, ...]:
     kept = []
     for statement in statements:
-        if said.by(statement.sentence.text) is None:
+        if said.by(statement.sentence.text, statement.sentence.article_id) is None:
             said.add(statement.sentence, statement.story)
             kept.append(statement)
     return tuple(kept)
@@ -176,4 +189,4 @@ def _statements(statements: Sequence[CitedStatement], said: _Said) -> tuple[Cite
 
 def _source(source: Source, said: _Said) -> Source:
     """Return a source condensed to what is said nowhere else."""
-    return replace(source, summary=tuple(s for s in source.summary if said.by(s.text) is None))
+    return replace(source, summary=tuple(s for s in source.summary if said.by(s.text, s.article_id) is None))

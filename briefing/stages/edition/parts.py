@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from briefing.model import (
     Account,
@@ -42,6 +42,14 @@ class Chosen:
     accounts: Sequence[tuple[Account, Sequence[Story]]] = ()
     statements: Sequence[tuple[Statement, Story]] = ()
     over: Collection[tuple[str, int]] = ()  # (article id, position) of what announces a future that has passed
+    past_headlines: Collection[str] = ()  # ids of the articles whose headline does
+
+    def off_themes(self, off: Mapping[str, Collection[str]]) -> Chosen:
+        """Return a copy without passages on themes that an editor says a story is not on; slugs by story id."""
+        passages = {
+            key: [p for p in found if p.theme.slug not in off.get(key, ())] for key, found in self.passages.items()
+        }
+        return replace(self, passages=passages) if off else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,7 @@ class EditionParts:
     roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
     importance: Mapping[str, float] = field(default_factory=dict)  # story id → points for this day's page
     stubs: Collection[str] = ()  # ids of the articles that hold no sentence of news prose
+    left_out: Collection[str] = ()  # ids of the articles that an editor left out
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["frames", "judge", "judge_version"]
 
 #: Raised when a rule of the judge changes, or of what may be printed: what it said before is then not said again.
-RULES = 3
+RULES = 4
 _LEARNED = ("model.en.json", "words.en.toml")
 
 

@@ -20,10 +20,12 @@ _CREDIT = re.compile(
 #: "Resources: Here are answers to questions you may have": the page speaks of itself.
 _POINTS_AT_MORE = re.compile(
     r"(?:[A-Z][\w’' ]{2,24}: )?"
-    r"(?:Here(?: are|(?:[’']s| is) (?:what|how|why|where|a look))|Click here|Read more|Sign up|Follow)\b"
+    r"(?:Here(?: are|(?:[’']s| is) (?:what|how|why|where|a look))|Click here|Read more|Sign up|Follow"
+    r"|In (?:the )?[Oo]pinion(?: section)?,|In (?:this|today[’']s) (?:newsletter|briefing|edition|episode))\b"
 )
-#: "12 Jul 2022 22.48 Ships leave port Ukraine says …": the stamp of a live blog, its heading run into its text.
-_STAMPED = re.compile(r"(?:From )?\d{1,2} [A-Z][a-z]{2,8} \d{4},? \d{1,2}[.:]\d{2}\b")
+#: "12 Jul 2022 22.48 Ships leave port Ukraine says …" and "01:24 Ships leave": the stamp of a live blog or video,
+#: its heading run into its text.
+_STAMPED = re.compile(r"(?:From )?\d{1,2} [A-Z][a-z]{2,8} \d{4},? \d{1,2}[.:]\d{2}\b|\d{1,2}[.:]\d{2} [A-Z]")
 _END = 120  # code points of a paragraph's end in which its credit stands
 #: Sentences up to which an article that but addresses its reader is a call to subscribe.
 _STUB = 3

@@ -16,7 +16,7 @@ from briefing.stages.judgement.reading import Read
 from briefing.stages.judgement.referents import referent
 from briefing.stages.judgement.speakers import carried
 from briefing.stages.judgement.stretches import quoted_stretches
-from briefing.stages.judgement.told_on import told_on
+from briefing.stages.judgement.told_on import address_printed, told_on
 from briefing.text.languages import language_of
 
 #: Tuned on sentences.dev beside sentences2.dev, every article answered by the fold that has not seen it; the figures
@@ -64,7 +64,7 @@ def judge(
     answers = asked.answers(asked.features(article, reads))
     prose = _prose(article, sentences, reads, answers, asked)
     voices, speakers = _voices_and_speakers(article, reads, said or {}, answers, asked)
-    alone = standing_chances(answers.of["alone"], prose, reads, asked.lexicon, spoken)
+    alone = standing_chances(answers.of["alone"], prose, reads, asked.lexicon, spoken, article.title)
     behind = alone + (1.0 - alone) * answers.of["previous"]
     needs = _needs(alone, answers.of["previous"])
     # Whoever speaks words that do not name him is printed behind them: what they point at is somebody else.
@@ -107,15 +107,20 @@ def _voices_and_speakers(
 ) -> tuple[list[Voice], list[str]]:
     """Return the voice of each sentence, and who speaks in it as the article spells him, "" where nobody knows."""
     sentences, voices = [r.sentence for r in reads], _voices(answers)
-    if len(reads) < AN_ARTICLE:  # too short to tell a column by; what says "I" or "we" is a view all the same
-        me = asked.lexicon.bit["first person"]
-        mine = [bool(r.own_classes & me) for r in reads]
-        voices = ["reported" if v == "opinion" and not own else v for v, own in zip(voices, mine, strict=True)]
+    me = asked.lexicon.bit["first person"]
+    in_person = [bool(r.own_classes & me) for r in reads]
+    is_part = article.span is not None  # of a round-up: a desk's, not a columnist's
+    if (
+        is_part or len(reads) < AN_ARTICLE
+    ):  # too short to tell a column by; what says "I" or "we" is a view all the same
+        voices = ["reported" if v == "opinion" and not own else v for v, own in zip(voices, in_person, strict=True)]
     told = {n: said[s.position] for n, s in enumerate(sentences) if s.position in said}
     stretches = quoted_stretches(article, asked.lexicon.verbs)
     speakers = carried([(s.start, s.end) for s in sentences], [s.paragraph for s in sentences], told, voices, stretches)
     spelt = {name for name in set(speakers) if name in article.body or name in article.title}
     speakers = [name if name in spelt else "" for name in speakers]
+    for n, speaker in address_printed([s.text for s in sentences], voices, in_person).items():
+        voices[n], speakers[n] = "unmarked", speaker
     for n, speaker in told_on([s.text for s in sentences], voices, speakers).items():
         voices[n], speakers[n] = "unmarked", speaker
     return voices, speakers

@@ -29,6 +29,7 @@ class Lexicon(dict[str, Word]):
 
     def __init__(self, language: Language, cues: Iterable[str] = ()) -> None:
         super().__init__()
+        self.code = language.code
         lists = {name: frozenset(words.split()) for name, words in _lists(language.code).items()}
         speech = data_toml("claims", f"speech.{language.code}.toml")
         verbs = language.attribution_verbs | frozenset(speech["more_verbs"].split())

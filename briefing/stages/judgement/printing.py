@@ -7,7 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from briefing.model import Article, Judgement, Needs, Receipt, Sentence, Voice
+from briefing.model import Article, CitedSentence, Judgement, Needs, Receipt, Sentence, Voice
+from briefing.model.verdicts import follows
+from briefing.text.languages import Language
+from briefing.text.openings import leans_back
 from briefing.text.quote_marks import closes_within
 
 #: Where a sentence is printed. An excerpt stands by itself with its article at hand, outside any edition; a figure
@@ -31,24 +34,27 @@ PrintedIn = Literal[
 #: names what it points at. Under a headline, beside a speaker's name, in a box with a title less is asked.
 STANDS: Mapping[PrintedIn, float] = {
     "excerpt": 0.0,
-    "summary": 0.5,
+    "summary": 0.6,
     "update": 0.0,
     "short": 0.7,
-    "passage": 0.6,
+    "passage": 0.7,
     "lone passage": 0.3,  # all a theme has that day: "Meanwhile, ..." is better than nothing; a judgement, not tuned
-    "key point": 0.7,
-    "statement": 0.4,
+    "key point": 0.8,
+    "statement": 0.55,
     "figure": 0.3,
-    "heading": 0.5,
+    "heading": 0.6,
     "correction": 0.0,
 }
 #: Chance of that below which the span that names its referent is printed with it where one is known.
 SURELY_STANDS = 0.8
+#: Chance from which a sentence that is not the first of its article or part heads it: nothing led up to it.
+HEADS_LATER = 0.8
 #: Places that print the speaker, or what was printed before, beside a sentence in any case.
 _SAID_BESIDE: tuple[PrintedIn, ...] = ("statement", "correction")
+_GLUED = re.compile(r"[.!?][\"”]?-\s?[A-Z“\"]|[\"”][.!?]-\s|[a-z]{5}(?:He|She|The|It|They)\b")
 _TRAILS_OFF = ("…", "...", "[…]", "[...]")
 _NAME = re.compile(r"\b[^\W\d_a-zа-яёіїєґ][\w’'-]+")
-_LABELLED = re.compile(r"\w{3,20}: ")
+_LABELLED = re.compile(r"\w{3,20}: |(?:[\w-]{1,20} ){1,3}(?:reports|writes|reported|wrote): ")
 _ENDED = tuple(".!?。！？؟۔।”\"’'»)]")
 
 
@@ -123,9 +129,54 @@ def broken(article: Article, start: int, end: int) -> str:
         return "A quotation in it is not closed."
     if article.body[start:end].endswith(_TRAILS_OFF):
         return "It is cut off."
+    if _GLUED.search(article.body, start, end):
+        return "It is two sentences run into one."
     return ""
 
 
+def closed(printed: Sequence[CitedSentence]) -> tuple[CitedSentence, ...]:
+    """Return the sentences of one place without those that open a quotation which nothing behind them closes."""
+    kept: list[CitedSentence] = []
+    for n, sentence in enumerate(printed):
+        text, last = sentence.text, sentence
+        for after in printed[n + 1 :]:
+            if not follows(last.receipt, after.receipt):
+                break
+            text, last = f"{text} {after.text}", after
+        if closes_within(text, 0, len(sentence.text)):
+            kept.append(sentence)
+    return tuple(kept)
+
+
+def may_head(judgement: Judgement | None, sentence: Sentence, spoken: Language, *, opens: bool) -> bool:
+    """Return whether a sentence may stand as a heading: alone, with nothing printed beside it.
+
+    Args:
+        judgement: Of the sentence.
+        sentence: Of an article.
+        spoken: Its language.
+        opens: Whether it is the first of its article, or of its part of a round-up.
+    """
+    if judgement and judgement.full and not opens and judgement.standing < HEADS_LATER:
+        return False
+    if sentence.kind != "text" or not is_plain(sentence) or leans_back(sentence.text, spoken):
+        return False
+    return heads_alone(judgement)
+
+
+def heads_alone(judgement: Judgement | None) -> bool:
+    """Return whether a sentence is understood as a heading, where neither speaker nor referent is printed with it."""
+    given = permit(judgement, "heading")
+    return not (given.refused or given.needs or given.mark)
+
+
+def has_an_end(sentence: Sentence) -> bool:
+    """Return whether a sentence of text ends as sentences do; a bullet need not."""
+    return sentence.kind != "text" or sentence.text.endswith(_ENDED)
+
+
 def is_plain(sentence: Sentence) -> bool:
-    """Return whether a sentence ends as sentences do, with a stop or a mark behind one, and opens without a label."""
-    return sentence.text.endswith(_ENDED) and not _LABELLED.match(sentence.text)
+    """Return whether a sentence ends as sentences do, with a stop or a mark behind one, opens without a label, and
+    closes the quotations that it opens."""
+    text = sentence.text
+    return text.endswith(_ENDED) and not _LABELLED.match(text) and closes_within(text, 0, len(text))

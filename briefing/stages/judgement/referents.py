@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from briefing.model import Article, Receipt
-from briefing.stages.judgement.lexicon import Lexicon
+from briefing.stages.judgement.lexicon import Lexicon, Word
 from briefing.stages.judgement.reading import Read
+from briefing.text.openings import openings
 
 _WORD = re.compile(r"\w+(?:[’'.-]\w+)*")
 #: Words from a sentence's start within which it must point at somebody, to hang for that.
@@ -22,7 +23,10 @@ _TITLES = frozenset(("mr", "mrs", "ms", "dr", "mr.", "mrs.", "ms.", "dr."))
 #: Sentences before within which a name, and a body is looked for.
 _FAR, _REACH = 60, 15
 _CAPITALISED = r"[^\W\d_a-zа-яёіїєґ][\w’'.-]{0,30}"
-_ROLE = re.compile(r"(?:\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]{1,20},? ){1,6}|(?:[\w’'-]{1,20},? ){1,4})$")
+_ROLES = (
+    re.compile(r"\b(?:[Tt]he|[Aa]n?) (?:[\w’'-]{1,20},? ){1,6}$"),
+    re.compile(r"(?:(?!\d)[\w’'-]{1,20} ){0,3}(?!\d)[\w’'-]{1,20},? $"),
+)
 _APPOSITION = re.compile(r", (?:an?|the|who|\w+[’']s) [^,.;:“”\"]{3,70}(?=,)")
 _NO_FORENAME = "Mr|Mrs|Ms|In|At|On|Of|From|To|For|The|But|And|As|By|After|Before|Near|With|When|While|If"
 _FORENAMES = re.compile(rf"(?!(?:{_NO_FORENAME})\b)(?:{_CAPITALISED} ){{1,3}}$")
@@ -56,16 +60,24 @@ def referent(article: Article, reads: Sequence[Read], at: int, speaker: str, lex
     if not opening or opening[0][1] & (bit["this or that"] | bit["there or here"]):
         return None
     earlier = reads[max(0, at - _FAR) : at]
+    if speaker.split(" ", 1)[0].lower() in _TITLES:
+        return None  # his introduction is missing
     if " " in speaker:
         named = _named(article, earlier, speaker)
         return named if named and (speaker not in read.sentence.text or _length(named) > len(speaker)) else None
-    if any(bits & bit["he or she"] for _, bits in opening):
-        return None  # nobody knows who
+    if any(bits & bit["he or she"] for _, bits in opening) or _points_at_an_event(read.own, lexicon):
+        return None  # nobody knows who, and which "that decision" is
     if name := _bare_surname(read, earlier, lexicon):
         return _named(article, earlier, name)
     if body := _BODY.search(read.sentence.text[:_HEAD]):
         return _body(article, earlier[-_REACH:], body.group(1))
     return None
+
+
+def _points_at_an_event(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Return whether "that decision", "this proposal" stands outside quotations: no name makes that clear."""
+    pointing, nouns = lexicon.bit["this or that"], openings(lexicon.code).shell_nouns
+    return any(bits & pointing and words[n + 1][0] in nouns for n, (_, bits) in enumerate(words[:-1]))
 
 
 def _length(receipt: Receipt) -> int:
@@ -99,9 +111,11 @@ def _named(article: Article, earlier: Sequence[Read], name: str) -> Receipt | No
         if at < 0:
             continue
         end = at + len(name)
-        role, behind = _ROLE.search(text[max(0, at - _BEFORE) : at]), _APPOSITION.match(text, end)
+        stretch = text[max(0, at - _BEFORE) : at]
+        role = next((m for pattern in _ROLES if (m := pattern.search(stretch))), None)
+        behind = _APPOSITION.match(text, end)
         before = role.group() if role and not _SPEECH_WORDS.search(role.group()) else ""
-        before = "" if before.split(" ", 1)[0] in _NO_ROLE else before
+        before = "" if before.split(" ", 1)[0].lower() in _NO_ROLE else before
         if cut := _CUT_NAME.search(text[max(0, at - _BEFORE) : at - len(before)]) if before[:1].isupper() else None:
             before = cut.group() + before  # "United" of "United States Secretary of State"
         return _receipt(article, r, text[at - len(before) : behind.end() if behind else end])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefing.model import Article, Receipt, Sentence, Source, Withdrawal
+from briefing.model import Article, RawArticle, Receipt, Sentence, Source, Withdrawal
 from briefing.stages.novelty.printed import Printed, printed_in
 from briefing.stages.novelty.recall import Recollection
 from briefing.text.identity import KEPT, is_headline, place_of, reads_on
@@ -21,26 +21,27 @@ def find_withdrawals(
     articles: Sequence[Article],
     sentences: Mapping[str, Sequence[Sentence]],
     recollection: Recollection,
-    inputs: Mapping[str, str],
+    raws: Mapping[str, RawArticle],
 ) -> tuple[Withdrawal, ...]:
     """Return the printed sentences that today's text of their article no longer has, in the order they were printed.
 
     Only words and figures count: a changed quotation mark withdraws nothing. Each is reported once. Only the place that
     an article was printed from can take anything back, and only an article that is still itself: where another
-    statement stands in its place, nothing was corrected.
+    statement stands in its place, nothing was corrected. Nor is a sentence that is still on the page and that a later
+    version of the program no longer takes for news.
 
     Args:
         articles: Today's, one per identity.
         sentences: Article id → its sentences today.
         recollection: The memory.
-        inputs: Article id → the input it is from today.
+        raws: Article id → the article as it was read today, before cleaning.
     """
     printed_from = {s.article_id: s for edition in recollection.editions for s in edition.sources}
     now = {
         article.id: article
         for article in articles
         if (source := printed_from.get(article.id))
-        and place_of(source.input) == place_of(inputs.get(article.id, source.input))
+        and (article.id not in raws or place_of(source.input) == place_of(raws[article.id].input))
         and _is_itself(article, source, recollection)
     }
     bodies = {key: _bare(now[key].body, now[key]) for key in recollection.receipts if key in now}
@@ -49,6 +50,7 @@ def find_withdrawals(
         for printed in _printed_once(recollection)
         if (key := printed.sentence.receipt.article_id) in bodies
         and _bare(printed.sentence.text, now[key]) not in bodies[key]
+        and not (key in raws and _bare(printed.sentence.text, now[key]) in _bare(raws[key].text, now[key]))
     )
 
 

@@ -33,7 +33,7 @@ def gone_quiet(recollection: Recollection, continued: Collection[Printing]) -> t
         for thread in recollection.threads.all
         if thread.last.at.day == before and thread.last.at not in continued and _is_missed(thread)
     ]
-    missed.sort(key=lambda thread: (-thread.days, thread.first, thread.last_news.at.day, thread.last_news.at.item))
+    missed.sort(key=lambda thread: (-thread.days, thread.since, thread.last_news.at.day, thread.last_news.at.item))
     return tuple(_quiet(thread) for thread in missed[:MOST])
 
 
@@ -43,7 +43,7 @@ def _is_missed(thread: Thread) -> bool:
 
 def _quiet(thread: Thread) -> QuietStory:
     news = thread.last_news
-    return QuietStory(news.story.headline, news.theme, thread.first, news.at.day, news.at.item)
+    return QuietStory(news.story.headline, news.theme, thread.since, news.at.day, news.at.item)
 
 
 def usual_counts(recollection: Recollection, day: date) -> Mapping[str, tuple[float, int]]:

@@ -68,7 +68,7 @@ def compare_story(
     state: StoryState = "unchanged" if every <= stale else "developing"
     lead = thread.last_news.lead if state == "developing" else None
     known_before = (lead,) if lead else ()
-    development = Development(state, thread.first, thread.last.at, known_before, _newest(story, thread, state))
+    development = Development(state, thread.since, thread.last.at, known_before, _newest(story, thread, state))
     untouched = {article.id for article in story.articles if not recollection.printed_from(article)}
     brings = any(article_id in untouched for article_id, _ in every - stale)
     fresh = any(article.id not in recollection.sources for article in story.articles)

@@ -36,13 +36,21 @@ class Appearance:
 class Thread:
     """One story over its days."""
 
-    first: date  # the first day it was printed; may be before the memory begins
+    began: date  # as its first appearance in the memory says
     appearances: list[Appearance] = field(default_factory=list)  # oldest first, never empty once it is built
 
     @property
     def last(self) -> Appearance:
         """Return its last appearance."""
         return self.appearances[-1]
+
+    @property
+    def since(self) -> date:
+        """Return the first day it was printed, as its last appearance says.
+
+        The items that lead from one to the other may lie before the memory: then only the later one knows the day.
+        """
+        return self.last.story.since or self.began
 
     @property
     def last_news(self) -> Appearance:

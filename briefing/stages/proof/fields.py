@@ -175,7 +175,8 @@ def _newest(edition: Edition, given: Given) -> Findings:
     listed, merged = edition.by_article, _merged_into(edition)
     for story in edition.stories:
         own = [listed[key].published for key in story.sources]
-        copied = [a.published for a in (*_copies(story.sources, listed, merged, given), *_roundups_of(given))]
+        copies = (*_copies(story.sources, listed, merged, given), *_roundups_of(given), *_corrected(edition, given))
+        copied = [a.published for a in copies]
         latest = max((moment for moment in own if moment), default=None)
         if story.newest not in [latest, *(c for c in copied if c and (latest is None or c > latest))]:
             yield Finding(f"item {story.number}", "Its newest report is not of the day it says.")
@@ -203,6 +204,12 @@ def _roundups_of(given: Given) -> list[Article]:
     return [given.articles[key] for key in given.roundups]
 
 
+def _corrected(edition: Edition, given: Given) -> list[Article]:
+    """Return the articles that corrections cite, any of which may be a copy of another article today."""
+    ids = {correction.article_id for correction in edition.corrections}
+    return [given.articles[key] for key in sorted(ids) if key in given.articles]
+
+
 def _origins(edition: Edition, given: Given) -> Findings:
     listed, merged = edition.by_article, _merged_into(edition)
     for story in edition.stories:
@@ -210,14 +217,17 @@ def _origins(edition: Edition, given: Given) -> Findings:
             if origin.sources:
                 members = [given.articles[key] for key in origin.sources if key in given.articles]
                 members += _copies(origin.sources, listed, merged, given)
-                yield from _origin(f"item {story.number}", origin, members)
+                with_copies = [[*members, copy] for copy in _corrected(edition, given)]
+                if not any(_is_of(origin, several) for several in (members, *with_copies)):
+                    said = f"None of its sources is of {origin.name!r}, {origin.kind}."
+                    yield Finding(f"item {story.number}", said)
 
 
-def _origin(place: str, origin: CitedOrigin, members: Sequence[Article]) -> Findings:
+def _is_of(origin: CitedOrigin, members: Sequence[Article]) -> bool:
+    """Return whether an origin is the agency of its articles, or the outlet of one where none names an agency."""
     wires = {a.wire for a in members if a.wire}
     names = wires or {a.outlet for a in members if a.outlet} or {""}
-    if origin.name not in names or bool(wires) != (origin.kind == "agency"):
-        yield Finding(place, f"None of its sources is of {origin.name!r}, {origin.kind}.")
+    return origin.name in names and bool(wires) == (origin.kind == "agency")
 
 
 def _headings(edition: Edition, given: Given) -> Findings:

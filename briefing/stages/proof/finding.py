@@ -23,6 +23,7 @@ class Verification:
     editors: int = 0  # lines and headlines of the editor's own, which nothing proves
     is_judged_again: bool = False  # whether the judge was asked again: he is the one that judged the edition
     against_the_judge: int = 0  # sentences that an editor printed where the judge would not have them
+    read_otherwise: tuple[Finding, ...] = ()  # what this program reads differently from the one that made the edition
 
     @property
     def ok(self) -> bool:

@@ -8,7 +8,7 @@ from briefing.model import Article, CitedSentence, Edition, Receipt, SetApart
 from briefing.model.verdicts import follows, lacking
 from briefing.model.walk import Place
 from briefing.stages.judgement import judge_version
-from briefing.stages.judgement.printing import PrintedIn, permit, printed_voice
+from briefing.stages.judgement.printing import PrintedIn, heads_alone, permit, printed_voice
 from briefing.stages.proof.finding import Finding
 from briefing.stages.proof.sentences import place_name
 from briefing.stages.proof.sources_read import Given
@@ -82,6 +82,12 @@ def check_verdicts(edition: Edition, given: Given) -> Findings:
             problem = "It is said to be judged and was not, or the other way round."
         if problem:
             yield Finding(place_name(edition, place), problem)
+    listed = edition.by_article
+    for story in edition.stories:
+        receipt = story.headline_receipt
+        part = receipt.of == "body" and listed[receipt.article_id].parts
+        if part and not heads_alone(given.judged.get(receipt.article_id, {}).get(receipt.start)):
+            yield Finding(f"item {story.number}", "The sentence it is shown under is not understood by itself.")
 
 
 def _printed_in(edition: Edition, place: Place) -> PrintedIn:

@@ -10,17 +10,26 @@ from briefing.stages.proof.finding import Finding
 from briefing.text.quote_marks import closes_within
 
 
-def check_sentences(edition: Edition, articles: Mapping[str, Article] | None) -> Iterator[Finding]:
-    """Yield the printed sentences that their receipts do not prove.
+def check_receipts(edition: Edition) -> Iterator[Finding]:
+    """Yield the printed sentences that are not the words their receipts were made for."""
+    listed = edition.by_article
+    for place, cited in printed_sentences(edition):
+        r = cited.receipt  # of what no source has `check_structure` says so
+        if r.article_id in listed and Receipt.made(r.article_id, r.start, r.end, cited.text, r.of) != r:
+            yield Finding(place, "Its words are not those the receipt was made for.")
+
+
+def check_sentences(edition: Edition, articles: Mapping[str, Article]) -> Iterator[Finding]:
+    """Yield the printed sentences that do not stand in their articles where their receipts say.
 
     Args:
         edition: The issue.
-        articles: Article id → article as cleaning makes it of the sources today; None when the sources are not at
-            hand: then only the receipts are checked against the text they stand beside.
+        articles: Article id → article as cleaning makes it of the sources today.
     """
     listed = edition.by_article
     for place, cited in printed_sentences(edition):
-        yield from _check(place, cited, listed, articles)
+        if cited.article_id in listed:
+            yield from _check(place, cited, listed[cited.article_id], articles.get(cited.article_id))
 
 
 def printed_sentences(edition: Edition) -> Iterator[tuple[str, CitedSentence]]:
@@ -59,18 +68,8 @@ def earlier_sentences(edition: Edition) -> Iterator[tuple[str, PrintedSentence]]
     yield from ((f"correction {n}", correction.old) for n, correction in enumerate(edition.corrections, 1))
 
 
-def _check(
-    place: str, cited: CitedSentence, listed: Mapping[str, Source], articles: Mapping[str, Article] | None
-) -> Iterator[Finding]:
+def _check(place: str, cited: CitedSentence, source: Source, article: Article | None) -> Iterator[Finding]:
     receipt = cited.receipt
-    if receipt.article_id not in listed:
-        return  # `check_structure` says so
-    source = listed[receipt.article_id]
-    if Receipt.made(receipt.article_id, receipt.start, receipt.end, cited.text, receipt.of) != receipt:
-        yield Finding(place, "Its words are not those the receipt was made for.")
-    if articles is None:
-        return
-    article = articles.get(receipt.article_id)
     if article is None:
         yield Finding(place, f"Its article is not among the sources given: {source.input}.")
     elif _spanned(article, receipt) != cited.text:

@@ -25,5 +25,6 @@ class Given:
     judged: Mapping[str, Mapping[int, Judgement]] = field(default_factory=dict)  # cited article → start of a sentence →
     figures: Mapping[str, frozenset[Stated]] = field(default_factory=dict)  # id of a cited article →
     roundups: Mapping[str, tuple[Segment, ...]] = field(default_factory=dict)  # id of an article of several events →
+    texts: Mapping[str, str] = field(default_factory=dict)  # input of a cited source → all words read there
     units: frozenset[str] = frozenset()  # what the program counts, such as "dead"
     says_the_same: float = 0.5  # Jaccard of content stems from which a sentence supports another

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from briefing.model import SCHEMA, Article, Edition
 from briefing.stages.proof.earlier import check_earlier, check_states, check_withdrawn
 from briefing.stages.proof.fields import check_against
 from briefing.stages.proof.finding import Finding, Verification
-from briefing.stages.proof.inputs import check_inputs
+from briefing.stages.proof.inputs import check_accounted, check_inputs
 from briefing.stages.proof.judged import (
     check_set_apart,
     check_set_apart_against,
@@ -18,9 +18,10 @@ from briefing.stages.proof.judged import (
     is_judged_again,
 )
 from briefing.stages.proof.listed import check_sources
-from briefing.stages.proof.sentences import check_sentences
+from briefing.stages.proof.sentences import check_receipts, check_sentences
 from briefing.stages.proof.sources_read import Given
 from briefing.stages.proof.structure import check_structure, cites_only_what_it_lists
+from briefing.stages.proof.words import check_words
 
 
 def verify_edition(
@@ -28,6 +29,8 @@ def verify_edition(
     articles: Mapping[str, Article] | None,
     given: Given | None = None,
     earlier: Mapping[date, Edition] | None = None,
+    *,
+    same_program: bool = True,
 ) -> Verification:
     """Return the proof of every printed sentence, of every field beside it, and of how the parts fit together.
 
@@ -39,18 +42,20 @@ def verify_edition(
             hand: then only the receipts and the issue file itself are checked.
         given: What else the sources give; None leaves out what it is compared with.
         earlier: Day → the edition of that day, of the days it speaks of; those that are not at hand prove nothing.
+        same_program: Whether the very program that made it reads the sources. Of another one, what is read
+            differently is no finding where the words themselves stand in the sources.
     """
     sentences = sum(1 for _ in edition.walk())
     if edition.written_as < SCHEMA:
         return Verification(sentences, len(edition.sources), (too_old(edition),), len(edition.editors_words))
-    findings = [*check_structure(edition), *check_sentences(edition, articles)]
+    findings = [*check_structure(edition), *check_receipts(edition)]
     if cites_only_what_it_lists(edition):
         findings += [*check_set_apart(edition), *check_states(edition), *check_earlier(edition, earlier or {})]
-    if articles is not None:
-        findings += [*check_sources(edition, articles), *check_withdrawn(edition, articles)]
-        findings += check_set_apart_against(edition, articles)
-    if given is not None and cites_only_what_it_lists(edition):
-        findings += [*check_against(edition, given), *check_inputs(edition, given), *check_verdicts(edition, given)]
+    otherwise = [*_read_again(edition, articles, given)]
+    if otherwise and given is not None and not same_program:
+        findings += [*check_words(edition, given.texts), *check_accounted(edition, given)]
+    else:
+        findings, otherwise = [*findings, *otherwise], []
     return Verification(
         sentences,
         len(edition.sources),
@@ -58,7 +63,21 @@ def verify_edition(
         len(edition.editors_words),
         is_judged_again=given is not None and is_judged_again(edition),
         against_the_judge=sum(cited.by_editor for _, cited in edition.walk()),
+        read_otherwise=tuple(otherwise),
     )
+
+
+def _read_again(edition: Edition, articles: Mapping[str, Article] | None, given: Given | None) -> Iterator[Finding]:
+    """Yield what differs from what this program makes of the sources."""
+    if articles is not None:
+        yield from check_sentences(edition, articles)
+        yield from check_sources(edition, articles)
+        yield from check_withdrawn(edition, articles)
+        yield from check_set_apart_against(edition, articles)
+    if given is not None and cites_only_what_it_lists(edition):
+        yield from check_against(edition, given)
+        yield from check_inputs(edition, given)
+        yield from check_verdicts(edition, given)
 
 
 def too_old(edition: Edition) -> Finding:

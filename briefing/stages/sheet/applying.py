@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -18,6 +18,7 @@ from briefing.model import (
     Receipt,
     Section,
     SignOff,
+    Source,
 )
 from briefing.model.digest import counted
 from briefing.model.numbering import cited_only, in_reading_order, numbered
@@ -25,7 +26,7 @@ from briefing.model.roundups import whereabouts
 from briefing.model.verdicts import with_editors_choices
 from briefing.stages.sheet.dropped import cuts_of
 from briefing.stages.sheet.edits import Edits, ItemEdit
-from briefing.stages.sheet.rows import CORRECTIONS, QUIET, STATEMENTS, Place, printed_at
+from briefing.stages.sheet.rows import CORRECTIONS, POINTS, QUIET, SHORT, STATEMENTS, Place, printed_at
 
 LEFT_OUT = "Left out by the editor."
 
@@ -52,6 +53,7 @@ def apply_edits(draft: Edition, edits: Edits, signed: SignOff) -> Edition:
         statements=_picked(draft.statements, edits.kept.get((STATEMENTS, 0), ())),
         corrections=_picked(draft.corrections, edits.kept.get((CORRECTIONS, 0), ())),
         quiet=_picked(draft.quiet, edits.kept.get((QUIET, 0), ())),
+        sources=_sources(draft, edits.kept.get((SHORT, 0), ())),
         lines=edits.lines,
         signed=signed,
         draft=False,
@@ -110,6 +112,16 @@ def _is_told(passage: EditionPassage, items: Iterable[EditionStory]) -> bool:
 
 def _account(account: CitedAccount, rows: Sequence[int]) -> CitedAccount:
     return replace(account, figures=_picked(account.figures, rows))
+
+
+def _sources(draft: Edition, rows: Collection[int]) -> tuple[Source, ...]:
+    """Return the sources, each with those of its sentences in short that are kept."""
+    left, n = [], 0
+    for source in draft.sources:
+        kept = tuple(s for at, s in enumerate(source.summary, n) if at in rows)
+        left.append(source if kept == source.summary else replace(source, summary=kept))
+        n += len(source.summary)
+    return tuple(left)
 
 
 def _picked(things: Sequence[T], indexes: Iterable[int]) -> tuple[T, ...]:
@@ -185,8 +197,14 @@ def without_items(edition: Edition, draft: Edition) -> Edition:
 
 def _points(draft: Edition, edits: Edits, edition: Edition) -> tuple[KeyPoint, ...]:
     """Return the key points that are still printed under some theme, each once, in the sheet's order."""
-    wanted = (KeyPoint(*printed_at(draft, place, row)) for place, row in edits.points)
+    wanted = (_point(draft, place, row) for place, row in edits.points)
     return points_printed(edition, [point for point in wanted if not _is_dropped(point, draft, edition)])
+
+
+def _point(draft: Edition, place: Place, row: int) -> KeyPoint:
+    """Return a key point; one that only the editor made is marked as his choice."""
+    sentence, story, theme = printed_at(draft, place, row)
+    return KeyPoint(sentence if place[0] == POINTS else replace(sentence, by_editor=True), story, theme)
 
 
 def _is_dropped(point: KeyPoint, draft: Edition, edition: Edition) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from briefing.model import Cut, CutWhy, Edition
 from briefing.stages.sheet.edits import Edits
-from briefing.stages.sheet.rows import CORRECTIONS, QUIET, STATEMENTS, Place
+from briefing.stages.sheet.rows import CORRECTIONS, QUIET, SHORT, STATEMENTS, Place
 
 BY_THE_EDITOR: CutWhy = "by the editor"
 
@@ -48,6 +48,9 @@ def _dropped(draft: Edition, edits: Edits, edition: Edition) -> Iterator[str]:
         yield f"what {draft.statements[row].speaker} said"
     for row in _missing(edits, (CORRECTIONS, 0), len(draft.corrections)):
         yield f"the correction of “{draft.corrections[row].old.title}”"
+    short = [source.title for source in draft.sources for _ in source.summary]
+    for row in _missing(edits, (SHORT, 0), len(short)):
+        yield f"a sentence in short of “{short[row]}”"
     for row in _missing(edits, (QUIET, 0), len(draft.quiet)):
         yield f"that “{draft.quiet[row].headline}” has gone quiet"
 

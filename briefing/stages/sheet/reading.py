@@ -8,14 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from briefing.model import Edition, EditorLine
 from briefing.stages.sheet.edits import Edits, ItemEdit, Mistake, SectionEdit
+from briefing.stages.sheet.lines import named_once
 from briefing.stages.sheet.nearest import changed, shown
 from briefing.stages.sheet.rows import (
     ACCOUNTS,
     BESIDE,
     CORRECTIONS,
-    FORM,
+    FORMS,
     POINTS,
     QUIET,
+    SHORT,
     STATEMENTS,
     UNCHANGED,
     Place,
@@ -31,6 +33,7 @@ from briefing.text.labels import words
 
 _NUMBER = re.compile(r"\d{1,9}")
 _NUMBERS = re.compile(r"[\d\s,.;]*")
+_FORM = re.compile(r"\((\d)(?:\.(\d{1,9})\.([0-9a-f]{8}))?\)$")  # at the end of the first line
 _UNKNOWN = "#unknown"  # a part that is not in the draft: what stands in it is still looked at
 
 
@@ -44,8 +47,7 @@ def read_sheet(draft: Edition, text: str) -> tuple[Edits, tuple[Mistake, ...]]:
         text: The sheet as the editor left it.
     """
     reading = _Reading(draft)
-    if not any(line.startswith("//") and line.endswith(FORM) for line in lines_of(text)):
-        reading.keep_all(CORRECTIONS, QUIET)
+    reading.keep_all(*FORMS[form_of(text)[0]])
     known = {row.text for rows in reading.rows.values() for row in rows}
     known |= {plain(story.headline) for story in draft.stories} | {plain(a.about) for a in draft.accounts}
     beside = beside_headlines(draft)
@@ -53,6 +55,16 @@ def read_sheet(draft: Edition, text: str) -> tuple[Edits, tuple[Mistake, ...]]:
     for token in tokens(text, keywords_of(draft.imprint.language), known):
         reading.take(token)
     return reading.edits(), tuple(reading.mistakes)
+
+
+def form_of(text: str) -> tuple[str, int, str]:
+    """Return the form of a sheet, the number of the last act that it shows, and what it names its draft by.
+
+    Of a sheet that says neither, 0 and an empty text.
+    """
+    head = next((line for line in lines_of(text) if line.startswith("//")), "")
+    found = _FORM.search(head)
+    return (found[1], int(found[2] or 0), found[3] or "") if found and found[1] in FORMS else ("", 0, "")
 
 
 def keywords_of(language: str) -> dict[str, Kind]:
@@ -107,7 +119,7 @@ class _Reading:
         self.broken = False  # the row before is wrong or dropped: what follows it unmarked is the rest of it
 
     def keep_all(self, *parts: str) -> None:
-        """Keep all rows of some parts: a sheet of the first form has none of their lines."""
+        """Keep all rows of some parts."""
         for part in parts:
             self.kept[part, 0] = list(range(len(self.rows[part, 0])))
 
@@ -121,7 +133,7 @@ class _Reading:
             ),
             accounts=tuple(self.accounts),
             kept={place: tuple(kept) for place, kept in self.kept.items()},
-            points=tuple(dict.fromkeys([*self.pinned, *self.points])),
+            points=named_once(self.draft, [*self.pinned, *self.points]),
         )
 
     def take(self, token: SheetLine) -> None:
@@ -168,7 +180,7 @@ class _Reading:
             self.sections[self.part] = _Section()
         if self.part in self.indexes:
             self.place = ("passages", self.indexes[self.part])
-        elif self.part in (POINTS, STATEMENTS, CORRECTIONS, QUIET):
+        elif self.part in (POINTS, STATEMENTS, CORRECTIONS, QUIET, SHORT):
             self.place = (self.part, 0)
 
     def take_entry(self, token: SheetLine) -> None:

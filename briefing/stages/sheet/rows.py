@@ -12,14 +12,17 @@ from briefing.text.printable import one_line
 
 #: The parts of a sheet that are no section of the edition; a slug has no such sign.
 POINTS, ACCOUNTS, STATEMENTS = "#points", "#accounts", "#statements"
-CORRECTIONS, QUIET, UNCHANGED = "#corrections", "#quiet", "#unchanged"
+CORRECTIONS, QUIET, SHORT, UNCHANGED = "#corrections", "#quiet", "#short", "#unchanged"
 
 #: Begins what stands behind a headline for the editor: sources, and since when the story is known.
 BESIDE = "//"
 
-#: What tells a sheet that has the parts of the line above from those written before there were any: what such a sheet
-#: has no lines of is not dropped.
-FORM = "(2)"
+#: Today's form of a sheet. The first line ends with it in brackets; behind dots the number of the last act that the
+#: sheet shows, and what names the draft.
+FORM = "3"
+
+#: What the sheets of each form have no lines of, so that it is not dropped; those of the first form name none.
+FORMS: Mapping[str, tuple[str, ...]] = {FORM: (), "2": (SHORT,), "": (CORRECTIONS, QUIET, SHORT)}
 
 #: Where a line stands: ("item", number), ("passages", index of the section), ("account", number from 1), or a part
 #: with 0 when it has no entries.
@@ -66,6 +69,7 @@ def rows_of(edition: Edition) -> dict[Place, tuple[Row, ...]]:
         for c in edition.corrections
     )
     rows[QUIET, 0] = tuple(Row((q.item,), plain(q.headline)) for q in edition.quiet)
+    rows[SHORT, 0] = rows_at(s for source in edition.sources for s in source.summary)
     return rows
 
 
@@ -119,7 +123,7 @@ def part_names(edition: Edition) -> dict[str, str]:
     names = {POINTS: w.say("key_points")}
     names |= {section.theme: plain(section.name) for section in edition.sections}
     names |= {ACCOUNTS: w.say("accounts"), STATEMENTS: w.say("statements"), CORRECTIONS: w.say("corrections")}
-    names |= {QUIET: w.say("quiet"), UNCHANGED: w.say("unchanged")}
+    names |= {QUIET: w.say("quiet"), SHORT: w.say("in_short"), UNCHANGED: w.say("unchanged")}
     taken = [name.casefold() for name in names.values()]
     return {
         key: name if name and (key.startswith("#") or taken.count(name.casefold()) == 1) else f"{name} ({key})".strip()

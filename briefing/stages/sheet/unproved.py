@@ -25,7 +25,7 @@ def without_unproved(edition: Edition, named: Collection[str], sentences: Collec
         named: What the findings call the places: "item 3", "source 2", "correction 1".
         sentences: The places, as `Edition.walk` gives them, of the sentences that findings are about.
     """
-    gone = {*sentences, *(place for name in named for place in _places(edition, name))}
+    gone = {*sentences, *(place for name in named for place in places_of(edition, name))}
     if not gone:
         return None
     pruned = _pruned(edition, (), gone)
@@ -35,7 +35,7 @@ def without_unproved(edition: Edition, named: Collection[str], sentences: Collec
     return counted(replace(kept, ledger=relisted(kept, UNPROVED), cuts=(*edition.cuts, *cuts)))
 
 
-def _places(edition: Edition, name: str) -> Iterator[Place]:
+def places_of(edition: Edition, name: str) -> Iterator[Place]:
     """Yield the places that the name of a finding stands for."""
     found = _NAMED.match(name)
     if not found:

@@ -12,6 +12,7 @@ from briefing.stages.sheet.rows import (
     FORM,
     POINTS,
     QUIET,
+    SHORT,
     STATEMENTS,
     UNCHANGED,
     Place,
@@ -27,7 +28,7 @@ from briefing.text.labels import Words, words
 HELP = ("run", "sentences", "drop", "move", "pin", "own", "unchanged", "comments")  # the instructions, in order
 
 
-def write_sheet(edition: Edition, edits: Edits | None = None, notes: Sequence[str] = ()) -> str:
+def write_sheet(edition: Edition, edits: Edits | None = None, notes: Sequence[str] = (), *, shows: str = "") -> str:
     """Return the sheet of an edition: head, key points, sections with items and passages, boxes, statements.
 
     Stories without news are one line. Read back as it is, it gives the same edition, or the edits.
@@ -36,8 +37,10 @@ def write_sheet(edition: Edition, edits: Edits | None = None, notes: Sequence[st
         edition: The draft.
         edits: What was done on it already; what they drop stands there with its - before it. None: nothing was.
         notes: Remarks at the top, a line each.
+        shows: Number of the last of the acts that `edits` are made of, a dot, and what names the draft.
     """
-    return "\n".join(_Writing(edition, edits or whole(edition)).lines(notes)) + "\n"
+    form = f"({FORM}.{shows})" if shows else f"({FORM})"
+    return "\n".join(_Writing(edition, edits or whole(edition)).lines(notes, form)) + "\n"
 
 
 class _Writing:
@@ -55,9 +58,9 @@ class _Writing:
         self.beside = beside_headlines(edition)
         self.folded: list[int] = []
 
-    def lines(self, notes: Sequence[str]) -> Iterator[str]:
+    def lines(self, notes: Sequence[str], form: str) -> Iterator[str]:
         e, w = self.edition, self.words
-        yield f"// {plain(e.imprint.title)} · {w.day(e.day, 'full')} {FORM}"
+        yield f"// {plain(e.imprint.title)} · {w.day(e.day, 'full')} {form}"
         yield from (f"// {w.say(f'sheet_help_{key}', **self._keywords())}" for key in HELP)
         yield from (f"// ! {plain(note)}" for note in notes)
         yield from ("", f"{w.say('sheet_signed')}: {self.edits.signed}".rstrip())
@@ -67,7 +70,7 @@ class _Writing:
         for theme in [*kept, *(s.theme for s in e.sections if s.theme not in kept)]:
             yield from self._section(theme, kept.get(theme))
         yield from self._accounts()
-        for part in (STATEMENTS, CORRECTIONS, QUIET):
+        for part in (STATEMENTS, CORRECTIONS, QUIET, SHORT):
             if self.rows[part, 0]:
                 yield from ("", f"# {self.names[part]}", "", *self._rows((part, 0)))
         yield from self._unchanged()

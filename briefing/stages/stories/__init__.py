@@ -5,14 +5,18 @@ from __future__ import annotations
 from briefing.stages.stories.build import STRICTNESS, OriginFinder, group_events, group_stories
 from briefing.stages.stories.facts import FactReader, Facts
 from briefing.stages.stories.following import follow_stories, followed
+from briefing.stages.stories.regrouping import Regrouped, regroup, without_themes
 
 __all__ = [
     "STRICTNESS",
     "FactReader",
     "Facts",
     "OriginFinder",
+    "Regrouped",
     "follow_stories",
     "followed",
     "group_events",
     "group_stories",
+    "regroup",
+    "without_themes",
 ]

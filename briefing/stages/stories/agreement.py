@@ -23,6 +23,8 @@ POWER, GIVEN = 0.3, 0.1
 QUOTED = 1.65
 #: Factor of two articles of which one explains and the other reports.
 EXPLAINED = 0.5
+#: Factor of two articles of which one says what is to come and the other does not: what it announces is the next step.
+ANNOUNCED = 0.5
 #: The most that all these make of a likeness, rounded up.
 MOST = 2.2
 
@@ -56,6 +58,8 @@ class Agreement:
         factor = math.pow((self._ledes(a, b) + GIVEN) / (USUAL + GIVEN), POWER)
         if not one.quoted.isdisjoint(other.quoted):
             factor *= QUOTED
+        if one.announces != other.announces and not self.one_explains(a, b):
+            factor *= ANNOUNCED
         return factor * EXPLAINED if self.one_explains(a, b) else factor
 
     def one_explains(self, a: int, b: int) -> bool:

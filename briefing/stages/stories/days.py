@@ -13,7 +13,7 @@ import numpy as np
 
 from briefing.model import Article
 from briefing.stages.stories.likeness import OPENING_WORDS
-from briefing.stages.stories.ragged import Floats, Indices
+from briefing.stages.stories.ragged import Floats, Indices, Truths
 from briefing.text.dates import dates_in
 from briefing.text.languages import Language
 
@@ -31,12 +31,15 @@ FOLLOWING_DAYS = 2.0
 #: Factor on one day where one names none, and the days after which it is .61 of that.
 UNNAMED, UNNAMED_DAYS = 0.85, 1.1
 #: What is told a day later is a next step more often than the same: each day's exponent, and the days that count.
-LATER, MOST_LATER = 0.5, 4
+LATER, MOST_LATER = 0.6, 4
+#: Least factor where the one names the day the other was published on, and that one none.
+OWN_DAY = 0.6
 #: Characters the first `OPENING_WORDS` words are looked for in: no run of words is longer.
 _REACH = 8 * OPENING_WORDS
 #: Characters around a day's name that decide which day is meant.
 _AROUND = 100
 _MEMORY = 100_000  # runs remembered; a day of news has fewer
+_SPANS = ("week", "month", "year")
 _RELATIVE = "today tonight yesterday morning afternoon evening overnight ago week"
 
 
@@ -51,9 +54,14 @@ def event_named(article: Article, language: Language) -> tuple[date, str] | None
     ends = list(accumulate(map(len, words))) if hinted else []
     for start, end in _windows([(ends[n] + n - len(words[n]), ends[n] + n) for n in hinted]):
         for a, b, day in dates_in(text[start:end], published, language):
-            if 0 <= (published - day).days <= LATELY:
+            if 0 <= (published - day).days <= LATELY and not is_span(text[start + a : start + b]):
                 return day, text[start + a : start + b]
     return None
+
+
+def is_span(words: str) -> bool:
+    """Return whether words such as "last week" name more than a day: that is when background was, not the event."""
+    return words.rpartition(" ")[2].lower() in _SPANS
 
 
 def _windows(hints: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -137,7 +145,15 @@ class Days:
         named = named * _decay(np.maximum(published - 1, 0), FOLLOWING_DAYS)
         found = np.where(np.isnan(events), UNNAMED * _decay(published, UNNAMED_DAYS), named)
         found = found * np.exp(-LATER * np.minimum(published, MOST_LATER))
+        found = np.where(self._of_that_day(a, b), np.maximum(found, OWN_DAY), found)
         return np.where(np.isnan(self.published[a] + self.published[b]), 1.0, found)
+
+    def _of_that_day(self, a: Indices, b: Indices) -> Truths:
+        """Return whether of two articles of different days one names the day the other was published on, and that
+        one names none: a report that names no day is of its own."""
+        days = np.where(np.isnan(self.events), self.published, self.events)
+        one_names = np.isnan(self.events[a]) != np.isnan(self.events[b])
+        return np.asarray(one_names & (days[a] == days[b]) & (self.published[a] != self.published[b]))
 
     def published_apart(self, ones: Sequence[int], others: Sequence[int], days: float) -> Floats:
         """Return the factors of some articles (rows) with others (columns) by their days of publication."""

@@ -73,9 +73,12 @@ class Evidence:
     acts: frozenset[str]  # kinds of what happened: "crash"
     quoted: frozenset[int]  # checksums of runs of words in quotations
     explains: bool  # the headline is of an explainer, not of a report
+    announces: bool  # the headline says what is to come
 
 
-NO_EVIDENCE = Evidence({}, {}, frozenset(), frozenset(), {}, *(frozenset[str](),) * 9, frozenset[int](), explains=False)
+NO_EVIDENCE = Evidence(
+    {}, {}, frozenset(), frozenset(), {}, *(frozenset[str](),) * 9, frozenset[int](), explains=False, announces=False
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +95,7 @@ class _Wording:
     acts: Mapping[str, str]  # word → kind of act
     numbered: re.Pattern[str]
     explains: re.Pattern[str]
+    announces: re.Pattern[str]
 
 
 @cache
@@ -116,6 +120,7 @@ def _wording(code: str) -> _Wording | None:
         result_words=re.compile(rf"\b(?:{_any(words['results'])})\b"),
         numbered=re.compile(rf"\b({_any(words['numbered'])})\s(?:[A-Z]{{1,3}}[\s-]?)?(\d{{1,4}})\b", re.IGNORECASE),
         explains=re.compile(rf"^(?:{_any(words['explainers'])})\b|\?|\b(?:{_any(words['explaining'])})\b"),
+        announces=re.compile(rf"\b(?:{_any(words['future'])})\b|\b(?:{_any(words['expected'])})\sto\b"),
         acts={word: act for act, several in acts.items() for word in several},
     )
 
@@ -175,6 +180,7 @@ class EvidenceReader:
             acts=frozenset(wording.acts[word] for word in tokens(early) if word in wording.acts),
             quoted=frozenset(_quoted(article.text[:REACH])),
             explains=wording.explains.search(article.title.lower()) is not None,
+            announces=wording.announces.search(article.title.lower()) is not None,
         )
 
     def _ordinals(self, text: str, wording: _Wording) -> Iterator[tuple[str, int]]:

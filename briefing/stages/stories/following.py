@@ -20,17 +20,17 @@ from briefing.stages.stories.texts import Texts, Wordbook
 from briefing.text.aliases import Names, default
 from briefing.text.languages import language as language_named
 
-#: How much counts that two articles are alike, and that each has the words of the other's headline and opening: what
-#: goes on is named in the later article, and the earlier one names who acts now.
-ALIKE, OPENINGS = 0.7, 0.3
+#: How much counts that two articles are alike; that the later one has the words of the earlier one's headline and
+#: opening, for what goes on is told again; and that each has the other's. Names aside: a person is in many stories.
+ALIKE, TOLD_AGAIN, BOTH = 0.6, 0.2, 0.2
 #: Squared rarities an opening is thought to have beyond its own: a few shared words prove little.
 UNSEEN = 100.0
 #: Factor of two articles of which one explains and the other reports: background is no next step.
 EXPLAINED = 0.5
 #: Days apart after which that counts .61, and what must then be left of the likest two articles of two stories.
-#: Of nine mixtures and three numbers of days; docs/stories.md has the curve.
-DAYS = 7.0
-FOLLOWS = 0.25
+#: docs/stories.md has the curve.
+DAYS = 9.0
+FOLLOWS = 0.215
 #: Articles less alike are not looked at.
 LEAST = 0.08
 
@@ -94,6 +94,7 @@ class _Steps:
     articles: Sequence[Article]
     pairs: Closeness
     openings: Sequence[Indices]  # of each article, the words of its headline and opening
+    names: Sequence[Indices]  # and those of the names in them
     rarities: Floats  # by word
     least: float  # what the likest two articles of two stories must reach
 
@@ -110,7 +111,10 @@ class _Steps:
             np.unique([*title, *body[:LEAD_WORDS]]).astype(np.int64)
             for title, body in ((texts.titles[n], texts.bodies[n]) for n in range(len(articles)))
         ]
-        return cls(articles, pairs, heads, rarities, FOLLOWS * stricter(code))
+        numbers = {word: n for n, word in enumerate(texts.words)}
+        casts = ((numbers[word] for word in sorted(found[a.key][1].cast) if word in numbers) for a in articles)
+        named = [np.fromiter(cast, np.int64) for cast in casts]
+        return cls(articles, pairs, heads, named, rarities, FOLLOWS * stricter(code))
 
     def between(
         self, today: Mapping[str, Sequence[str]], before: Mapping[str, Sequence[str]]
@@ -136,12 +140,14 @@ class _Steps:
             for j, b in enumerate(others)
         )
 
-    def _goes_on(self, a: int, b: int, alike: float) -> float:
-        if alike < LEAST or self.pairs.conflicts.between(a, b):
+    def _goes_on(self, later: int, earlier: int, alike: float) -> float:
+        if alike < LEAST or self.pairs.conflicts.between(later, earlier):
             return 0.0
-        opening = min(self._has(b, self.openings[a]), self._has(a, self.openings[b]))
-        value = ALIKE * alike + OPENINGS * opening
-        return value * EXPLAINED if self.pairs.agreement.one_explains(a, b) else value
+        named = np.concatenate((self.names[later], self.names[earlier]))
+        again = self._has(later, np.setdiff1d(self.openings[earlier], named))
+        before = self._has(earlier, np.setdiff1d(self.openings[later], named))
+        value = ALIKE * alike + TOLD_AGAIN * again + BOTH * min(again, before)
+        return value * EXPLAINED if self.pairs.agreement.one_explains(later, earlier) else value
 
     def _has(self, place: int, words: Indices) -> float:
         """Return how much of some words an article has, by their squared rarities, 0.0 to below 1.0."""

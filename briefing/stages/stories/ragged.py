@@ -12,6 +12,7 @@ Indices = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int32]  # of words: half the memory of indices, and as many as any run has
 Floats = npt.NDArray[np.float64]
 Singles = npt.NDArray[np.float32]
+Truths = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from briefing.model import DEFAULT_METHOD, Article, Judgement, ScorePart, Sentence, Summary
 from briefing.stages.judgement.printing import PrintedIn, permit
 from briefing.stages.ranking import gather, ranked_places
-from briefing.stages.summaries.expired import expired
+from briefing.stages.summaries.expired import Done, expired, headline_is_over
 from briefing.stages.summaries.fitness import Fitness, SentenceKey
 from briefing.stages.summaries.order import oldest_first, reading_order
 from briefing.stages.summaries.prepared import Prepared, prepare
@@ -17,7 +17,18 @@ from briefing.stages.summaries.selection import Budget, Choice, take
 from briefing.stages.summaries.set_apart import set_apart
 from briefing.stages.summaries.support import supports
 
-__all__ = ["Prepared", "SentenceKey", "capped", "expired", "prepare", "summarise", "summarise_prepared"]
+__all__ = [
+    "Done",
+    "Prepared",
+    "SentenceKey",
+    "capped",
+    "expired",
+    "headline_is_over",
+    "prepare",
+    "summarise",
+    "summarise_prepared",
+    "supporters",
+]
 
 
 def summarise(
@@ -77,6 +88,12 @@ def summarise_prepared(
     else:
         choice = _ranked(prepared, budget, relevance if pull >= 1.0 else None)
     return _summary(prepared, choice)
+
+
+def supporters(prepared: Prepared) -> tuple[tuple[Sentence, ...], ...]:
+    """Return for each sentence of prepared material those of other articles that say the same."""
+    material = prepared.material
+    return supports(material.sentences, material.sentences, material.language)
 
 
 def capped(

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from briefing.model import Article, Sentence
 from briefing.stages.summaries.fitness import SentenceKey
 from briefing.text.dates import dates_in
+from briefing.text.dates.relative import resolve
+from briefing.text.dates.tense import speaks_of_future
 from briefing.text.languages import Language, language_of
 from briefing.text.terms import content_set
 
@@ -16,26 +19,84 @@ from briefing.text.terms import content_set
 TELLS = 0.5
 #: Sentences at the start of the newer article among which it is looked for: what it tells as news stands there.
 OPENING = 4
+#: Stems that an announcement must share with an article of another story: short ones share half of theirs by chance.
+SHARED_ELSEWHERE = 5
 #: English words that announce; of other languages only days tell.
 _AHEAD = re.compile(
     r"\b(?:will|shall|(?:is|are|was|were) (?:to|due to|set to|expected to|scheduled to)|plans? to|intends? to)\b"
     r"|[’']ll\b"
 )
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+_IN_A_MONTH = re.compile(rf"\bin ({'|'.join(_MONTHS)})\b(?! \d{{4}})")
+#: "Brand and Kresh to meet": an English headline's future.
+_HEADLINE_AHEAD = re.compile(r"\b(?:[A-Z]\w*|[a-z]+s) to (?!the\b|a\b|an\b)[a-z]+\b")
+
+
+class Done:
+    """What the newest articles of a day tell first, over all stories: what it tells is no longer announced.
+
+    Args:
+        articles: Of the day, of any stories.
+        sentences: Article key → its sentences.
+    """
+
+    def __init__(self, articles: Sequence[Article], sentences: Mapping[str, Sequence[Sentence]]) -> None:
+        self._told: list[tuple[date, frozenset[str]]] = []
+        self._holders: defaultdict[str, list[int]] = defaultdict(list)  # stem → places in the list
+        for article in articles:
+            for stems in _told([article], sentences) if article.published else ():
+                assert article.published is not None
+                for stem in stems:
+                    self._holders[stem].append(len(self._told))
+                self._told.append((article.published.date(), stems))
+
+    def tells(self, text: str, published: date, language: Language) -> bool:
+        """Return whether an article newer than a day tells, as done, what a sentence announces."""
+        stems = sorted(content_set(text, language), key=lambda stem: (len(self._holders.get(stem, ())), stem))
+        # Whoever has half of the stems has one of the rarer half and one more.
+        found = {n for stem in stems[: len(stems) // 2 + 1] for n in self._holders.get(stem, ())}
+        own = frozenset(stems)
+        least = max(SHARED_ELSEWHERE, TELLS * len(own))
+        return any(len(own & self._told[n][1]) >= least for n in found if self._told[n][0] > published)
+
+
+def headline_is_over(article: Article, day: date) -> bool:
+    """Return whether an article's headline announces something for a day that has passed on ``day``."""
+    if not article.published:
+        return False
+    published, spoken = article.published.date(), language_of(article)
+    if _month_is_over(article.title.replace(" to ", " is to ", 1), published, day, spoken):
+        return True
+    ahead = spoken.code == "en" and _HEADLINE_AHEAD.search(article.title)
+    for start, end, named in dates_in(article.title, published, spoken):
+        coming = (resolve(article.title[start:end], published, future=True) or named) if ahead else named
+        announced = coming > published or (ahead and coming == published)
+        if announced and coming < day and _is_a_day(article.title, start):
+            return True
+    return False
 
 
 def expired(
-    articles: Sequence[Article], sentences: Mapping[str, Sequence[Sentence]], day: date
+    articles: Sequence[Article],
+    sentences: Mapping[str, Sequence[Sentence]],
+    day: date,
+    done: Done | None = None,
 ) -> frozenset[SentenceKey]:
     """Return the sentences of a story's articles that announce what is over, by (article id, position).
 
-    A day to come, seen from its article, that lies before ``day`` has passed; so has one up to which a newer article
-    of the story reaches. Without a day, an announcement is over when a newer article tells nearly the same without
-    announcing it. Articles without a date announce nothing that could be told to be over.
+    A day to come, seen from its article, that lies before ``day`` has passed, the article's own day too; so has one up
+    to which a newer article of the story reaches. Without a day, an announcement is over when a newer article, of this
+    story or of another one, tells nearly the same without announcing it. Articles without a date announce nothing that
+    could be told to be over.
 
     Args:
         articles: Those of one story.
         sentences: Article key → its sentences.
         day: The edition's.
+        done: What the articles of all stories tell; None for those of this story alone.
     """
     dated = [(article.published.date(), article) for article in articles if article.published]
     found = set()
@@ -44,7 +105,7 @@ def expired(
         reached = max((other_day for other_day, _ in newer), default=published)
         told = _told([other for _, other in newer], sentences)
         for sentence in sentences.get(article.key, ()):
-            if _is_over(sentence.text, published, day, reached, told, language_of(article)):
+            if _is_over(sentence.text, published, day, reached, told, language_of(article), done):
                 found.add((sentence.article_id, sentence.position))
     return frozenset(found)
 
@@ -60,21 +121,47 @@ def _told(newer: Sequence[Article], sentences: Mapping[str, Sequence[Sentence]])
 
 
 def _is_over(
-    text: str, published: date, day: date, reached: date, told: Sequence[frozenset[str]], language: Language
+    text: str,
+    published: date,
+    day: date,
+    reached: date,
+    told: Sequence[frozenset[str]],
+    language: Language,
+    done: Done | None,
 ) -> bool:
-    to_come = list(_days_to_come(text, published, language))
-    if any(coming < day or coming <= reached for coming in to_come):
+    if _month_is_over(text, published, day, language):
         return True
-    if not told or not _AHEAD.search(text):
+    to_come = list(_days_to_come(text, published, language))
+    if any(coming < day or published < coming <= reached for coming in to_come):
+        return True
+    if published >= day or not _AHEAD.search(text):
         return False
     own = content_set(text, language)
-    return any(len(own & other) >= TELLS * len(own) for other in told)
+    if any(len(own & other) >= TELLS * len(own) for other in told):
+        return True
+    return done is not None and done.tells(text, published, language)
 
 
 def _days_to_come(text: str, published: date, language: Language) -> Iterator[date]:
-    for start, _, named in dates_in(text, published, language):
-        if named > published and _is_a_day(text, start):
+    """Yield the days a sentence speaks of as to come, seen from its article's day: that day too, "later on Friday"."""
+    for start, end, named in dates_in(text, published, language):
+        is_ahead = named > published or (
+            named == published and language.code == "en" and speaks_of_future(text, start, end)
+        )
+        if is_ahead and _is_a_day(text, start):
             yield named
+
+
+def _month_is_over(text: str, published: date, day: date, language: Language) -> bool:
+    """Return whether an English text announces something for a month that has passed."""
+    if language.code != "en" or not _IN_A_MONTH.search(text):
+        return False
+    for found in _IN_A_MONTH.finditer(text):
+        ahead = (_MONTHS.index(found[1]) + 1 - published.month) % 12
+        year, month = divmod(published.year * 12 + published.month - 1 + ahead, 12)
+        if speaks_of_future(text, found.start(1), found.end(1)) and (year, month + 1) < (day.year, day.month):
+            return True
+    return False
 
 
 def _is_a_day(text: str, start: int) -> bool:

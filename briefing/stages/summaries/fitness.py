@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefing.model import Judgement, Sentence
 from briefing.model.verdicts import follows
-from briefing.stages.judgement.printing import PrintedIn, broken, permit
+from briefing.stages.judgement.printing import PrintedIn, broken, has_an_end, permit
 from briefing.stages.ranking import Material
 from briefing.text.openings import Openings, asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
 from briefing.text.quote_marks import quotations
@@ -77,6 +77,7 @@ def fitness(
             and key not in exclude
             and (judgement is None or judgement.is_prose)
             and not state.broken
+            and (judgement is None or not judgement.full or has_an_end(sentence))
             and not broken(articles[sentence.article_id], sentence.start, sentence.end)
             and not _is_scrap(sentence, known)
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)

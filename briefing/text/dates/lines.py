@@ -8,13 +8,15 @@ from datetime import tzinfo
 from functools import cache
 
 from briefing.text.dates.moments import LONGEST_CLUE, Moment, parse_moment
-from briefing.text.languages import Language
+from briefing.text.languages import LANGUAGES, Language, language
+from briefing.text.letters import CAPITALS, SMALL
 
 #: 'Halvern, den …', 'Von Ada Lind, …': up to four words with a capital before a comma; checked against the rest.
-_NAMED = re.compile(r"(?:[^\W\d_]{2,4} )?[^\W\d_a-zß-ÿа-яёіїєґ][\w.’'-]*(?: [^\W\d_a-zß-ÿа-яёіїєґ][\w.’'-]*){0,3} ?, ?")
+_NAMED = re.compile(rf"(?:[^\W\d_]{{2,4}} )?[{CAPITALS}][\w.’'-]*(?: [{CAPITALS}][\w.’'-]*){{0,3}} ?, ?")
 _SHORT_YEAR = re.compile(r"(?<![\d.])(\d{1,2}\.\d{1,2}\.)(\d{2})(?![\d.:])")
 _DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?![\d/-])")
 _JOINTS = " \t,;:|·•–—-"
+_OPENING = 30  # code points of a line that say what its date is of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,43 @@ def date_line(text: str, zone: tzinfo, words: Language, *, named: bool = True) -
         rest, again = _without_stated(rest[found.end() :], words)
         stated, moment = stated or again, parse_moment(_plain(rest, words), zone)
     return DateLine(moment, stated) if moment else None
+
+
+def without_lead(text: str) -> tuple[str, bool]:
+    """Return a line without the words before a date, 'Published on', in any language, and whether it had some."""
+    found = _leads().match(text)
+    return (text[found.end() :].lstrip(_JOINTS), True) if found else (text, False)
+
+
+def states_a_change(text: str) -> bool:
+    """Return whether a line that states a date says when the text was changed, in any language."""
+    opening = text[:_OPENING].lower()
+    return any(word in opening for code in LANGUAGES for word in language(code).changed_words)
+
+
+def looks_like_a_date(text: str) -> bool:
+    """Return whether a line is a date by its shape, in any language, whether or not it can be read: 03/04/2026."""
+    return _shape().fullmatch(text) is not None
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    leads = {lead for code in LANGUAGES for lead in language(code).date_leads}
+    return re.compile(rf"(?:(?:{_any_of(frozenset(leads))})(?!\w)[\s:]*)+", re.IGNORECASE)
+
+
+@cache
+def _shape() -> re.Pattern[str]:
+    leads = {lead for code in LANGUAGES for lead in language(code).date_leads}
+    days = {day for code in LANGUAGES for day in language(code).weekdays}
+    month = rf"[{SMALL}]{{3,9}}\.?"
+    return re.compile(
+        rf"(?:(?:{_any_of(frozenset(leads))})(?: (?:on|at))?:? ?)?(?:(?:{_any_of(frozenset(days))}),? )?"
+        rf"(?:\d{{1,2}}(?:st|nd|rd|th)? {month},? \d{{4}}|{month} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+        r"|\d{4}[-/.]\d{2}[-/.]\d{2}|\d{1,2}[/.]\d{1,2}[/.]\d{4})"
+        r"(?:[ ,|·at–-]+\d{1,2}[:.]\d{2}.{0,30})?",
+        re.IGNORECASE,
+    )
 
 
 def _without_stated(text: str, words: Language) -> tuple[str, bool]:

@@ -144,6 +144,45 @@ def test_first_tolls_of_one_event_are_compared_though_they_share_few_words_and_l
     assert boxes(story(first, second, third)) == [["Ten people died", "At least 14 people died"]]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "shown"),
+    [
+        (
+            "The fire at Lesk burned 40 homes on Sunday before the wind turned.",
+            "The fire at Lesk burned 65 homes on Sunday, its mayor said.",
+            ["40 homes", "65 homes"],
+        ),
+        (
+            "The fire near Orrin has burned 12,000 acres of pine forest.",
+            "The fire near Orrin has burned 18,500 acres of pine forest, the park said.",
+            ["12,000 acres", "18,500 acres"],
+        ),
+        (
+            "Tarn Steel will close its mill in Velm, which costs 900 jobs in the valley, said its owner.",
+            "Tarn Steel closes its mill in Velm, which costs 1,400 jobs in the valley, the union said.",
+            None,  # what is to come is no account
+        ),
+        (
+            "The Tarn Steel mill in Velm has closed, which cost 900 jobs in the valley, said its owner.",
+            "The Tarn Steel mill in Velm has closed, which cost 1,400 jobs in the valley, the union said.",
+            ["900 jobs", "1,400 jobs"],
+        ),
+        (
+            "Police in Harn counted 8,000 protesters on the square before the town hall.",
+            "Organisers counted 20,000 protesters on the square before the town hall of Harn.",
+            ["8,000 protesters", "20,000 protesters"],
+        ),
+        (
+            "The police of Harn arrested 28,000 people on minor charges in 2013.",
+            "The police of Harn arrested 50,000 people a year on minor charges under the last mayor.",
+            None,
+        ),
+    ],
+)
+def test_sizes_of_a_fire_a_crowd_or_a_loss_are_compared(one: str, other: str, shown: list[str] | None) -> None:
+    assert boxes(story(article(one, "a"), article(other, "b"))) == ([shown] if shown else [])
+
+
 def test_sums_too_far_apart_are_two_things() -> None:
     text = "The city owes the water works {} for unpaid bills of its own houses."
     near, far = article(text.format("$150"), "b"), article(text.format("$70,246"), "c")

@@ -11,11 +11,12 @@ import pytest
 
 from briefing.build import edition_of
 from briefing.build.persistence import memory_of
-from briefing.model import Article, Edition, Input, RawArticle
+from briefing.model import Article, Edition, Input, Printing, RawArticle
 from briefing.outputs.issue import issue_bytes
 from briefing.settings import Settings
 from briefing.stages.novelty.printed import printed_in
 from briefing.stages.novelty.wording import Wording
+from briefing.stages.proof import verify_edition
 from briefing.text.languages import language
 from tests.editions import imprinted
 from tests.stages.novelty.week import (
@@ -165,6 +166,18 @@ def test_a_source_that_changed_what_was_printed_is_corrected_once(monday: Editio
     assert built(WEDNESDAY, [changed], [monday, today], texts).corrections == ()
 
 
+def test_a_correction_by_what_has_become_a_copy_of_another_article_is_accounted_for(
+    monday: Edition, texts: dict[str, Article]
+) -> None:
+    copied = replace(FERRY_MONDAY, text=FERRY_AGAIN, title=FERRY_TUESDAY.title)
+    kept = replace(FERRY_TUESDAY, url="https://observer.example/dock-18")  # of two equal texts the lower id is kept
+    today = built(TUESDAY, [kept, copied], [monday], texts)
+    (corrected,) = {c.article_id for c in today.corrections}
+    (entry,) = [e for e in today.ledger if e.article_id == corrected]
+    assert (entry.fate, entry.reason, entry.into) == ("used", "Quoted under Corrections.", "")
+    assert [e.fate for e in today.ledger] == ["used", "used"]
+
+
 def test_a_sentence_that_was_taken_out_is_corrected_without_another(monday: Edition, texts: dict[str, Article]) -> None:
     gone = replace(FERRY_MONDAY, text="\n".join(FERRY.split("\n")[::2]))
     (correction,) = built(TUESDAY, [gone], [monday], texts).corrections
@@ -228,6 +241,26 @@ def test_what_was_printed_is_old_in_nearly_the_same_words_and_never_with_other_f
 ) -> None:
     english = language("en")
     assert Wording.of(today, english).adds_nothing_to(Wording.of(printed, english)) is old
+
+
+def test_a_story_is_known_since_the_day_its_last_item_says_also_when_that_lies_before_the_memory(
+    monday: Edition, texts: dict[str, Article]
+) -> None:
+    tuesday = built(TUESDAY, [FERRY_MONDAY, FERRY_TUESDAY], [monday], texts)
+    # Of a memory that begins on Monday: Tuesday's item goes on from one of the week before, and has Monday's article.
+    long_known = MONDAY - timedelta(days=40)
+    going_on = replace(story(tuesday, "Aurelia"), since=long_known, last_printed=Printing(MONDAY - timedelta(3), 2))
+    sections = tuple(
+        replace(section, stories=tuple(going_on if "Aurelia" in s.headline else s for s in section.stories))
+        for section in tuesday.sections
+    )
+    before = [monday, replace(tuesday, sections=sections)]
+    later = FERRY_AGAIN.replace("until March", "until April").replace("two metres", "three metres")
+    again = raw("april", WEDNESDAY, "Ferry Aurelia in dock until April", later.replace("Tuesday", "Wednesday"))
+    today = built(WEDNESDAY, [ORCHARD_WEDNESDAY, again], before, texts)
+    assert story(today, "Aurelia").since == long_known
+    assert verify_edition(today, None, earlier={e.day: e for e in before}).findings == ()
+    assert [q.first for q in built(WEDNESDAY, [ORCHARD_WEDNESDAY], before, texts).quiet] == [long_known]
 
 
 def test_an_edition_of_several_days_remembers_what_was_before_its_first(

@@ -79,7 +79,7 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     # claim, field, its new value, place named, words of the problem
     ("headline", f"{STORY}.headline", "Ministers admit defeat", "item 2", "headline is not that of source"),
     ("headline's receipt", f"{STORY}.headline_receipt.start", 4, "item 2", "not the words the receipt was made for"),
-    ("headline from the body", f"{STORY}.headline_receipt.of", "body", "item 2", "untitled"),
+    ("headline from the body", f"{STORY}.headline_receipt.of", "body", "item 2", "headline at that place"),
     ("untitled", "sources.0.untitled", True, "source 1", "untitled"),
     ("speaker", "statements.0.speaker", "Boris Johnson", "statement 1", "speaker is not in the words"),
     ("role", "statements.0.role", "Archbishop", "statement 1", "role is not in the words"),

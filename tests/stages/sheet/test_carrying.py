@@ -9,7 +9,7 @@ from briefing.model import Edition, EditionStory, EditorLine, SignOff
 from briefing.model.digest import counted
 from briefing.model.numbering import numbered
 from briefing.stages.proof import verify_edition
-from briefing.stages.sheet import apply_edits, carried_over, read_sheet, write_sheet
+from briefing.stages.sheet import acts_of, apply_edits, lost_line, read_sheet, replay, write_sheet
 from briefing.stages.sheet.edits import whole
 from tests.editions import sound
 
@@ -37,14 +37,15 @@ def headlines(edition: Edition) -> list[str]:
 def carried(before: Edition, text: str, draft: Edition) -> tuple[Edition, tuple[str, ...], str]:
     edits, mistakes = read_sheet(before, text)
     assert mistakes == ()
-    found = carried_over(before, edits, draft)
-    sheet = write_sheet(draft, found.edits, found.lost)
+    found = replay(draft, acts_of(before, edits))
+    lost = tuple(map(lost_line, found.misfits))
+    sheet = write_sheet(draft, found.edits, lost)
     again, mistakes = read_sheet(draft, sheet)
     assert mistakes == ()
     edition = apply_edits(draft, again, SIGNED)
     assert verify_edition(edition, None).ok
     assert edition == apply_edits(draft, found.edits, SIGNED)  # the sheet says what was carried over
-    return edition, found.lost, sheet
+    return edition, lost, sheet
 
 
 def test_what_was_done_on_the_sheet_is_done_on_the_newer_draft() -> None:
@@ -96,7 +97,8 @@ def test_what_no_longer_fits_is_listed_in_the_new_sheet() -> None:
 
 def test_an_untouched_sheet_carries_nothing() -> None:
     draft = sound()
-    assert carried_over(draft, whole(draft), draft).edits == whole(draft)
+    assert acts_of(draft, whole(draft)) == ()
+    assert apply_edits(draft, replay(draft, ()).edits, SIGNED) == apply_edits(draft, whole(draft), SIGNED)
 
 
 # ---- half as long
@@ -149,6 +151,6 @@ def test_what_is_no_number_in_that_line_is_named() -> None:
 def test_a_sheet_of_before_drops_no_correction_it_does_not_have() -> None:
     draft = unchanged(sound())
     text = write_sheet(draft)
-    old = text.replace(" (2)\n", "\n", 1)
+    old = text.replace(" (3)\n", "\n", 1)
     assert read_sheet(draft, old)[0].kept.get(("#corrections", 0), []) == ()
     assert read_sheet(draft, old)[1] == ()

@@ -262,8 +262,13 @@ def test_a_sentence_of_a_passage_is_made_a_key_point_of_the_theme_it_is_on() -> 
     assert (edition.key_points[0].story, edition.key_points[0].theme) == (2, "sanctions")
 
 
+def in_item(text: str, line: str) -> int:
+    """Where a line stands the last time before the articles in short."""
+    return text.rindex(line, 0, text.index("\n# In short"))
+
+
 def test_a_key_point_goes_with_its_sentence_and_is_listed() -> None:
-    edition = published(ordinary(), lambda text: text[: (at := text.rindex("[8] Finance"))] + "-" + text[at:])
+    edition = published(ordinary(), lambda text: text[: (at := in_item(text, "[8] Finance"))] + "-" + text[at:])
     assert 5 not in [p.story for p in edition.key_points]
     assert [c.what[:13] for c in edition.cuts] == ["the key point", "sentence 1 of"]
 

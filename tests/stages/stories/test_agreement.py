@@ -9,7 +9,7 @@ import pytest
 
 from briefing.model import Article
 from briefing.stages.stories import follow_stories, group_stories
-from briefing.stages.stories.agreement import EXPLAINED, QUOTED, Agreement
+from briefing.stages.stories.agreement import ANNOUNCED, EXPLAINED, QUOTED, Agreement
 from briefing.stages.stories.evidence import EvidenceReader
 from briefing.stages.stories.texts import Texts, Wordbook
 from briefing.text.aliases import default
@@ -51,6 +51,18 @@ def test_what_two_reports_quote_alike_raises_them() -> None:
     plain = factor(article(first), article(second))
     assert factor(article(first + QUOTE), article(second + QUOTE)) == pytest.approx(plain * QUOTED)
     assert factor(article(first + QUOTE), article(second)) == pytest.approx(plain)
+
+
+@pytest.mark.parametrize(
+    "title", ["Halvard will be towed on Friday", "Ferry expected to reach Skelby today", "Salvors set to lift Halvard"]
+)
+def test_an_announcement_is_less_like_a_report_than_another_report(title: str) -> None:
+    report, other = article(STRANDED, "Ferry runs aground off Skelby"), article(RESCUED, "Passengers off the Halvard")
+    announced = article(RESCUED, title)
+    assert factor(report, announced) == pytest.approx(factor(report, other) * ANNOUNCED)
+    assert factor(announced, article(STRANDED, "Halvard is to be towed, and will be sold")) == pytest.approx(
+        factor(report, other)
+    )
 
 
 @pytest.mark.parametrize("title", ["What the Halvard's wreck means", "Is the Halvard safe?", "Ferry law explained"])

@@ -114,6 +114,15 @@ def test_the_next_step_of_a_story_is_followed_and_another_story_is_not() -> None
     assert follow_stories(earlier, later) == ((aground, later[0]),)
 
 
+def test_a_person_alone_carries_no_story_from_one_day_to_the_next() -> None:
+    speech = "Orla Venn speaks to the chamber | Orla Venn told the chamber of Noria that her harbours need cranes."
+    fair = "Orla Venn opens a fair | Orla Venn opened a fair of painters in Tarn and bought a landscape of hills."
+    cranes = "Noria buys cranes | After the speech of Orla Venn the chamber of Noria voted to buy cranes for harbours."
+    (earlier,) = stories("2026-03-03", speech)
+    later = stories("2026-03-04", fair, cranes)
+    assert [b.articles[0].title for _, b in follow_stories([earlier], later)] == ["Noria buys cranes"]
+
+
 def test_the_pairs_are_of_the_stories_that_were_given() -> None:
     earlier, later = stories("2026-03-03", AGROUND), stories("2026-03-04", TOWED)
     ((one, other),) = follow_stories(earlier, later)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from briefing.model import Article
-from briefing.stages.summaries import expired
+from briefing.stages.summaries import Done, expired, headline_is_over
 from briefing.text.sentences import split_sentences
 
 TUESDAY, FRIDAY = date(2026, 3, 3), date(2026, 3, 6)
@@ -40,3 +40,41 @@ def test_what_a_newer_report_tells_as_done_is_no_longer_announced() -> None:
 
 def test_an_article_without_a_date_announces_nothing_that_could_be_over() -> None:
     assert over(FRIDAY, (ANNOUNCED, None)) == set()
+
+
+def test_what_was_to_come_later_that_day_is_over_the_day_after() -> None:
+    later = "The chancellor of Norvia will travel to Skarn on Tuesday. The ports have been shut since May."
+    said = "The chancellor of Norvia said on Tuesday that the ports will reopen. The ports have been shut since May."
+    assert over(TUESDAY, (later, TUESDAY)) == set()
+    assert over(FRIDAY, (later, TUESDAY)) == {split_sentences(Article.from_text(later))[0].text}
+    assert over(FRIDAY, (said, TUESDAY)) == set()
+
+
+def test_what_was_to_come_in_a_month_is_over_behind_it() -> None:
+    talks = "Envoys of Norvia and Velland are to meet in March for talks. The ports have been shut since May."
+    first = split_sentences(Article.from_text(talks))[0].text
+    assert over(date(2026, 3, 31), (talks, date(2026, 2, 20))) == set()
+    assert over(date(2026, 4, 1), (talks, date(2026, 2, 20))) == {first}
+
+
+def test_an_article_of_another_story_that_tells_it_as_done_makes_an_announcement_old() -> None:
+    announced = Article.from_text(VAGUE, published=TUESDAY, language="en")
+    told = Article.from_text(
+        "Norvia and Velland have signed the deal to free grain exports.", published=FRIDAY, language="en"
+    )
+    sentences = {a.key: split_sentences(a) for a in (announced, told)}
+    alone = expired([announced], sentences, FRIDAY)
+    assert alone == frozenset()
+    assert expired([announced], sentences, FRIDAY, Done([announced, told], sentences)) == {(announced.id, 0)}
+    assert expired([announced], sentences, FRIDAY, Done([announced], sentences)) == frozenset()
+
+
+def test_a_headline_that_announces_a_day_is_over_behind_that_day() -> None:
+    article = Article.from_text(VAGUE, title="Brand and Kresh to meet in Skarn on Friday", published=TUESDAY)
+    assert not headline_is_over(article, FRIDAY)
+    assert headline_is_over(article, date(2026, 3, 7))
+    past = Article.from_text(VAGUE, title="Brand and Kresh met in Skarn on Friday", published=TUESDAY)
+    assert not headline_is_over(past, date(2026, 3, 7))
+    month = Article.from_text(VAGUE, title="Norvia to open talks in April, Kresh confirms", published=TUESDAY)
+    assert not headline_is_over(month, date(2026, 4, 30))
+    assert headline_is_over(month, date(2026, 5, 1))
