@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 def __getattr__(name: str) -> object:
     if name.startswith("__"):
         raise AttributeError(name)
-    from briefing.build import api
+    from importlib import import_module
 
+    # Not "from briefing.build import api": that asks this function for the name again.
+    api = import_module("briefing.build.api")
     if name not in api.__all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     # All at once: `taught` is the name of a module here too, which importing it would leave in the function's place.
