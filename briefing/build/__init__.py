@@ -1,95 +1,24 @@
-"""Runs the stages in order: read `flow.edition_of` first."""
+"""Runs the stages in order: read `flow.edition_of` first.
 
-from briefing.build.analysis import Analysis, Analyst
-from briefing.build.configured import imprint_of, themes_of
-from briefing.build.desk_store import clean_stored
-from briefing.build.flow import edition_of, make_edition
-from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
-from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
-from briefing.build.publishing import (
-    edited,
-    preview_draft,
-    proved_draft,
-    publish,
-    remember_signed,
-    write_draft,
-)
-from briefing.build.single import (
-    count_words,
-    explain_article_themes,
-    explain_cleaning,
-    explain_importance,
-    follow_stories,
-    group_stories,
-    judge,
-    learn_theme,
-    match_themes,
-    rate_stories,
-    read_articles,
-    read_cleaned,
-    segments,
-    suggest_theme_terms,
-    summarise,
-    try_article_themes,
-)
-from briefing.build.taught import Taught, taught
-from briefing.outputs import load_edition, render
-from briefing.outputs.report import write_report
-from briefing.stages.judgement import frames
-from briefing.stages.proof import printed_sentences
-from briefing.stages.themes import DEFAULT_THEMES, DEFAULT_THEMES_TEXT, shipped_texts, shipped_themes
-from briefing.text.sentences import split_sentences
+The names of `api` are loaded when one of them is first used: a command that asks the store alone loads no stage.
+"""
 
-__all__ = [
-    "DEFAULT_THEMES",
-    "DEFAULT_THEMES_TEXT",
-    "Analysis",
-    "Analyst",
-    "Built",
-    "Taught",
-    "build_edition",
-    "clean_stored",
-    "count_words",
-    "earlier_editions",
-    "edited",
-    "edition_of",
-    "explain_article_themes",
-    "explain_cleaning",
-    "explain_importance",
-    "follow_stories",
-    "frames",
-    "group_stories",
-    "imprint_of",
-    "judge",
-    "keep_built",
-    "learn_theme",
-    "load_edition",
-    "make_edition",
-    "match_themes",
-    "memory_of",
-    "preview_draft",
-    "printed_sentences",
-    "prove_stored",
-    "proved_draft",
-    "publish",
-    "rate_stories",
-    "read_again",
-    "read_articles",
-    "read_cleaned",
-    "remember",
-    "remember_signed",
-    "render",
-    "segments",
-    "shipped_texts",
-    "shipped_themes",
-    "split_sentences",
-    "suggest_theme_terms",
-    "summarise",
-    "taught",
-    "themes_of",
-    "try_article_themes",
-    "verify",
-    "verify_files",
-    "write_draft",
-    "write_report",
-]
+from __future__ import annotations
+
+TYPE_CHECKING = False  # typing costs as much as an empty interpreter
+if TYPE_CHECKING:
+    from briefing.build.api import *  # noqa: F403
+
+
+def __getattr__(name: str) -> object:
+    if name.startswith("__"):
+        raise AttributeError(name)
+    from importlib import import_module
+
+    # Not "from briefing.build import api": that asks this function for the name again.
+    api = import_module("briefing.build.api")
+    if name not in api.__all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    # All at once: `taught` is the name of a module here too, which importing it would leave in the function's place.
+    globals().update({known: getattr(api, known) for known in api.__all__})
+    return globals()[name]

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from briefing.model import Cleaned, Input
 from briefing.settings import Settings
-from briefing.stages.clean import clean_all
 from briefing.store import Store
 
 #: Of the store when the settings name none.
@@ -42,6 +41,8 @@ def open_store(settings: Settings, *, create: bool = True) -> Store:
 
 def clean_collected(store: Store, settings: Settings, *, today: date) -> int:
     """Clean the articles that were collected and not cleaned yet, for the search; return how many."""
+    from briefing.stages.clean import clean_all
+
     kept = 0
     while inputs := store.to_clean(BATCH):
         raws = [raw for read in inputs for raw in read.articles]
@@ -57,6 +58,8 @@ def clean_stored(settings: Settings, *, last: date, days: int) -> Iterator[tuple
         last: The last day, its end included.
         days: How many days, from 1.
     """
+    from briefing.stages.clean import clean_all
+
     zone = ZoneInfo(settings.briefing.time_zone)
     until = datetime.combine(last + timedelta(1), time(), zone)
     with open_store(settings, create=False) as store:

@@ -175,7 +175,7 @@ def learn(
 
 def _taught(theme: Theme, settings: Settings, days: int) -> tuple[Sequence[Article], Sequence[Article]]:
     """Return what an editor kept under a theme, and what speaks against it; says how much on stderr."""
-    from briefing.build import taught
+    from briefing.build.taught import taught
 
     found = taught(theme, settings, last=today(settings), days=days)
     counts = f"{len(found.kept)} kept, {len(found.thrown_out)} thrown out, {len(found.others)} under other themes"

@@ -1,4 +1,7 @@
-"""The archive: all editions of a folder on one page with a search, and as an Atom feed."""
+"""The archive: all editions of a folder on one page with a search, and as an Atom feed.
+
+What is searched lies in a file a month, which the page loads at the first search: a thousand editions open at once.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import json
 import re
 import uuid
 from base64 import b64encode
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
@@ -25,10 +29,13 @@ from briefing.outputs.issue import COLOUR, SLUG
 from briefing.outputs.issue_schema1 import upgraded
 from briefing.outputs.links import printable
 from briefing.outputs.markup import render_markup, render_text
+from briefing.text import aliases
 from briefing.text.labels import Words, words
 
-PAGE, FEED = "index.html", "feed.xml"
+PAGE, FEED, SEARCHED = "index.html", "feed.xml", "search"
 
+_NEWEST = 31  # editions listed with themes and headlines; older ones take a line
+_MONTH = re.compile(r"\d{4}-\d\d\.js")
 _SHOWN = 6  # headlines listed under an edition; the search knows all of them
 _IN_FEED = 60  # editions: two months
 _LARGEST = 100_000_000  # bytes of an issue file
@@ -38,9 +45,21 @@ _FEED_ID = re.compile(rb"<id>urn:uuid:([0-9a-f-]{36})</id>")
 
 # The part of an issue file that is listed. Other fields are ignored, so a large archive is read quickly.
 @dataclass(frozen=True, slots=True)
+class _Sentence:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    story: int
+    sentences: tuple[_Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Story:
     number: int
     headline: str
+    summary: tuple[_Sentence, ...] = ()
     retitled: str = ""
 
     def shown(self, w: Words) -> str:
@@ -53,16 +72,13 @@ class _Section:
     theme: str
     name: str
     stories: tuple[_Story, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    text: str
+    passages: tuple[_Passage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Point:
     sentence: _Sentence
+    story: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +130,7 @@ class Listing:
     counts: tuple[str, ...]
     themes: tuple[ThemeLink, ...]
     headlines: tuple[HeadlineLink, ...]  # all of them
-    records: tuple[tuple[int, str, str], ...]  # number, headline, name of its theme: what is searched
+    records: tuple[tuple[int, str, str, str], ...]  # number, headline, name of its theme, sentences: what is searched
     points: tuple[str, ...]
     page: str  # file of the web page below the folder of all editions; empty when there is none
     pdf: str
@@ -129,7 +145,7 @@ class Listing:
 
 
 def write_archive(out: Path, templates: Path | None = None) -> list[Path]:
-    """Write the archive page and its feed, and return both paths.
+    """Write what is searched of each month, the archive page and the feed, and return the paths written in that order.
 
     Editions are the issue files at ``out/*/briefing.json``; one that cannot be read is left out. What is marked
     TLP:RED is on the page, which stays where the editions are, and never in the feed, which is made to be passed on.
@@ -138,9 +154,31 @@ def write_archive(out: Path, templates: Path | None = None) -> list[Path]:
         OutputError: A file cannot be written or a template is faulty.
     """
     listings = read_listings(out)
+    months = {name: _searched(of_month) for name, of_month in _by_month(listings).items()}
+    written = [_written(out, f"{SEARCHED}/{name}.js", content) for name, content in months.items()]
+    for old in (out / SEARCHED).glob("*.js"):
+        if _MONTH.fullmatch(old.name) and old.stem not in months:
+            old.unlink(missing_ok=True)
     page = archive_page(listings, templates)
     feed = atom_feed(listings, _known_id(out / FEED), templates)
-    return [write_file(out, PAGE, page), write_file(out, FEED, feed)]
+    return [*filter(None, written), write_file(out, PAGE, page), write_file(out, FEED, feed)]
+
+
+def _written(out: Path, name: str, content: bytes) -> Path | None:
+    """Write a file that differs from what is there, and return its path; None when it is the same."""
+    try:
+        same = (out / name).read_bytes() == content
+    except OSError:
+        same = False
+    return None if same else write_file(out, name, content)
+
+
+def _by_month(listings: Iterable[Listing]) -> dict[str, list[Listing]]:
+    """Return the editions of each month, "2022-02", in their order."""
+    months: dict[str, list[Listing]] = {}
+    for one in listings:
+        months.setdefault(f"{one.day:%Y-%m}", []).append(one)
+    return months
 
 
 def read_listings(out: Path) -> tuple[Listing, ...]:
@@ -193,7 +231,7 @@ def _listed(issue: _Issue, place: Path) -> Listing:
             HeadlineLink(story.number, story.shown(w), f"{page}#item-{story.number}" if page else "")
             for story, _ in stories
         ),
-        records=tuple((story.number, story.shown(w), _line(name)) for story, name in stories),
+        records=tuple(_records(issue, w)),
         points=tuple(_line(point.sentence.text) for point in issue.key_points),
         page=page,
         pdf=pdf,
@@ -201,6 +239,21 @@ def _listed(issue: _Issue, place: Path) -> Listing:
         home=web_home(imprint),
         words=w,
     )
+
+
+def _records(issue: _Issue, w: Words) -> Iterator[tuple[int, str, str, str]]:
+    """Yield what is searched: of each item its sentences, its key points and passages; then what is of no item."""
+    also: dict[int, list[str]] = {}
+    for point in issue.key_points:
+        also.setdefault(point.story, []).append(point.sentence.text)
+    for passage in (passage for section in issue.sections for passage in section.passages):
+        also.setdefault(passage.story, []).extend(sentence.text for sentence in passage.sentences)
+    for section in issue.sections:
+        for story in section.stories:
+            said = dict.fromkeys([*(sentence.text for sentence in story.summary), *also.pop(story.number, ())])
+            yield story.number, story.shown(w), _line(section.name), _line(" ".join(said))
+    for texts in also.values():
+        yield from ((0, _line(text), "", "") for text in dict.fromkeys(texts))
 
 
 def _theme(section: _Section, place: Path) -> ThemeLink:
@@ -228,13 +281,18 @@ def _zone(name: str) -> ZoneInfo:
 
 
 def archive_page(listings: tuple[Listing, ...], templates: Path | None = None) -> bytes:
-    """Return the archive page, UTF-8; its one script is the search, allowed by its hash."""
+    """Return the archive page, UTF-8; its one script is the search, allowed by its hash, and may load the months."""
     newest = listings[0] if listings else None
     w = newest.words if newest else words(DEFAULT_LANGUAGE)
     accent = newest.accent if newest else Brand().accent
     script = render_text("archive.js.j2", {}, templates)
     context: dict[str, Any] = {
         "editions": listings,
+        "newest": [
+            (month, [e for e in listings[:_NEWEST] if f"{e.day:%Y-%m}" == month])
+            for month in _by_month(listings[:_NEWEST])
+        ],
+        "older": list(_by_month(listings[_NEWEST:]).items()),
         "w": w,
         "title": newest.title if newest else w.say("archive"),
         "organisation": newest.organisation if newest else "",
@@ -244,7 +302,7 @@ def archive_page(listings: tuple[Listing, ...], templates: Path | None = None) -
         "mark_class": lambda mark: "tlp" if mark_colours(mark)[0] else "own",
         "marks": sorted({(slugged(e.mark), *mark_colours(e.mark)) for e in listings if mark_colours(e.mark)[0]}),
         "slugged": slugged,
-        "data": Markup(_inline(_searched(listings, w))),  # noqa: S704  no character of it can end the element
+        "data": Markup(_inline(_looked_up(listings, w))),  # noqa: S704  no character of it can end the element
         "script": Markup(script),  # noqa: S704  our own
         "script_hash": b64encode(sha256(script.encode("utf-8")).digest()).decode("ascii"),
     }
@@ -256,22 +314,42 @@ def slugged(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", text.lower()))
 
 
-def _searched(listings: tuple[Listing, ...], w: Words) -> dict[str, Any]:
+def _searched(listings: Sequence[Listing]) -> bytes:
+    """Return the file of one month: a call of the page's script with what is searched of its editions."""
+    editions = [
+        {
+            "day": e.folder,
+            "about": " ".join([e.folder, e.when, e.words.day(e.day, "short"), e.title, e.mark]),
+            "page": e.page,
+            "items": [list(record) for record in e.records],
+        }
+        for e in listings
+    ]
+    return f"briefingMonth({_inline(editions)});\n".encode()
+
+
+def _looked_up(listings: Sequence[Listing], w: Words) -> dict[str, Any]:
+    """Return what the page's script needs before it loads a month."""
     return {
         "none": w.say("no_match"),
         "counts": [w.count("edition", n) for n in range(len(listings) + 1)],
-        "editions": [
-            {
-                "about": " ".join([e.folder, e.when, e.words.day(e.day, "short"), e.title, e.mark]),
-                "page": e.page,
-                "items": [list(record) for record in e.records],
-            }
-            for e in listings
-        ],
+        "months": [f"{SEARCHED}/{month}.js" for month in _by_month(listings)],
+        "names": _spellings(),
     }
 
 
-def _inline(data: dict[str, Any]) -> str:
+@cache
+def _spellings() -> list[str]:
+    """Return the spellings of every name of one word that has several: "zelenskyy zelensky zelenskiy"."""
+    names: dict[str, list[str]] = {}
+    for rows in aliases.default().aliases.values():
+        for variant, key in rows:
+            if len(variant) == 1 and "_" not in key:
+                names.setdefault(key, [key]).append(variant[0])
+    return sorted(" ".join(dict.fromkeys(spellings)) for spellings in names.values())
+
+
+def _inline(data: object) -> str:
     """Return JSON escaped for a script element: nothing in it can end the element or open a comment."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return re.sub("[<>&\u2028\u2029]", lambda m: f"\\u{ord(m[0]):04x}", text)

@@ -6,9 +6,9 @@ import gc
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,8 @@ from briefing.outputs.brand import css_string, logo_bytes, mark_colours, mark_cs
 from briefing.outputs.charts import charts_of
 from briefing.outputs.fonts import fontconfig_file
 from briefing.outputs.markup import render_markup
+from briefing.outputs.missing_fonts import packages_of, without_glyphs
+from briefing.outputs.pdf_setting import balancing, setting_of
 from briefing.outputs.pdf_tags import complete_tags
 from briefing.outputs.view import EditionView
 
@@ -45,8 +47,8 @@ def make_pdf(job: Job) -> bytes:
     page = Page(html, css, assets, job.made("json"), _attachment_name(job), job.view)
     lines, missing, pdf = _print(page)
     if missing:
-        page = Page(_as_codes(html, missing), css, assets, page.issue, page.issue_name, job.view)
-        lines, missing, pdf = _print(page)
+        html = without_glyphs(pdf_source(job, missing)[0], missing)
+        lines, missing, pdf = _print(replace(page, html=html))
     if lines or missing:
         raise OutputError(
             f"The PDF engine complained: {'; '.join(dict.fromkeys(lines))}.",
@@ -78,8 +80,8 @@ def count_pages(job: Job) -> int:
         return len(_laid_out(html, css, engine, engine.fetcher(assets)).pages)
 
 
-def pdf_source(job: Job) -> tuple[str, str]:
-    """Return the HTML and the CSS the PDF is made from."""
+def pdf_source(job: Job, missing: Collection[int] = ()) -> tuple[str, str]:
+    """Return the HTML and the CSS the PDF is made from; ``missing`` are characters that no font has, to be named."""
     view = job.view
     charts = charts_of(view)
     context: dict[str, Any] = {
@@ -93,6 +95,10 @@ def pdf_source(job: Job) -> tuple[str, str]:
         "origins_charts": [chart for chart in charts if chart.name == "origins"],
         "mark_class": "tlp" if mark_colours(view.imprint.brand.mark)[0] else "own",
         "paper": view.imprint.paper,
+        "setting": setting_of(view),
+        "balanced": balancing(view),
+        "missing": len(missing),
+        "packages": packages_of(missing),
         "accent": view.imprint.brand.accent,
         "page_of": Markup(_page_of(view)),  # noqa: S704  every word went through css_string
         "tlp_css": mark_css(view.imprint.brand.mark),
@@ -234,10 +240,6 @@ def _collecting_seldom() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _as_codes(html: str, missing: set[int]) -> str:
-    return html.translate({code: f"[U+{code:04X}]" for code in missing})
 
 
 def _attachment_name(job: Job) -> str:

@@ -13,7 +13,7 @@ _ISSUE = "briefing.json"
 _OUTPUTS = ("briefing.", "email.")  # how the files beside an issue file begin
 _DRAFT, _SHEET = "draft.json", "edition.md"
 _DIGESTS = "digests"
-_ARCHIVE = frozenset({"index.html", "feed.xml"})  # beside the folders of editions
+_ARCHIVE = frozenset({"index.html", "feed.xml", "search"})  # beside the folders of editions
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _OPENING = re.compile(rb'\s*\{\s*"schema"\s*:\s*\d')  # of an issue file; a JSON Feed has no such key
 

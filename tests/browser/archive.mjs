@@ -23,6 +23,7 @@ async function search(page, words) {
   await page.keyboard.up("Control");
   await page.keyboard.press("Backspace");
   await page.keyboard.type(words);
+  await new Promise((done) => setTimeout(done, 400)); // the months are loaded at the first search
   return { editions: await shown(page), found: await found(page) };
 }
 
@@ -39,6 +40,12 @@ await browse(async (browser) => {
   seen.theme = await search(page, "sanctions 2022-02-02");
   seen.date = await search(page, "1 february");
   seen.accent = await search(page, "ґрунтовии");
+  seen.sentence = await search(page, "eastern garrisons");
+  seen.address = await page.evaluate(() => location.hash);
+  await page.goto("about:blank");
+  await page.goto(pathToFileURL(join(out, "index.html")).href + "#q=kestrel%20airfield");
+  await new Promise((done) => setTimeout(done, 400));
+  seen.kept = { editions: await shown(page), found: await found(page) };
   seen.nothing = await search(page, "no such words anywhere");
   seen.markup = await search(page, "<script>");
   seen.cleared = await search(page, "");

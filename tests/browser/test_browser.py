@@ -204,6 +204,9 @@ def test_the_search_finds_headlines_themes_and_dates(seen: dict[str, Any]) -> No
     assert len(seen["theme"]["editions"][0]["lines"]) == len(EDITIONS["sixty-articles"]().sections[2].stories)
     assert days(seen["date"]) == ["2022-02-01"]
     assert days(seen["accent"]) == ["2022-02-03"]
+    assert days(seen["sentence"]) == ["2022-02-01"]
+    assert seen["address"] == "#q=eastern%20garrisons"
+    assert days(seen["kept"]) == ["2022-02-01"]
     assert seen["nothing"] == {"editions": [], "found": "No edition has that."}
     assert seen["markup"]["editions"] == []
 

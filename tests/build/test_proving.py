@@ -73,6 +73,16 @@ def test_the_pages_print_every_sentence_of_every_story(edition: Edition, built: 
         assert missing_sentences(edition, name, read_output(built / name)) == ()
 
 
+def test_letters_of_no_font_are_passed_over_and_words_never(edition: Edition) -> None:
+    section = edition.sections[0]
+    sentence = replace(section.stories[0].summary[0], text="Ministers agreed on สนธิสัญญา in Tarnholt.")
+    story = replace(section.stories[0], summary=(sentence,))
+    told = replace(edition, sections=(replace(section, stories=(story,)),))
+    assert missing_sentences(told, "a.pdf", ("Ministers agreed on […] in Tarn-\nholt.",)) == ()
+    assert len(missing_sentences(told, "a.pdf", ("Ministers agreed on […] in Halvern.",))) == 1
+    assert len(missing_sentences(told, "a.pdf", ("Ministers agreed on สนธิ in Tarnholt.",))) == 1
+
+
 @pytest.mark.parametrize("name", ["briefing.html", "email.html", "email.txt", "briefing.md", "digests/diplomacy.html"])
 def test_a_word_changed_in_a_file_is_found_and_the_sentence_named(edition: Edition, texts: Path, name: str) -> None:
     path = texts / name

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from base64 import b64encode
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import pytest
@@ -43,6 +45,13 @@ def three(out: Path) -> None:
 def page_of(out: Path) -> html.HtmlElement:
     write_archive(out)
     return html.document_fromstring((out / "index.html").read_bytes())
+
+
+def searched(out: Path) -> list[dict[str, Any]]:
+    """What the page's script is told of every edition, the newest month first."""
+    files = sorted((out / "search").glob("*.js"), reverse=True)
+    texts = [re.fullmatch(r"briefingMonth\((.*)\);\n", file.read_text(encoding="utf-8")) for file in files]
+    return [edition for text in texts if text for edition in json.loads(text[1])]
 
 
 def test_editions_are_listed_newest_first_with_links_to_what_is_there(tmp_path: Path) -> None:
@@ -87,14 +96,68 @@ def test_an_item_linked_from_the_archive_is_on_its_page(tmp_path: Path) -> None:
     assert set(items) <= ids
 
 
-def test_the_search_knows_every_headline_theme_and_date(tmp_path: Path) -> None:
+def test_the_search_knows_every_headline_theme_date_and_sentence(tmp_path: Path) -> None:
     put(tmp_path, EDITIONS["sixty-articles"]())
-    data = json.loads(page_of(tmp_path).get_element_by_id("data").text)
-    (edition,) = data["editions"]
-    wanted = [[s.number, s.headline, sec.name] for sec in EDITIONS["sixty-articles"]().sections for s in sec.stories]
-    assert edition["items"] == wanted
+    page = page_of(tmp_path)
+    (edition,) = searched(tmp_path)
+    stories = [(s, sec.name) for sec in EDITIONS["sixty-articles"]().sections for s in sec.stories]
+    assert [item[:3] for item in edition["items"]] == [[s.number, s.headline, name] for s, name in stories]
+    for item, (story, _) in zip(edition["items"], stories, strict=True):
+        assert all(sentence.text in item[3] for sentence in story.summary)
     assert "2022-02-01 Tuesday, 1 February 2022 1 Feb 2022" in edition["about"]
-    assert data["counts"] == ["0 editions", "1 edition"]
+    told = json.loads(page.get_element_by_id("data").text)
+    assert told["counts"] == ["0 editions", "1 edition"]
+    assert told["months"] == ["search/2022-02.js"]
+
+
+def test_the_search_knows_key_points_and_passages_of_their_items(tmp_path: Path) -> None:
+    put(tmp_path, ordinary())
+    write_archive(tmp_path)
+    (edition,) = searched(tmp_path)
+    texts = {item[0]: item[3] for item in edition["items"]}
+    assert all(point.sentence.text in texts[point.story] for point in ordinary().key_points)
+    passages = [p for section in ordinary().sections for p in section.passages]
+    assert passages
+    assert all(sentence.text in texts[p.story] for p in passages for sentence in p.sentences)
+
+
+def test_the_search_knows_the_spellings_of_a_name(tmp_path: Path) -> None:
+    three(tmp_path)
+    names = [set(line.split()) for line in json.loads(page_of(tmp_path).get_element_by_id("data").text)["names"]]
+    assert any({"zelensky", "zelenskiy", "zelenskyy"} <= line for line in names)
+    assert any({"kyiv", "kiev"} <= line for line in names)
+    assert all(len(line) > 1 for line in names)
+
+
+def test_editions_stand_under_their_months_and_older_ones_take_a_line(tmp_path: Path) -> None:
+    for n in range(40):
+        put(tmp_path, imprinted(ordinary(), day=date(2022, 2, 20) - timedelta(n)), "briefing.html")
+    page = page_of(tmp_path)
+    months = [section.find("h2").text for section in page.find_class("month")]
+    assert months == ["2022-02", "2022-01", "2022-01"]
+    assert len(page.findall(".//article")) == 31
+    older = page.find_class("older")[0].findall(".//li")
+    assert [line.get("id") for line in older] == [f"day-2022-01-{day:02}" for day in range(20, 11, -1)]
+    assert older[0].find("a").get("href") == "2022-01-20/briefing.html"
+
+
+def test_a_thousand_editions_open_with_less_than_300_kilobytes(tmp_path: Path) -> None:
+    for n in range(1000):
+        put(tmp_path, imprinted(ordinary(), day=date(2024, 12, 31) - timedelta(n)), "briefing.html", "briefing.pdf")
+    write_archive(tmp_path)
+    assert (tmp_path / "index.html").stat().st_size < 300_000
+    assert len(searched(tmp_path)) == 1000
+    assert len(list((tmp_path / "search").iterdir())) == 33  # months
+
+
+def test_the_months_that_did_not_change_are_not_written_again(tmp_path: Path) -> None:
+    three(tmp_path)
+    assert [path.name for path in write_archive(tmp_path)] == ["2022-02.js", "2022-01.js", "index.html", "feed.xml"]
+    put(tmp_path, imprinted(ordinary(), day=date(2022, 2, 5)))
+    assert [path.name for path in write_archive(tmp_path)] == ["2022-02.js", "index.html", "feed.xml"]
+    shutil.rmtree(tmp_path / "2022-01-30")
+    write_archive(tmp_path)
+    assert [path.name for path in (tmp_path / "search").iterdir()] == ["2022-02.js"]
 
 
 def test_the_policy_of_the_page_names_its_one_script_by_hash(tmp_path: Path) -> None:
@@ -104,7 +167,7 @@ def test_the_policy_of_the_page_names_its_one_script_by_hash(tmp_path: Path) -> 
     assert len(scripts) == 1
     digest = b64encode(sha256(scripts[0].text.encode()).digest()).decode()
     policy = page.find(".//meta[@http-equiv]").get("content")
-    assert f"script-src 'sha256-{digest}'" in policy
+    assert f"script-src 'strict-dynamic' 'sha256-{digest}';" in policy
     assert "default-src 'none'" in policy
     assert "unsafe-inline'; img" in policy  # of styles alone
     assert "connect-src" not in policy
@@ -118,8 +181,8 @@ def test_what_an_issue_file_says_is_text_in_the_archive_and_the_feed(tmp_path: P
     assert not list(page.iter("img", "iframe", "object"))
     assert not [n for e in page.iter("*") for n in e.attrib if n.startswith("on")]
     assert BAD[:-1] in page.text_content()
-    data = json.loads(page.get_element_by_id("data").text)
-    assert data["editions"][0]["items"][0][1] == BAD[:-1]
+    assert searched(tmp_path)[0]["items"][0][1] == BAD[:-1]
+    assert "<" not in (tmp_path / "search" / "2022-02.js").read_text(encoding="utf-8")
     assert "\u202e" not in (tmp_path / "index.html").read_text(encoding="utf-8")
     feed = etree.parse(tmp_path / "feed.xml")
     assert not [e for e in feed.iter() if "script" in str(e.tag) or "img" in str(e.tag)]
@@ -260,5 +323,5 @@ def test_other_marks_are_not_red() -> None:
 
 def test_the_same_folder_gives_the_same_bytes(tmp_path: Path) -> None:
     three(tmp_path)
-    first = [path.read_bytes() for path in write_archive(tmp_path)]
+    first = [path.read_bytes() for path in write_archive(tmp_path)[-2:]]
     assert [path.read_bytes() for path in write_archive(tmp_path)] == first

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import re
+import shutil
+import subprocess
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -14,13 +17,15 @@ import pytest
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from lxml import etree
+from PIL import Image
+from pypdf import PdfReader
 
 from briefing.errors import OutputError
-from briefing.model import Edition
+from briefing.model import Brand, Edition
 from briefing.outputs import OUTPUTS, Job
 from briefing.outputs.office import STYLES
 from briefing.outputs.view import view_of
-from tests.editions import EDITIONS, ordinary
+from tests.editions import EDITIONS, imprinted, ordinary
 from tests.outputs.hostile_edition import hostile
 
 
@@ -54,7 +59,7 @@ def test_every_paragraph_has_a_named_style_of_ours_or_of_every_template(document
     assert {p.style.name for p in document.paragraphs} <= known
     assert {
         p.style.name for table in document.tables for row in table.rows for c in row.cells for p in c.paragraphs
-    } == {"Briefing Ledger"}
+    } == {"Briefing Ledger", "Briefing Statement"}
 
 
 @pytest.mark.parametrize("name", EDITIONS)
@@ -75,7 +80,7 @@ def test_links_lead_to_the_sources_and_citations_to_the_list(document: Any) -> N
     assert outside == {s.url for s in ordinary().sources if s.url}
     anchors = {h.get(qn("w:anchor")) for h in document.element.iter(qn("w:hyperlink"))} - {None}
     marks = [b.get(qn("w:name")) for b in document.element.iter(qn("w:bookmarkStart"))]
-    assert marks == [f"source_{s.number}" for s in ordinary().sources]
+    assert [m for m in marks if not m.startswith("_Toc")] == [f"source_{s.number}" for s in ordinary().sources]
     assert anchors <= set(marks)
     targets = {h.get(qn("r:id")) for h in document.element.iter(qn("w:hyperlink"))} - {None}
     assert targets <= set(document.part.rels)
@@ -114,7 +119,7 @@ def test_what_an_article_says_is_text_in_the_file() -> None:
                 assert not re.search("[\u202a-\u202e\u2066-\u2069]", "".join(root.itertext()))
                 codes = {f.get(qn("w:instr")) for f in root.iter(qn("w:fldSimple"))}
                 assert codes <= {"PAGE", "NUMPAGES"}
-                assert not list(root.iter(qn("w:instrText")))
+                assert {c.text for c in root.iter(qn("w:instrText"))} <= {'TOC \\o "1-1" \\h \\z'}
 
 
 def test_text_from_right_to_left_says_so() -> None:
@@ -179,3 +184,101 @@ def test_what_stands_above_a_text_stays_on_its_page_and_the_ledgers_columns_fit_
     assert sum(widths) == pytest.approx(160, abs=1)
     assert widths[2] < widths[1] < widths[0]
     assert [round(cell.width.mm) for cell in table.rows[1].cells] == [round(width) for width in widths]
+
+
+# ---- what a Word processor makes of it
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def runs_in(document: Any, language: str) -> list[str]:
+    return [
+        "".join(run.itertext(f"{W}t"))
+        for run in document.element.iter(f"{W}r")
+        if language in [said.get(f"{W}val") for said in run.iter(f"{W}lang")]
+    ]
+
+
+def test_what_is_not_in_the_pages_language_says_which_it_is() -> None:
+    edition = imprinted(ordinary(), language="de")
+    english = runs_in(opened(edition), "en")
+    for story in view_of(edition).stories:
+        assert any(story.headline in text for text in english)
+        assert all(sentence.text in english for sentence in story.sentences)
+    assert runs_in(opened(ordinary()), "en") == []
+
+
+def test_the_contents_are_a_field_that_leads_to_every_main_heading(document: Any) -> None:
+    codes = [code.text for code in document.element.iter(f"{W}instrText")]
+    assert codes == ['TOC \\o "1-1" \\h \\z']
+    kinds = [part.get(f"{W}fldCharType") for part in document.element.iter(f"{W}fldChar")]
+    assert kinds == ["begin", "separate", "end"]
+    links = [a for a in document.element.iter(f"{W}hyperlink") if (a.get(f"{W}anchor") or "").startswith("_Toc")]
+    assert ["".join(a.itertext(f"{W}t")) for a in links] == lines(document, "Heading 1")
+    there = {mark.get(f"{W}name") for mark in document.element.iter(f"{W}bookmarkStart")}
+    assert {a.get(f"{W}anchor") for a in links} <= there
+
+
+def test_who_said_what_is_a_table_whose_head_repeats(document: Any) -> None:
+    table = document.tables[0]
+    said = view_of(ordinary()).statements
+    assert [cell.text for cell in table.rows[0].cells] == ["Speaker", "Statement"]
+    assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    for row, statement in zip(table.rows[1:], said, strict=True):
+        assert row.cells[0].text.startswith(statement.speaker)
+        assert row.cells[1].text.startswith(statement.sentence.text)
+
+
+def test_the_logo_and_the_mark_stand_in_the_head_in_their_colours() -> None:
+    png = BytesIO()
+    Image.new("RGB", (400, 100), "#1f4e79").save(png, "PNG")
+    logo = "data:image/png;base64," + base64.b64encode(png.getvalue()).decode()
+    document = opened(imprinted(ordinary(), brand=Brand(logo=logo, mark="TLP:AMBER")))
+    first = document.inline_shapes[0]
+    assert (round(first.width.mm), round(first.height.mm)) == (56, 14)
+    assert first._inline.docPr.get("descr") == "Halden Centre for Security Studies"
+    for place in (document.paragraphs[0], document.sections[0].header.paragraphs[0]):
+        mark = place.runs[0]
+        assert mark.text == "TLP:AMBER"
+        assert str(mark.font.color.rgb) == "FFC000"
+        assert mark._r.rPr.find(qn("w:shd")).get(qn("w:fill")) == "000000"
+
+
+def test_nothing_of_the_librarys_own_template_is_left() -> None:
+    data = Job(ordinary(), OUTPUTS).made("docx")
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        names = package.namelist()
+        assert not [name for name in names if re.search(r"thumbnail|stylesWithEffects|customXml|numbering", name)]
+        assert all(b"Courier" not in package.read(name) for name in names)
+        fonts = package.read("word/fontTable.xml")
+    assert fonts.count(b"<w:font ") == 2
+    styles = {style.name for style in opened(ordinary()).styles}
+    assert {"Title", "Heading 1", "Normal", *STYLES} <= styles
+    assert len(styles) < 30
+
+
+def test_a_name_written_from_right_to_left_does_not_part_a_day_from_its_month() -> None:
+    document = opened(EDITIONS["foreign-names"]())
+    named = [line for line in lines(document, "Briefing Source Line") if "עיתון" in line]
+    assert named
+    assert all(re.search(r"עיתון הנמל\u200e, \d", line) for line in named)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["ordinary", "sixty-articles", "foreign-names", "second-day"])
+def test_libreoffice_opens_it_with_every_headline(name: str, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not here; apt-get install libreoffice-writer")
+    edition = EDITIONS[name]()
+    (tmp_path / "briefing.docx").write_bytes(Job(edition, OUTPUTS).made("docx"))
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    command = [office, profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), "briefing.docx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=300)
+    pages = PdfReader(tmp_path / "briefing.pdf").pages
+    text = re.sub(r"\W", "", "".join(page.extract_text() for page in pages))
+    for story in view_of(edition).stories:
+        if not story.direction and story.headline.isascii():
+            assert re.sub(r"\W", "", story.headline) in text
+    assert "Error" not in text

@@ -32,6 +32,46 @@ def test_a_drawing_becomes_a_picture(tmp_path: Path) -> None:
     assert logo.getpixel((5, 5)) == (0, 0, 255)
 
 
+def drawn_text(path: Path, family: str, text: str = "Ministry") -> Image.Image:
+    path.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 60"><rect width="240" height="60" fill="#123456"/>'
+        f'<text x="60" y="38" {family} font-size="24" fill="#fff">{text}</text></svg>',
+        encoding="utf-8",
+    )
+    return kept(path)
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        'font-family="sans-serif"',
+        "style=\"font-family:'Gill Sans', serif\"",
+        'font-family="Source Serif Pro"',
+        "",
+    ],
+)
+def test_the_text_of_a_drawing_is_drawn_in_the_fonts_of_the_page(tmp_path: Path, family: str) -> None:
+    logo = drawn_text(tmp_path / "logo.svg", family)
+    white = sum(logo.getpixel((x, y)) == (255, 255, 255) for x in range(0, SIDE, 2) for y in range(0, 150, 2))
+    assert white > 200
+
+
+@pytest.mark.parametrize(
+    ("family", "text", "why"),
+    [
+        ('font-family="Gill Sans"', "Ministry", "has text in the font 'Gill Sans'"),
+        ('style="font-family: Futura"', "Ministry", "has text in the font 'Futura'"),
+        ('font-family="sans-serif"', "משרד", "has text with 'מ' in it, which the page's own fonts lack"),
+    ],
+)
+def test_text_that_would_be_left_out_or_replaced_is_refused_with_the_reason(
+    tmp_path: Path, family: str, text: str, why: str
+) -> None:
+    with pytest.raises(SettingsError, match=why) as caught:
+        drawn_text(tmp_path / "logo.svg", family, text)
+    assert "paths" in caught.value.hint
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [

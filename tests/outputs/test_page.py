@@ -307,7 +307,7 @@ def test_foreign_text_carries_its_language_and_direction() -> None:
     page = page_of(EDITIONS["foreign-names"]())
     assert '<span lang="ar" dir="rtl">' in page
     assert '<span lang="he" dir="rtl">' in page
-    assert "<bdi>صحيفة المرفأ</bdi>" in page
+    assert "<bdi>صحيفة المرفأ\u200e</bdi>" in page
 
 
 def test_times_are_given_in_the_zone_of_the_desk() -> None:

@@ -156,11 +156,31 @@ def test_the_address_of_a_link_is_the_address() -> None:
 
 
 @pytest.mark.parametrize("name", EDITIONS)
-def test_every_footnote_is_defined_once_and_used(name: str) -> None:
+@pytest.mark.parametrize("dialect", ["commonmark", "gfm-like"])
+def test_the_numbers_behind_a_sentence_lead_to_their_sources_in_every_dialect(name: str, dialect: str) -> None:
+    edition = view_of(EDITIONS[name]())
+    options = {"linkify": False} if dialect == "gfm-like" else {}
+    tokens = MarkdownIt(dialect, options).parse(markdown_of(name))
+    inner = [child for token in tokens for child in token.children or ()]
+    shown = "".join(child.content for child in inner)
+    leading = {inner[n + 1].content: str(t.attrGet("href")) for n, t in enumerate(inner) if t.type == "link_open"}
+    urls = {f"{source.number}": source.url for source in edition.sources if source.url}
+    assert {text: href for text, href in leading.items() if text.isdigit()} == urls
+    for story in edition.stories:
+        for sentence in story.sentences:
+            assert f"{sentence.text} [{', '.join(map(str, sentence.marks))}]" in shown.replace("\u200b", "")
+    assert "[^" not in shown
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_the_list_of_sources_is_seen_where_its_heading_is(name: str) -> None:
     text = markdown_of(name)
-    defined = re.findall(r"^\[\^(\d+)\]: ", text, re.MULTILINE)
-    assert len(defined) == len(set(defined)) == len(EDITIONS[name]().sources)
-    assert set(defined) == set(re.findall(r"\[\^(\d+)\](?!: )", text))
+    tokens = MarkdownIt("commonmark").parse(text)
+    at = next((n for n, t in enumerate(tokens) if t.type == "inline" and t.content in ("Sources", "Джерела")), None)
+    numbers = [source.number for source in view_of(EDITIONS[name]()).sources]
+    assert (at is not None) == bool(numbers)
+    listed = [t.content for t in tokens[at or 0 :] if t.type == "inline" and re.match(r"\*\*\d+\*\* ", t.content)]
+    assert [int(re.findall(r"\d+", entry)[0]) for entry in listed] == numbers
 
 
 def test_headings_and_items_of_the_markdown_are_those_of_the_edition() -> None:

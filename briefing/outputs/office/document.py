@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from briefing.errors import OutputError
 from briefing.model import Paper
+from briefing.outputs.brand import logo_bytes
 from briefing.outputs.charts import chart_png, charts_of
 from briefing.outputs.links import printable
 from briefing.outputs.office.earlier import EarlierPen
-from briefing.outputs.office.styles import put_styles
+from briefing.outputs.office.styles import drop_leftovers, put_styles
 from briefing.outputs.view import AccountView, EditionView, LedgerView, OwnView, SectionView, SeeView, StoryView
+from briefing.outputs.view.direction import direction_of
 
 if TYPE_CHECKING:
     from briefing.outputs.job import Job
@@ -26,8 +28,10 @@ HOUSE_TEMPLATE = "briefing.docx"
 
 _PAPER: dict[Paper, tuple[float, float]] = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # mm
 _MARGIN = 25.0  # mm
+_STATEMENT_COLUMNS = (0.28, 0.72)
 _LEDGER_COLUMNS = (0.34, 0.2, 0.12, 0.34)  # shares of the text's width
 _CHART = 110.0  # mm
+_LOGO = (60.0, 14.0)  # mm at most, width and height
 _CHART_PIXELS = 400  # drawn at twice that: 185 to the inch
 
 
@@ -55,6 +59,8 @@ class Writing(EarlierPen):
         v, w = self.view, self.words
         self._properties()
         self._head()
+        contents = self.paragraph("Briefing Meta")
+        self.text(contents, w.say("contents")).bold = True
         if v.key_points:
             self.heading(w.say("key_points"), 1)
             for point in v.key_points:
@@ -80,11 +86,13 @@ class Writing(EarlierPen):
         self._charts()
         self._sources()
         self._ledger()
+        self.contents(contents)
 
     def _head(self) -> None:
         v = self.view
         if v.imprint.brand.mark:
-            self.say("Briefing Mark", v.imprint.brand.mark)
+            self.mark(self.paragraph("Briefing Mark"), v.imprint.brand.mark)
+        self._logo()
         if v.imprint.organisation or v.scope:
             self.say(
                 "Briefing Organisation",
@@ -99,12 +107,21 @@ class Writing(EarlierPen):
             self.say("Briefing Organisation", v.signed)
         self._own(v.own)
 
+    def _logo(self) -> None:
+        brand = self.view.imprint.brand
+        if brand.logo:
+            png = logo_bytes(brand.logo)
+            wide, high = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+            name = self.view.imprint.organisation or self.view.imprint.title
+            self.picture(self.paragraph("Briefing Meta"), png, "logo", name, min(_LOGO[0], _LOGO[1] * wide / high))
+
     def _headlines(self) -> None:
         if self.view.headlines:
             self.heading(self.words.say("headlines"), 1)
         for item in self.view.headlines:
             line = self.paragraph("Briefing Meta", item.direction)
-            self.text(line, f"{item.number}  {item.headline}")
+            self.text(line, f"{item.number}  ")
+            self.text(line, item.headline, item.direction, item.language)
             if item.outlets:
                 self.small(line, f"  {item.outlets}")
         if self.view.headlines_more:
@@ -117,18 +134,10 @@ class Writing(EarlierPen):
             self.text(line, own.text)
 
     def _charts(self) -> None:
-        from docx.shared import Mm
-
         for chart in charts_of(self.view):
             self.say("Briefing Account Title", chart.title)
-            shape = (
-                self.paragraph("Briefing Meta")
-                .add_run()
-                .add_picture(BytesIO(chart_png(chart.svg, _CHART_PIXELS)), Mm(_CHART))
-            )
-            properties = shape._inline.docPr
-            properties.set("name", chart.name)
-            properties.set("descr", printable(f"{chart.title}: {chart.text}"))
+            png = chart_png(chart.svg, _CHART_PIXELS)
+            self.picture(self.paragraph("Briefing Meta"), png, chart.name, f"{chart.title}: {chart.text}", _CHART)
 
     def _section(self, section: SectionView) -> None:
         v, w = self.view, self.words
@@ -144,7 +153,8 @@ class Writing(EarlierPen):
             self.say("Briefing Account Title", w.say("in_a_line"))
         for item in section.lines:
             line = self.paragraph("Briefing Source Line", item.direction)
-            self.text(line, f"{item.number}  {item.headline}  ")
+            self.text(line, f"{item.number}  ")
+            self.text(line, f"{item.headline}  ", item.direction, item.language)
             self.from_sources(line, item.sources)
             self._pointers(line, item.see)
         if section.passages and (section.stories or section.lines):
@@ -165,7 +175,7 @@ class Writing(EarlierPen):
 
     def _story(self, story: StoryView) -> None:
         w = self.words
-        self.heading(f"{story.number}  {story.headline}", 2, story.direction)
+        self.heading(f"{story.number}  {story.headline}", 2, story.direction, story.language)
         if story.source_headline:
             self.say("Briefing Meta", story.source_headline)
         if story.meta:
@@ -207,14 +217,17 @@ class Writing(EarlierPen):
     def _statements(self) -> None:
         if not self.view.statements:
             return
-        self.heading(self.words.say("statements"), 1)
+        w = self.words
+        self.heading(w.say("statements"), 1)
+        head = [w.say("speaker"), w.say("statement")]
+        cells = iter(self._grid(head, len(self.view.statements), _STATEMENT_COLUMNS, "Briefing Statement"))
         for said in self.view.statements:
-            line = self.paragraph("Briefing Statement")
-            self.text(line, said.speaker).bold = True
-            self.text(line, f", {said.role}: " if said.role else ": ")
+            speaker, line = next(cells), next(cells)
+            self.text(speaker, said.speaker, direction_of(said.speaker)).bold = True
+            self.text(speaker, f", {said.role}" if said.role else "")
             self.sentences(line, [said.sentence])
             if said.item:
-                self.small(line, f" {self.words.say('item', number=said.item)}")
+                self.small(line, f" {w.say('item', number=said.item)}")
 
     def _sources(self) -> None:
         if not self.view.sources:
@@ -223,9 +236,9 @@ class Writing(EarlierPen):
         self.heading(w.say("sources"), 1)
         for source in self.view.sources:
             line = self.paragraph("Briefing Source")
-            self.bookmark(line, f"source_{source.number}", f"{source.number}")
+            self.bookmark(line, f"source_{source.number}", f"{source.number}").bold = True
             self.text(line, "\t")
-            self.text(line, source.title, source.direction)
+            self.text(line, source.title, source.direction, source.language)
             byline = w.say("by", name=source.byline) if source.byline else ""
             when = f"{source.when} ({source.evidence})" if source.evidence else source.when
             missing = f"[{w.say('untitled')}]" if source.untitled else ""
@@ -253,23 +266,38 @@ class Writing(EarlierPen):
                 self.say("Briefing Ledger", f"{what}: {why}")
 
     def _table(self, head: list[str], rows: list[list[str]]) -> None:
+        lines = self._grid(head, len(rows), _LEDGER_COLUMNS, "Briefing Ledger")
+        for line, text in zip(lines, (text for row in rows for text in row), strict=True):
+            self.text(line, text)
+
+    def _grid(self, head: list[str], rows: int, shares: tuple[float, ...], style: str) -> list[Any]:
+        """Write a table whose head repeats, and return the empty lines of its cells, row by row.
+
+        Args:
+            head: The texts of its first row.
+            rows: How many follow.
+            shares: The columns' widths as shares of the text's.
+            style: Of the lines in its cells.
+        """
         from docx.shared import Mm
 
-        table = self.document.add_table(rows=1 + len(rows), cols=len(head))
-        if "Table Grid" in [style.name for style in self.document.styles]:
+        table = self.document.add_table(rows=1 + rows, cols=len(head))
+        if "Table Grid" in [one.name for one in self.document.styles]:
             table.style = "Table Grid"
-        texts = [text for row in (head, *rows) for text in row]
-        widths = [Mm(share * (_PAPER[self.view.imprint.paper][0] - 2 * _MARGIN)) for share in _LEDGER_COLUMNS]
+        widths = [Mm(share * (_PAPER[self.view.imprint.paper][0] - 2 * _MARGIN)) for share in shares]
         table.autofit = False
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
+        lines = []
         # The cells of all rows at once: asking row by row counts them anew each time.
-        for n, (cell, text) in enumerate(zip(table._cells, texts, strict=True)):
+        for n, cell in enumerate(table._cells):
             cell._tc.width = widths[n % len(widths)]
-            line = cell.paragraphs[0]
-            self.dress(line, "Briefing Ledger")
-            self.text(line, text).bold = n < len(head)
+            lines.append(cell.paragraphs[0])
+            self.dress(lines[-1], style)
+        for line, text in zip(lines, head, strict=False):
+            self.text(line, text).bold = True
         self.repeat(table.rows[0])
+        return lines[len(head) :]
 
     def _properties(self) -> None:
         v, properties = self.view, self.document.core_properties
@@ -291,7 +319,10 @@ class Writing(EarlierPen):
             setattr(section, f"{side}_margin", Mm(_MARGIN))
         v = self.view
         head = section.header.paragraphs[0]
-        head.text = printable(" · ".join(filter(None, [v.imprint.brand.mark, v.full_title, v.date_short])))
+        if v.imprint.brand.mark:
+            self.mark(head, v.imprint.brand.mark)
+            self.text(head, " · ")
+        self.text(head, f"{v.full_title} · {v.date_short}")
         foot = section.footer.paragraphs[0]
         before, between, after = self.words.say("page_of", page="\0", pages="\0").split("\0")
         self.text(
@@ -332,6 +363,7 @@ def _base(accent: str, language: str) -> bytes:
 
     document, out = docx.Document(), BytesIO()
     put_styles(document, accent, language, house=False)
+    drop_leftovers(document)
     document.save(out)
     return out.getvalue()
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 from typing import Any
 
+from briefing.outputs.brand import mark_colours
 from briefing.outputs.links import printable
 from briefing.outputs.office.styles import GREY, SANS
 from briefing.outputs.view import EarlierView, SentenceView, SourceView
@@ -20,6 +22,7 @@ class Pen:
         self.document = document
         self.accent = accent
         self._bookmarks = 0
+        self.headings: list[tuple[str, str]] = []  # bookmark and text of those of level 1
         self._ids: dict[str, str] = {}  # of styles by name: the library looks each one up anew, half of the time taken
 
     def paragraph(self, style: str, direction: str = "") -> Any:
@@ -42,17 +45,27 @@ class Pen:
         self.text(line, text)
         return line
 
-    def heading(self, text: str, level: int, direction: str = "") -> None:
-        """Write a heading, level 1 or 2."""
-        self.text(self.paragraph(f"Heading {level}", direction), text)
+    def heading(self, text: str, level: int, direction: str = "", language: str = "") -> None:
+        """Write a heading, level 1 or 2; the contents lead to those of level 1."""
+        line = self.paragraph(f"Heading {level}", direction)
+        if level > 1:
+            self.text(line, text, direction, language)
+            return
+        name = f"_Toc{len(self.headings) + 1}"
+        self.headings.append((name, text))
+        self.bookmark(line, name, text)
 
-    def text(self, line: Any, text: str, direction: str = "") -> Any:
-        """Write a text at the end of a line and return its run."""
+    def text(self, line: Any, text: str, direction: str = "", language: str = "") -> Any:
+        """Write a text at the end of a line and return its run; ``language`` is empty for the document's own."""
         # A tab is ours; every other white space of a text is one space.
         shown = "\t".join(" ".join(part.split("\n")) for part in printable(text).replace("\r", " ").split("\t"))
         run = _run(line, shown)
         if direction == "rtl":
             run._r.get_or_add_rPr().append(element("w:rtl"))
+        if language:
+            run._r.get_or_add_rPr().append(
+                element("w:lang", dict.fromkeys(_LANG[_kind(language, direction)], language))
+            )
         return run
 
     def small(self, line: Any, text: str) -> None:
@@ -69,7 +82,7 @@ class Pen:
                 self.text(line, " ")
             if sentence.before:
                 self.small(line, f"{sentence.before} ")
-            self.text(line, sentence.text, sentence.direction)
+            self.text(line, sentence.text, sentence.direction, sentence.language)
             self.cite(line, sentence.marks)
             if sentence.kind:
                 self.text(line, f" ({sentence.kind})")
@@ -117,12 +130,48 @@ class Pen:
         run.font.underline = attribute == "r:id"
         return run
 
-    def bookmark(self, line: Any, name: str, text: str) -> None:
-        """Write a text that citations lead to."""
+    def bookmark(self, line: Any, name: str, text: str) -> Any:
+        """Write a text that links lead to, and return its run."""
         self._bookmarks += 1
         line._p.append(element("w:bookmarkStart", {"w:id": f"{self._bookmarks}", "w:name": name}))
-        self.text(line, text).bold = True
+        run = self.text(line, text)
         line._p.append(element("w:bookmarkEnd", {"w:id": f"{self._bookmarks}"}))
+        return run
+
+    def mark(self, line: Any, mark: str) -> None:
+        """Write a handling mark, in the colours prescribed for it."""
+        from docx.shared import RGBColor
+
+        run, (letters, ground) = self.text(line, mark), mark_colours(mark)
+        run.bold = True
+        if letters:
+            run.font.color.rgb = RGBColor.from_string(letters.lstrip("#").upper())
+            shading = {"w:val": "clear", "w:color": "auto", "w:fill": ground.lstrip("#").upper()}
+            run._r.get_or_add_rPr().append(element("w:shd", shading))
+
+    def picture(self, line: Any, png: bytes, name: str, text: str, width: float) -> None:
+        """Write a picture ``width`` mm wide with its alternative text."""
+        from docx.shared import Mm
+
+        line.paragraph_format.keep_with_next = False
+        properties = line.add_run().add_picture(BytesIO(png), Mm(width))._inline.docPr
+        properties.set("name", name)
+        properties.set("descr", printable(text))
+
+    def contents(self, place: Any) -> None:
+        """Write the table of contents behind a paragraph: a field, filled with links to the headings of level 1."""
+        lines = []
+        for name, text in self.headings:
+            line = self.paragraph("Briefing Meta")
+            self._linked(line, text, "w:anchor", name)
+            lines.append(line)
+        if not lines:
+            return
+        for begin in reversed((("begin", ""), ("", 'TOC \\o "1-1" \\h \\z'), ("separate", ""))):
+            lines[0]._p.insert(1, _field_part(*begin))
+        lines[-1]._p.append(_field_part("end", ""))
+        for line in reversed(lines):
+            place._p.addnext(line._p)
 
     def repeat(self, row: Any) -> None:
         """Repeat a table's row on every page."""
@@ -134,6 +183,27 @@ class Pen:
         place = element("w:fldSimple", {"w:instr": code})
         run._r.addprevious(place)
         place.append(run._r)
+
+
+#: The attributes of w:lang by kind of script: Word keeps a language for each.
+_LANG = {"": ("w:val",), "rtl": ("w:val", "w:bidi"), "east": ("w:val", "w:eastAsia")}
+
+
+def _kind(language: str, direction: str) -> str:
+    return "rtl" if direction == "rtl" else "east" if language in ("zh", "ja", "ko") else ""
+
+
+def _field_part(kind: str, code: str) -> Any:
+    """Return a run that holds a part of a field: its begin, separator or end, or its code."""
+    run = element("w:r")
+    if code:
+        part = element("w:instrText")
+        part.set(_SPACE, "preserve")
+        part.text = code
+    else:
+        part = element("w:fldChar", {"w:fldCharType": kind})
+    run.append(part)
+    return run
 
 
 def _run(line: Any, text: str) -> Any:

@@ -119,3 +119,36 @@ def _speak(normal: Any, language: str) -> None:
     said = OxmlElement("w:lang")
     said.set(qn("w:val"), language)
     run.append(said)
+
+
+#: Styles of the library's own base that every word processor counts on.
+_BASE = ("Default Paragraph Font", "Normal Table", "No List", "Table Grid")
+# What stands in where the page's fonts are not installed.
+_FONTS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    f'<w:font w:name="{SERIF}"><w:altName w:val="Georgia"/><w:family w:val="roman"/></w:font>'
+    f'<w:font w:name="{SANS}"><w:altName w:val="Segoe UI"/><w:family w:val="swiss"/></w:font></w:fonts>'
+)
+_LEFTOVERS = ("/thumbnail", "/stylesWithEffects", "/customXml", "/webSettings", "/numbering")
+
+
+def drop_leftovers(document: Any) -> None:
+    """Take out of the library's base document what no edition uses: styles, fonts, a thumbnail of another text."""
+    from docx.oxml.ns import qn
+
+    kept = {name.casefold() for name in (*STYLES, *_WORDS_OWN, *_BASE)}
+    sheet = document.styles.element
+    for style in sheet.findall(qn("w:style")):
+        name = style.find(qn("w:name")).get(qn("w:val"))
+        if name.casefold() not in kept:
+            sheet.remove(style)
+            continue
+        for linked in (*style.findall(qn("w:link")), *style.findall(qn("w:next"))):
+            style.remove(linked)
+    for holder in (document.part.package, document.part):
+        for key, relation in list(holder.rels.items()):
+            if relation.reltype.endswith(_LEFTOVERS):
+                del holder.rels[key]
+            elif relation.reltype.endswith("/fontTable"):
+                relation.target_part._blob = _FONTS.encode("utf-8")

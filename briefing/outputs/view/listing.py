@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from briefing.model import Code, DateEvidence, LedgerEntry, Note, Source
 from briefing.outputs.links import link
 from briefing.outputs.view.clock import Clock
-from briefing.outputs.view.direction import direction_of
+from briefing.outputs.view.direction import apart, direction_of
 from briefing.outputs.view.heading import source_title
 from briefing.outputs.view.types import Back, LedgerView, SourceView
 from briefing.text.issue_phrases import in_words_of
@@ -33,13 +33,13 @@ def source_view(source: Source, clock: Clock, language: str) -> SourceView:
         anchor=f"source-{source.number}",
         title=source_title(source),
         untitled=source.untitled,
-        outlet=source.outlet or w.say("outlet_unknown"),
+        outlet=apart(source.outlet) or w.say("outlet_unknown"),
         has_outlet=bool(source.outlet),
         when=clock.when(source.published, source.precision, "long"),
         when_short=clock.when(source.published, source.precision, "short"),
         iso=clock.iso(source.published, source.precision),
         evidence=w.say(f"evidence_{evidence.replace(' ', '_')}") if evidence else "",
-        byline=source.byline,
+        byline=apart(source.byline),
         wire=source.wire,
         url=url,
         host=(urlsplit(url).hostname or "").removeprefix("www.") if url else "",

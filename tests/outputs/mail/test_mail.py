@@ -444,8 +444,8 @@ def test_a_key_point_leads_to_its_item_on_the_web_or_in_the_mail(address: str) -
 
 def test_foreign_names_are_kept_apart_from_the_text_around_them() -> None:
     page = email_of(EDITIONS["foreign-names"]())
-    assert "<bdi>صحيفة المرفأ</bdi>" in page
-    assert "<bdi>עיתון הנמל</bdi>" in page
+    assert "<bdi>صحيفة المرفأ\u200e</bdi>" in page
+    assert "<bdi>עיתון הנמל\u200e</bdi>" in page
     assert 'dir="rtl"' in page
 
 
