@@ -8,6 +8,7 @@ from pathlib import Path
 
 from briefing.errors import OutputError
 from briefing.model import Edition, MailForm
+from briefing.outputs.addresses import DIGEST_PAGE, WHOLE_PAGE
 from briefing.outputs.drawings import Drawings
 from briefing.outputs.folder import replace_folder
 from briefing.outputs.job import Job, Output
@@ -76,7 +77,7 @@ DIGESTS = "digests/"
 OUTPUTS: dict[str, Output] = {
     "json": Output("briefing.json", "", _issue),
     "pdf": Output("briefing.pdf", "digests/{slug}.pdf", _pdf),
-    "html": Output("briefing.html", "digests/{slug}.html", _page),
+    "html": Output(WHOLE_PAGE, DIGEST_PAGE, _page),
     "email": Output("email.html", "digests/{slug}.email.html", _email),
     "text": Output("email.txt", "digests/{slug}.email.txt", _text),
     "eml": Output("briefing.eml", "digests/{slug}.eml", _eml),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from briefing.model import Edition, Imprint
 from briefing.outputs.links import link
 
+#: Files of the web page in the folder of an edition: of the whole, and of a theme's digest.
+WHOLE_PAGE, DIGEST_PAGE = "briefing.html", "digests/{slug}.html"
+
 
 def web_home(imprint: Imprint) -> str:
     """Return the address of the folder of editions, with a slash at its end; empty where it is on no web."""
@@ -21,11 +24,9 @@ def page_address(edition: Edition, item: int = 0) -> str:
         edition: Whole or narrowed.
         item: Number of the item; 0 for the page itself.
     """
-    from briefing.outputs import OUTPUTS
-
-    home, page = web_home(edition.imprint), OUTPUTS["html"]
+    home = web_home(edition.imprint)
     if not home:
         return ""
     one = edition.scope and "+" not in edition.scope and edition.scope != "other"
-    name = page.digest.format(slug=edition.scope) if one else page.whole
+    name = DIGEST_PAGE.format(slug=edition.scope) if one else WHOLE_PAGE
     return f"{home}{edition.name}/{name}" + (f"#item-{item}" if item else "")

@@ -139,7 +139,7 @@ def test_a_day_without_articles_is_told_to_whoever_wants_to_be_told(
     mail = message_from_bytes(server.accepted[0].message, policy=default)
     body = mail.get_body(("plain",))
     assert body is not None
-    assert "No article could be used today" in body.get_content()
+    assert "No article was handed in today" in body.get_content()
 
 
 def test_a_mail_has_the_date_of_its_sending_in_the_desks_zone(desk: Path) -> None:

@@ -174,6 +174,7 @@ def test_outputs_of_one_edition_are_written_together(tmp_path: Path) -> None:
         "2022-02-01/digests/diplomacy.html",
         "2022-02-01/digests/arms-shipments.html",
         "2022-02-01/digests/sanctions.html",
+        "search/2022-02.js",
         "index.html",
         "feed.xml",
     ]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from briefing.build import make_edition, read_again
-from briefing.model import Article, Cut, Edition, Receipt
+from briefing.model import Article, Cut, Edition, KeyPoint, Receipt
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.settings import Settings
 from briefing.stages.proof import Finding, Given, verify_edition
@@ -21,14 +23,49 @@ from tests.stages.edition.by_hand import DAY
 BAERBOCK = "pellhaven-daily/baerbock-high-price.txt"
 
 
-@pytest.fixture(scope="module")
-def edition() -> Edition:
-    return make_edition([SEEDS], day=DAY, settings=Settings.model_validate({"limits": {"length": "full"}}))
+#: Beside the sample articles: the last sentence of the first is a passage on another theme than its own.
+MEETING = {
+    "date": "2022-02-01",
+    "title": "Johnson and Zelensky meet in Kyiv for talks on the crisis",
+    "url": "https://pellhavendaily.example/2022/02/01/johnson-kyiv",
+    "text": "British Prime Minister Boris Johnson met Ukrainian President Volodymyr Zelensky in Kyiv on Tuesday for "
+    "two hours of talks on a diplomatic way out of the crisis.\n\nThe two leaders agreed to hold a summit of foreign "
+    "ministers in London in March, the Ukrainian president's office said.\n\nBritain has delivered 2,000 anti-tank "
+    "missiles to the Ukrainian army since January, the British Defense Ministry said on Tuesday.\n\nThe European "
+    "Union will impose sanctions on 12 Russian banks and freeze the assets of 40 officials if Russian troops cross "
+    "the border, European Commission President Ursula von der Leyen said on Tuesday.",
+}
+SHELLS = {
+    "date": "2022-02-01",
+    "url": "https://norvanetimes.example/2022/02/01/poland-shells",
+    "text": "Poland sent 20,000 artillery shells, four drones and a battery of air-defense missiles to the Ukrainian "
+    "army on Monday.\n\nThe ammunition will cross the border by rail within two weeks, the Polish Defense Ministry "
+    "said in a statement.\n\nPoland has also offered to train 300 Ukrainian gunners at its range in Drawsko.",
+}
 
 
 @pytest.fixture(scope="module")
-def given(edition: Edition) -> Given:
-    return read_again([SEEDS], edition)
+def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("forged") / "seeds"
+    shutil.copytree(SEEDS, folder)
+    lines = "".join(json.dumps(article) + "\n" for article in (MEETING, SHELLS))
+    (folder / "export.jsonl").write_text(lines, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def edition(sources: Path) -> Edition:
+    """An edition of everything that can be forged: its last key point is a sentence."""
+    made = make_edition([sources], day=DAY, settings=Settings.model_validate({"limits": {"length": "full"}}))
+    first = made.sections[0].stories[0]
+    return replace(
+        made, key_points=(*made.key_points, KeyPoint(first.summary[0], first.number, made.sections[0].theme))
+    )
+
+
+@pytest.fixture(scope="module")
+def given(edition: Edition, sources: Path) -> Given:
+    return read_again([sources], edition)
 
 
 class Sources:
@@ -74,12 +111,12 @@ def without_last(things: list[Any]) -> list[Any]:
 
 
 CHRISTMAS = [{"words": "Christmas", "day": "2022-12-25"}]
-STORY = "sections.0.stories.1"
+STORY = "sections.0.stories.2"
 FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     # claim, field, its new value, place named, words of the problem
-    ("headline", f"{STORY}.headline", "Ministers admit defeat", "item 2", "headline is not that of source"),
-    ("headline's receipt", f"{STORY}.headline_receipt.start", 4, "item 2", "not the words the receipt was made for"),
-    ("headline from the body", f"{STORY}.headline_receipt.of", "body", "item 2", "headline at that place"),
+    ("headline", f"{STORY}.headline", "Ministers admit defeat", "item 3", "headline is not that of source"),
+    ("headline's receipt", f"{STORY}.headline_receipt.start", 4, "item 3", "not the words the receipt was made for"),
+    ("headline from the body", f"{STORY}.headline_receipt.of", "body", "item 3", "headline at that place"),
     ("untitled", "sources.0.untitled", True, "source 1", "untitled"),
     ("speaker", "statements.0.speaker", "Boris Johnson", "statement 1", "speaker is not in the words"),
     ("role", "statements.0.role", "Archbishop", "statement 1", "role is not in the words"),
@@ -93,34 +130,34 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     ("figure's unit", "accounts.0.figures.0.unit", "dead", "differing accounts 1", "does not state"),
     ("account's matter", "accounts.0.about", "war criminals", "differing accounts 1", "neither a unit nor words"),
     ("account's items", "accounts.0.stories", [7], "differing accounts 1", "not from the items it names"),
-    ("support by itself", f"{STORY}.summary.0.support", Sources(2, 3, 4, 5), "item 2, sentence 1", "of itself"),
-    ("support by another item", f"{STORY}.summary.0.support", Sources(19), "item 2, sentence 1", "of another item"),
-    ("support twice", f"{STORY}.summary.0.support", Sources(5, 5), "item 2, sentence 1", "named twice"),
-    ("wider development", "sections.1.stories.2.part_of", "The road to war", "item 7", "no source has for a headline"),
-    ("what it shares", "sections.1.stories.2.shared", ["Halvard"], "item 7", "None of its sources has 'Halvard'"),
-    ("day it shares", "sections.1.stories.2.shared_day", CHRISTMAS[0], "item 7", "names 2022-12-25 as"),
-    ("newest report", f"{STORY}.newest", "2022-02-01T23:00:00Z", "item 2", "newest report"),
-    ("origin's name", f"{STORY}.origins.0.name", "Reuters", "item 2", "None of its sources is of 'Reuters'"),
-    ("origin's kind", f"{STORY}.origins.0.kind", "own reporting", "item 2", "None of its sources is of"),
-    ("origin left out", f"{STORY}.origins", without_last, "item 2", "origins do not hold each"),
-    ("origin's source twice", f"{STORY}.origins.0.sources", Sources(2, 2, 5), "item 2", "origins do not hold each"),
-    ("item's sources", f"{STORY}.sources", Sources(2, 3, 4, 5, 6), "source 6", "a source of several items"),
+    ("support by itself", f"{STORY}.summary.0.support", Sources(3, 4, 5, 6), "item 3, sentence 1", "of itself"),
+    ("support by another item", f"{STORY}.summary.0.support", Sources(19), "item 3, sentence 1", "of another item"),
+    ("support twice", f"{STORY}.summary.0.support", Sources(6, 6), "item 3, sentence 1", "named twice"),
+    ("wider development", "sections.1.stories.1.part_of", "The road to war", "item 7", "no source has for a headline"),
+    ("what it shares", "sections.1.stories.1.shared", ["Halvard"], "item 7", "None of its sources has 'Halvard'"),
+    ("day it shares", "sections.1.stories.1.shared_day", CHRISTMAS[0], "item 7", "names 2022-12-25 as"),
+    ("newest report", f"{STORY}.newest", "2022-02-01T23:00:00Z", "item 3", "newest report"),
+    ("origin's name", f"{STORY}.origins.0.name", "Reuters", "item 3", "None of its sources is of 'Reuters'"),
+    ("origin's kind", f"{STORY}.origins.0.kind", "own reporting", "item 3", "None of its sources is of"),
+    ("origin left out", f"{STORY}.origins", without_last, "item 3", "origins do not hold each"),
+    ("origin's source twice", f"{STORY}.origins.0.sources", Sources(3, 3, 6), "item 3", "origins do not hold each"),
+    ("item's sources", f"{STORY}.sources", Sources(3, 4, 5, 6, 7), "source 7", "a source of several items"),
     ("item's number", f"{STORY}.number", 1, "items", "do not rise"),
-    ("agency as two origins", f"{STORY}.origins", in_two, "item 2", "counted as 2 origins"),
+    ("agency as two origins", f"{STORY}.origins", in_two, "item 3", "counted as 2 origins"),
     ("section's theme", "sections.2.theme", "energy", "passage 1 on Sanctions", "found for another theme"),
     ("section twice", "sections.2.theme", "diplomacy", "section diplomacy", "printed 2 times"),
     ("key point's theme", "key_points.0.theme", "energy", "key point 1", "not a section"),
     ("key point's item", "key_points.0.story", 9, "key point 1", "of no source of item"),
     ("key point's sentence", "key_points.0.sentence", lambda _: None, "key point 1", "of no source of item"),
-    ("passage's item", "sections.0.passages.0.story", 9, "passage 1 on", "not a source of item 9"),
-    ("passage without its item", "sections.0.passages.0.story", 0, "passage 1 on", "not a source of item 0"),
-    ("passage of others", "sections.0.passages.0.sentences", elsewhere, "passage 1 on", "alone"),
+    ("passage's item", "sections.2.passages.0.story", 9, "passage 1 on", "not a source of item 9"),
+    ("passage without its item", "sections.2.passages.0.story", 0, "passage 1 on", "not a source of item 0"),
+    ("passage of others", "sections.2.passages.0.sentences", elsewhere, "passage 1 on", "alone"),
     ("inputs counted", "counts.inputs", 40, "cover", "counts inputs 40"),
     ("origins counted", "counts.origins", 99, "cover", "counts origins 99"),
     ("share of several origins", "counts.several_origins", 0.9, "cover", "several_origins 0.9"),
-    ("day in words", f"{STORY}.summary.0.dates", CHRISTMAS, "item 2, sentence 1", "Christmas"),
-    ("day resolved", "key_points.5.sentence.dates.0.day", "2022-01-01", "key point 6", "not those it names"),
-    ("kind", f"{STORY}.summary.0.kind", "opinion", "item 2, sentence 1", "not opinion by its form"),
+    ("day in words", f"{STORY}.summary.0.dates", CHRISTMAS, "item 3, sentence 1", "Christmas"),
+    ("day resolved", "key_points.4.sentence.dates.0.day", "2022-01-01", "key point 5", "not those it names"),
+    ("kind", f"{STORY}.summary.0.kind", "opinion", "item 3, sentence 1", "not opinion by its form"),
     ("source's input", "sources.0.input", BAERBOCK, "source 1", "Its article is in"),
     ("source's outlet", "sources.0.outlet", "The Times", "source 1", "outlet"),
     ("source's language", "sources.0.language", "fr", "source 1", "language"),
@@ -167,15 +204,15 @@ def test_a_speaker_of_the_same_article_who_said_something_else_is_found(edition:
 
 
 def test_a_support_of_the_same_item_that_says_something_else_is_found(edition: Edition, given: Given) -> None:
-    printed = edition.stories[1].summary[0]
-    other = next(key for key in edition.stories[1].sources if key not in printed.said_by)
+    printed = edition.stories[2].summary[0]
+    other = next(key for key in edition.stories[2].sources if key not in printed.said_by)
     forged = changed(edition, (f"{STORY}.summary.0.support", sorted([*printed.support, other])))
-    assert any(f.place == "item 2, sentence 1" and "does not say the same" in f.problem for f in found(forged, given))
+    assert any(f.place == "item 3, sentence 1" and "does not say the same" in f.problem for f in found(forged, given))
 
 
 @pytest.mark.parametrize("cut", ["front", "back"])
-@pytest.mark.parametrize("place", [f"{STORY}.summary.0", "sections.0.passages.0.sentences.0", "sources.1.summary.0",
-                                   f"{STORY}.views.0.summary.0", "key_points.5.sentence", "statements.0.sentence",
+@pytest.mark.parametrize("place", [f"{STORY}.summary.0", "sections.2.passages.0.sentences.0", "sources.3.summary.0",
+                                   f"{STORY}.views.0.summary.0", "key_points.4.sentence", "statements.0.sentence",
                                    "accounts.0.figures.0.sentence"])  # fmt: skip
 def test_half_a_sentence_with_a_sound_receipt_is_found(edition: Edition, given: Given, place: str, cut: str) -> None:
     def halved(cited: dict[str, Any]) -> dict[str, Any]:
@@ -220,9 +257,10 @@ def test_only_a_dateline_and_debris_may_be_missing_from_a_sentence(text: str, pr
 
 
 def test_a_source_that_nothing_is_printed_from_is_found(edition: Edition, given: Given) -> None:
-    spare = replace(edition.sources[0], number=21, article_id="f" * 16, summary=())
+    number = len(edition.sources) + 1
+    spare = replace(edition.sources[0], number=number, article_id="f" * 16, summary=())
     findings = found(replace(edition, sources=(*edition.sources, spare)), given)
-    assert Finding("source 21", "No item and no passage is printed from it.") in findings
+    assert Finding(f"source {number}", "No item and no passage is printed from it.") in findings
 
 
 def test_an_issue_that_cites_what_it_does_not_list_is_looked_at_no_further(edition: Edition, given: Given) -> None:
