@@ -185,7 +185,7 @@ def test_the_installed_wheel_makes_a_briefing_outside_the_repository(wheel, tmp_
     away.mkdir()
     (away / "ferry.txt").write_text(
         "Title: Harbour ferry halted by storm\nOutlet: Harbour Post\nDate: 2026-03-02\n\n"
-        "The ferry between the two harbours stayed in port on Monday because of a storm. "
+        "The ferry from Hadderstone to Cressholm stayed in port on Monday because of a storm. "
         "The company said that 300 passengers had to wait until the evening.\n",
         encoding="utf-8",
     )
