@@ -91,9 +91,8 @@ def article(n: int, day: date, outlet: str, told_on: date) -> dict[str, str]:
             part[(n * step + at * 5) % len(part)] for part, step in ((_WHO, 7), (_DOES, 5), (_WHAT, 11), (_WHY, 3))
         )
         who, does, what, why = words
-        when = f"On {told_on:%A} " if not at else ""
-        told = f"{when}{who} of {town(n + at % 2 * 60)} {does} {what} {why.format(m=210 + n * 37 + at, k=3 + n % 17)}."
-        return told[0].upper() + told[1:]
+        why = why.format(m=210 + n * 37 + at, k=3 + n % 17)
+        return f"On {told_on:%A} {who} of {town(n + at % 2 * 60)} {does} {what} {why}."
 
     who, does, what = (part[n * step % len(part)] for part, step in ((_WHO, 7), (_DOES, 5), (_WHAT, 11)))
     title = f"{town(n)}: {who} {does} {what}"

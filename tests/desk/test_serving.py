@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -39,16 +40,16 @@ def test_the_command_prints_a_link_that_opens_the_desk_and_ends_in_order(tmp_pat
     try:
         assert process.stdout is not None
         link = urlsplit(process.stdout.readline().strip())
-        connection = http.client.HTTPConnection(str(link.hostname), link.port, timeout=60)
-        connection.request("GET", f"{link.path}?{link.query}")
-        answer = connection.getresponse()
-        cookie = str(answer.getheader("set-cookie")).partition(";")[0]
-        assert answer.status == 200
-        answer.read()
-        connection.request("GET", "/", headers={"Cookie": cookie})
-        answer = connection.getresponse()
-        assert answer.status == 200
-        assert b"The settings name no source." in answer.read()
+        with closing(http.client.HTTPConnection(str(link.hostname), link.port, timeout=60)) as connection:
+            connection.request("GET", f"{link.path}?{link.query}")
+            answer = connection.getresponse()
+            cookie = str(answer.getheader("set-cookie")).partition(";")[0]
+            assert answer.status == 200
+            answer.read()
+            connection.request("GET", "/", headers={"Cookie": cookie})
+            answer = connection.getresponse()
+            assert answer.status == 200
+            assert b"The settings name no source." in answer.read()
     finally:
         process.send_signal(signal.SIGINT)
         _, said = process.communicate(timeout=60)
