@@ -184,7 +184,10 @@ def has_an_end(sentence: Sentence) -> bool:
 
 
 def is_plain(sentence: Sentence) -> bool:
-    """Return whether a sentence ends as sentences do, with a stop or a mark behind one, opens without a label, and
-    closes the quotations that it opens."""
+    """Return whether a sentence has the form of one that stands alone.
+
+    It ends with a stop or a mark behind one, is not endless, opens without a label and closes the quotations it opens.
+    """
     text = sentence.text
-    return text.endswith(_ENDED) and not _LABELLED.match(text) and closes_within(text, 0, len(text))
+    ends = text.endswith(_ENDED) and not sentence.is_endless
+    return ends and not _LABELLED.match(text) and closes_within(text, 0, len(text))

@@ -86,6 +86,7 @@ def test_half_a_word_at_a_lines_end_is_no_end() -> None:
     assert not is_plain(start)
     assert is_plain(replace(start, text="The pier reopened.”"))
     assert not is_plain(replace(start, text="Region: The pier reopened."))
+    assert not is_plain(replace(start, text="A." * 60_000))
 
 
 SPEECH = """“These wars had one goal,” Norvian President Adan Kresh said in a speech in Marrow on Monday.
