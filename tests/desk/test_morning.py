@@ -16,7 +16,7 @@ def test_a_day_without_a_draft_offers_to_build_one_and_every_other_screen_says_s
         assert "Build the draft" in page.text
         answer = visitor.client.get("/board")
         assert answer.status_code == 503
-        assert "There is no draft of" in answer.text
+        assert "No draft was built for" in answer.text
 
 
 def test_a_draft_that_nobody_touched_offers_the_review(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ class Acting:
         """Return the draft and its acts as they are now, those of the sheet on the disk taken in.
 
         Raises:
-            SourceError: There is no draft of the day.
+            SourceError: No draft was built for the day.
         """
         with self._turn:
             return self._held.state()

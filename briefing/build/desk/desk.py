@@ -76,12 +76,15 @@ class Desk(Acting):
 
         Raises:
             OutputError: It cannot be made.
-            SourceError: There is no such output or theme.
+            SourceError: ``output`` is none of those that can be shown, or the edition has no section of ``theme``.
         """
         with self._turn:
             edition = self.state().edition
-        if output not in _MEDIA or theme not in ("", *(section.theme for section in edition.sections)):
-            raise SourceError(f"There is no page {output} {theme}.", f"Use one of {', '.join(_MEDIA)}.")
+        if output not in _MEDIA:
+            raise SourceError(f"The desk cannot show the output {output!r}.", f"Use one of {', '.join(_MEDIA)}.")
+        themes = [section.theme for section in edition.sections]
+        if theme and theme not in themes:
+            raise SourceError(f"The edition has no section {theme!r}.", f"Use one of {', '.join(themes)}.")
         job = Job(edition.only(theme) if theme else edition, OUTPUTS, templates=self.templates)
         return Page(output, job.made(output), _MEDIA[output])
 

@@ -111,12 +111,12 @@ class Held:
         """Return the draft and its acts as they are now, what was edited in the sheet on the disk taken in.
 
         Raises:
-            SourceError: There is no draft of the day.
+            SourceError: No draft was built for the day.
         """
         state = self.stored()
         if state is None:
             raise SourceError(
-                f"There is no draft of {self.day}.", "Build it: briefing daily --draft", code="E_NOT_FOUND"
+                f"No draft was built for {self.day}.", "Build it: briefing daily --draft", code="E_NOT_FOUND"
             )
         return self._with_sheet(state)
 
