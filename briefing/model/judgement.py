@@ -23,6 +23,7 @@ class Judgement:
     referent: Receipt | None = None  # further up in the article: who or what it points at, where that can be told
     news: float = 1.0  # how much it tells, 0.0 (not worth printing) to 3.0 (must be in the briefing)
     in_opinion: bool = False  # whether most of its article is its author's view: a column, an editorial, a letter
+    in_opening: bool = True  # whether it is one of the first sentences of its article, or of its part of a round-up
     why: tuple[str, ...] = ()  # the strongest reason for each thing that speaks against it
     full: bool = True  # whether its language has data for whose words it is and for what it points at
     voiced: bool = True  # whether its language has data for whose words it is

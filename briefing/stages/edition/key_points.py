@@ -26,7 +26,7 @@ TELLING, WORTH = 1.6, 1.4
 OF_THE_HEADLINE = 0.5
 #: Points of importance below which a story gives no key point once there are as many as `FEW`; 2 is page two.
 FLOOR, FEW = 2.6, 3
-#: Days before the edition's up to which a story gives a key point, where there are `FEW` such.
+#: Days before the edition's up to which a story is the day's: what is older follows.
 FRESH = 1
 
 
@@ -62,15 +62,13 @@ def choose_key_points(
         sections: With their stories.
         limit: Most of them, 0 or more.
         cite: Who cited their sentences.
-        day: The edition's: what is older than `FRESH` gives way to newer news; None where nothing is too old.
+        day: The edition's: what is older than `FRESH` follows newer news; None where nothing is too old.
         ledes: Number of a story → the first sentences of its articles, the headline's first.
     """
     ranked = sorted(
         ((story, section.theme) for section in sections for story in section.stories if story.state != "unchanged"),
-        key=lambda pair: (-pair[0].importance, pair[0].number),
+        key=lambda pair: (_is_old(pair[0], day), -pair[0].importance, pair[0].number),
     )
-    fresh = [pair for pair in ranked if not _is_old(pair[0], day)]
-    ranked = fresh if len(fresh) >= FEW else ranked
     choose = _Choice(cite)
     offers = [
         (story.importance, KeyPoint(s, story.number, theme))
@@ -80,8 +78,10 @@ def choose_key_points(
     offers += [(0.0, point) for section in sections if not section.stories for point in choose.of_passages(section)]
     chosen: list[KeyPoint] = []
     for importance, offer in offers:
-        if len(chosen) == limit or (importance < FLOOR and len(chosen) >= FEW):
+        if len(chosen) == limit:
             break
+        if importance < FLOOR and len(chosen) >= FEW:
+            continue
         if not any(offer.story == c.story or _same(offer.sentence, c.sentence, cite) for c in chosen):
             chosen.append(offer)
     return tuple(chosen)

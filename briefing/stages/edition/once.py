@@ -41,7 +41,7 @@ def said_once(edition: Edition, again: Again) -> Edition:
         edition: At its length.
         again: Cites what is left of a summary or a passage.
     """
-    said = _Said({s.article_id: language_named(s.language) for s in edition.sources})
+    said = _Said({s.article_id: language_named(s.language) for s in edition.sources}, _headings(edition.stories))
     ranked = sorted(edition.stories, key=lambda story: (story.state == "unchanged", -story.importance, story.number))
     told = {story.number: _story(story, said, again) for story in ranked}
     told |= {n: _line(story, said) for n, story in told.items() if story.in_a_line}
@@ -73,11 +73,18 @@ def _at_home(point: KeyPoint, sections: Sequence[Section]) -> Iterator[KeyPoint]
     )
 
 
+def _headings(stories: Iterable[EditionStory]) -> dict[tuple[str, int], int]:
+    """Return the items whose heading is a sentence of their article, by its article id and start."""
+    receipts = ((story.headline_receipt, story.number) for story in stories)
+    return {(receipt.article_id, receipt.start): number for receipt, number in receipts if receipt.of == "body"}
+
+
 class _Said:
     """What has been said so far, by content stem."""
 
-    def __init__(self, languages: Mapping[str, Language]) -> None:
+    def __init__(self, languages: Mapping[str, Language], headings: Mapping[tuple[str, int], int]) -> None:
         self._languages = languages  # by article id
+        self._headings = headings  # article id and start of a sentence that is a heading → its item
         self._sentences: list[tuple[CitedSentence, int, int]] = []  # sentence, its number of stems, item
         self._holders: defaultdict[str, list[int]] = defaultdict(list)  # stem → places in the list
 
@@ -108,13 +115,22 @@ class _Said:
             self._holders[stem].append(len(self._sentences))
         self._sentences.append((sentence, len(stems), item))
 
-    def sift(self, sentences: Iterable[CitedSentence], item: int) -> tuple[list[CitedSentence], list[int]]:
-        """Return the sentences that are new, of which none says what another does, and the items that said the rest."""
+    def sift(
+        self, sentences: Iterable[CitedSentence], item: int, under: int = 0
+    ) -> tuple[list[CitedSentence], list[int]]:
+        """Return the sentences that are new, of which none says what another does, and the items that said the rest.
+
+        Args:
+            sentences: Of one place, in order.
+            item: The item they are of.
+            under: The item they stand under, whose heading may open them; 0 where they stand elsewhere.
+        """
         new: list[CitedSentence] = []
-        own = _Said(self._languages)
+        own = _Said(self._languages, {})
         pointed: list[int] = []
         for sentence in sentences:
-            before = self.by(sentence.text, sentence.article_id)
+            heading = self._headings.get((sentence.article_id, sentence.receipt.start))
+            before = self.by(sentence.text, sentence.article_id) if heading in (None, under) else heading
             repeats = own.by(sentence.text, sentence.article_id) is not None or (
                 own.by(sentence.text, sentence.article_id, share=SAME_IN_ITEM, besides_article=sentence.article_id)
                 is not None
@@ -128,7 +144,7 @@ class _Said:
 
 
 def _story(story: EditionStory, said: _Said, again: Again) -> EditionStory:
-    new, pointed = said.sift(story.summary, story.number)
+    new, pointed = said.sift(story.summary, story.number, under=story.number)
     kept = again(new, "summary") if len(new) < len(story.summary) else story.summary
     for sentence in kept:
         said.add(sentence, story.number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -33,6 +34,8 @@ ALONE, PREVIOUS = 0.69, 0.5
 #: Share of an article's sentences that are its author's view from which all of it is printed as opinion: of the
 #: labelled opinion, .89 is then told as such in A and .69 in B, instead of .73 and .59; of the facts .92 and .90 stay.
 IN_OPINION = 0.35
+#: Sentences of prose with which an article opens: what comes later leans on more than its words show.
+OPENING = 3
 AN_ARTICLE = 6  # sentences; of a shorter text one doubtful sentence would decide
 #: Kinds of paragraphs that clean has called something else than text.
 _NO_TEXT = frozenset(("caption", "heading"))
@@ -64,12 +67,14 @@ def judge(
     answers = asked.answers(asked.features(article, reads))
     prose = _prose(article, sentences, reads, answers, asked)
     voices, speakers = _voices_and_speakers(article, reads, said or {}, answers, asked)
-    alone, lost = standing_chances(answers.of["alone"], prose, reads, asked.lexicon, spoken, article.title)
+    alone, lost = standing_chances(answers.of["alone"], prose, reads, asked.lexicon, spoken, article)
     behind = np.where(lost, alone, alone + (1.0 - alone) * answers.of["previous"])
     needs = _needs(alone, answers.of["previous"])
     # Whoever speaks words that do not name him is printed behind them: what they point at is somebody else.
     named = [speaker if voice != "unmarked" else "" for speaker, voice in zip(speakers, voices, strict=True)]
     reasons = _reasons(answers, prose, voices, needs)
+    before = accumulate(prose, initial=0)  # sentences of prose
+    opening = [count < OPENING for count in before][: len(prose)]
     views = [voice == "opinion" for voice, is_prose in zip(voices, prose, strict=True) if is_prose]
     return tuple(
         Judgement(
@@ -84,6 +89,7 @@ def judge(
             referent=referent(article, reads, n, named[n], asked.lexicon) if needs[n] and prose[n] else None,
             news=min(3.0, max(0.0, float(answers.of["news"][n]))),
             in_opinion=len(views) >= AN_ARTICLE and sum(views) >= IN_OPINION * len(views),
+            in_opening=opening[n],
             why=reasons[n],
         )
         for n, sentence in enumerate(sentences)

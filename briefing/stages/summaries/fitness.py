@@ -30,6 +30,9 @@ SHORTEST = 5
 NAMES = 3
 #: Content stems that a sentence which leans on no other shares with headline and first sentence of its article.
 SHARED = 1
+#: Content stems that a sentence of a story of several articles shares with what another of them opens with: one that
+#: has fewer tells another event, of an article that tells several.
+TOGETHER = 2
 #: In `Fitness.before` and `after`: the sentence needs none there.
 NONE = -1
 
@@ -93,6 +96,7 @@ def fitness(
             and not broken(articles[sentence.article_id], sentence.start, sentence.end)
             and not _is_scrap(sentence, known)
             and (not is_judged or previous != NONE or _is_near(sentence, told[sentence.article_id], material))
+            and _is_together(sentence, told, material)
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
         )
     return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
@@ -166,6 +170,13 @@ def _is_near(sentence: Sentence, told: tuple[int, frozenset[str]], material: Mat
     first, stems = told
     own = content_set(sentence.text, material.language)
     return sentence.position == first or len(own & stems) >= min(SHARED, len(own))
+
+
+def _is_together(sentence: Sentence, told: Mapping[str, tuple[int, frozenset[str]]], material: Material) -> bool:
+    """Return whether a sentence has words of what another article of its story is about; true where there is none."""
+    others = [stems for article, (_, stems) in told.items() if article != sentence.article_id]
+    own = content_set(sentence.text, material.language) if others else frozenset[str]()
+    return not others or any(len(own & stems) >= TOGETHER for stems in others)
 
 
 def _is_scrap(sentence: Sentence, known: Openings) -> bool:
