@@ -35,7 +35,7 @@ PrintedIn = Literal[
 STANDS: Mapping[PrintedIn, float] = {
     "excerpt": 0.0,
     "summary": 0.7,
-    "update": 0.0,
+    "update": 0.3,
     "short": 0.7,
     "passage": 0.9,
     "lone passage": 0.3,  # all a theme has that day: "Meanwhile, ..." is better than nothing; a judgement, not tuned
@@ -48,7 +48,7 @@ STANDS: Mapping[PrintedIn, float] = {
 #: The same of a sentence from beyond its article's opening that is printed without the one before it: it leans on more
 #: than its words show. Of 351 such in editions that readers marked (benchmarks/printed_marks.tsv) .21 were not
 #: understood or wrong, of those printed behind the sentence before it .08, and of key points from there .37.
-STANDS_LATER: Mapping[PrintedIn, float] = {"summary": 0.85, "passage": 0.95, "key point": 1.01}
+STANDS_LATER: Mapping[PrintedIn, float] = {"summary": 0.85, "update": 0.5, "key point": 1.01}
 #: Places in which naming its referent mends no sentence from beyond its article's opening: of 15 such that readers
 #: marked .27 were still not understood, of 9 from an opening .07.
 _NOT_MENDED_LATER: tuple[PrintedIn, ...] = ("summary", "key point")
@@ -129,12 +129,11 @@ def _understood(judgement: Judgement, place: PrintedIn, behind: bool, mark: str)
     if place in _SAID_BESIDE:
         return Permit("What it points at is not printed with it." if stands < STANDS[place] else "")
     introduced = judgement.referent if stands < SURELY_STANDS else None
+    is_mended = introduced is not None and (judgement.in_opening or place not in _NOT_MENDED_LATER)
     if stands < least:
-        is_mended = introduced and (judgement.in_opening or place not in _NOT_MENDED_LATER)
-        refused = "" if is_mended else "What it points at is not printed with it."
-        return Permit(refused, "more", mark, introduced)
+        return Permit("" if is_mended else "What it points at is not printed with it.", "more", mark, introduced)
     leans = behind and judgement.standing < asked(judgement, place)
-    return Permit("", "previous" if leans and not introduced else "", mark, introduced)
+    return Permit("", "previous" if leans and not is_mended else "", mark, introduced)
 
 
 def asked(judgement: Judgement, place: PrintedIn) -> float:
@@ -148,7 +147,8 @@ def beside_what_is_printed(given: Permit, article: Article, printed: Sequence[st
         return given
     names = _NAME.findall(article.body[given.introduced.start : given.introduced.end])
     known = bool(names) and any(names[-1] in text for text in printed)
-    return replace(given, introduced=None, needs="") if known else given
+    needs: Needs = "" if given.needs == "more" else given.needs
+    return replace(given, introduced=None, needs=needs) if known else given
 
 
 def broken(article: Article, start: int, end: int) -> str:

@@ -108,8 +108,9 @@ def _known(
     before = [kept.body for key in thread.articles if (kept := recollection.as_printed(key))]
     for article in story.articles:
         own = recollection.as_printed(article.id)
-        # Where the printed text is not kept, an article that still has all that was printed of it counts as the same.
-        same = own is None and article.id in recollection.receipts and recollection.stands(article)
+        # Where the printed text is not kept, an article that still has all that was printed of it counts as the same;
+        # of one told in a line that was its headline.
+        same = own is None and article.id in recollection.sources and recollection.stands(article)
         bodies = [*before, own.body] if own else before
         for sentence in sentences.get(article.key, ()):
             if same or any(sentence.text in body for body in bodies):

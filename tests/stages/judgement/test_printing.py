@@ -15,7 +15,7 @@ WHERE = Receipt.made("a", 0, 11, "The harbour")
 
 
 def judged(**fields: object) -> Judgement:
-    return replace(Judgement(Sentence("a", 3, 1, 200, 200 + len(LINE), LINE)), **fields)  # type: ignore[arg-type]
+    return replace(Judgement(Sentence("a", 3, 1, 200, 200 + len(LINE), LINE), news=2.0), **fields)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("place", STANDS)
@@ -58,7 +58,7 @@ def test_what_hangs_is_printed_behind_its_neighbour_or_with_its_referent_or_not_
 
 
 def test_a_key_point_must_stand_better_than_a_sentence_under_its_headline() -> None:
-    doubtful = judged(standing=0.6, behind=0.6)
+    doubtful = judged(standing=0.75, behind=0.75)
     assert not permit(doubtful, "summary").refused
     assert permit(doubtful, "key point").refused
 

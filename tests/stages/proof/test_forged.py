@@ -156,7 +156,7 @@ FORGED: tuple[tuple[str, str, Any, str, str], ...] = (
     ("origins counted", "counts.origins", 99, "cover", "counts origins 99"),
     ("share of several origins", "counts.several_origins", 0.9, "cover", "several_origins 0.9"),
     ("day in words", f"{STORY}.summary.0.dates", CHRISTMAS, "item 3, sentence 1", "Christmas"),
-    ("day resolved", "key_points.4.sentence.dates.0.day", "2022-01-01", "key point 5", "not those it names"),
+    ("day resolved", "key_points.5.sentence.dates.0.day", "2022-01-01", "key point 6", "not those it names"),
     ("kind", f"{STORY}.summary.0.kind", "opinion", "item 3, sentence 1", "not opinion by its form"),
     ("source's input", "sources.0.input", BAERBOCK, "source 1", "Its article is in"),
     ("source's outlet", "sources.0.outlet", "The Times", "source 1", "outlet"),
@@ -211,8 +211,8 @@ def test_a_support_of_the_same_item_that_says_something_else_is_found(edition: E
 
 
 @pytest.mark.parametrize("cut", ["front", "back"])
-@pytest.mark.parametrize("place", [f"{STORY}.summary.0", "sections.2.passages.0.sentences.0", "sources.3.summary.0",
-                                   f"{STORY}.views.0.summary.0", "key_points.4.sentence", "statements.0.sentence",
+@pytest.mark.parametrize("place", [f"{STORY}.summary.0", "sections.2.passages.0.sentences.0", "sources.4.summary.0",
+                                   f"{STORY}.views.0.summary.0", "key_points.5.sentence", "statements.0.sentence",
                                    "accounts.0.figures.0.sentence"])  # fmt: skip
 def test_half_a_sentence_with_a_sound_receipt_is_found(edition: Edition, given: Given, place: str, cut: str) -> None:
     def halved(cited: dict[str, Any]) -> dict[str, Any]:
@@ -231,7 +231,7 @@ def test_half_a_sentence_with_a_sound_receipt_is_found(edition: Edition, given: 
 
 
 def test_two_sentences_printed_as_one_are_found(edition: Edition, given: Given) -> None:
-    receipt = edition.stories[1].summary[0].receipt
+    receipt = edition.stories[2].summary[0].receipt
     sentences = given.sentences[receipt.article_id]
     first = next(n for n, s in enumerate(sentences) if s.end == receipt.end)
     span, forms = (receipt.start, sentences[first + 1].end), forms_of(sentences)
