@@ -116,23 +116,27 @@ class _Said:
         self._sentences.append((sentence, len(stems), item))
 
     def sift(
-        self, sentences: Iterable[CitedSentence], item: int, under: int = 0
+        self, sentences: Iterable[CitedSentence], item: int, under: EditionStory | None = None
     ) -> tuple[list[CitedSentence], list[int]]:
         """Return the sentences that are new, of which none says what another does, and the items that said the rest.
 
         Args:
             sentences: Of one place, in order.
             item: The item they are of.
-            under: The item they stand under, whose heading may open them; 0 where they stand elsewhere.
+            under: The item they stand under, whose heading may open them and is not said again in other words; None
+                where they stand elsewhere.
         """
         new: list[CitedSentence] = []
-        own = _Said(self._languages, {})
+        own, number = _Said(self._languages, {}), under.number if under else 0
+        if under and under.untitled:
+            own.add(CitedSentence(under.headline, under.headline_receipt), number)
         pointed: list[int] = []
         for sentence in sentences:
             heading = self._headings.get((sentence.article_id, sentence.receipt.start))
-            before = self.by(sentence.text, sentence.article_id) if heading in (None, under) else heading
-            repeats = own.by(sentence.text, sentence.article_id) is not None or (
-                own.by(sentence.text, sentence.article_id, share=SAME_IN_ITEM, besides_article=sentence.article_id)
+            before = self.by(sentence.text, sentence.article_id) if heading in (None, number) else heading
+            repeats = heading is None and (
+                own.by(sentence.text, sentence.article_id) is not None
+                or own.by(sentence.text, sentence.article_id, share=SAME_IN_ITEM, besides_article=sentence.article_id)
                 is not None
             )
             if before is None and not repeats:
@@ -144,7 +148,7 @@ class _Said:
 
 
 def _story(story: EditionStory, said: _Said, again: Again) -> EditionStory:
-    new, pointed = said.sift(story.summary, story.number, under=story.number)
+    new, pointed = said.sift(story.summary, story.number, under=story)
     kept = again(new, "summary") if len(new) < len(story.summary) else story.summary
     for sentence in kept:
         said.add(sentence, story.number)

@@ -25,11 +25,13 @@ LEDE, POINTS_BACK, SURNAME = 1.1, 1.0, 1.0
 INTRODUCED_NOWHERE = 4.0
 #: Log odds taken for each sentence that speaks of an event or a place which neither it nor the headline tells.
 UNTOLD = 1.5
-#: Log odds of a first sentence that shares less of its headline's stems than that: with little of it, its text begins
-#: in its middle, or with a scene. Of 123 first sentences that editions printed and readers marked
-#: (benchmarks/printed_marks.tsv) .30 were not understood or wrong below the first
-#: share, .16 below the second, .03 above.
-BESIDE_THE_HEADLINE = ((0.15, -3.0), (0.3, -1.5), (1.01, 1.5))
+#: Log odds taken from a first sentence that shares less of its headline's stems than that share, added to another one:
+#: without them, its text begins in its middle, or with a scene. Of 123 first sentences that editions printed and
+#: readers marked (benchmarks/printed_marks.tsv) .30 below a share of .15, .16 of those between, .03 of those above were
+#: not understood or wrong.
+OF_THE_HEADLINE, BESIDE_THE_HEADLINE, ON_THE_HEADLINE = 0.3, 3.0, 1.5
+#: Share below which a text does not open where it begins.
+BEGINS = 0.15
 #: An opening by which a first sentence goes on: its text is cut out of a longer one.
 _GOES_ON = re.compile(
     r"[\"“‘']?(?:The [a-z]|(?:Th(?:is|at|ese|ose|ere|en)|It|Its|He|She|They|His|Her|Their|And|But|So|Yet|Also|Another"
@@ -74,7 +76,7 @@ _BARE_EVENT = re.compile(
 )
 #: "Talks resume: The two sides met on Monday.": a heading of the page, run into the sentence behind it. Of 40 labelled
 #: sentences of this form 32 are no prose or do not stand.
-_HEADED = re.compile(r"[\"“]?[A-Z][^:.!?]{8,90}: (?:[A-Z][a-z]+|An?|I) (?!:)")
+_HEADED = re.compile(r"[\"“]?[A-Z][^:.!?]{2,90}: (?:[A-Z][a-z]+|An?|I) (?!:)")
 #: "… on it,” said …", "“It is over,” said …" and "“…,” he said": what is quoted points at something outside, or its
 #: speaker does. Of 102 labelled quotations that open with a pronoun 10 stand.
 _QUOTED_POINTING = re.compile(r"\b(?:it|that|this|them)[,.!?][”\"]")
@@ -98,12 +100,40 @@ _POINTING = (
 _TITLES = frozenset(("mr", "mrs", "ms", "mr.", "mrs.", "ms."))
 
 
+def shared_with_headline(
+    article: Article, prose: Sequence[bool], reads: Sequence[Read], spoken: Language
+) -> float | None:
+    """Return the share of its headline's stems that an article's first sentence of prose has, 0.0 to 1.0.
+
+    None where there is no headline of its own, or no prose: a part of a round-up has that of the whole.
+    """
+    headline = frozenset[str]() if article.span else content_set(article.title, spoken)
+    if not headline or True not in prose:
+        return None
+    return len(headline & content_set(reads[prose.index(True)].sentence.text, spoken)) / len(headline)
+
+
 def standing_chances(
-    learned: Floats, prose: Sequence[bool], reads: Sequence[Read], lexicon: Lexicon, spoken: Language, article: Article
+    learned: Floats,
+    prose: Sequence[bool],
+    reads: Sequence[Read],
+    lexicon: Lexicon,
+    spoken: Language,
+    title: str = "",
+    shared: float | None = None,
 ) -> tuple[Floats, Bools]:
-    """Return the chance of each sentence to be understood alone, 0.0 to 1.0, and whether nothing before it can help."""
-    known, title = openings(spoken.code), article.title
-    headline = frozenset[str]() if article.span else content_set(title, spoken)
+    """Return the chance of each sentence to be understood alone, 0.0 to 1.0, and whether nothing before it can help.
+
+    Args:
+        learned: What the model says.
+        prose: Of each sentence whether it is news prose.
+        reads: The sentences.
+        lexicon: Of their language.
+        spoken: Their language.
+        title: Of their article.
+        shared: Share of the title's stems that the first sentence of prose has; None where that tells nothing.
+    """
+    known = openings(spoken.code)
     shifts, lost = np.zeros(len(learned)), np.zeros(len(learned), dtype=bool)
     in_full, names = _in_full(title, lexicon), _names_within(reads, lexicon)
     first = prose.index(True) if True in prose else -1
@@ -111,9 +141,8 @@ def standing_chances(
         text = read.sentence.text
         if n == first and not _GOES_ON.match(text):
             shifts[n] += LEDE
-        if n == first and headline:
-            share = len(headline & content_set(text, spoken)) / len(headline)
-            shifts[n] += next(shift for below, shift in BESIDE_THE_HEADLINE if share < below)
+        if n == first and shared is not None:
+            shifts[n] += ON_THE_HEADLINE if shared >= OF_THE_HEADLINE else -BESIDE_THE_HEADLINE
         if read.sentence.position and (points_back(text, known) or leans_back(text, spoken)):
             shifts[n] -= POINTS_BACK
         if any(opening.match(text) for opening in (_HEADED, _BARE_OFFICE, _BARE_MINISTER, _BARE_EVENT, _NOBODY_SAID)):

@@ -9,7 +9,7 @@ import numpy as np
 
 from briefing.model import Article, Judgement, Needs, Sentence, Voice
 from briefing.stages.judgement.columns import Floats
-from briefing.stages.judgement.corrected import standing_chances
+from briefing.stages.judgement.corrected import BEGINS, shared_with_headline, standing_chances
 from briefing.stages.judgement.credits import credited_paragraphs, only_addresses_the_reader, points_at_more
 from briefing.stages.judgement.model import Answers, Model, model_of
 from briefing.stages.judgement.plain_rules import judged_by_rules
@@ -67,14 +67,17 @@ def judge(
     answers = asked.answers(asked.features(article, reads))
     prose = _prose(article, sentences, reads, answers, asked)
     voices, speakers = _voices_and_speakers(article, reads, said or {}, answers, asked)
-    alone, lost = standing_chances(answers.of["alone"], prose, reads, asked.lexicon, spoken, article)
+    shared = shared_with_headline(article, prose, reads, spoken)
+    learned = answers.of["alone"]
+    alone, lost = standing_chances(learned, prose, reads, asked.lexicon, spoken, article.title, shared)
     behind = np.where(lost, alone, alone + (1.0 - alone) * answers.of["previous"])
     needs = _needs(alone, answers.of["previous"])
     # Whoever speaks words that do not name him is printed behind them: what they point at is somebody else.
     named = [speaker if voice != "unmarked" else "" for speaker, voice in zip(speakers, voices, strict=True)]
     reasons = _reasons(answers, prose, voices, needs)
     before = accumulate(prose, initial=0)  # sentences of prose
-    opening = [count < OPENING for count in before][: len(prose)]
+    begins = shared is None or shared >= BEGINS
+    opening = [begins and count < OPENING for count in before][: len(prose)]
     views = [voice == "opinion" for voice, is_prose in zip(voices, prose, strict=True) if is_prose]
     return tuple(
         Judgement(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,7 @@ from briefing.stages.edition import distinct_articles
 from briefing.stages.proof import verify_edition
 from tests.stages.edition.by_hand import (
     ARMS,
+    DAY,
     SHIPMENT,
     TALKS,
     VISIT,
@@ -154,6 +155,20 @@ def test_stories_stand_and_give_key_points_in_the_order_of_what_matters() -> Non
     assert [s.importance for s in edition.stories] == [3.0, 1.0, 2.0]
     assert [p.story for p in edition.key_points] == [1, 3, 2]
     assert [h.headline for h in view_of(edition).headlines] == ["Weapons arrive", "Storm ahead", "Minister visits"]
+
+
+def test_key_points_of_older_days_follow_those_of_the_day_however_much_they_matter() -> None:
+    stories = [
+        story(article(title, line, published=DAY - timedelta(days=days)))
+        for title, line, days in (
+            ("Treaty", "Norvia signed a fishing treaty with Velland.", 6),
+            ("Bridge", "A flood tore away the oldest bridge of Brask.", 0),
+            ("Museum", "Thieves emptied the glass museum in Skarn.", 1),
+        )
+    ]
+    importance = {s.id: 4.0 - n for n, s in enumerate(stories)}
+    points = made(material(stories, {}, importance=importance)).key_points
+    assert [p.sentence.text.split()[1] for p in points] == ["flood", "emptied", "signed"]
 
 
 def test_the_lead_of_the_day_leads_even_if_it_fits_no_theme() -> None:

@@ -80,6 +80,15 @@ def test_a_passage_that_its_item_prints_is_a_pointer_under_the_other_theme() -> 
     assert (arms.slug, arms.nothing, [s.number for s in arms.see]) == ("arms", "", [1])
 
 
+def test_a_passage_that_is_the_heading_of_an_item_without_a_headline_is_a_pointer() -> None:
+    untitled = article("", "Norvia sends forty radar sets to Velland, the ministry said.", "The sets cross in spring.")
+    passage = Passage(ARMS, sentences_of(untitled)[:1], matched(ARMS, 0.4, main=False))
+    second = Summary(sentences_of(untitled)[1:])
+    printed = edition(untitled, passages={untitled.id: (passage,)}, summaries={untitled.id: second})
+    assert printed.stories[0].untitled
+    assert (printed.sections[1].passages, printed.sections[1].see) == ((), (1,))
+
+
 def _on_arms(told: Article, place: int, score: float) -> Passage:
     return Passage(ARMS, sentences_of(told)[place : place + 1], matched(ARMS, score, main=False))
 

@@ -149,3 +149,68 @@ def test_a_quotation_that_nothing_printed_behind_it_closes_is_not_printed() -> N
 
     assert closed([cited(first), cited(second)]) == (cited(first), cited(second))
     assert closed([cited(first), cited("Ships wait.")]) == (cited("Ships wait."),)
+
+
+def test_a_first_sentence_that_shares_nothing_with_its_headline_stands_less_and_one_that_does_stands_more() -> None:
+    text = "Norvia closed the port of Skarn on Monday after a storm. The harbour office counted 40 boats."
+    beside, plain, told = (
+        standing(text, title)["Norvia"]
+        for title in ("Fishing treaty signed by Velland", "", "Norvia closes the port of Skarn after storm")
+    )
+    assert beside < 0.5 < plain < told
+
+
+def test_a_heading_of_the_page_run_into_a_sentence_makes_it_stand_no_more() -> None:
+    lines = "Storm closes harbours: Norvian minister Pavel Orlan said on Monday that three ports in Norvia would close."
+    assert standing(f"Norvia is rainy.\n\n{lines}")["Storm"] < 0.2
+    assert standing(f"Norvia is rainy.\n\n{lines.partition(': ')[2]}")["Norvian"] > 0.5
+
+
+def test_what_is_likened_to_something_that_nothing_printed_tells_stands_less() -> None:
+    similar = standing("Ports across Norvia have suffered similar damage in the storms of March.")["Ports"]
+    assert similar < standing("Ports across Norvia have suffered heavy damage in the storms of March.")["Ports"]
+
+
+ARTICLE = """Norvia closed the port of Skarn on Monday, the government in Brask said.
+The transport ministry of Norvia sent 300 workers to the port of Skarn on Monday.
+The parliament of Norvia voted on Tuesday to pay 40 million crowns for the port of Skarn.
+Norvian president Adan Kresh visited the port of Skarn on Wednesday."""
+
+
+def test_the_first_three_sentences_of_prose_are_an_articles_opening() -> None:
+    article = Article.from_text(f"{ARTICLE}", language="en")
+    assert [j.in_opening for j in briefing.judge(article)] == [True, True, True, False]
+
+
+def test_a_sentence_from_beyond_the_opening_is_printed_behind_the_one_before_it_or_where_it_surely_stands() -> None:
+    doubtful = judged(standing=0.8, behind=0.9)
+    assert not permit(doubtful, "summary").refused
+    later = replace(doubtful, in_opening=False)
+    assert permit(later, "summary").refused
+    assert permit(later, "summary", behind=True).needs == "previous"
+    assert not permit(replace(later, standing=0.9), "summary").refused
+
+
+def test_no_key_point_comes_from_beyond_an_opening() -> None:
+    assert not permit(judged(), "key point").refused
+    assert permit(judged(in_opening=False), "key point").refused
+
+
+def test_naming_a_referent_mends_a_sentence_of_the_opening_alone() -> None:
+    hanging = judged(standing=0.4, behind=0.4, referent=WHERE)
+    assert permit(hanging, "summary").introduced == WHERE
+    assert permit(replace(hanging, in_opening=False), "summary").refused
+    # printed behind its neighbour it needs that neighbour, although its referent is named
+    assert permit(replace(hanging, in_opening=False, behind=0.75), "summary", behind=True).needs == "previous"
+
+
+def test_a_statement_that_tells_little_is_not_printed() -> None:
+    assert permit(judged(news=0.8), "statement").refused
+    assert not permit(judged(news=0.8), "summary").refused
+
+
+def test_a_line_that_ends_with_a_quotation_but_no_stop_is_no_sentence() -> None:
+    start = Sentence("a", 0, 0, 0, 20, "The minister called it “a step”.")
+    assert is_plain(start)
+    assert is_plain(replace(start, text="“It is a step,” the minister said, “and no more.”"))
+    assert not is_plain(replace(start, text="The minister prepares Norvia for “a little storm”"))
