@@ -41,7 +41,7 @@ def said_once(edition: Edition, again: Again) -> Edition:
         edition: At its length.
         again: Cites what is left of a summary or a passage.
     """
-    said = _Said({s.article_id: language_named(s.language) for s in edition.sources}, _headings(edition.stories))
+    said = _Said({s.article_id: language_named(s.language) for s in edition.sources}, _shown(edition))
     ranked = sorted(edition.stories, key=lambda story: (story.state == "unchanged", -story.importance, story.number))
     told = {story.number: _story(story, said, again) for story in ranked}
     told |= {n: _line(story, said) for n, story in told.items() if story.in_a_line}
@@ -73,18 +73,19 @@ def _at_home(point: KeyPoint, sections: Sequence[Section]) -> Iterator[KeyPoint]
     )
 
 
-def _headings(stories: Iterable[EditionStory]) -> dict[tuple[str, int], int]:
-    """Return the items whose heading is a sentence of their article, by its article id and start."""
-    receipts = ((story.headline_receipt, story.number) for story in stories)
-    return {(receipt.article_id, receipt.start): number for receipt, number in receipts if receipt.of == "body"}
+def _shown(edition: Edition) -> dict[tuple[str, int], int]:
+    """Return the items that show a sentence as their heading or key point, by its article id and start."""
+    headings = [(story.headline_receipt, story.number) for story in edition.stories]
+    shown = [*headings, *((point.sentence.receipt, point.story) for point in edition.key_points if point.story)]
+    return {(receipt.article_id, receipt.start): number for receipt, number in shown if receipt.of == "body"}
 
 
 class _Said:
     """What has been said so far, by content stem."""
 
-    def __init__(self, languages: Mapping[str, Language], headings: Mapping[tuple[str, int], int]) -> None:
+    def __init__(self, languages: Mapping[str, Language], shown: Mapping[tuple[str, int], int]) -> None:
         self._languages = languages  # by article id
-        self._headings = headings  # article id and start of a sentence that is a heading → its item
+        self._shown = shown  # article id and start of a sentence that is a heading or key point → its item
         self._sentences: list[tuple[CitedSentence, int, int]] = []  # sentence, its number of stems, item
         self._holders: defaultdict[str, list[int]] = defaultdict(list)  # stem → places in the list
 
@@ -116,25 +117,30 @@ class _Said:
         self._sentences.append((sentence, len(stems), item))
 
     def sift(
-        self, sentences: Iterable[CitedSentence], item: int, under: EditionStory | None = None
+        self,
+        sentences: Iterable[CitedSentence],
+        item: int,
+        under: EditionStory | None = None,
+        *,
+        restated: bool = False,
     ) -> tuple[list[CitedSentence], list[int]]:
         """Return the sentences that are new, of which none says what another does, and the items that said the rest.
 
         Args:
             sentences: Of one place, in order.
             item: The item they are of.
-            under: The item they stand under, whose heading may open them and is not said again in other words; None
-                where they stand elsewhere.
+            under: The item they stand under, whose heading may open them; None where they stand elsewhere.
+            restated: Whether they may say the heading in other words.
         """
         new: list[CitedSentence] = []
         own, number = _Said(self._languages, {}), under.number if under else 0
-        if under and under.untitled:
+        if under and under.untitled and not restated:
             own.add(CitedSentence(under.headline, under.headline_receipt), number)
         pointed: list[int] = []
         for sentence in sentences:
-            heading = self._headings.get((sentence.article_id, sentence.receipt.start))
-            before = self.by(sentence.text, sentence.article_id) if heading in (None, number) else heading
-            repeats = heading is None and (
+            shown = self._shown.get((sentence.article_id, sentence.receipt.start))
+            before = self.by(sentence.text, sentence.article_id) if shown in (None, number) else shown
+            repeats = shown is None and (
                 own.by(sentence.text, sentence.article_id) is not None
                 or own.by(sentence.text, sentence.article_id, share=SAME_IN_ITEM, besides_article=sentence.article_id)
                 is not None
@@ -150,6 +156,9 @@ class _Said:
 def _story(story: EditionStory, said: _Said, again: Again) -> EditionStory:
     new, pointed = said.sift(story.summary, story.number, under=story)
     kept = again(new, "summary") if len(new) < len(story.summary) else story.summary
+    if len(kept) < len(new):  # what follows leans on a sentence that says the heading in other words: that stays
+        new, pointed = said.sift(story.summary, story.number, under=story, restated=True)
+        kept = again(new, "summary") if len(new) < len(story.summary) else story.summary
     for sentence in kept:
         said.add(sentence, story.number)
     see = tuple(dict.fromkeys(n for n in pointed if n not in (0, story.number)))

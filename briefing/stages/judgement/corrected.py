@@ -25,11 +25,11 @@ LEDE, POINTS_BACK, SURNAME = 1.1, 1.0, 1.0
 INTRODUCED_NOWHERE = 4.0
 #: Log odds taken for each sentence that speaks of an event or a place which neither it nor the headline tells.
 UNTOLD = 1.5
-#: Log odds taken from a first sentence that shares less of its headline's stems than that share, added to another one:
-#: without them, its text begins in its middle, or with a scene. Of 123 first sentences that editions printed and
-#: readers marked (benchmarks/printed_marks.tsv) .30 below a share of .15, .16 of those between, .03 of those above were
-#: not understood or wrong.
-OF_THE_HEADLINE, BESIDE_THE_HEADLINE, ON_THE_HEADLINE = 0.3, 3.0, 1.5
+#: Log odds of a first sentence that shares less of its headline's stems than that: with little of them, its text begins
+#: in its middle, or with a scene. Of 123 first sentences that editions printed and readers marked
+#: (benchmarks/printed_marks.tsv) .30 below the first share, .16 below the second and .03 above were not understood or
+#: wrong.
+ON_THE_HEADLINE = ((0.15, -3.0), (0.3, -1.5), (1.01, 1.5))
 #: Share below which a text does not open where it begins.
 BEGINS = 0.15
 #: An opening by which a first sentence goes on: its text is cut out of a longer one.
@@ -142,7 +142,7 @@ def standing_chances(
         if n == first and not _GOES_ON.match(text):
             shifts[n] += LEDE
         if n == first and shared is not None:
-            shifts[n] += ON_THE_HEADLINE if shared >= OF_THE_HEADLINE else -BESIDE_THE_HEADLINE
+            shifts[n] += next(shift for below, shift in ON_THE_HEADLINE if shared < below)
         if read.sentence.position and (points_back(text, known) or leans_back(text, spoken)):
             shifts[n] -= POINTS_BACK
         if any(opening.match(text) for opening in (_HEADED, _BARE_OFFICE, _BARE_MINISTER, _BARE_EVENT, _NOBODY_SAID)):
