@@ -1,6 +1,6 @@
 """Learns the weights of importance from rated articles, and says by folds of runs how good they are.
 
-    python training/train_importance.py DATA_DIR            write briefing/data/importance/en.json
+    python training/train_importance.py DATA_DIR            write briefing/data/languages/en/importance_weights.json
     python training/train_importance.py DATA_DIR --check    say whether the file is what the data gives
     python training/train_importance.py DATA_DIR --folds    print the scores of runs by weights learnt of the others
 
@@ -44,7 +44,7 @@ from briefing.stages.stories import group_stories
 from briefing.text.languages import language
 
 Floats = npt.NDArray[np.float64]
-WEIGHTS = Path(__file__).parents[1] / "briefing" / "data" / "importance" / "en.json"
+WEIGHTS = Path(__file__).parents[1] / "briefing" / "data" / "languages" / "en" / "importance_weights.json"
 LEAST_OF_A_RUN = 12
 FOLDS = 19
 #: How much each block of features may weigh: the ridge's inverse, on standardised features and vectors of length one.

@@ -82,9 +82,9 @@ _LISTS = (
 def speech_of(language: Language) -> Speech:
     """Return the vocabulary of a language; without a data file of its own, its verbs, roles and days alone."""
     days = frozenset((*language.weekdays, *language.months))
-    if not has_data("claims", f"speech.{language.code}.toml"):
+    if not has_data("languages", language.code, "clauses.toml"):
         return Speech(verbs=language.attribution_verbs, offices=language.roles, days=days)
-    data = data_toml("claims", f"speech.{language.code}.toml")
+    data = data_toml("languages", language.code, "clauses.toml")
     lists = {name: frozenset(data[name].split()) for name in _LISTS}
     verbs = (language.attribution_verbs | frozenset(data["more_verbs"].split())) - frozenset(data["not_verbs"].split())
     return Speech(verbs=verbs - lists["carrying_on"], days=days, full=True, **lists)

@@ -49,9 +49,9 @@ class Lists:
 @cache
 def lists_of(language: Language) -> Lists:
     """Return the word lists of a language."""
-    if not has_data("importance", f"{language.code}.toml"):
+    if not has_data("languages", language.code, "importance.toml"):
         return Lists()
-    data = data_toml("importance", f"{language.code}.toml")
+    data = data_toml("languages", language.code, "importance.toml")
     return Lists(**{name: frozenset(words.split()) for name, words in data.items()})
 
 

@@ -45,7 +45,7 @@ def spread(weights: Mapping[str, float], stems: Iterable[str]) -> Iterator[tuple
 @cache
 def shipped() -> LearntWeights:
     """Return the weights the package ships."""
-    return weights_of(data_json("importance", f"{LEARNT_IN}.json"))
+    return weights_of(data_json("languages", LEARNT_IN, "importance_weights.json"))
 
 
 def weights_of(data: Mapping[str, Any]) -> LearntWeights:

@@ -167,7 +167,7 @@ def test_the_weights_are_what_the_ratings_give() -> None:
 
     script = ROOT / "training" / "train_importance.py"
     done = subprocess.run([sys.executable, script, development("data"), "--check"], capture_output=True, text=True)
-    assert done.stdout.strip() == "en.json is what the data gives"
+    assert done.stdout.strip() == "importance_weights.json is what the data gives"
 
 
 def test_undated_news_counts_as_a_day_old_and_what_is_dated_ahead_as_the_oldest() -> None:
