@@ -51,6 +51,7 @@ class CueWords:
     participles: frozenset[str]
     auxiliaries: frozenset[str]
     participle_ends: bool
+    reflexive_verbs: frozenset[str]  # of speech behind a reflexive pronoun alone: 'se plaint'
     reflexive: frozenset[str]
     reflexive_auxiliaries: frozenset[str]
     reflexive_pronouns: frozenset[str]
@@ -62,12 +63,17 @@ class CueWords:
     compound_after: frozenset[str]
     no_verb_after: frozenset[str]  # passives and infinitives
     first_person: frozenset[str]  # beside a verb: the reporter's own words, or no report
+    impersonal: frozenset[str]  # beside a verb: nobody speaks ('man fragt sich')
     passives: frozenset[str]  # before a form that is a participle too, at the end of its clause
     also_nouns: frozenset[str]  # of the verbs: nouns behind a determiner
     determiners: frozenset[str]
     subjunctive: frozenset[str]
     subjunctive_behind: frozenset[str]
     not_subjunctive_after: frozenset[str]
+    subjunctive_ending: str  # of any verb in the mood of reported speech
+    not_subjunctive_endings: tuple[str, ...]
+    not_subjunctive: frozenset[str]  # other words that end so
+    he: frozenset[str]
     verb_second: bool
     inflected: bool  # names have cases: only a subject's is as the person is called
     patronymics: tuple[str, ...]  # ends of names that stand between first name and surname
@@ -145,20 +151,25 @@ def cue_words_of(language: Language) -> CueWords:
     def words(key: str) -> frozenset[str]:
         return frozenset(data.get(key, "").split())
 
-    made = {stem + ending for stem in words("stems") for ending in words("endings")}
+    def made(endings: str) -> set[str]:
+        return {stem + ending for stem in words("stems") for ending in words(endings)}
+
     pronouns = dict.fromkeys(words("they"), "") | dict.fromkeys(words("he"), "m") | dict.fromkeys(words("she"), "f")
     sexed = [(e, sex) for sex, key in (("m", "masculine_endings"), ("f", "feminine_endings")) for e in words(key)]
     elisions, clitics = language.elisions, tuple(sorted(words("clitics"), key=lambda c: (-len(c), c)))
     listed: dict[str, Any] = {key: words(key) for key in _SETS} | {key: WordList(data.get(key, "")) for key in _LISTS}
     return CueWords(
         language=language,
-        verbs=words("verbs") | made,
+        verbs=words("verbs") | made("endings"),
         paired=_pairings(data.get("with", "")),
         unless=_pairings(data.get("unless", "")),
+        participles=words("participles") | made("participle_endings"),
         participle_ends=data.get("participle_ends", False),
         sources=_phrases(data.get("sources", ""), elisions),
         nobody=_phrases(data.get("nobody", ""), elisions),
         compound_sources=tuple(word.lstrip("*") for word in data.get("compound_sources", "").split()),
+        subjunctive_ending=data.get("subjunctive_ending", ""),
+        not_subjunctive_endings=tuple(data.get("not_subjunctive_endings", "").split()),
         verb_second=data.get("verb_second", False),
         inflected=data.get("inflected", False),
         patronymics=tuple(data.get("patronymics", "").split()),
@@ -171,7 +182,7 @@ def cue_words_of(language: Language) -> CueWords:
 
 
 _SETS = (
-    "participles",
+    "reflexive_verbs",
     "auxiliaries",
     "reflexive",
     "reflexive_auxiliaries",
@@ -181,12 +192,15 @@ _SETS = (
     "compound_after",
     "no_verb_after",
     "first_person",
+    "impersonal",
     "passives",
     "also_nouns",
     "determiners",
     "subjunctive",
     "subjunctive_behind",
     "not_subjunctive_after",
+    "not_subjunctive",
+    "he",
     "lead_ins",
     "adverbs",
     "that",
@@ -200,8 +214,8 @@ _LISTS = ("feminine", "state_offices", "state_bodies", "not_state", "private", "
 def _pairings(text: str) -> dict[str, tuple[Pairing, ...]]:
     found: dict[str, list[Pairing]] = {}
     for line in text.splitlines():
-        if line.strip():
-            word, other = line.split()
+        *forms, other = line.split() or [""]
+        for word in forms:
             found.setdefault(word, []).append(Pairing(other.lstrip("+"), other.startswith("+")))
     return {word: tuple(pairings) for word, pairings in found.items()}
 

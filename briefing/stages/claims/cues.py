@@ -70,6 +70,8 @@ def _verb(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
         return Cue("verb", at, at + 1, token.text)
     if any(_is_paired(tokens, at, pairing) for pairing in words.paired.get(low, ())):
         return Cue("verb", at, at + 1, token.text)
+    if low in words.reflexive_verbs and before in words.reflexive_pronouns:
+        return Cue("verb", at - 1, at + 1, token.text)
     is_reflexive = low in words.reflexive and at > 1 and before in words.reflexive_auxiliaries
     if is_reflexive and tokens[at - 2].low in words.reflexive_pronouns:
         return Cue("verb", at - 2, at + 1, token.text)
@@ -80,11 +82,15 @@ def _is_active(tokens: Tokens, at: int, words: CueWords) -> bool:
     """Return whether a form is no noun, no passive, and has a subject that is not the writer."""
     low, before = tokens[at].low, tokens[at - 1].low if at else ""
     after = tokens[at + 1].low if at + 1 < len(tokens) else ""
-    if before in words.no_verb_after or not words.first_person.isdisjoint((before, after)):
+    if before in words.no_verb_after or not (words.first_person | words.impersonal).isdisjoint((before, after)):
         return False
     if low in words.also_nouns and before in words.determiners:
         return False
-    if low not in words.participles or not _ends_clause(tokens, at):
+    if low not in words.participles:
+        return True
+    if after in words.passives:
+        return False
+    if not _ends_clause(tokens, at):
         return True
     clause = max((n for n in range(at) if tokens[n].text in ",;:–—"), default=-1)
     return words.passives.isdisjoint(t.low for t in tokens[clause + 1 : at])
