@@ -225,8 +225,8 @@ class _Rules:
     def _abbreviates(self, text: str, begin: int, at: int, after: int, end: int) -> bool:
         """Return whether the full stop only shortens the word before it."""
         word = _last_word(text, max(begin, at - _LOOK_BACK), at)
-        if not word:
-            return False
+        if not word[-1:].isalnum():
+            return False  # nothing, or a closing mark behind a space: 'ne règle « rien ».'
         if at - begin <= 3 and _enumerates(text[begin:at]):
             return True
         data = self.language

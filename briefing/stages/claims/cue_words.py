@@ -51,6 +51,9 @@ class CueWords:
     participles: frozenset[str]
     auxiliaries: frozenset[str]
     participle_ends: bool
+    infinitives: frozenset[str]  # of the verbs: forms that are infinitives too, behind a modal verb in their clause
+    modals: frozenset[str]
+    joins: frozenset[str]  # words that join clauses: 'and', 'or'
     reflexive_verbs: frozenset[str]  # of speech behind a reflexive pronoun alone: 'se plaint'
     reflexive: frozenset[str]
     reflexive_auxiliaries: frozenset[str]
@@ -58,6 +61,11 @@ class CueWords:
     sources: Mapping[str, tuple[Phrase, ...]]  # by their first word
     nobody: Mapping[str, tuple[Phrase, ...]]
     comma_before: frozenset[str]
+    views: frozenset[str]  # before a person at a sentence's start: 'for the minister, …'
+    view_verbs: frozenset[str]  # behind that person, where no comma stands
+    tag_endings: tuple[str, ...]  # of a verb before its subject at a sentence's end
+    not_tag_endings: tuple[str, ...]
+    articles: frozenset[str]
     behind: frozenset[str]
     compound_sources: tuple[str, ...]  # ends of words
     compound_after: frozenset[str]
@@ -160,7 +168,8 @@ def cue_words_of(language: Language) -> CueWords:
     listed: dict[str, Any] = {key: words(key) for key in _SETS} | {key: WordList(data.get(key, "")) for key in _LISTS}
     return CueWords(
         language=language,
-        verbs=words("verbs") | made("endings"),
+        verbs=words("verbs") | made("endings") | made("infinitive_endings"),
+        infinitives=frozenset(made("infinitive_endings")),
         paired=_pairings(data.get("with", "")),
         unless=_pairings(data.get("unless", "")),
         participles=words("participles") | made("participle_endings"),
@@ -170,6 +179,8 @@ def cue_words_of(language: Language) -> CueWords:
         compound_sources=tuple(word.lstrip("*") for word in data.get("compound_sources", "").split()),
         subjunctive_ending=data.get("subjunctive_ending", ""),
         not_subjunctive_endings=tuple(data.get("not_subjunctive_endings", "").split()),
+        tag_endings=tuple(data.get("tag_endings", "").split()),
+        not_tag_endings=tuple(data.get("not_tag_endings", "").split()),
         verb_second=data.get("verb_second", False),
         inflected=data.get("inflected", False),
         patronymics=tuple(data.get("patronymics", "").split()),
@@ -182,6 +193,11 @@ def cue_words_of(language: Language) -> CueWords:
 
 
 _SETS = (
+    "views",
+    "view_verbs",
+    "articles",
+    "modals",
+    "joins",
     "reflexive_verbs",
     "auxiliaries",
     "reflexive",

@@ -5,6 +5,7 @@ For languages whose data list verbs of speech, sources and offices, but whose cl
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -50,6 +51,7 @@ class _Reading:
         self.words: CueWords = cue_words_of(language_of(article))
         self.introduced = Introductions(article, self.words)
         self.heard: _Heard | None = None
+        self.opening: Speaker | None = None  # the person the sentence before begins with
         self.announced = False  # the sentence before says who speaks, and ends with a colon
 
     def read(self, sentence: Sentence, positions: tuple[int, ...], before: Read | None, place: int) -> Read:
@@ -73,6 +75,7 @@ class _Reading:
             self.heard = _Heard(heard, place)
         elif whole and self.heard:
             self.heard = replace(self.heard, place=place)
+        self.opening = self._opens(tokens, text, place)
         verb = statements[-1].verb if statements else ""
         led_to = any(token.is_quote and _is_led_to(tokens, n, text) for n, token in enumerate(tokens))
         unsure = whole or led_to or _leads(tokens, text)
@@ -83,11 +86,23 @@ class _Reading:
         """Return whoever speaks by a cue, as far as it is known, with whether that is a state."""
         pointed = pointed_at(tokens, cue, self.words)
         if pointed.pronoun or not any(not self.words.is_filler(t.low) for t in pointed.words):
-            return self._carried(place) or _NOBODY
+            meant = self._opens(tokens[: cue.at], text, place) or self._carried(place)
+            return meant or self._who_opened(pointed.pronoun) or _NOBODY
         is_subject = cue.form == "verb" or not self.words.inflected
         found = self._named(pointed, text) if is_subject else None
         speaker = found or Speaker(_printed(pointed.words, text), kind="unnamed")
         return replace(speaker, official=self._official(pointed, place))
+
+    def _who_opened(self, pronoun: str) -> Speaker | None:
+        """Return the person the sentence before opens with, where a pronoun may mean this one."""
+        person = self.opening
+        return person if person and pronoun in ("m", "f") and self.introduced.sex_of(person) in ("", pronoun) else None
+
+    def _opens(self, tokens: Tokens, text: str, place: int) -> Speaker | None:
+        """Return the person words open with: 'Minister Name wants to look into it'."""
+        opening = Pointed(tuple(itertools.takewhile(lambda t: t.text[0].isalnum() and not t.is_quote, tokens)))
+        found = named(opening.words, text, self.words)
+        return replace(found, official=self._official(opening, place)) if found else None
 
     def _official(self, pointed: Pointed, place: int) -> bool:
         """Return whether words name a state; 'its president' is of whoever was named before."""
