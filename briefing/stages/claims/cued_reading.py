@@ -52,7 +52,8 @@ class _Reading:
         self.introduced = Introductions(article, self.words)
         self.heard: _Heard | None = None
         self.opening: Speaker | None = None  # the person the sentence before begins with
-        self.announced = False  # the sentence before says who speaks, and ends with a colon
+        self.announced: int | None = None  # paragraph of a sentence that says who speaks and ends with a colon
+        self.told_in: int | None = None  # the paragraph that follows such a sentence as its words
 
     def read(self, sentence: Sentence, positions: tuple[int, ...], before: Read | None, place: int) -> Read:
         text, spoken = sentence.text, self.words.language
@@ -67,8 +68,9 @@ class _Reading:
             quotation = text[slice(*quotes[0])]
             statements = [Statement(speakers[0].name, speakers[0].role, before.verb, quotation, sentence)]
         voices = [self._voice(tokens, cue, text, place) for cue in cues]
-        announced, self.announced = self.announced, bool(voices or speakers) and text.rstrip().endswith(":")
-        told_on = whole or inside or (announced and text.rstrip()[-1:] in ".!?") or self._is_cut_out(tokens, text)
+        is_told = self._is_announced(sentence) and text.rstrip()[-1:] in ".!?"
+        self.announced = sentence.paragraph if (voices or speakers) and text.rstrip().endswith(":") else None
+        told_on = whole or inside or is_told or self._is_cut_out(tokens, text)
         if not voices and not speakers and (told_on or self._carries_on(tokens, place)):
             voices = [self._carried(place) or _NOBODY]
         if heard := next((v for v in (*speakers, *voices) if v.name), None):
@@ -122,10 +124,18 @@ class _Reading:
     def _carried(self, place: int) -> Speaker | None:
         return self.heard.speaker if self.heard and place - self.heard.place <= CARRIED else None
 
+    def _is_announced(self, sentence: Sentence) -> bool:
+        """Return whether a sentence is what a colon before it announces: one, or the whole of the next paragraph."""
+        if self.announced is not None and self.announced != sentence.paragraph:
+            self.told_in = sentence.paragraph
+        return self.announced is not None or self.told_in == sentence.paragraph
+
     def _is_cut_out(self, tokens: Tokens, text: str) -> bool:
         """Return whether a sentence has words of whoever spoke before in marks, 'He is "ready for all of it"'."""
         quoted = (text[t.start + 1 : t.end - 1] for t in tokens if t.is_quote)
-        return self.heard is not None and any(q.lstrip(" …")[:1].islower() and len(q.split()) >= CUT_OUT for q in quoted)
+        return self.heard is not None and any(
+            q.lstrip(" …")[:1].islower() and len(q.split()) >= CUT_OUT for q in quoted
+        )
 
     def _carries_on(self, tokens: Tokens, place: int) -> bool:
         """Return whether a sentence without a speaker is reported speech by its mood: 'Er sei bereit.'"""

@@ -84,10 +84,12 @@ def _verb(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
 def _tag(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
     """Return the cue of an inverted clause that ends its sentence, whatever its verb: '…, laughs the minister.'
 
-    What stands before must be no adverbial, behind which the verb comes first too: 'After the talks, came the minister.'
+    What stands before must be no adverbial, behind which the verb comes first too: 'After the talks, came …'
     """
     token = tokens[at]
-    is_verb = token.low.endswith(words.tag_endings or ("\0",)) and not token.low.endswith(words.not_tag_endings or ("\0",))
+    is_verb = token.low.endswith(words.tag_endings or ("\0",)) and not token.low.endswith(
+        words.not_tag_endings or ("\0",)
+    )
     if not is_verb or at < FEWEST_TOLD or tokens[at - 1].text != "," or token.is_name or _is_small(token.low, words):
         return None
     subject = list(itertools.takewhile(lambda t: t.text[0].isalnum(), tokens[at + 1 :]))
@@ -114,7 +116,8 @@ def _view(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
     following = tokens[len(person) + 1] if len(person) + 1 < len(tokens) else None
     ends = following is not None and (following.low in words.view_verbs if words.view_verbs else following.text == ",")
     is_person = any(words.is_office(t.low) for t in person) and len(person) <= LONGEST_SUBJECT
-    return Cue("source", 0, 1, tokens[0].text) if ends and is_person and person[-1].is_name else None
+    ends = ends and is_person and (person[-1].is_name or words.is_office(person[-1].low))
+    return Cue("source", 0, 1, tokens[0].text) if ends else None
 
 
 def _is_active(tokens: Tokens, at: int, words: CueWords) -> bool:
