@@ -113,8 +113,10 @@ def learn(articles: Sequence[Rated]) -> LearntWeights:
     dual = np.linalg.solve(z @ z.T + np.eye(len(articles)), aim - aim.mean())
     w = z.T @ dual
     parts = np.split(w, np.cumsum([block.shape[1] for block in blocks])[:-1])
+    words = slice(len(names), None)
     return LearntWeights(
         mean=round(float(aim.mean() - centre @ w), 3),
+        words=round(float(centre[words] @ w[words]), 3),
         means=_named(names, form.mean(0)),
         features=_named(names, parts[0] * math.sqrt(FORM) / scale),
         opening=_named(opening, parts[1] * math.sqrt(OPENING)),
@@ -141,7 +143,7 @@ def _named(names: Sequence[str], values: Floats) -> dict[str, float]:
 
 def json_of(weights: LearntWeights) -> str:
     """Return weights as the package keeps them; stems that weigh nothing are left out."""
-    data = {name: getattr(weights, name) for name in ("mean", "means", "features", "opening", "title")}
+    data = {name: getattr(weights, name) for name in ("mean", "words", "means", "features", "opening", "title")}
     data |= {name: {stem: value for stem, value in data[name].items() if value} for name in ("opening", "title")}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
