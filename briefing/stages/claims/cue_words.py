@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from briefing.stages.claims.speakers import naming_words
 from briefing.stages.claims.tokens import Token, read_tokens
 from briefing.text.languages import Language
 from briefing.text.package_data import data_toml, has_data
@@ -101,6 +102,7 @@ class CueWords:
     possessives: frozenset[str]
     own_people: WordList  # whom a possessive makes a person's own: his lawyer, her family
     capitals: frozenset[str]
+    naming: re.Pattern[str]  # what stands before a name or title in quotation marks
     clitics: tuple[str, ...]
 
     def is_state(self, word: str) -> bool:
@@ -188,6 +190,7 @@ def cue_words_of(language: Language) -> CueWords:
         pronouns=pronouns,
         sexed_endings=tuple(sorted(sexed, key=lambda row: (-len(row[0]), row))),
         clitics=clitics,
+        naming=naming_words(data.get("naming", "")),
         **listed,
     )
 

@@ -79,7 +79,7 @@ class _Reading:
             self.heard = replace(self.heard, place=place)
         self.opening = self._opens(tokens, text, place)
         verb = statements[-1].verb if statements else ""
-        led_to = any(token.is_quote and _is_led_to(tokens, n, text) for n, token in enumerate(tokens))
+        led_to = any(token.is_quote and _is_led_to(tokens, n, text, self.words) for n, token in enumerate(tokens))
         unsure = whole or led_to or _leads(tokens, text)
         at = tuple(sentence.start + tokens[cue.at].start for cue in cues)
         return Read(sentence, positions, tuple(statements), tuple(speakers), verb, tuple(voices), unsure, inside, at)
@@ -166,11 +166,11 @@ class _Reading:
             at = next((n for n, token in enumerate(tokens) if token.start == start), -1)
             cue = _cue_of(tokens, at, cues, text) if at >= 0 else None
             speaker = self._speaker(tokens, cue, text, place) if cue else None
-            if not cue and _is_led_to(tokens, at, text):
+            if not cue and _is_led_to(tokens, at, text, self.words):
                 speakers += self._before_colon(tokens, at - 1, text, place)
             if cue and speaker:
                 speakers.append(speaker)
-                if is_worth_quoting(text, start, end):
+                if is_worth_quoting(text, start, end, self.words.naming):
                     statements.append(Statement(speaker.name, speaker.role, cue.verb, text[start:end], sentence))
         return statements, speakers
 
@@ -191,12 +191,12 @@ class _Reading:
         return replace(found, official=self._official(pointed, place)) if found else None
 
 
-def _is_led_to(tokens: Tokens, quote: int, text: str) -> bool:
+def _is_led_to(tokens: Tokens, quote: int, text: str, words: CueWords) -> bool:
     """Return whether a colon leads to a quotation that is a sentence or more: '…: „We plan to build.“'."""
     if quote < 1 or tokens[quote - 1].text != ":":
         return False
     start, end = tokens[quote].start, tokens[quote].end
-    return end - start > LONG and text[end - 2] in ".!?…" and is_worth_quoting(text, start, end)
+    return end - start > LONG and text[end - 2] in ".!?…" and is_worth_quoting(text, start, end, words.naming)
 
 
 def _leads(tokens: Tokens, text: str) -> bool:
