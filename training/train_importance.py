@@ -51,6 +51,8 @@ FOLDS = 19
 FORM, OPENING, TITLE = 0.03, 1.0, 2.0
 #: Articles that hold a stem, from which it has a weight of its own.
 LEAST_OF_A_STEM, LEAST_OF_A_TITLE_STEM = 4, 3
+#: Rating from which an article is news for the page: the words of these count for reports whose words are not weighed.
+NEWS = 2.0
 #: Points more for what a front page is made of: the scale's steps are not of one size to a reader.
 FRONT_PAGE, FRONT_PAGE_BONUS = 3.5, 1.0
 
@@ -113,10 +115,10 @@ def learn(articles: Sequence[Rated]) -> LearntWeights:
     dual = np.linalg.solve(z @ z.T + np.eye(len(articles)), aim - aim.mean())
     w = z.T @ dual
     parts = np.split(w, np.cumsum([block.shape[1] for block in blocks])[:-1])
-    words = slice(len(names), None)
+    words, news = slice(len(names), None), np.array([a.worth >= NEWS for a in articles])
     return LearntWeights(
         mean=round(float(aim.mean() - centre @ w), 3),
-        words=round(float(centre[words] @ w[words]), 3),
+        words=round(float(x[news, words].mean(0) @ w[words]), 3),
         means=_named(names, form.mean(0)),
         features=_named(names, parts[0] * math.sqrt(FORM) / scale),
         opening=_named(opening, parts[1] * math.sqrt(OPENING)),

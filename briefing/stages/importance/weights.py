@@ -13,7 +13,7 @@ from briefing.text.languages import Language
 from briefing.text.package_data import data_json
 
 #: The language the weights were learnt in. Of the others what needs no words is weighed by them, and their words count
-#: as the words of an average article do: without that every report in them ranks below most English ones.
+#: as those of an average news report do: without that every report in them ranks below most English ones.
 LEARNT_IN = "en"
 
 
@@ -22,7 +22,7 @@ class LearntWeights:
     """What a ridge regression learnt of rated articles; `training/train_importance.py` writes it."""
 
     mean: float  # of the ratings, words apart
-    words: float  # what the words of an article add in the mean
+    words: float  # what the words of a news report add in the mean
     means: Mapping[str, float]  # feature → its mean: an article that has it adds nothing
     features: Mapping[str, float]  # feature → points for one more of it
     opening: Mapping[str, float]  # stem → points, shared among an opening's known stems
