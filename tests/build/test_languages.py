@@ -162,7 +162,7 @@ def test_a_dateline_that_is_a_sentence_is_not_printed_and_the_edition_is_proved(
 def test_an_item_does_not_open_with_a_pronoun_whose_sentence_became_a_key_point(tmp_path: Path) -> None:
     text = (
         "Правительство Норвии одобрило передачу Велланду пятидесяти тысяч снарядов. Их собирали по всему миру, а "
-        "заплатили за них Орвель, Брамар и Халверн. По словам главы кабинета Павла Дворжака, поставки завершатся весной."
+        "заплатили за них Орвель, Брамар и Халверн. По словам главы кабинета Павла Дворжака, поставки завершатся в мае."
     )
     made = built(tmp_path, {"title": "Скарн: снаряды для Велланда уже в пути", "text": text, "language": "ru"})
     items = [[s.text for s in story.summary] for section in made.sections for story in section.stories]
@@ -194,7 +194,7 @@ def test_a_report_in_another_language_gives_a_key_point_beside_three_english_one
         },
         {
             "title": "Court sentences former bank chief to six years",
-            "text": "A court in Bramar sentenced the former head of its largest bank to six years in prison on Tuesday. "
+            "text": "A court in Bramar sentenced the former head of its largest bank to six years in jail on Tuesday. "
             "He was arrested in March, prosecutors said.",
         },
     ]
