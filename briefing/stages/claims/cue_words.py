@@ -63,7 +63,7 @@ class CueWords:
     nobody: Mapping[str, tuple[Phrase, ...]]
     comma_before: frozenset[str]
     views: frozenset[str]  # before a person at a sentence's start: 'for the minister, …'
-    view_verbs: frozenset[str]  # behind that person, where no comma stands
+    view_verbs: frozenset[str]  # behind that person, where no comma stands: 'is'
     tag_endings: tuple[str, ...]  # of a verb before its subject at a sentence's end
     not_tag_endings: tuple[str, ...]
     articles: frozenset[str]

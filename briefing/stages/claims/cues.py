@@ -95,7 +95,8 @@ def _tag(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
     subject = list(itertools.takewhile(lambda t: t.text[0].isalnum(), tokens[at + 1 :]))
     while subject and subject[0].low in words.articles:
         subject.pop(0)
-    is_somebody = bool(subject) and len(subject) <= LONGEST_SUBJECT and words.is_office(subject[0].low)
+    is_known = bool(subject) and (words.is_office(subject[0].low) or subject[0].low in words.pronouns)
+    is_somebody = is_known and len(subject) <= LONGEST_SUBJECT
     ends = len(tokens) - (at + 1) <= len(subject) + LONGEST_SUBJECT
     if not is_somebody or not ends or not words.lead_ins.isdisjoint(t.low for t in tokens[: at - 1]):
         return None
@@ -114,7 +115,7 @@ def _view(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
     if words.view_verbs:
         person = list(itertools.takewhile(lambda t: t.low not in words.view_verbs, person))
     following = tokens[len(person) + 1] if len(person) + 1 < len(tokens) else None
-    ends = following is not None and (following.low in words.view_verbs if words.view_verbs else following.text == ",")
+    ends = following is not None and (following.low in words.view_verbs or following.text == ",")
     is_person = any(words.is_office(t.low) for t in person) and len(person) <= LONGEST_SUBJECT
     ends = ends and is_person and (person[-1].is_name or words.is_office(person[-1].low))
     return Cue("source", 0, 1, tokens[0].text) if ends else None
