@@ -51,7 +51,7 @@ class _Reading:
         self.words: CueWords = cue_words_of(language_of(article))
         self.introduced = Introductions(article, self.words)
         self.heard: _Heard | None = None
-        self.opening: Speaker | None = None  # the person the sentence before begins with
+        self.before: tuple[Tokens, str] = ((), "")  # the sentence before
         self.announced: int | None = None  # paragraph of a sentence that says who speaks and ends with a colon
         self.told_in: int | None = None  # the paragraph that follows such a sentence as its words
 
@@ -77,7 +77,7 @@ class _Reading:
             self.heard = _Heard(heard, place)
         elif whole and self.heard:
             self.heard = replace(self.heard, place=place)
-        self.opening = self._opens(tokens, text, place)
+        self.before = tokens, text
         verb = statements[-1].verb if statements else ""
         led_to = any(token.is_quote and _is_led_to(tokens, n, text, self.words) for n, token in enumerate(tokens))
         unsure = whole or led_to or _leads(tokens, text)
@@ -89,16 +89,16 @@ class _Reading:
         pointed = pointed_at(tokens, cue, self.words)
         if pointed.pronoun or not any(not self.words.is_filler(t.low) for t in pointed.words):
             meant = self._opens(tokens[: cue.at], text, place) or self._carried(place)
-            return meant or self._who_opened(pointed.pronoun) or _NOBODY
+            return meant or self._who_opened(pointed.pronoun, place) or _NOBODY
         is_subject = cue.form == "verb" or not self.words.inflected
         found = self._named(pointed, text) if is_subject else None
         speaker = found or Speaker(_printed(pointed.words, text), kind="unnamed")
         return replace(speaker, official=self._official(pointed, place))
 
-    def _who_opened(self, pronoun: str) -> Speaker | None:
+    def _who_opened(self, pronoun: str, place: int) -> Speaker | None:
         """Return the person the sentence before opens with, where a pronoun may mean this one."""
-        person = self.opening
-        return person if person and pronoun in ("m", "f") and self.introduced.sex_of(person) in ("", pronoun) else None
+        person = self._opens(*self.before, place) if pronoun in ("m", "f") else None
+        return person if person and self.introduced.sex_of(person) in ("", pronoun) else None
 
     def _opens(self, tokens: Tokens, text: str, place: int) -> Speaker | None:
         """Return the person words open with: 'Minister Name wants to look into it'."""

@@ -42,7 +42,7 @@ def cues_of(tokens: Tokens, words: CueWords) -> Iterator[Cue]:
             yield Cue("behind", at, at + 1, token.text)
         elif low.endswith(words.compound_sources or ("\0",)) and at and tokens[at - 1].low in words.compound_after:
             yield Cue("compound", at, at + 1, token.text)
-        elif found := _verb(tokens, at, words) or _tag(tokens, at, words) or _view(tokens, at, words):
+        elif found := _verb(tokens, at, words) or (_tag(tokens, at, words) if at else _view(tokens, words)):
             yield found
 
 
@@ -87,10 +87,9 @@ def _tag(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
     What stands before must be no adverbial, behind which the verb comes first too: 'After the talks, came …'
     """
     token = tokens[at]
-    is_verb = token.low.endswith(words.tag_endings or ("\0",)) and not token.low.endswith(
-        words.not_tag_endings or ("\0",)
-    )
-    if not is_verb or at < FEWEST_TOLD or tokens[at - 1].text != "," or token.is_name or _is_small(token.low, words):
+    if tokens[at - 1].text != "," or at < FEWEST_TOLD or token.is_name or not token.low.endswith(words.tag_endings):
+        return None
+    if token.low.endswith(words.not_tag_endings) or words.is_filler(token.low) or words.is_office(token.low):
         return None
     subject = list(itertools.takewhile(lambda t: t.text[0].isalnum(), tokens[at + 1 :]))
     while subject and subject[0].low in words.articles:
@@ -103,22 +102,18 @@ def _tag(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
     return Cue("verb", at, at + 1, token.text)
 
 
-def _is_small(low: str, words: CueWords) -> bool:
-    return words.is_filler(low) or words.is_office(low)
-
-
-def _view(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
+def _view(tokens: Tokens, words: CueWords) -> Cue | None:
     """Return the cue of whose view a sentence is: 'For the economist Name, it settles nothing.'"""
-    if at or tokens[0].low not in words.views:
+    if tokens[0].low not in words.views:
         return None
-    person = list(itertools.takewhile(lambda t: t.text[0].isalpha(), tokens[1:]))
-    if words.view_verbs:
-        person = list(itertools.takewhile(lambda t: t.low not in words.view_verbs, person))
+    words_on = itertools.takewhile(lambda t: t.text[0].isalpha() and t.low not in words.view_verbs, tokens[1:])
+    person = list(words_on)
     following = tokens[len(person) + 1] if len(person) + 1 < len(tokens) else None
-    ends = following is not None and (following.low in words.view_verbs or following.text == ",")
-    is_person = any(words.is_office(t.low) for t in person) and len(person) <= LONGEST_SUBJECT
-    ends = ends and is_person and (person[-1].is_name or words.is_office(person[-1].low))
-    return Cue("source", 0, 1, tokens[0].text) if ends else None
+    if following is None or not person or len(person) > LONGEST_SUBJECT:
+        return None
+    sets_off = following.low in words.view_verbs or following.text == ","
+    is_person = any(words.is_office(t.low) for t in person) and (person[-1].is_name or words.is_office(person[-1].low))
+    return Cue("source", 0, 1, tokens[0].text) if sets_off and is_person else None
 
 
 def _is_active(tokens: Tokens, at: int, words: CueWords) -> bool:
