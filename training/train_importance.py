@@ -1,6 +1,6 @@
 """Learns the weights of importance from rated articles, and says by folds of runs how good they are.
 
-    python training/train_importance.py DATA_DIR            write briefing/data/importance/en.json
+    python training/train_importance.py DATA_DIR            write briefing/data/languages/en/importance_weights.json
     python training/train_importance.py DATA_DIR --check    say whether the file is what the data gives
     python training/train_importance.py DATA_DIR --folds    print the scores of runs by weights learnt of the others
 
@@ -44,13 +44,15 @@ from briefing.stages.stories import group_stories
 from briefing.text.languages import language
 
 Floats = npt.NDArray[np.float64]
-WEIGHTS = Path(__file__).parents[1] / "briefing" / "data" / "importance" / "en.json"
+WEIGHTS = Path(__file__).parents[1] / "briefing" / "data" / "languages" / "en" / "importance_weights.json"
 LEAST_OF_A_RUN = 12
 FOLDS = 19
 #: How much each block of features may weigh: the ridge's inverse, on standardised features and vectors of length one.
 FORM, OPENING, TITLE = 0.03, 1.0, 2.0
 #: Articles that hold a stem, from which it has a weight of its own.
 LEAST_OF_A_STEM, LEAST_OF_A_TITLE_STEM = 4, 3
+#: Rating from which an article is news for the page: the words of these count for reports whose words are not weighed.
+NEWS = 2.0
 #: Points more for what a front page is made of: the scale's steps are not of one size to a reader.
 FRONT_PAGE, FRONT_PAGE_BONUS = 3.5, 1.0
 
@@ -113,8 +115,10 @@ def learn(articles: Sequence[Rated]) -> LearntWeights:
     dual = np.linalg.solve(z @ z.T + np.eye(len(articles)), aim - aim.mean())
     w = z.T @ dual
     parts = np.split(w, np.cumsum([block.shape[1] for block in blocks])[:-1])
+    words, news = slice(len(names), None), np.array([a.worth >= NEWS for a in articles])
     return LearntWeights(
         mean=round(float(aim.mean() - centre @ w), 3),
+        words=round(float(x[news, words].mean(0) @ w[words]), 3),
         means=_named(names, form.mean(0)),
         features=_named(names, parts[0] * math.sqrt(FORM) / scale),
         opening=_named(opening, parts[1] * math.sqrt(OPENING)),
@@ -141,7 +145,7 @@ def _named(names: Sequence[str], values: Floats) -> dict[str, float]:
 
 def json_of(weights: LearntWeights) -> str:
     """Return weights as the package keeps them; stems that weigh nothing are left out."""
-    data = {name: getattr(weights, name) for name in ("mean", "means", "features", "opening", "title")}
+    data = {name: getattr(weights, name) for name in ("mean", "words", "means", "features", "opening", "title")}
     data |= {name: {stem: value for stem, value in data[name].items() if value} for name in ("opening", "title")}
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 

@@ -1,6 +1,6 @@
 """Learns the weights of the judge from labelled sentences, and says by cross-validation how good they are.
 
-    python training/train_judgement.py [DATA_DIR]                    write briefing/data/judgement/model.en.json
+    python training/train_judgement.py [DATA_DIR]                    write briefing/data/languages/en/judge.json
     python training/train_judgement.py [DATA_DIR] --check            say whether the file is what the data gives
     python training/train_judgement.py [DATA_DIR] --cross-validate   every article by the fold that has not seen it
 
@@ -41,7 +41,7 @@ from briefing.text.openings import openings
 from briefing.text.sentences import split_sentences
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
-WEIGHTS = Path(__file__).parents[1] / "briefing" / "data" / "judgement" / "model.en.json"
+WEIGHTS = Path(__file__).parents[1] / "briefing" / "data" / "languages" / "en" / "judge.json"
 FOLDS = 10
 #: Strength of the ridge on standardised columns, by question; half or twice as much changes no log loss by .002.
 RIDGE = {

@@ -45,12 +45,17 @@ class Language:
     pronouns: frozenset[str] = frozenset()  # lower case: opening a sentence, they refer back
     personal: frozenset[str] = frozenset()  # lower case: pronouns of persons and things that refer back anywhere
     dangling: tuple[str, ...] = ()  # lower case: openings that refer back, longest first
+    clause_openers: frozenset[str] = frozenset()  # behind a verb of speech they go on with what is said: "that"
     attribution_verbs: frozenset[str] = frozenset()  # lower case, as found after a quotation: "said", "warned"
     number_words: frozenset[str] = frozenset()  # lower case, as `terms.tokens` has them: "two", "third"
     day_words: Mapping[str, int] = field(default_factory=dict)  # "yesterday" → -1
     last_words: frozenset[str] = frozenset()  # beside a weekday: the one before
     next_words: frozenset[str] = frozenset()  # beside a weekday: the one to come
     this_words: frozenset[str] = frozenset()  # beside a weekday: as if it stood alone
+    relative_days: str = ""  # a pattern of other expressions for a day that code of the language resolves
+    relative_hints: frozenset[str] = frozenset()  # lower case: one of them is in each such expression
+    day_hints: frozenset[str] = frozenset()  # lower case: beside the names of days, they may tell when an event was
+    periods: tuple[str, ...] = ()  # ends of an expression for several days: "week"
     ahead_words: frozenset[str] = frozenset()  # lower case: the sentence speaks of what is to come
     ahead_endings: tuple[str, ...] = ()  # of verbs
     ahead_at_once: frozenset[str] = frozenset()  # directly behind a weekday, whatever stands before it: "will"
@@ -115,12 +120,17 @@ def _read(code: str, data: Mapping[str, Any]) -> Language:
         pronouns=words("pronouns"),
         personal=words("personal"),
         dangling=tuple(sorted(_lines(data.get("dangling", "")), key=lambda phrase: (-len(phrase), phrase))),
+        clause_openers=words("clause_openers"),
         attribution_verbs=words("attribution_verbs"),
         number_words=words("number_words"),
         day_words=dict(data.get("day_words", {})),
         last_words=words("last_words"),
         next_words=words("next_words"),
         this_words=words("this_words"),
+        relative_days="".join(data.get("relative_days", "").split("\n")),
+        relative_hints=words("relative_hints"),
+        day_hints=words("day_hints"),
+        periods=tuple(data.get("periods", "").split()),
         ahead_words=words("ahead_words"),
         ahead_at_once=words("ahead_at_once"),
         ahead_endings=tuple(data.get("ahead_endings", "").split()),

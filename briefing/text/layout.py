@@ -26,6 +26,7 @@ class Layout:
     credits: re.Pattern[str]  # found at the end of a caption
     unstopped_credits: re.Pattern[str]  # found at the end of a caption without a stop
     run_in_credit: re.Pattern[str]  # matches a caption and its credit before a sentence that they ran into
+    run_in_heading: re.Pattern[str]  # matches a heading and its colon before the text that it ran into
     dated_ends: re.Pattern[str]  # found at the end of a caption: "on Monday"
     told: re.Pattern[str]  # a word that no caption has
     debris: re.Pattern[str]  # found behind the end of a sentence: what machine rewriting leaves
@@ -93,6 +94,7 @@ def _read(marks: _Marks) -> Layout:
             rf"(?:[^.!?]{{0,160}}\s)?(?:{marks.patterns('credit_leads')}): [^.!?:“”]{{2,60}}?"
             rf"/(?:{agency}/)*{agency}\s+(?=[{CAPITALS}“\"‘«„])"
         ),
+        run_in_heading=re.compile(rf"(?![^:]*\b(?:{marks.any_word('speaks')})\b)[A-Z“\"][^.:!?]{{8,70}}: (?=[A-Z])"),
         dated_ends=re.compile(marks.patterns("dated_ends")),
         told=re.compile(rf"\b(?:{marks.any_word('told')})\b"),
         debris=re.compile(marks.patterns("debris")),

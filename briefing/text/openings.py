@@ -54,9 +54,9 @@ _SETS = (
 @cache
 def openings(code: str) -> Openings:
     """Return the openings of a language: from its own list, else the pronouns and phrases of its data file."""
-    if not has_data("openings", f"{code}.json"):
+    if not has_data("languages", code, "openings.json"):
         return _of_data_file(language(code))
-    data = data_json("openings", f"{code}.json")
+    data = data_json("languages", code, "openings.json")
     phrases = {name: tuple(data[name]) for name in ("connective_phrases", "free_openings", "teasers")}
     sets = {name: frozenset(data[name]) for name in _SETS}
     return Openings(**sets, **phrases, is_fine=True)  # type: ignore[arg-type]

@@ -12,12 +12,7 @@ from briefing.text.layout import layout
 
 # Machine rewriting leaves stray stops behind a sentence's own: 'the department said. .'
 _STRAY = re.compile(r"(?<=\S[.!?…”\"’'»])(?:\s+[.,;])+$")
-
-
 # 'Road closed: The road from Skarn to Marrow …': a heading run into its paragraph, where an article has several.
-_RUN_IN = re.compile(
-    r"(?![^:]*\b(?:said|says|added|told|wrote|tweeted|asked|reports|reported)\b)[A-Z“\"][^.:!?]{8,70}: (?=[A-Z])"
-)
 _SEVERAL = 3
 
 
@@ -25,7 +20,7 @@ def trimmed(sentences: Sequence[Sentence]) -> tuple[Sentence, ...]:
     """Return an article's sentences, trimmed: each is still one span of the source."""
     whole = tuple(_without_debris(_without_credit(s)) for s in without_datelines(sentences))
     opens = [not n or whole[n - 1].paragraph != s.paragraph for n, s in enumerate(whole)]
-    found = [_RUN_IN.match(s.text) if first else None for s, first in zip(whole, opens, strict=True)]
+    found = [layout().run_in_heading.match(s.text) if first else None for s, first in zip(whole, opens, strict=True)]
     if sum(map(bool, found)) < _SEVERAL:
         return whole
     return tuple(s.without_opening(m.end()) if m else s for s, m in zip(whole, found, strict=True))

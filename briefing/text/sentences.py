@@ -131,6 +131,7 @@ def _split_line(text: str, begin: int, end: int, rules: _Rules, spans: list[Span
 def _rules(language: Language) -> _Rules:
     roles = r"(?:[^\W\d_a-zа-яёіїєґ][\w.’'-]*|" + "|".join(sorted(language.roles)) + r"),?[ \u00a0]"
     verbs = "|".join(sorted(language.attribution_verbs)) or r"(?!)"
+    goes_on = "|".join(sorted(language.clause_openers)) or r"(?!)"
     return _Rules(
         language=language,
         never=_capitalised(language.titles | language.abbreviations),
@@ -139,9 +140,7 @@ def _rules(language: Language) -> _Rules:
             language.titles | language.abbreviations | language.numbered | language.closing | language.final
         ),
         dated=frozenset(language.months) | frozenset(language.weekdays) | frozenset(z.lower() for z in language.zones),
-        speaker=re.compile(
-            rf"(?:{roles}){{1,8}}(?<=[ \u00a0])(?:{verbs})\b(?! (?:that|he|she|they|it|we|the|there)\b)"
-        ),
+        speaker=re.compile(rf"(?:{roles}){{1,8}}(?<=[ \u00a0])(?:{verbs})\b(?! (?:{goes_on})\b)"),
     )
 
 
@@ -225,8 +224,8 @@ class _Rules:
     def _abbreviates(self, text: str, begin: int, at: int, after: int, end: int) -> bool:
         """Return whether the full stop only shortens the word before it."""
         word = _last_word(text, max(begin, at - _LOOK_BACK), at)
-        if not word:
-            return False
+        if not word[-1:].isalnum():
+            return False  # nothing, or a closing mark behind a space: 'ne règle « rien ».'
         if at - begin <= 3 and _enumerates(text[begin:at]):
             return True
         data = self.language

@@ -43,10 +43,10 @@ class StemRarity:
 @cache
 def background(language: str) -> Background:
     """Return the document frequencies of a language; empty where unknown: every word is then equally rare."""
-    if not has_data("background", f"{language}.json.gz"):
+    if not has_data("languages", language, "word_counts.json.gz"):
         return Background(articles=9000, counts={})
-    data = data_json("background", f"{language}.json.gz")
-    lines = data_text("background", f"{language}.uncounted.txt").splitlines()
+    data = data_json("languages", language, "word_counts.json.gz")
+    lines = data_text("languages", language, "uncounted.txt").splitlines()
     uncounted = frozenset(word for line in lines if not line.startswith("#") for word in line.split())
     return Background(data["N"], data["df"], uncounted)
 

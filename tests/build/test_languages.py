@@ -157,3 +157,52 @@ def test_a_dateline_that_is_a_sentence_is_not_printed_and_the_edition_is_proved(
     edition = built(tmp_path, {"title": "Рада підтримала міст", "text": text, "language": "uk"})
     assert {cited.text[:6] for _, cited in edition.walk()} == {"Міська", "Роботи"}
     assert verify(edition, tmp_path).findings == ()
+
+
+def test_an_item_does_not_open_with_a_pronoun_whose_sentence_became_a_key_point(tmp_path: Path) -> None:
+    text = (
+        "Правительство Норвии одобрило передачу Велланду пятидесяти тысяч снарядов. Их собирали по всему миру, а "
+        "заплатили за них Орвель, Брамар и Халверн. По словам главы кабинета Павла Дворжака, поставки завершатся в мае."
+    )
+    made = built(tmp_path, {"title": "Скарн: снаряды для Велланда уже в пути", "text": text, "language": "ru"})
+    items = [[s.text for s in story.summary] for section in made.sections for story in section.stories]
+    assert any(items)
+    assert not any(sentences and sentences[0].startswith("Их ") for sentences in items)
+
+
+def test_what_was_announced_for_the_day_before_is_not_printed(tmp_path: Path) -> None:
+    text = (
+        "Die Minister von Norvia und Velland werden am Dienstag in Skarn ein Abkommen über Getreide unterzeichnen. Die "
+        "Häfen von Norvia sind seit Mai für alle Schiffe geschlossen. In den Lagern liegen 40.000 Tonnen Weizen."
+    )
+    printed = [cited.text for _, cited in built(tmp_path, {"title": "Treffen in Skarn", "text": text}).walk()]
+    assert any("40.000 Tonnen" in one for one in printed)
+    assert not any("werden am Dienstag" in one for one in printed)
+
+
+def test_a_report_in_another_language_gives_a_key_point_beside_three_english_ones(tmp_path: Path) -> None:
+    english = [
+        {
+            "title": "Orvel signs grain deal with Norvia",
+            "text": "The government of Orvel signed a deal on grain with Norvia on Tuesday, its foreign minister said. "
+            "It was approved by 212 votes to 98.",
+        },
+        {
+            "title": "Storm kills four in Halvern",
+            "text": "Four people died in Halvern on Tuesday when a storm tore the roofs off 60 houses, police said. "
+            "Trains will not run before Thursday.",
+        },
+        {
+            "title": "Court sentences former bank chief to six years",
+            "text": "A court in Bramar sentenced the former head of its largest bank to six years in jail on Tuesday. "
+            "He was arrested in March, prosecutors said.",
+        },
+    ]
+    german = {
+        "title": "Velland sperrt Konten rulischer Banken",
+        "text": "Velland hat am Dienstag die Konten von drei rulischen Banken gesperrt, teilte das Finanzministerium "
+        "mit. Auf den Konten liegen viele Millionen Kronen.",
+    }
+    made = built(tmp_path, *english, german)
+    found = [made.source(point.sentence.article_id).language for point in made.key_points]
+    assert sorted(found) == ["de", "en", "en", "en"]

@@ -15,7 +15,7 @@ from briefing.text.openings import leans_back
 from briefing.text.sentences import split_sentences
 from tests.stages.claims.languages.labelled import labelled
 
-DAYS = ("day_words", "last_words", "next_words")  # English has patterns of its own
+DAYS = ("day_words", "last_words", "next_words")  # English has expressions of its own for the first
 SAMPLES = {
     "en": "The minister said on Monday that the talks would go on for another week, with no deal in sight.",
     "de": "Der Minister sagte am Montag, dass die Gespräche noch eine Woche weitergehen würden, ohne Einigung.",
@@ -101,6 +101,11 @@ def test_a_language_file_says_everything(code: str) -> None:
         "date_joints",
         "ordinal_endings",
         "this_words",
+        "relative_days",
+        "relative_hints",
+        "day_hints",
+        "periods",
+        "clause_openers",
         "ahead_endings",
         "back_endings",
         "infinitive",

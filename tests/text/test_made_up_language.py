@@ -39,9 +39,11 @@ from pathlib import Path
 from briefing.text import package_data
 package_data._FOLDER = Path(sys.argv[1])
 import briefing
+from briefing.model import Article
 from briefing.stages.claims import find_statements
 from briefing.stages.clean.origins import wire_of
 from briefing.stages.clean.titles import headline
+from briefing.stages.summaries import expired
 from briefing.text.datelines import dateline
 from briefing.text.dates import dates_in
 from briefing.text.languages import language
@@ -49,7 +51,12 @@ from briefing.text.numerals import numbers
 edition = briefing.make_edition([sys.argv[2]], day=date(2026, 3, 4))
 (article,) = briefing.read_articles(Path(sys.argv[2]))
 sentences = briefing.split_sentences(article)
+announced = Article.from_text(
+    "La banko fara kloza en marso. La banko kloza.", published=date(2026, 2, 20), language="qn"
+)
+plans = {announced.key: briefing.split_sentences(announced)}
 print(json.dumps({
+    "over": [len(expired([announced], plans, day)) for day in (date(2026, 3, 31), date(2026, 4, 1))],
     "section": next(s.theme for s in edition.sections if s.stories),
     "language": edition.sources[0].language,
     "published": edition.sources[0].published.isoformat(),
@@ -133,3 +140,7 @@ def test_no_code_names_it() -> None:
 def test_its_furniture_is_not_printed(built: dict[str, Any]) -> None:
     assert built["printed"]
     assert not any(text.startswith("Abono") for text in built["printed"])
+
+
+def test_its_announcements_are_over_behind_their_month(built: dict[str, Any]) -> None:
+    assert built["over"] == [0, 1]

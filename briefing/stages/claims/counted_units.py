@@ -46,9 +46,9 @@ class Units:
 @cache
 def units_of(language: Language) -> Units | None:
     """Return what figures count in a language; None where no data file says it."""
-    if not has_data("claims", f"figures.{language.code}.toml"):
+    if not has_data("languages", language.code, "figures.toml"):
         return None
-    data = data_toml("claims", f"figures.{language.code}.toml")
+    data = data_toml("languages", language.code, "figures.toml")
     words = _which(data)
     bounds = [(phrase, kind) for kind, listed in data["bounds"].items() for phrase in _listed(listed)]
     return Units(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from briefing.stages.claims.speakers import naming_words
 from briefing.stages.claims.tokens import Token, read_tokens
 from briefing.text.languages import Language
 from briefing.text.package_data import data_toml, has_data
@@ -51,23 +52,37 @@ class CueWords:
     participles: frozenset[str]
     auxiliaries: frozenset[str]
     participle_ends: bool
+    infinitives: frozenset[str]  # of the verbs: forms that are infinitives too, behind a modal verb in their clause
+    modals: frozenset[str]
+    joins: frozenset[str]  # words that join clauses: 'and', 'or'
+    reflexive_verbs: frozenset[str]  # of speech behind a reflexive pronoun alone: 'se plaint'
     reflexive: frozenset[str]
     reflexive_auxiliaries: frozenset[str]
     reflexive_pronouns: frozenset[str]
     sources: Mapping[str, tuple[Phrase, ...]]  # by their first word
     nobody: Mapping[str, tuple[Phrase, ...]]
     comma_before: frozenset[str]
+    views: frozenset[str]  # before a person at a sentence's start: 'for the minister, …'
+    view_verbs: frozenset[str]  # behind that person, where no comma stands: 'is'
+    tag_endings: tuple[str, ...]  # of a verb before its subject at a sentence's end
+    not_tag_endings: tuple[str, ...]
+    articles: frozenset[str]
     behind: frozenset[str]
     compound_sources: tuple[str, ...]  # ends of words
     compound_after: frozenset[str]
     no_verb_after: frozenset[str]  # passives and infinitives
     first_person: frozenset[str]  # beside a verb: the reporter's own words, or no report
+    impersonal: frozenset[str]  # beside a verb: nobody speaks ('man fragt sich')
     passives: frozenset[str]  # before a form that is a participle too, at the end of its clause
     also_nouns: frozenset[str]  # of the verbs: nouns behind a determiner
     determiners: frozenset[str]
     subjunctive: frozenset[str]
     subjunctive_behind: frozenset[str]
     not_subjunctive_after: frozenset[str]
+    subjunctive_ending: str  # of any verb in the mood of reported speech
+    not_subjunctive_endings: tuple[str, ...]
+    not_subjunctive: frozenset[str]  # other words that end so
+    he: frozenset[str]
     verb_second: bool
     inflected: bool  # names have cases: only a subject's is as the person is called
     patronymics: tuple[str, ...]  # ends of names that stand between first name and surname
@@ -87,6 +102,7 @@ class CueWords:
     possessives: frozenset[str]
     own_people: WordList  # whom a possessive makes a person's own: his lawyer, her family
     capitals: frozenset[str]
+    naming: re.Pattern[str]  # what stands before a name or title in quotation marks
     clitics: tuple[str, ...]
 
     def is_state(self, word: str) -> bool:
@@ -145,20 +161,28 @@ def cue_words_of(language: Language) -> CueWords:
     def words(key: str) -> frozenset[str]:
         return frozenset(data.get(key, "").split())
 
-    made = {stem + ending for stem in words("stems") for ending in words("endings")}
+    def made(endings: str) -> set[str]:
+        return {stem + ending for stem in words("stems") for ending in words(endings)}
+
     pronouns = dict.fromkeys(words("they"), "") | dict.fromkeys(words("he"), "m") | dict.fromkeys(words("she"), "f")
     sexed = [(e, sex) for sex, key in (("m", "masculine_endings"), ("f", "feminine_endings")) for e in words(key)]
     elisions, clitics = language.elisions, tuple(sorted(words("clitics"), key=lambda c: (-len(c), c)))
     listed: dict[str, Any] = {key: words(key) for key in _SETS} | {key: WordList(data.get(key, "")) for key in _LISTS}
     return CueWords(
         language=language,
-        verbs=words("verbs") | made,
+        verbs=words("verbs") | made("endings") | made("infinitive_endings"),
+        infinitives=frozenset(made("infinitive_endings")),
         paired=_pairings(data.get("with", "")),
         unless=_pairings(data.get("unless", "")),
+        participles=words("participles") | made("participle_endings"),
         participle_ends=data.get("participle_ends", False),
         sources=_phrases(data.get("sources", ""), elisions),
         nobody=_phrases(data.get("nobody", ""), elisions),
         compound_sources=tuple(word.lstrip("*") for word in data.get("compound_sources", "").split()),
+        subjunctive_ending=data.get("subjunctive_ending", ""),
+        not_subjunctive_endings=tuple(data.get("not_subjunctive_endings", "").split()),
+        tag_endings=tuple(data.get("tag_endings", "").split()),
+        not_tag_endings=tuple(data.get("not_tag_endings", "").split()),
         verb_second=data.get("verb_second", False),
         inflected=data.get("inflected", False),
         patronymics=tuple(data.get("patronymics", "").split()),
@@ -166,12 +190,18 @@ def cue_words_of(language: Language) -> CueWords:
         pronouns=pronouns,
         sexed_endings=tuple(sorted(sexed, key=lambda row: (-len(row[0]), row))),
         clitics=clitics,
+        naming=naming_words(data.get("naming", "")),
         **listed,
     )
 
 
 _SETS = (
-    "participles",
+    "views",
+    "view_verbs",
+    "articles",
+    "modals",
+    "joins",
+    "reflexive_verbs",
     "auxiliaries",
     "reflexive",
     "reflexive_auxiliaries",
@@ -181,12 +211,15 @@ _SETS = (
     "compound_after",
     "no_verb_after",
     "first_person",
+    "impersonal",
     "passives",
     "also_nouns",
     "determiners",
     "subjunctive",
     "subjunctive_behind",
     "not_subjunctive_after",
+    "not_subjunctive",
+    "he",
     "lead_ins",
     "adverbs",
     "that",
@@ -200,8 +233,8 @@ _LISTS = ("feminine", "state_offices", "state_bodies", "not_state", "private", "
 def _pairings(text: str) -> dict[str, tuple[Pairing, ...]]:
     found: dict[str, list[Pairing]] = {}
     for line in text.splitlines():
-        if line.strip():
-            word, other = line.split()
+        *forms, other = line.split() or [""]
+        for word in forms:
             found.setdefault(word, []).append(Pairing(other.lstrip("+"), other.startswith("+")))
     return {word: tuple(pairings) for word, pairings in found.items()}
 

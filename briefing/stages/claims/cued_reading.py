@@ -5,6 +5,7 @@ For languages whose data list verbs of speech, sources and offices, but whose cl
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,7 @@ from briefing.text.languages import language_of
 
 CARRIED = 2  # sentences or quotations over which 'she added' points back
 LONG = 25  # characters of a quotation that is no name
+CUT_OUT = 4  # words from which a quotation that begins in the middle of a sentence is somebody's words and no term
 LEAD = 8  # words between a verb of speech and the quotation it brings in
 _NOBODY = Speaker("", kind="pronoun", official=False)
 
@@ -49,6 +51,9 @@ class _Reading:
         self.words: CueWords = cue_words_of(language_of(article))
         self.introduced = Introductions(article, self.words)
         self.heard: _Heard | None = None
+        self.before: tuple[Tokens, str] = ((), "")  # the sentence before
+        self.announced: int | None = None  # paragraph of a sentence that says who speaks and ends with a colon
+        self.told_in: int | None = None  # the paragraph that follows such a sentence as its words
 
     def read(self, sentence: Sentence, positions: tuple[int, ...], before: Read | None, place: int) -> Read:
         text, spoken = sentence.text, self.words.language
@@ -63,15 +68,19 @@ class _Reading:
             quotation = text[slice(*quotes[0])]
             statements = [Statement(speakers[0].name, speakers[0].role, before.verb, quotation, sentence)]
         voices = [self._voice(tokens, cue, text, place) for cue in cues]
-        if not voices and not speakers and (whole or inside or self._carries_on(tokens, place)):
+        is_told = self._is_announced(sentence) and text.rstrip()[-1:] in ".!?"
+        self.announced = sentence.paragraph if (voices or speakers) and text.rstrip().endswith(":") else None
+        told_on = whole or inside or is_told or self._is_cut_out(tokens, text)
+        if not voices and not speakers and (told_on or self._carries_on(tokens, place)):
             voices = [self._carried(place) or _NOBODY]
         if heard := next((v for v in (*speakers, *voices) if v.name), None):
             self.heard = _Heard(heard, place)
         elif whole and self.heard:
             self.heard = replace(self.heard, place=place)
+        self.before = tokens, text
         verb = statements[-1].verb if statements else ""
-        led_to = any(token.is_quote and _is_led_to(tokens, n, text) for n, token in enumerate(tokens))
-        unsure = whole or led_to or _leads(tokens)
+        led_to = any(token.is_quote and _is_led_to(tokens, n, text, self.words) for n, token in enumerate(tokens))
+        unsure = whole or led_to or _leads(tokens, text)
         at = tuple(sentence.start + tokens[cue.at].start for cue in cues)
         return Read(sentence, positions, tuple(statements), tuple(speakers), verb, tuple(voices), unsure, inside, at)
 
@@ -79,11 +88,23 @@ class _Reading:
         """Return whoever speaks by a cue, as far as it is known, with whether that is a state."""
         pointed = pointed_at(tokens, cue, self.words)
         if pointed.pronoun or not any(not self.words.is_filler(t.low) for t in pointed.words):
-            return self._carried(place) or _NOBODY
+            meant = self._opens(tokens[: cue.at], text, place) or self._carried(place)
+            return meant or self._who_opened(pointed.pronoun, place) or _NOBODY
         is_subject = cue.form == "verb" or not self.words.inflected
         found = self._named(pointed, text) if is_subject else None
         speaker = found or Speaker(_printed(pointed.words, text), kind="unnamed")
         return replace(speaker, official=self._official(pointed, place))
+
+    def _who_opened(self, pronoun: str, place: int) -> Speaker | None:
+        """Return the person the sentence before opens with, where a pronoun may mean this one."""
+        person = self._opens(*self.before, place) if pronoun in ("m", "f") else None
+        return person if person and self.introduced.sex_of(person) in ("", pronoun) else None
+
+    def _opens(self, tokens: Tokens, text: str, place: int) -> Speaker | None:
+        """Return the person words open with: 'Minister Name wants to look into it'."""
+        opening = Pointed(tuple(itertools.takewhile(lambda t: t.text[0].isalnum() and not t.is_quote, tokens)))
+        found = named(opening.words, text, self.words)
+        return replace(found, official=self._official(opening, place)) if found else None
 
     def _official(self, pointed: Pointed, place: int) -> bool:
         """Return whether words name a state; 'its president' is of whoever was named before."""
@@ -103,15 +124,31 @@ class _Reading:
     def _carried(self, place: int) -> Speaker | None:
         return self.heard.speaker if self.heard and place - self.heard.place <= CARRIED else None
 
+    def _is_announced(self, sentence: Sentence) -> bool:
+        """Return whether a sentence is what a colon before it announces: one, or the whole of the next paragraph."""
+        if self.announced is not None and self.announced != sentence.paragraph:
+            self.told_in = sentence.paragraph
+        return self.announced is not None or self.told_in == sentence.paragraph
+
+    def _is_cut_out(self, tokens: Tokens, text: str) -> bool:
+        """Return whether a sentence has words of whoever spoke before in marks, 'He is "ready for all of it"'."""
+        quoted = (text[t.start + 1 : t.end - 1] for t in tokens if t.is_quote)
+        return self.heard is not None and any(
+            q.lstrip(" …")[:1].islower() and len(q.split()) >= CUT_OUT for q in quoted
+        )
+
     def _carries_on(self, tokens: Tokens, place: int) -> bool:
         """Return whether a sentence without a speaker is reported speech by its mood: 'Er sei bereit.'"""
         words = self.words
         lows = [t.low for t in tokens]
         if not words.first_person.isdisjoint(lows):
             return False
-        forms = words.subjunctive | (words.subjunctive_behind if self._carried(place) else frozenset())
+        carried = self._carried(place) is not None
+        forms = words.subjunctive | (words.subjunctive_behind if carried else frozenset())
         return any(
-            low in forms and not tokens[n].is_name and (not n or lows[n - 1] not in words.not_subjunctive_after)
+            (low in forms or _is_subjunctive(tokens, n, words, carried))
+            and not tokens[n].is_name
+            and (not n or lows[n - 1] not in words.not_subjunctive_after)
             for n, low in enumerate(lows)
         )
 
@@ -129,11 +166,11 @@ class _Reading:
             at = next((n for n, token in enumerate(tokens) if token.start == start), -1)
             cue = _cue_of(tokens, at, cues, text) if at >= 0 else None
             speaker = self._speaker(tokens, cue, text, place) if cue else None
-            if not cue and _is_led_to(tokens, at, text):
+            if not cue and _is_led_to(tokens, at, text, self.words):
                 speakers += self._before_colon(tokens, at - 1, text, place)
             if cue and speaker:
                 speakers.append(speaker)
-                if is_worth_quoting(text, start, end):
+                if is_worth_quoting(text, start, end, self.words.naming):
                     statements.append(Statement(speaker.name, speaker.role, cue.verb, text[start:end], sentence))
         return statements, speakers
 
@@ -154,18 +191,36 @@ class _Reading:
         return replace(found, official=self._official(pointed, place)) if found else None
 
 
-def _is_led_to(tokens: Tokens, quote: int, text: str) -> bool:
+def _is_led_to(tokens: Tokens, quote: int, text: str, words: CueWords) -> bool:
     """Return whether a colon leads to a quotation that is a sentence or more: '…: „We plan to build.“'."""
     if quote < 1 or tokens[quote - 1].text != ":":
         return False
     start, end = tokens[quote].start, tokens[quote].end
-    return end - start > LONG and text[end - 2] in ".!?…" and is_worth_quoting(text, start, end)
+    return end - start > LONG and text[end - 2] in ".!?…" and is_worth_quoting(text, start, end, words.naming)
 
 
-def _leads(tokens: Tokens) -> bool:
-    """Return whether a sentence is a quotation and who says it, by whatever verb: '«…», …'."""
+def _leads(tokens: Tokens, text: str) -> bool:
+    """Return whether a sentence is a quotation and who says it, by whatever verb: '«…», …', '"… ." laughs Name'."""
     is_long = bool(tokens) and tokens[0].is_quote and tokens[0].end - tokens[0].start > LONG
-    return is_long and len(tokens) > 2 and tokens[1].text in ",–—"
+    if not is_long or len(tokens) < 3:
+        return False
+    ends = text[: tokens[0].end - 1].rstrip()[-1:] in ".!?…"
+    return tokens[1].text in ",–—" or (ends and tokens[1].low.isalpha() and not tokens[1].is_name)
+
+
+def _is_subjunctive(tokens: Tokens, at: int, words: CueWords, carried: bool) -> bool:
+    """Return whether a verb's ending shows the mood of reported speech: 'er plane', 'das Land erfülle die Auflagen'.
+
+    Adjectives end alike, so no noun may follow at once; behind a noun somebody must have spoken before.
+    """
+    low, ending = tokens[at].low, words.subjunctive_ending
+    if not ending or not at or not low.endswith(ending) or low.endswith(words.not_subjunctive_endings):
+        return False
+    if low in words.language.stop_words or low in words.adverbs or low in words.not_subjunctive:
+        return False
+    before, after = tokens[at - 1], tokens[at + 1] if at + 1 < len(tokens) else None
+    is_adjective = after is not None and after.is_name
+    return not is_adjective and (before.low in words.he or (carried and before.is_name and at > 1))
 
 
 def _cue_of(tokens: Tokens, quote: int, cues: Sequence[Cue], text: str) -> Cue | None:

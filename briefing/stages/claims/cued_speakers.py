@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from briefing.stages.claims.cue_words import CueWords
 from briefing.stages.claims.cues import Cue
-from briefing.stages.claims.phrases import LONGEST_NAME
-from briefing.stages.claims.tokens import Speaker, Token, Tokens
+from briefing.stages.claims.tokens import LONGEST_NAME, Speaker, Token, Tokens
 
 LONGEST_PHRASE = 12  # words that may name a speaker
 LONGEST_ROLE = 9

@@ -82,6 +82,8 @@ def _near(phrase: list[Token], words: CueWords) -> list[Token]:
     first = start
     while first and start - first < OFFICE and phrase[first - 1].low not in words.lead_ins:
         token = phrase[first - 1]
+        if token.low in words.auxiliaries:
+            break  # the subject stands before it: 'the court has the former head, Name, …'
         follows = phrase[first] if first < len(phrase) else None
         is_small = not token.is_name and not words.is_filler(token.low) and not words.is_office(token.low)
         if words.language.capital_nouns and is_small and follows and words.is_filler(follows.low):

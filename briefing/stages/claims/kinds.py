@@ -81,9 +81,9 @@ def is_official(speaker: Speaker, speech: Speech) -> bool:
 
 @cache
 def _opinion(code: str) -> _Opinion | None:
-    if not has_data("claims", f"opinion.{code}.toml"):
+    if not has_data("languages", code, "opinion.toml"):
         return None
-    data = {key: _any_of(listed) for key, listed in data_toml("claims", f"opinion.{code}.toml").items()}
+    data = {key: _any_of(listed) for key, listed in data_toml("languages", code, "opinion.toml").items()}
     return _Opinion(
         re.compile(rf"^(?:{data['titles']})\s*[|:–—-]|[|:–—-]\s*(?:{data['title_ends']})\s*$"),
         re.compile(rf"(?<![\w’'])(?:{data['first_person']}|{data['judging']})(?![\w’'])"),

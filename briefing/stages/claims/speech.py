@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 
+from briefing.stages.claims.speakers import naming_words
 from briefing.text.languages import Language
 from briefing.text.package_data import data_toml, has_data
 
@@ -43,6 +45,7 @@ class Speech:
     he: frozenset[str] = frozenset()  # titles and offices of men
     she: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()  # weekdays and months
+    naming: re.Pattern[str] = field(default_factory=lambda: naming_words(""))  # before a name in quotation marks
     full: bool = field(default=False)  # whether subjects before the verb can be read
 
 
@@ -82,9 +85,11 @@ _LISTS = (
 def speech_of(language: Language) -> Speech:
     """Return the vocabulary of a language; without a data file of its own, its verbs, roles and days alone."""
     days = frozenset((*language.weekdays, *language.months))
-    if not has_data("claims", f"speech.{language.code}.toml"):
+    if not has_data("languages", language.code, "clauses.toml"):
         return Speech(verbs=language.attribution_verbs, offices=language.roles, days=days)
-    data = data_toml("claims", f"speech.{language.code}.toml")
+    data = data_toml("languages", language.code, "clauses.toml")
     lists = {name: frozenset(data[name].split()) for name in _LISTS}
     verbs = (language.attribution_verbs | frozenset(data["more_verbs"].split())) - frozenset(data["not_verbs"].split())
-    return Speech(verbs=verbs - lists["carrying_on"], days=days, full=True, **lists)
+    return Speech(
+        verbs=verbs - lists["carrying_on"], days=days, naming=naming_words(data["naming"]), full=True, **lists
+    )

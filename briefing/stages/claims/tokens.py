@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+LONGEST_NAME = 4  # words of a speaker's name
 QUOTE, INSIDE = "\x00", "\x01"  # stand for the first character of a quotation and for all others
 _TOKEN = re.compile(
     r"\x00\x01*|(?:[A-Z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Sen|Gov|Lt|Col|Rep|Prof|Maj|Adm|Capt|Sgt|St)\.|[^\W\d_a-zа-яёіїєґß-ÿ]\.(?=\s[^\W\d_a-zа-яёіїєґß-ÿ])"

@@ -7,7 +7,8 @@ from functools import lru_cache
 from briefing.model import Article, Sentence
 from briefing.stages.claims.cue_words import has_cues
 from briefing.stages.claims.cued_reading import read_by_cues
-from briefing.stages.claims.speakers import Read, read_clauses
+from briefing.stages.claims.english.reading import read_clauses
+from briefing.stages.claims.speakers import Read
 from briefing.stages.claims.speech import speech_of
 from briefing.text.languages import Language, language_of
 

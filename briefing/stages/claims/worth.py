@@ -30,9 +30,9 @@ class Worth:
 @cache
 def worth_of(code: str) -> Worth | None:
     """Return what makes a statement worth keeping in a language; None where that is not known."""
-    if not has_data("claims", f"worth.{code}.toml"):
+    if not has_data("languages", code, "worth.toml"):
         return None
-    data = {key: _any_of(listed) for key, listed in data_toml("claims", f"worth.{code}.toml").items()}
+    data = {key: _any_of(listed) for key, listed in data_toml("languages", code, "worth.toml").items()}
     return Worth(tuple(data[act] for act in _ACTS), data["courtesy"])
 
 

@@ -298,9 +298,15 @@ class Citing:
         """Return a summary without one of its sentences; None where what is left is not understood without it."""
         left = [s for s in summary if s.receipt != gone.receipt]
         cited = self.several([self._printed[s.receipt] for s in left], "summary")
-        if len(cited) < len(left) or any(_leans(gone, s) for s in left[:1]):
+        if len(cited) < len(left) or any(self._leans(gone, s) for s in left[:1]):
             return None
         return tuple(replace(s, support=o.support, scores=o.scores) for s, o in zip(cited, left, strict=True))
+
+    def _leans(self, before: CitedSentence, sentence: CitedSentence) -> bool:
+        """Return whether a sentence, judged by its opening or not at all, directly follows another and may mean it."""
+        judged = self._judged(self._printed[sentence.receipt])
+        by_opening = judged is not None and not judged.full and judged.needs == "previous"
+        return (sentence.verdict is None or by_opening) and follows(before.receipt, sentence.receipt)
 
     def _part_of(self, part: Article) -> PartOf:
         """Return which event of its round-up a part is."""
@@ -352,11 +358,6 @@ class Citing:
             article_id=withdrawal.article_id,
             new=replace(new, before=None) if new else None,
         )
-
-
-def _leans(before: CitedSentence, sentence: CitedSentence) -> bool:
-    """Return whether a sentence that is not judged directly follows another, and so may refer to it."""
-    return sentence.verdict is None and follows(before.receipt, sentence.receipt)
 
 
 def _why(match: ThemeMatch) -> Why:

@@ -49,9 +49,9 @@ class Lists:
 @cache
 def lists_of(language: Language) -> Lists:
     """Return the word lists of a language."""
-    if not has_data("importance", f"{language.code}.toml"):
+    if not has_data("languages", language.code, "importance.toml"):
         return Lists()
-    data = data_toml("importance", f"{language.code}.toml")
+    data = data_toml("languages", language.code, "importance.toml")
     return Lists(**{name: frozenset(words.split()) for name, words in data.items()})
 
 
@@ -71,9 +71,12 @@ def read(article: Article, language: Language, names: Names | None = None) -> Re
     body = " ".join(lines)[: 2 * REACH]
     opening = " ".join(f"{article.title} {body}".split(maxsplit=OPENING_WORDS)[:OPENING_WORDS])
     lists = lists_of(language)
-    features = dict(_form(article.title, lines, body, opening, known))
+    features = dict(_form(article.title, lines, body, opening))
+    if not language.capital_nouns:
+        features["capitals in the opening"] = _capitals(opening)
     if lists.acts:
         features |= dict(_words(article.title, lines, body[:REACH], opening, lists, language))
+        features["states and bodies in the opening"] = float(min(6, len(known.actors(opening))))
     if article.span is not None:
         features = {name: value for name, value in features.items() if name not in OF_FORM}
     content = _stems(f"{article.title} . {body}", language, known)[:OPENING_STEMS]
@@ -91,16 +94,13 @@ def _stems(text: str, language: Language, names: Names) -> list[str]:
     return stems([word for word in words if word not in language.stop_words], language)
 
 
-def _form(title: str, lines: Sequence[str], body: str, opening: str, names: Names) -> Iterator[tuple[str, float]]:
+def _form(title: str, lines: Sequence[str], body: str, opening: str) -> Iterator[tuple[str, float]]:
     """Yield what needs no words of the language: figures, quotations, questions, length, a dateline."""
     first = lines[0] if lines else ""
     figures = [float(found.replace(",", "")) for found in _NUMBER.findall(opening)]
     sentences, read_ = _sentences(body[:REACH]), body[:REACH]
-    words = opening.split()
     yield "figures in the opening", float(min(4, len(figures)))
     yield "the largest of them", math.log10(1 + max(figures, default=0.0))
-    yield "states and bodies in the opening", float(min(6, len(names.actors(opening))))
-    yield "capitals in the opening", sum(word[:1].isupper() for word in words) / max(1, len(words))
     yield "dateline", float(bool(dateline_length(first)))
     yield "length", math.log(max(1, len(body.split())))
     yield "paragraphs", math.log(1 + len(lines))
@@ -114,6 +114,12 @@ def _form(title: str, lines: Sequence[str], body: str, opening: str, names: Name
     yield "the headline quotes", float(title[:1] in "‘“\"'«„" if title else False)
     yield "the headline has a colon", float(":" in title)
     yield "the headline has a bar", float("|" in title)
+
+
+def _capitals(opening: str) -> float:
+    """Return the share of capitalised words: names, but in a language that capitalises its nouns."""
+    words = opening.split()
+    return sum(word[:1].isupper() for word in words) / max(1, len(words))
 
 
 def _words(

@@ -18,13 +18,13 @@ __all__ = ["frames", "judge", "judge_version"]
 
 #: Raised when a rule of the judge changes, or of what may be printed: what it said before is then not said again.
 RULES = 4
-_LEARNED = ("model.en.json", "words.en.toml")
+_LEARNED = ("judge.json", "judge_words.toml")
 
 
 @cache
 def judge_version() -> str:
     """Return the version of the judge: the number of its rules, and a hash of what it has learned."""
-    learned = "".join(data_text("judgement", name) for name in _LEARNED)
+    learned = "".join(data_text("languages", "en", name) for name in _LEARNED)
     return f"{RULES}-{hashlib.sha256(learned.encode()).hexdigest()[:12]}"
 
 

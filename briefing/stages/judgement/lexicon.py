@@ -31,7 +31,7 @@ class Lexicon(dict[str, Word]):
         super().__init__()
         self.code = language.code
         lists = {name: frozenset(words.split()) for name, words in _lists(language.code).items()}
-        speech = data_toml("claims", f"speech.{language.code}.toml")
+        speech = data_toml("languages", language.code, "clauses.toml")
         verbs = language.attribution_verbs | frozenset(speech["more_verbs"].split())
         lists["speech"] = verbs - frozenset(speech["not_verbs"].split()) | frozenset(speech["carrying_on"].split())
         self.verbs = lists["speech"]
@@ -76,4 +76,4 @@ def looked_up(word: str) -> str:
 
 @cache
 def _lists(code: str) -> Mapping[str, str]:
-    return data_toml("judgement", f"words.{code}.toml")
+    return data_toml("languages", code, "judge_words.toml")

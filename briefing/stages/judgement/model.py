@@ -1,6 +1,6 @@
 """Logistic models over named features, one for every question the judge is asked.
 
-The weights are in ``data/judgement/model.en.json``, made by ``training/train_judgement.py``.
+The weights are in ``data/languages/en/judge.json``, made by ``training/train_judgement.py``.
 """
 
 from __future__ import annotations
@@ -105,9 +105,9 @@ def _matrix(model: Model, names: tuple[str, ...]) -> Floats:
 @cache
 def model_of(code: str) -> Model | None:
     """Return the model of a language; None where nothing was learned of it."""
-    if not has_data("judgement", f"model.{code}.json"):
+    if not has_data("languages", code, "judge.json"):
         return None
-    return read_model(data_json("judgement", f"model.{code}.json"), code)
+    return read_model(data_json("languages", code, "judge.json"), code)
 
 
 def read_model(data: Mapping[str, Any], code: str) -> Model:

@@ -37,9 +37,9 @@ class _Columns:
 
 @cache
 def _columns(code: str) -> _Columns:
-    if not has_data("stories", f"columns.{code}.toml"):
+    if not has_data("languages", code, "columns.toml"):
         return _Columns()
-    data = data_toml("stories", f"columns.{code}.toml")
+    data = data_toml("languages", code, "columns.toml")
     return _Columns(
         *(tuple(line for line in data[key].split("\n") if line) for key in ("columns", "live", "greetings"))
     )

@@ -39,8 +39,6 @@ _REACH = 8 * OPENING_WORDS
 #: Characters around a day's name that decide which day is meant.
 _AROUND = 100
 _MEMORY = 100_000  # runs remembered; a day of news has fewer
-_SPANS = ("week", "month", "year")
-_RELATIVE = "today tonight yesterday morning afternoon evening overnight ago week"
 
 
 def event_named(article: Article, language: Language) -> tuple[date, str] | None:
@@ -54,14 +52,14 @@ def event_named(article: Article, language: Language) -> tuple[date, str] | None
     ends = list(accumulate(map(len, words))) if hinted else []
     for start, end in _windows([(ends[n] + n - len(words[n]), ends[n] + n) for n in hinted]):
         for a, b, day in dates_in(text[start:end], published, language):
-            if 0 <= (published - day).days <= LATELY and not is_span(text[start + a : start + b]):
+            if 0 <= (published - day).days <= LATELY and not is_span(text[start + a : start + b], language):
                 return day, text[start + a : start + b]
     return None
 
 
-def is_span(words: str) -> bool:
+def is_span(words: str, language: Language) -> bool:
     """Return whether words such as "last week" name more than a day: that is when background was, not the event."""
-    return words.rpartition(" ")[2].lower() in _SPANS
+    return words.rpartition(" ")[2].lower() in language.periods
 
 
 def _windows(hints: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -78,7 +76,7 @@ class _Hinting(dict[str, bool]):
 
     def __init__(self, language: Language) -> None:
         super().__init__()
-        words = {*language.weekdays, *language.months, *_RELATIVE.split()}
+        words = {*language.weekdays, *language.months, *language.day_words, *language.day_hints}
         forms = sorted({form for w in words for form in (w, w.capitalize())}, key=lambda w: (-len(w), w))
         self._hint = re.compile(rf"\b(?:{'|'.join(map(re.escape, forms))})\b|\d{{4}}-\d\d-\d\d")
 

@@ -100,9 +100,9 @@ class _Wording:
 
 @cache
 def _wording(code: str) -> _Wording | None:
-    if not has_data("stories", f"evidence.{code}.toml"):
+    if not has_data("languages", code, "evidence.toml"):
         return None
-    words, acts = (_lists(f"{name}.{code}.toml") for name in ("evidence", "acts"))
+    words, acts = (_lists(code, f"{name}.toml") for name in ("evidence", "acts"))
     ordinals, agreement = _any(words["ordinals"]), _any(words["agreements"])
     between = rf"(?:(?:{_any(words['directions'])})\s|(?:[a-z]{{1,12}}\s)?(?:{_any(words['kinds_of_place'])})\sof\s)?"
     return _Wording(
@@ -125,8 +125,8 @@ def _wording(code: str) -> _Wording | None:
     )
 
 
-def _lists(file: str) -> dict[str, list[str]]:
-    return {key: text.split() for key, text in data_toml("stories", file).items()}
+def _lists(code: str, file: str) -> dict[str, list[str]]:
+    return {key: text.split() for key, text in data_toml("languages", code, file).items()}
 
 
 def _any(words: Iterable[str]) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from briefing.model import Article, Sentence
+from briefing.stages.summaries.announcing import Announcing, announcing_in
 from briefing.stages.summaries.fitness import SentenceKey
-from briefing.text.dates import dates_in, resolve, speaks_of_future
+from briefing.text.dates import dates_in, resolve
 from briefing.text.languages import Language, language_of
 from briefing.text.terms import content_set
 
@@ -19,19 +19,6 @@ TELLS = 0.5
 OPENING = 4
 #: Stems that an announcement must share with an article of another story: short ones share half of theirs by chance.
 SHARED_ELSEWHERE = 5
-#: English words that announce; of other languages only days tell.
-_AHEAD = re.compile(
-    r"\b(?:will|shall|(?:is|are|was|were) (?:to|due to|set to|expected to|scheduled to)|plans? to|intends? to)\b"
-    r"|[’']ll\b"
-)
-_GOES_ON = re.compile(r"\b(?:is|are) \w+ing\b(?!.*\b(?:said|says|told|was|were|had|\w+ed)\b)")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
-_IN_A_MONTH = re.compile(rf"\bin ({'|'.join(_MONTHS)})\b(?! \d{{4}})")
-#: "Brand and Kresh to meet": an English headline's future.
-_HEADLINE_AHEAD = re.compile(r"\b(?:[A-Z]\w*|[a-z]+s) to (?!the\b|a\b|an\b)[a-z]+\b")
 
 
 class Done:
@@ -67,13 +54,14 @@ def headline_is_over(article: Article, day: date) -> bool:
     if not article.published:
         return False
     published, spoken = article.published.date(), language_of(article)
-    if _month_is_over(article.title.replace(" to ", " is to ", 1), published, day, spoken):
+    announcing = announcing_in(spoken)
+    if _month_is_over(announcing.in_full(article.title), published, day, announcing):
         return True
-    ahead = spoken.code == "en" and _HEADLINE_AHEAD.search(article.title)
+    ahead = announcing.heads(article.title)
     for start, end, named in dates_in(article.title, published, spoken):
         coming = (resolve(article.title[start:end], published, future=True) or named) if ahead else named
         announced = coming > published or (ahead and coming == published)
-        if announced and coming < day and _is_a_day(article.title, start):
+        if announced and coming < day and announcing.is_a_day(article.title, start):
             return True
     return False
 
@@ -115,7 +103,7 @@ def _told(newer: Sequence[Article], sentences: Mapping[str, Sequence[Sentence]])
         content_set(sentence.text, language_of(article))
         for article in newer
         for sentence in sentences.get(article.key, ())[:OPENING]
-        if not _AHEAD.search(sentence.text)
+        if not announcing_in(language_of(article)).announces(sentence.text)
     ]
 
 
@@ -128,12 +116,13 @@ def _is_over(
     language: Language,
     done: Done | None,
 ) -> bool:
-    if _month_is_over(text, published, day, language):
+    announcing = announcing_in(language)
+    if _month_is_over(text, published, day, announcing):
         return True
-    to_come = list(_days_to_come(text, published, language))
+    to_come = list(_days_to_come(text, published, announcing))
     if any(coming < day or published < coming <= reached for coming in to_come):
         return True
-    if published >= day or not _AHEAD.search(text):
+    if published >= day or not announcing.announces(text):
         return False
     own = content_set(text, language)
     if any(len(own & other) >= TELLS * len(own) for other in told):
@@ -141,34 +130,19 @@ def _is_over(
     return done is not None and done.tells(text, published, language)
 
 
-def _days_to_come(text: str, published: date, language: Language) -> Iterator[date]:
+def _days_to_come(text: str, published: date, announcing: Announcing) -> Iterator[date]:
     """Yield the days a sentence speaks of as to come, seen from its article's day: that day too, "later on Friday"."""
-    for start, end, named in dates_in(text, published, language):
-        that_day = named == published and language.code == "en"
-        is_ahead = named > published or (
-            that_day and (speaks_of_future(text, start, end, language) or _under_way(text, start))
-        )
-        if is_ahead and _is_a_day(text, start):
+    for start, end, named in dates_in(text, published, announcing.language):
+        is_ahead = named > published or (named == published and announcing.comes(text, start, end))
+        if is_ahead and announcing.is_a_day(text, start):
             yield named
 
 
-def _month_is_over(text: str, published: date, day: date, language: Language) -> bool:
-    """Return whether an English text announces something for a month that has passed."""
-    if language.code != "en" or not _IN_A_MONTH.search(text):
-        return False
-    for found in _IN_A_MONTH.finditer(text):
-        ahead = (_MONTHS.index(found[1]) + 1 - published.month) % 12
+def _month_is_over(text: str, published: date, day: date, announcing: Announcing) -> bool:
+    """Return whether a text announces something for a month that has passed."""
+    for named in announcing.months(text):
+        ahead = (named - published.month) % 12
         year, month = divmod(published.year * 12 + published.month - 1 + ahead, 12)
-        if speaks_of_future(text, found.start(1), found.end(1), language) and (year, month + 1) < (day.year, day.month):
+        if (year, month + 1) < (day.year, day.month):
             return True
     return False
-
-
-def _under_way(text: str, start: int) -> bool:
-    """Return whether the nearest verb before a day says what goes on: "is hosting talks on Wednesday"."""
-    return bool(_GOES_ON.search(text[max(0, start - 80) : start]))
-
-
-def _is_a_day(text: str, start: int) -> bool:
-    """Return whether a date named at a place is one day: "next week" stands for its first, and is not over with it."""
-    return not text[start:].lower().startswith(("next ", "this ", "later "))

@@ -44,9 +44,9 @@ class Standing:
 @cache
 def subjects_of(language: Language) -> Subjects:
     """Return the subjects of a language; none where it has no data file."""
-    if not has_data("subjects", f"{language.code}.toml"):
+    if not has_data("languages", language.code, "subjects.toml"):
         return Subjects((), {}, {})
-    tables = data_toml("subjects", f"{language.code}.toml")["subjects"]
+    tables = data_toml("languages", language.code, "subjects.toml")["subjects"]
     labels: dict[str, tuple[int, ...]] = {}
     words: dict[str, tuple[int, ...]] = {}
     for number, table in enumerate(tables):

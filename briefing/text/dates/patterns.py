@@ -9,15 +9,8 @@ from functools import cache
 
 from briefing.text.languages import Language, language
 
-_RELATIVE = (
-    r"\b(?:today|tonight|this\s(?:morning|afternoon|evening)|yesterday|tomorrow|(?:late|early|earlier|later)\s(?:last|this|next)\s"
-    r"(?:week|month|year)|(?:last|this|next)\s(?:week|month|year)|(?:a|one|two|three|four|five|six|seven|\d{1,2})\s"
-    r"(?:days?|weeks?)\sago)"
-)
-_ENGLISH = r"(?:(?:last|next|this|past)\s)?(?:{weekday})|" + _RELATIVE.replace("{", "{{").replace("}", "}}")
 _ISO = r"\d-\d"
 _MEMORY = 100_000  # words remembered; a day of news has fewer
-_RELATIVE_WORDS = "today tonight this yesterday tomorrow last next ago"
 
 
 class _Hints(dict[str, bool]):
@@ -55,8 +48,10 @@ class Patterns:
             | dict.fromkeys(words.last_words, -1)
             | dict.fromkeys(words.next_words, 1),
         )
-        if words.code == "en":
-            relative, heads = _ENGLISH.format(weekday=weekday), dict.fromkeys(_RELATIVE_WORDS.split(), 0)
+        if words.relative_days:
+            which = either_of(self.which)
+            relative = rf"(?:(?:{which})\s)?(?:{weekday})|{words.relative_days}"
+            heads = dict.fromkeys(words.relative_hints, 0)
         else:
             which, heads = either_of(self.which), dict(words.day_words)
             either_way = rf"(?:{which})\s(?:{weekday})|(?:{weekday})\s(?:{which})(?!\w)"

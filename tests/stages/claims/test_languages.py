@@ -24,6 +24,15 @@ def test_whoever_is_quoted_is_marked_and_nobody_else(code: str) -> None:
     assert found.rightly_named == found.named >= 0.7 * found.quoted, found.wrong
 
 
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_articles_written_after_the_rules_are_marked_as_well(code: str) -> None:
+    found = score(list(labelled(code, "later")))
+    assert found.rightly >= 0.92 * found.attributed, found.wrong
+    assert found.rightly >= 0.97 * found.marked, found.wrong
+    assert found.rightly_official >= 0.8 * found.official, found.wrong
+    assert found.rightly_named >= found.named - 1, found.wrong
+
+
 @pytest.mark.parametrize(
     ("code", "text", "expected"),
     [
@@ -31,6 +40,21 @@ def test_whoever_is_quoted_is_marked_and_nobody_else(code: str) -> None:
         ("fr", "Une annonce a été affichée, et la demande de note est close.", ["fact"]),
         ("fr", "La banque n’a pas confirmé la vente.", ["fact"]),
         ("fr", "« Le pont est vieux. Il faut le fermer », a dit le maire.", ["official", "official"]),
+        ("de", "Der Händler ist „bereit zu allem, was kommt“. Ada Lind lachte, sie sei „bereit zu allem, was kommt“.",
+         ["fact", "claim"]),
+        ("de", "Der Händler sagte, er gehe. Er plane, im Mai zu kommen. Das Land erfülle die Auflagen nicht.",
+         ["claim", "claim", "claim"]),
+        ("de", "Die Händler berichten von Schäden. Die Händler wollen morgen davon berichten.", ["claim", "fact"]),
+        ("de", "Wörtlich meinte der Minister:\nDas Geld ist weg. Es kommt nicht zurück.\nAm Abend regnete es.",
+         ["official", "official", "official", "fact"]),
+        ("de", "Das Gericht verurteilte ihn zu drei Jahren Haft. Der Minister verurteilte den Anschlag.",
+         ["fact", "official"]),
+        ("de", "Für den Minister ist das kein Grund. Für das Projekt ist das kein Grund.", ["official", "fact"]),
+        ("fr", "Aucune rançon ne sera versée, tranche la ministre. Après le sommet, arrive la ministre.",
+         ["official", "fact"]),
+        ("fr", "Pour le ministre, le texte ne règle rien. La patronne se plaint.", ["official", "claim"]),
+        ("es", "No se pagará ningún rescate, zanja la ministra. Tras la cumbre de ayer, llegó la ministra.",
+         ["official", "fact"]),
         ("de", "Der Minister sagte den Besuch ab. Die Firma teilte den Gewinn.", ["fact", "fact"]),
         ("de", "Das Urteil ist noch nicht bestätigt.", ["fact"]),
         ("de", "Der Händler sagte, er gehe. Er habe genug.", ["claim", "claim"]),

@@ -167,7 +167,7 @@ def test_the_weights_are_what_the_ratings_give() -> None:
 
     script = ROOT / "training" / "train_importance.py"
     done = subprocess.run([sys.executable, script, development("data"), "--check"], capture_output=True, text=True)
-    assert done.stdout.strip() == "en.json is what the data gives"
+    assert done.stdout.strip() == "importance_weights.json is what the data gives"
 
 
 def test_undated_news_counts_as_a_day_old_and_what_is_dated_ahead_as_the_oldest() -> None:
@@ -175,3 +175,17 @@ def test_undated_news_counts_as_a_day_old_and_what_is_dated_ahead_as_the_oldest(
     bare = replace(told, articles=(replace(told.articles[0], date=None),))
     today, tomorrow, ahead, undated = values(told, story(SIGNED, day=5), story(SIGNED, day=9), bare)
     assert (tomorrow, ahead, undated) == (today, pytest.approx(today - 3), pytest.approx(today - 0.5))
+
+
+def test_news_in_a_language_without_weights_may_give_a_key_point() -> None:
+    german = Article.from_text(
+        "Die Europäische Union hat am Dienstag 23 Tanker und 14 Unternehmen auf ihre Liste gesetzt.\n"
+        "Die Vermögen der Unternehmen werden eingefroren, die Schiffe dürfen keine Häfen mehr anlaufen.",
+        title="EU setzt 23 Tanker auf die Liste",
+        published=datetime(2026, 3, 4, tzinfo=UTC),
+        language="de",
+    )
+    report = Story("de", (german,), (Origin("Blatt", "own reporting", (german.id,)),), headline_article=german.id)
+    column, foreign = values(story(COLUMN), report)
+    assert foreign > 2.6 > column
+    assert "capitals in the opening" not in read(german, language("de")).features

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from briefing.model import Article
 from briefing.stages.summaries import Done, expired, headline_is_over
 from briefing.text.sentences import split_sentences
@@ -78,3 +80,50 @@ def test_a_headline_that_announces_a_day_is_over_behind_that_day() -> None:
     month = Article.from_text(VAGUE, title="Norvia to open talks in April, Kresh confirms", published=TUESDAY)
     assert not headline_is_over(month, date(2026, 4, 30))
     assert headline_is_over(month, date(2026, 5, 1))
+
+
+@pytest.mark.parametrize(
+    ("code", "announced", "told"),
+    [
+        ("de", "Die Minister von Norvia und Velland werden am Donnerstag in Skarn das Getreideabkommen unterzeichnen.",
+         "Die Minister haben am Montag in Skarn verhandelt."),
+        ("de", "Norvia will im März mit Velland in Skarn über Getreide verhandeln.", "Norvia hat im März verhandelt."),
+        ("fr", "Les ministres de Norvia et de Velland signeront jeudi à Skarn l’accord sur les céréales.",
+         "Les ministres ont négocié lundi à Skarn."),
+        ("es", "Los ministros de Norvia y Velland firmarán el jueves en Skarn el acuerdo sobre los cereales.",
+         "Los ministros negociaron el lunes en Skarn."),
+        ("uk", "Міністри Норвії та Велланду підписуватимуть угоду про зерно в Скарні у четвер.",
+         "Міністри вели переговори в понеділок у Скарні."),
+        ("ru", "Министры Норвии и Велланда будут подписывать соглашение о зерне в Скарне в четверг.",
+         "Министры вели переговоры в понедельник в Скарне."),
+    ],
+)  # fmt: skip
+def test_an_announcement_is_over_behind_its_day_in_every_language_with_data(
+    code: str, announced: str, told: str
+) -> None:
+    article = Article.from_text(f"{announced}\n{told}", published=TUESDAY, language=code)
+    sentences = {article.key: split_sentences(article)}
+    assert expired([article], sentences, TUESDAY) == frozenset()
+    assert expired([article], sentences, date(2026, 4, 2)) == {(article.id, 0)}
+
+
+@pytest.mark.parametrize(
+    ("code", "announced", "told"),
+    [
+        ("de", "Norvia und Velland werden bald in Skarn ein Abkommen über Getreide unterzeichnen.",
+         "Norvia und Velland haben in Skarn ein Abkommen über Getreide unterzeichnet."),
+        ("fr", "Norvia et Velland vont bientôt signer à Skarn un accord sur les céréales.",
+         "Norvia et Velland ont signé à Skarn un accord sur les céréales."),
+        ("es", "Norvia y Velland van a firmar pronto en Skarn un acuerdo sobre los cereales.",
+         "Norvia y Velland firmaron en Skarn un acuerdo sobre los cereales."),
+        ("ru", "Норвия и Велланд планируют скоро подписать в Скарне соглашение о зерне.",
+         "Норвия и Велланд подписали в Скарне соглашение о зерне."),
+    ],
+)  # fmt: skip
+def test_what_a_newer_report_tells_as_done_is_no_longer_announced_in_any_of_them(
+    code: str, announced: str, told: str
+) -> None:
+    older = Article.from_text(announced, published=TUESDAY, language=code)
+    newer = Article.from_text(told, published=FRIDAY, language=code)
+    sentences = {a.key: split_sentences(a) for a in (older, newer)}
+    assert expired([older, newer], sentences, FRIDAY) == {(older.id, 0)}

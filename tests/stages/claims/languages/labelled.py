@@ -39,9 +39,9 @@ class Score:
     wrong: list[str] = field(default_factory=list)
 
 
-def labelled(code: str) -> Iterator[Labelled]:
-    """Yield the labelled articles of a language, in order."""
-    text = (FOLDER / f"{code}.txt").read_text(encoding="utf-8")
+def labelled(code: str, folder: str = ".") -> Iterator[Labelled]:
+    """Yield the labelled articles of a language, in order; ``folder``: "later" for those written after the rules."""
+    text = (FOLDER / folder / f"{code}.txt").read_text(encoding="utf-8")
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     for block in "\n".join(lines).split("= ")[1:]:
         title, *rest = block.strip("\n").split("\n")

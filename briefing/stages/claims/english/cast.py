@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from briefing.model import Article
-from briefing.stages.claims.phrases import noun_phrase
+from briefing.stages.claims.english.phrases import noun_phrase
 from briefing.stages.claims.speech import Speech
 from briefing.stages.claims.tokens import Speaker, Token, read_tokens
 from briefing.text import aliases

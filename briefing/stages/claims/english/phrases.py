@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from briefing.stages.claims.speech import Speech
-from briefing.stages.claims.tokens import Speaker, Token, Tokens, span
+from briefing.stages.claims.tokens import LONGEST_NAME, Speaker, Token, Tokens, span
 from briefing.text import aliases
 
-LONGEST_NAME = 4  # words
 LONGEST_ROLE = 12
 
 

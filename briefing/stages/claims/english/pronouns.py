@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, field
 
 from briefing.model import Sentence
-from briefing.stages.claims.attribution import main_attribution
-from briefing.stages.claims.cast import Cast
+from briefing.stages.claims.english.attribution import main_attribution
+from briefing.stages.claims.english.cast import Cast
+from briefing.stages.claims.english.subjects import opening_subject
 from briefing.stages.claims.quoted import outside, quotations
 from briefing.stages.claims.speech import Speech
-from briefing.stages.claims.subjects import opening_subject
 from briefing.stages.claims.tokens import Speaker, read_tokens
 from briefing.text import aliases
 from briefing.text.languages import Language

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.stages.claims.phrases import LONGEST_ROLE, describes, noun_phrase, role_of
+from briefing.stages.claims.english.phrases import LONGEST_ROLE, describes, noun_phrase, role_of
 from briefing.stages.claims.speech import Speech
 from briefing.stages.claims.tokens import Speaker, Token, Tokens, span
 

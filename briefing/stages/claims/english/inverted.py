@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from briefing.stages.claims.phrases import LONGEST_NAME, describes, no_verbs, noun_phrase, person_of, role_of
+from briefing.stages.claims.english.phrases import describes, no_verbs, noun_phrase, person_of, role_of
 from briefing.stages.claims.speech import Speech
-from briefing.stages.claims.tokens import Speaker, Token, Tokens, span
+from briefing.stages.claims.tokens import LONGEST_NAME, Speaker, Token, Tokens, span
 
 
 def phrase_after(tokens: Tokens, verb: int, speech: Speech, text: str) -> Speaker | None:

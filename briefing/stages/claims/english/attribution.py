@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefing.stages.claims.inverted import phrase_after
-from briefing.stages.claims.phrases import noun_phrase
+from briefing.stages.claims.english.inverted import phrase_after
+from briefing.stages.claims.english.phrases import noun_phrase
+from briefing.stages.claims.english.subjects import opening_subject, subject_before
 from briefing.stages.claims.speech import Speech
-from briefing.stages.claims.subjects import opening_subject, subject_before
 from briefing.stages.claims.tokens import Speaker, Token
 from briefing.text import aliases
 
