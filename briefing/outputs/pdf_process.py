@@ -1,4 +1,7 @@
-"""Draws PDFs, in the sandboxed subprocess that `pdf_worker` asks: each in a forked child, which the engine is loaded in."""
+"""Draws PDFs, in the sandboxed subprocess that `pdf_worker` asks.
+
+The engine is loaded once; every PDF is drawn in a child that is forked from there.
+"""
 
 from __future__ import annotations
 

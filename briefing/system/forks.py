@@ -1,6 +1,6 @@
 """Calls a function in forked children of a sandboxed subprocess, several at once.
 
-A child has what its parent had loaded when it was forked, and is gone after its work: what a text does to it, no other text meets.
+A child has what its parent had loaded when it was forked, and is gone after its work, with all that a text did to it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,6 @@ from briefing.system.sandbox import (
     write_message,
 )
 from briefing.system.worker import made_of, outcome
-
 
 _NUMBER = 4  # bytes that write a piece of work's place in the queue
 
@@ -144,7 +143,7 @@ def _keep_only(kept: Collection[int]) -> None:
     nowhere = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nowhere, 0)
     for name in os.listdir("/dev/fd"):
-        if int(name) > 2 and int(name) not in kept:  # noqa: PLR2004  standard input, output, error
+        if int(name) > 2 and int(name) not in kept:
             try:
                 os.close(int(name))
             except OSError:
