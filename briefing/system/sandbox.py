@@ -175,10 +175,7 @@ def _limit(kind: int, wanted: int) -> None:
 
 
 def leave_no_core() -> None:
-    """Have a crash of this process leave no core file, which would hold what is in its memory, a password too.
-
-    Where the system pipes core files to a program (systemd-coredump), it is that program that decides.
-    """
+    """Have a crash of this process leave no core file: it would hold the articles."""
     _limit(resource.RLIMIT_CORE, 0)
 
 
