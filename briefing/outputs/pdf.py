@@ -128,6 +128,7 @@ def _print(page: Page) -> tuple[list[str], set[int], bytes]:
     fetcher = engine.fetcher(page.assets)
     with _listening() as (lines, missing), _collecting_seldom():
         document = _laid_out(page.html, page.css, engine, fetcher)
+        _link_once(document)
         document.metadata.attachments = [
             engine.weasyprint.Attachment(
                 string=page.issue,
@@ -150,6 +151,15 @@ def _laid_out(html: str, css: str, engine: _Engine, fetcher: Any) -> Any:
     if _NOTES.search(css) is None:
         page._ua_stylesheets = lambda forms=False: [engine.plain]
     return page.render(stylesheets=[sheet], font_config=engine.fonts)
+
+
+def _link_once(document: Any) -> None:
+    """Leave each link the annotation of its own element: the engine makes one more of each element inside it.
+
+    Those are tagged as what they are, a span, which PDF/UA-1 (7.18.5) does not allow, and would be read out again.
+    """
+    for page in document.pages:
+        page.links[:] = [link for link in page.links if link[-1].element is not None and link[-1].element.tag == "a"]
 
 
 @dataclass(frozen=True, slots=True)
