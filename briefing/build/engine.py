@@ -66,10 +66,12 @@ class Engine:
 
     def _processes(self, articles: int) -> int:
         """Return the number of processes for so many articles."""
+        if not self.jobs and articles < MANY:
+            return 1
+
         from joblib import cpu_count
 
-        wanted = self.jobs or (cpu_count() if articles >= MANY else 1)
-        return min(wanted, -(-articles // BATCH))
+        return min(self.jobs or cpu_count(), -(-articles // BATCH))
 
 
 @in_one_thread  # it runs in a process of its own

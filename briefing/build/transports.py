@@ -15,7 +15,6 @@ from briefing.model import Channel
 from briefing.outputs.files import write_file
 from briefing.settings import Settings
 from briefing.sources.web.connecting import Connector, Deadline, resolve_name
-from briefing.system.secrecy import forbid_dumps
 
 _POST_SECONDS = 30.0  # for one request to a webhook or chat, all of it
 
@@ -28,8 +27,6 @@ def carrier_of(channel: Channel, environment: Mapping[str, str], clock: Callable
     """
     if channel.kind == "folder":
         return FolderCarrier(write_file)
-    if channel.kind == "webhook":
-        forbid_dumps()
     key = key_of(channel.name, channel.secret, environment) if channel.kind == "webhook" else None
     return Poster(channel.address, _line(channel), clock, key)
 
@@ -75,7 +72,5 @@ def server_of(settings: Settings, environment: Mapping[str, str]) -> Server:
             'Set security = "starttls" or "tls" under [mail].',
             code="E_MAIL_TLS",
         )
-    if mail.user:
-        forbid_dumps()
     password = password_of(mail.password_variable, mail.server, mail.user, environment) if mail.user else None
     return Server(mail.server, mail.port, mail.security, mail.sender, mail.user, password)

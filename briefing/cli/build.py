@@ -41,6 +41,7 @@ from briefing.cli.options import (
 )
 from briefing.errors import SettingsError
 from briefing.model.closed_sets import LENGTHS, Length
+from briefing.outputs import start_early
 
 if TYPE_CHECKING:
     from briefing.model import Edition
@@ -110,6 +111,9 @@ def build(
     wanted = formats_of(formats)
     if draft and (wanted or only):
         raise SettingsError("A draft has no outputs to choose from.", "Give --format to `briefing publish`.")
+    chosen = wanted or settings.outputs.formats
+    language, counts_pages = settings.briefing.language, bool(settings.limits.pages)
+    start_early(() if draft else chosen, language, counts_pages=counts_pages)  # before the imports of a build
 
     from briefing.build import (
         Built,
@@ -161,7 +165,6 @@ def build(
             print_own(own)
             raise no_article(paths, refused=print_rejected(edition))
         signed = "" if draft else signed_by(out / edition.name)
-        chosen = wanted or settings.outputs.formats
         if draft and store is not None:
             keep_built(store, settings, built, now=started, printed=False)
         held_for = write_draft(edition, out, store, made=started) if draft else None

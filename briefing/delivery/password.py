@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 
 from briefing.errors import SettingsError
-from briefing.system.sandbox import leave_no_core
+from briefing.system.secrecy import forbid_dumps
 
 
 class Password:
@@ -36,7 +36,7 @@ class Password:
 
 
 def password_of(variable: str, server: str, user: str, environment: Mapping[str, str]) -> Password:
-    """Return the password for a user of a server; from then on a crash of this process leaves no core file.
+    """Return the password for a user of a server; from then on nothing of this process can be dumped.
 
     Args:
         variable: Name of the environment variable that may hold it.
@@ -47,6 +47,7 @@ def password_of(variable: str, server: str, user: str, environment: Mapping[str,
     Raises:
         SettingsError: There is none.
     """
+    forbid_dumps()
     found = environment.get(variable) or _from_keyring(server, user)
     if not found:
         raise SettingsError(
@@ -54,7 +55,6 @@ def password_of(variable: str, server: str, user: str, environment: Mapping[str,
             f"Set the environment variable {variable}, or run `keyring set {server} {user}` (pip install keyring).",
             code="E_MAIL_AUTH",
         )
-    leave_no_core()
     return Password(found)
 
 

@@ -18,7 +18,7 @@ import httpcore2
 from briefing.delivery.outcome import Outcome, one_line
 from briefing.delivery.parcels import Files, Parcel
 from briefing.errors import BriefingError, SettingsError
-from briefing.system.sandbox import leave_no_core
+from briefing.system.secrecy import forbid_dumps
 
 _ANSWER = 2_000  # bytes of an answer that are read
 _LATER = (408, 425, 429, 503)  # the server says that it has not done it
@@ -59,7 +59,6 @@ def key_of(channel: str, variable: str, environment: Mapping[str, str]) -> Key:
             if variable
             else "Name the environment variable that holds it as secret of the channel.",
         )
-    leave_no_core()
     return Key(text)
 
 
@@ -74,6 +73,7 @@ class Poster:
     """
 
     def __init__(self, address: str, dial: Dial, clock: Callable[[], datetime], key: Key | None = None) -> None:
+        forbid_dumps()
         self._address = address
         self._dial = dial
         self._clock = clock

@@ -46,6 +46,11 @@ def _adapter() -> TypeAdapter[Edition]:
     return TypeAdapter(Edition)
 
 
+def load_reading() -> None:
+    """Build what issue files are read and written with, which the first of them builds otherwise."""
+    _adapter()
+
+
 def issue_bytes(edition: Edition) -> bytes:
     """Return the issue file of an edition: UTF-8 JSON, two-space indent, fields in the order of the schema.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,13 @@ def render_markup(template: str, context: dict[str, Any], folder: Path | None = 
 def render_text(template: str, context: dict[str, Any], folder: Path | None = None) -> str:
     """Return a template's plain text; nothing is escaped. Arguments and errors as in `render_markup`."""
     return _render(environment(folder, markup=False), template, context, folder)
+
+
+def load_templates(*names: str, markup: bool) -> None:
+    """Compile templates of ours ahead of their use; one that is missing is an error when it is used."""
+    with suppress(TemplateError):
+        for name in names:
+            environment(None, markup=markup).get_template(name)
 
 
 @cache

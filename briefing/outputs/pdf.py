@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
 import logging
 import os
 import re
+import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -19,7 +21,8 @@ from briefing.errors import OutputError
 from briefing.outputs.brand import css_string, logo_bytes, mark_colours, mark_css
 from briefing.outputs.charts import charts_of
 from briefing.outputs.fonts import fontconfig_file
-from briefing.outputs.markup import render_markup
+from briefing.outputs.issue import load_reading
+from briefing.outputs.markup import load_templates, render_markup
 from briefing.outputs.missing_fonts import packages_of, without_glyphs
 from briefing.outputs.pdf_setting import balancing, setting_of
 from briefing.outputs.pdf_tags import complete_tags
@@ -125,6 +128,7 @@ def _print(page: Page) -> tuple[list[str], set[int], bytes]:
     fetcher = engine.fetcher(page.assets)
     with _listening() as (lines, missing), _collecting_seldom():
         document = _laid_out(page.html, page.css, engine, fetcher)
+        _link_once(document)
         document.metadata.attachments = [
             engine.weasyprint.Attachment(
                 string=page.issue,
@@ -149,6 +153,15 @@ def _laid_out(html: str, css: str, engine: _Engine, fetcher: Any) -> Any:
     return page.render(stylesheets=[sheet], font_config=engine.fonts)
 
 
+def _link_once(document: Any) -> None:
+    """Leave each link the annotation of its own element: the engine makes one more of each element inside it.
+
+    Those are tagged as what they are, a span, which PDF/UA-1 (7.18.5) does not allow, and would be read out again.
+    """
+    for page in document.pages:
+        page.links[:] = [link for link in page.links if link[-1].element is not None and link[-1].element.tag == "a"]
+
+
 @dataclass(frozen=True, slots=True)
 class _Engine:
     weasyprint: Any
@@ -164,7 +177,9 @@ def _engine() -> _Engine:
     os.environ["FONTCONFIG_FILE"] = str(fontconfig_file())
     try:
         import pydyf
-        import weasyprint
+
+        with _libraries_by_the_loader():
+            import weasyprint
         from weasyprint.pdf import tags
         from weasyprint.text.ffi import ffi, fontconfig
         from weasyprint.text.fonts import FontConfiguration
@@ -192,6 +207,45 @@ def _engine() -> _Engine:
 
     complete_tags(tags, pydyf)
     return _Engine(weasyprint, DenyFetcher, FontConfiguration(), _without_notes(weasyprint))
+
+
+@contextmanager
+def _libraries_by_the_loader() -> Iterator[None]:
+    """Have shared libraries found by the dynamic loader alone while the engine is imported.
+
+    It tries the names that they have on other systems first, and for each of those Python starts ldconfig, a compiler
+    and a linker: 50 processes, 0.1 s of CPU, none of which finds anything on Linux.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    asking = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = asking
+
+
+#: Types of the engine's foreign functions that each first page has parsed, in the time that twenty lines take to set.
+_FOREIGN = ("PangoFcFontMap *", "char[]", "PangoRectangle *", "PangoLogAttr[]", "unsigned int *", "hb_tag_t[100]")
+
+
+def load(language: str) -> None:
+    """Load the engine, and what it loads at the first page: our templates, types, and where a language's words break.
+
+    Raises:
+        OutputError: The engine is not installed.
+    """
+    hyphens = _engine().weasyprint.text.line_break.pyphen
+    known = hyphens.language_fallback(language) if language else None
+    if known:
+        hyphens.Pyphen(lang=known)
+    foreign = _engine().weasyprint.text.ffi.ffi
+    for kind in _FOREIGN:
+        foreign.typeof(kind)
+    load_templates("pdf.html.j2", "pdf.css.j2", "edition.html.j2", "parts.html.j2", markup=True)
+    load_reading()
 
 
 def _without_notes(weasyprint: Any) -> Any:

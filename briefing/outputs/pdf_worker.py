@@ -2,6 +2,7 @@
 
 They are held within limits of memory, time and files and have no network. Nothing but the issue file passes over, so
 that whatever an article makes of the engine ends there: as an error that says what to do, the old edition in its place.
+The subprocess loads the engine and forks a child for what is drawn, several where there are cores (`pdf_process`).
 """
 
 from __future__ import annotations
@@ -10,14 +11,12 @@ import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache, partial
-from pathlib import Path
-from queue import SimpleQueue
 from typing import TYPE_CHECKING
 
 from briefing.errors import OutputError
-from briefing.system.sandbox import GoneError
+from briefing.system.sandbox import GoneError, packed, unpacked
 from briefing.system.worker import Limits, Worker, is_off
 
 if TYPE_CHECKING:
@@ -25,10 +24,9 @@ if TYPE_CHECKING:
 
 #: Of one PDF: 76 pages take 430 MB and 86 s. The engine puts fonts into a folder of its own.
 LIMITS = Limits(memory=4 * 1024**3, seconds=600, wait=1800.0, file_size=64 * 1024 * 1024)
-#: Sources that digests must print before a second process pays off, which is another interpreter: about ten pages.
-WORTHWHILE = 30
+MOST = 4  # PDFs drawn at once, each in a process as large as its longest
 _FUNCTION = "briefing.outputs.pdf_process:answered"
-MOST = 4  # processes at once, each as large as its longest PDF
+_PREPARING = "briefing.outputs.pdf_process:prepare"
 
 
 def draw(job: Job) -> bytes:
@@ -37,47 +35,57 @@ def draw(job: Job) -> bytes:
     Raises:
         OutputError: It cannot be drawn: the engine is missing, it complained about the page, or it met its limits.
     """
-    return _asked("pdf", job)
+    return _asked("pdf", [job])[0]
 
 
 def count_pages(job: Job) -> int:
     """Return how many pages the PDF of an edition has; it is laid out, not written. Errors as `draw`."""
-    return int(_asked("pages", job))
+    return int(_asked("pages", [job])[0])
 
 
 @cache
 def engine_problem() -> str | None:
     """Return why no PDF can be drawn on this machine and how to fix it, or None when one can."""
-    return _asked("problem").decode("utf-8") or None
+    return _asked("problem", ())[0].decode("utf-8") or None
+
+
+def start_early(language: str) -> None:
+    """Start a subprocess, which loads the engine while the caller works on the edition. Errors wait for `draw`.
+
+    Args:
+        language: Code of the page's language, of which it loads where words break.
+    """
+    if not is_off() and not any(worker.is_there() for worker in _idle):
+        worker = _taken()
+        with suppress(OSError):
+            worker.start(language)
+        _idle.append(worker)
 
 
 @contextmanager
 def drawn_beside(jobs: Sequence[Job]) -> Iterator[Sequence[Callable[[], bytes]]]:
-    """Yield for each edition a function that waits for its PDF; all are drawn in the background, long ones in parallel.
+    """Yield for each edition a function that waits for its PDF; all are drawn in the background.
 
     Errors as `draw`, raised by what is yielded.
     """
-    if is_off():
+    if is_off() or not jobs:
         yield [partial(draw, job) for job in jobs]
         return
-    digests = sum(len(job.edition.sources) for job in jobs[1:])
-    drawers = [_taken() for _ in range(min(cores(), MOST, len(jobs)) if digests >= WORTHWHILE else 1)]
-    free: SimpleQueue[Worker] = SimpleQueue()
-    for drawer in drawers:
-        _start(drawer)  # here: the system ends a process together with the thread that started it
-        free.put(drawer)
-    threads = ThreadPoolExecutor(len(drawers))
-    pdfs = [threads.submit(_drawn, free, job.made("json"), job.templates) for job in jobs]
-    try:
-        yield [pdf.result for pdf in pdfs]
-    finally:
-        for pdf in pdfs:
-            pdf.cancel()
-        if not all(pdf.done() for pdf in pdfs):  # something went wrong, or somebody wants it to end
-            for drawer in drawers:
-                drawer.end()
-        threads.shutdown()
-        _idle.extend(drawers)
+    worker = _taken()
+    _start(worker)  # here: the system ends a process together with the thread that started it
+    issues, head = [job.made("json") for job in jobs], _head("pdf", jobs)
+    with ThreadPoolExecutor(1) as thread:
+        drawing = thread.submit(_ask, worker, head, issues)
+        try:
+            yield [partial(_one_of, drawing.result, n) for n in range(len(jobs))]
+        finally:
+            if not drawing.done():  # something went wrong, or somebody wants it to end
+                worker.end()
+    _idle.append(worker)
+
+
+def _one_of(results: Callable[[], Sequence[bytes]], n: int) -> bytes:
+    return results()[n]
 
 
 def cores() -> int:
@@ -95,52 +103,46 @@ _idle: list[Worker] = []
 
 
 def _taken() -> Worker:
-    return _idle.pop() if _idle else Worker(_FUNCTION, LIMITS, OutputError)
+    return _idle.pop() if _idle else Worker(_FUNCTION, LIMITS, OutputError, preparing=_PREPARING)
 
 
-def _asked(what: str, job: Job | None = None) -> bytes:
-    issue, templates = (job.made("json"), job.templates) if job else (b"", None)
-    drawer = _taken()
+def _asked(what: str, jobs: Sequence[Job]) -> list[bytes]:
+    worker = _taken()
     try:
-        return _ask(drawer, what, issue, templates)
+        return _ask(worker, _head(what, jobs), [job.made("json") for job in jobs])
     finally:
-        _idle.append(drawer)
+        _idle.append(worker)
 
 
-def _drawn(free: SimpleQueue[Worker], issue: bytes, templates: Path | None) -> bytes:
-    drawer = free.get()
-    try:
-        return _ask(drawer, "pdf", issue, templates)
-    finally:
-        free.put(drawer)
+def _head(what: str, jobs: Sequence[Job]) -> bytes:
+    """Return what is asked: all editions of a request are printed with the same templates."""
+    templates = jobs[0].templates if jobs else None
+    return json.dumps([what, str(templates.resolve()) if templates else "", min(cores(), MOST)]).encode()
 
 
-def _ask(drawer: Worker, what: str, issue: bytes, templates: Path | None) -> bytes:
-    """Return a worker's answer.
+def _ask(worker: Worker, head: bytes, issues: Sequence[bytes]) -> list[bytes]:
+    """Return a worker's answer for each issue file.
 
     Raises:
         OutputError: It refused, or it is gone: by its limits, by a fault of its own, or killed twice.
     """
     try:
-        return drawer.ask(json.dumps([what, str(templates.resolve()) if templates else ""]).encode(), issue)
+        return unpacked(worker.ask(head, packed(issues)))
     except GoneError as gone:
-        raise _not_drawn(f"the process that draws it {gone}") from gone
+        raise not_drawn(f"the process that draws it {gone}") from gone
     except OSError as error:
-        raise _not_started(error) from error
+        raise not_drawn(f"no process can be started for it: {error.strerror or error}") from error
 
 
-def _start(drawer: Worker) -> None:
+def _start(worker: Worker) -> None:
     try:
-        drawer.start()
+        worker.start()
     except OSError as error:
-        raise _not_started(error) from error
+        raise not_drawn(f"no process can be started for it: {error.strerror or error}") from error
 
 
-def _not_started(error: OSError) -> OutputError:
-    return _not_drawn(f"no process can be started for it: {error.strerror or error}")
-
-
-def _not_drawn(why: str) -> OutputError:
+def not_drawn(why: str) -> OutputError:
+    """Return the error that says why there is no PDF, and what can be made without."""
     return OutputError(
         f"The PDF could not be drawn: {why}.",
         "Make the other outputs with --format html,email,text,markdown,docx,json, or a shorter PDF with --pages.",

@@ -1,4 +1,4 @@
-"""Renders web pages, mails, Markdown, text and Word files in a sandboxed subprocess, from an issue file.
+"""Renders web pages, mails, Markdown, text, Word files and EPUBs in a sandboxed subprocess, from an issue file.
 
 Like PDFs (`pdf_worker`) they are made within limits of memory and time and without network: whatever a text makes of a
 template, an inliner or a drawing library ends there, as an error that says what to do.
@@ -9,11 +9,12 @@ from __future__ import annotations
 import base64
 import json
 import threading
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import OutputError
 from briefing.system.sandbox import GoneError
-from briefing.system.worker import Limits, Worker
+from briefing.system.worker import Limits, Worker, is_off
 
 if TYPE_CHECKING:
     from briefing.outputs.job import Job
@@ -23,12 +24,24 @@ if TYPE_CHECKING:
 LIMITS = Limits(memory=2 * 1024**3, seconds=300, wait=900.0)
 _FUNCTION = "briefing.outputs.render_process:answered"
 
-_worker = Worker(_FUNCTION, LIMITS, OutputError)
+_PREPARING = "briefing.outputs.render_process:prepare"
+
+_worker = Worker(_FUNCTION, LIMITS, OutputError, preparing=_PREPARING)
 _lock = threading.Lock()  # one request at a time
 
 
+def start_early(*what: str) -> None:
+    """Start the subprocess, which loads what some outputs need while the caller works on the edition.
+
+    Errors wait for `rendered`.
+    """
+    if not is_off():
+        with suppress(OSError), _lock:
+            _worker.start(*what)
+
+
 def rendered(what: str, job: Job) -> bytes:
-    """Return an output of an edition: "html", "text", "markdown" or "docx".
+    """Return an output of an edition: "html", "text", "markdown", "docx" or "epub".
 
     Raises:
         OutputError: It cannot be made: a template says why, or the process met its limits (``E_OUTPUT_LIMIT``).

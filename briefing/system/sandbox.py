@@ -6,14 +6,16 @@ What goes wrong in it, or is done to it, ends there: whoever asked it something 
 from __future__ import annotations
 
 import ctypes
+import io
 import os
 import resource
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import IO, NoReturn
 
 _LENGTH = 8  # bytes before each message, big-endian
@@ -92,20 +94,12 @@ class Apart:
             self.close(kill=False)
             if late.is_set():
                 raise GoneError(f"was not done after {seconds:.0f} seconds")
-            raise GoneError(self._why(), outside=self.process.returncode == -signal.SIGKILL)
+            raise GoneError(why_ended(self.process.returncode), outside=self.process.returncode == -signal.SIGKILL)
         return answer
 
     def _end(self, late: threading.Event) -> None:
         late.set()
         self.process.kill()
-
-    def _why(self) -> str:
-        code = self.process.returncode
-        if code == -signal.SIGXCPU:
-            return "used up its processor time"
-        if code == OUT_OF_MEMORY:
-            return "used up its memory"
-        return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"broke down (exit code {code})"
 
     def end(self) -> None:
         """Kill the subprocess; `close` is still to be called."""
@@ -123,6 +117,15 @@ class Apart:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def why_ended(code: int) -> str:
+    """Return why a process ended, to complete "the process …"; ``code`` is its exit code, or minus the signal."""
+    if code == -signal.SIGXCPU:
+        return "used up its processor time"
+    if code == OUT_OF_MEMORY:
+        return "used up its memory"
+    return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"broke down (exit code {code})"
 
 
 def _environment() -> dict[str, str]:
@@ -152,10 +155,16 @@ def shut_in(memory: int, *, longest_file: int = 0) -> tuple[IO[bytes], IO[bytes]
     with suppress(AttributeError, OSError):  # not Linux
         system = ctypes.CDLL(None)
         system.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-        system.prctl(_DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0)
+        die_with_parent()
         if system.unshare(_USERS | _NETWORK) != 0:
             system.unshare(_NETWORK)
     return sys.stdin.buffer, answers
+
+
+def die_with_parent() -> None:
+    """Have the system kill this process as soon as its parent is gone. A fork forgets it."""
+    with suppress(AttributeError, OSError):  # not Linux
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, int(signal.SIGKILL), 0, 0, 0)
 
 
 def _limit(kind: int, wanted: int) -> None:
@@ -166,10 +175,7 @@ def _limit(kind: int, wanted: int) -> None:
 
 
 def leave_no_core() -> None:
-    """Have a crash of this process leave no core file, which would hold what is in its memory, a password too.
-
-    Where the system pipes core files to a program (systemd-coredump), it is that program that decides.
-    """
+    """Have a crash of this process leave no core file: it would hold the articles."""
     _limit(resource.RLIMIT_CORE, 0)
 
 
@@ -207,6 +213,19 @@ def read_message(pipe: IO[bytes]) -> bytes | None:
     if length > MAX_MESSAGE:
         raise ValueError(f"a message of {length} bytes")
     return _exactly(pipe, length)
+
+
+def packed(messages: Iterable[bytes]) -> bytes:
+    """Return messages as one, for `unpacked`."""
+    together = io.BytesIO()
+    for message in messages:
+        write_message(together, message)
+    return together.getvalue()
+
+
+def unpacked(message: bytes) -> list[bytes]:
+    """Return the messages of `packed`."""
+    return list(iter(partial(read_message, io.BytesIO(message)), None))
 
 
 def _exactly(pipe: IO[bytes], length: int) -> bytes | None:

@@ -57,7 +57,10 @@ def units_of(round_: Round) -> tuple[tuple[str, str], ...]:
 
 
 def cron_lines(round_: Round) -> str:
-    """Return the lines for a crontab. CRON_TZ holds for all lines that follow, so it is set before and unset after."""
+    """Return the lines for a crontab. CRON_TZ holds for all lines that follow, so it is set before and unset after.
+
+    Unset as an empty string in quotation marks: without them Debian's crontab refuses the file.
+    """
     days = "*" if round_.days == WEEK else ",".join(round_.days)
     secrets = f". {shlex.quote(str(round_.secrets))}; " if round_.secrets else ""
     export = "set -a; " if secrets else ""
@@ -65,7 +68,7 @@ def cron_lines(round_: Round) -> str:
     escaped = command.replace("%", "\\%")  # cron takes a bare % for a line break
     return (
         f"{_MARK}{round_.config}\nCRON_TZ={round_.time_zone}\n"
-        f"{round_.at.minute} {round_.at.hour} * * {days} {escaped}\nCRON_TZ=\n"
+        f"{round_.at.minute} {round_.at.hour} * * {days} {escaped}\nCRON_TZ=\"\"\n"
     )
 
 

@@ -12,11 +12,10 @@ _DUMPABLE = 4  # PR_SET_DUMPABLE of prctl(2)
 def forbid_dumps() -> None:
     """Turn core dumps off for the rest of this process; on Linux its memory and environment are closed to others too.
 
-    Whoever takes a password or a key from the environment calls this first. Programs that are started afterwards are
-    not affected.
+    Whoever takes a password or a key calls this. Programs that are started afterwards are not affected.
     """
     with suppress(ValueError, OSError):  # where the system does not let us, nothing is lost that was there before
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     with suppress(OSError, AttributeError):
         # A limit of size does not hold for dumps that go to a program, as systemd's do.
         ctypes.CDLL(None).prctl(_DUMPABLE, 0, 0, 0, 0)

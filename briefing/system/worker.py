@@ -11,7 +11,9 @@ import json
 import os
 import sys
 import weakref
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -41,19 +43,24 @@ class Worker:
             it refuses it raises as a `BriefingError`.
         limits: What it may use.
         refusal: The class of error that a refusal is raised as here.
+        preparing: Name of the function that loads what requests need, called when the subprocess starts.
     """
 
-    def __init__(self, function: str, limits: Limits, refusal: type[BriefingError]) -> None:
+    def __init__(self, function: str, limits: Limits, refusal: type[BriefingError], *, preparing: str = "") -> None:
         self.function = function
         self.limits = limits
         self.refusal = refusal
+        self.preparing = preparing
         self._process: Apart | None = None
         self._greeted = False  # it has said that it is there
         self._ended = False
         _all.add(self)
 
-    def start(self) -> None:
-        """Start the subprocess unless it is running.
+    def start(self, *what: str) -> None:
+        """Start the subprocess unless it is running; it loads what it needs while the caller goes on.
+
+        Args:
+            what: Arguments of the function that prepares it.
 
         Raises:
             OSError: None can be started.
@@ -63,7 +70,8 @@ class Worker:
         self.close()
         self._greeted = self._ended = False
         limits = self.limits
-        self._process = Apart(__name__, self.function, str(limits.memory), str(limits.seconds), str(limits.file_size))
+        bounds = (str(limits.memory), str(limits.seconds), str(limits.file_size))
+        self._process = Apart(__name__, self.function, *bounds, self.preparing, *what)
 
     def ask(self, head: bytes, body: bytes) -> bytes:
         """Return the function's answer to a request.
@@ -87,14 +95,11 @@ class Worker:
         except BaseException:
             self.close()  # it is still at it, and its answer would be taken for that to the next request
             raise
-        if answer[:1] == MADE:
-            return answer[1:]
         try:
-            message, hint, code = map(str, json.loads(answer[1:]))
+            return made_of(answer, self.refusal)
         except (ValueError, RecursionError) as error:
             self.close()
             raise GoneError("answered with what is no answer") from error
-        raise self.refusal(message, hint, code=declared(code))
 
     def _answer(self, head: bytes, body: bytes) -> bytes:
         assert self._process is not None
@@ -152,22 +157,42 @@ def named(name: str) -> Any:
     return getattr(import_module(module), function)
 
 
-def _serve(function: str, memory: int, seconds: int, file_size: int) -> None:
+def _serve(function: str, memory: int, seconds: int, file_size: int, preparing: str, what: Sequence[str]) -> None:
     """Answer requests until the pipe closes."""
     requests, answers = shut_in(memory, longest_file=file_size)
     answered = named(function)
+    if preparing:
+        named(preparing)(*what)
     write_message(answers, b"")
     while (head := read_message(requests)) is not None:
         body = read_message(requests) or b""
         allow_time(seconds)
-        try:
-            answer = MADE + answered(head, body)
-        except BriefingError as error:
-            answer = REFUSED + json.dumps([error.message, error.hint, error.code]).encode()
-        except MemoryError:
-            out_of_memory()
-        write_message(answers, answer)
+        write_message(answers, outcome(partial(answered, head, body)))
+
+
+def outcome(call: Callable[[], bytes]) -> bytes:
+    """Return the answer of a call: what it made, or what it refused; a process without memory is left."""
+    try:
+        return MADE + call()
+    except BriefingError as error:
+        return REFUSED + json.dumps([error.message, error.hint, error.code]).encode()
+    except MemoryError:
+        out_of_memory()
+
+
+def made_of(answer: bytes, refusal: type[BriefingError]) -> bytes:
+    """Return what an answer holds.
+
+    Raises:
+        BriefingError: It is a refusal; of the class given.
+        ValueError: It is no answer.
+    """
+    if answer[:1] == MADE:
+        return answer[1:]
+    message, hint, code = map(str, json.loads(answer[1:]))
+    raise refusal(message, hint, code=declared(code))
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], *map(int, sys.argv[2:]))
+    _function, _memory, _seconds, _file_size, _preparing, *_what = sys.argv[1:]
+    _serve(_function, int(_memory), int(_seconds), int(_file_size), _preparing, _what)

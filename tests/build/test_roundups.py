@@ -38,6 +38,18 @@ def test_an_edition_of_a_round_up_is_proved_and_survives_its_issue_file(tmp_path
     assert parse_edition(issue_bytes(edition), "it") == edition
 
 
+def test_the_events_of_a_round_up_without_a_title_are_proved_too(tmp_path: Path) -> None:
+    written = WAR_BRIEFING["text"].split("\n\n")
+    heads = ("Aid", "Missiles", "Arrest", "Consulates")
+    text = "\n\n".join(f"– {head} –\n\n{part}" for head, part in zip(heads, written, strict=True))
+    edition = edition_of(tmp_path / "in", {**WAR_BRIEFING, "title": "", "text": text})
+    (source,) = edition.sources
+    assert source.untitled
+    assert len(source.parts) == len(edition.stories) == 4
+    assert len({story.headline for story in edition.stories}) == 4
+    assert briefing.verify(edition, [tmp_path / "in"]).findings == ()
+
+
 def test_the_page_says_where_in_which_round_up_an_item_stands(tmp_path: Path) -> None:
     edition = edition_of(tmp_path / "in", WAR_BRIEFING)
     files = dict(make_files(edition, formats=("html",)))

@@ -10,7 +10,7 @@ import pytest
 
 GIVEN = {
     "mail": "from briefing.delivery.password import password_of; password_of('P', 'mx.example', 'me', {'P': 'x'})",
-    "webhook": "from briefing.delivery.webhooks import key_of; key_of('Ours', 'K', {'K': 'hunter2' * 9})",
+    "webhook": "from briefing.delivery.webhooks import Poster; Poster('https://chat.example/secret', None, None)",
 }
 
 

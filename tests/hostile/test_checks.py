@@ -55,3 +55,22 @@ def test_an_ordinary_edition_leaks_nothing_and_a_secret_in_it_is_found(tmp_path:
     else:
         path.write_bytes(path.read_bytes().replace(b"</p>", CANARY.encode()) + CANARY.encode())
     assert CANARY in leaks(path)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'alert(1);briefingMonth([{"day":"2022-02-01"}]);',
+        'briefingMonth([{"day":"2022-02-01"}]);alert(1)',
+        'briefingMonth([{"day":alert(1)}]);',
+        'briefingMonth([{"day":"</script>"}]);',
+        'briefingMonth([{"day":"\u2028"}]);',
+        "",
+    ],
+)
+def test_a_month_of_the_search_is_one_call_with_data(tmp_path: Path, script: str) -> None:
+    path = tmp_path / "2022-02.js"
+    path.write_text(script, encoding="utf-8")
+    assert leaks(path)
+    path.write_text('briefingMonth([{"day":"2022-02-01","items":[[1,"alert(1)"]]}]);\n', encoding="utf-8")
+    assert leaks(path) == []

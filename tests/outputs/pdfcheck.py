@@ -140,6 +140,14 @@ def _links(pdf: pikepdf.Pdf) -> Fault:
                 yield f"page {number}: a link leads to {note.A.get('/URI', note.A.S)}"
 
 
+def _link_tags(pdf: pikepdf.Pdf) -> Fault:
+    for element in structure(pdf):
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR" and element.S != "/Link":
+                yield f"a link to {kid.Obj.get('/Dest', kid.Obj.get('/A'))} is tagged as {element.S}"
+
+
 def _names(pdf: pikepdf.Pdf) -> Iterator[Any]:
     tree = pdf.Root.get("/Names", pikepdf.Dictionary()).get("/Dests")
     if tree is not None:
@@ -215,6 +223,7 @@ RULES: dict[str, Callable[[pikepdf.Pdf], Fault]] = {
     "headings": _headings,
     "tables": _tables,
     "links": _links,
+    "tags of links": _link_tags,
     "fonts": _fonts,
     "images": _images,
     "actions": _actions,

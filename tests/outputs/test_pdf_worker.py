@@ -19,11 +19,11 @@ from briefing.errors import OutputError
 from briefing.outputs import OUTPUTS, Job, make_files, page_count, pdf, pdf_worker
 from briefing.outputs.pdf_worker import drawn_beside
 from briefing.system import sandbox
-from briefing.system.sandbox import GoneError
+from briefing.system.sandbox import GoneError, packed, unpacked
 from tests.editions import EDITIONS, ordinary
 from tests.paths import ROOT
 
-PDF = b'["pdf", ""]'
+PDF = b'["pdf", "", 1]'
 #: Takes the place of the process that draws, and does something to itself at the first question.
 IMPOSTOR = """
 import os, signal, sys, time
@@ -104,7 +104,7 @@ def test_a_process_that_dies_over_a_page_is_an_error_that_says_what_to_do(
     monkeypatch.setattr(pdf_worker, "LIMITS", replace(pdf_worker.LIMITS, wait=1.0))
     started = impostor(tmp_path, monkeypatch, deed)
     with pytest.raises(OutputError) as error:
-        make_files(EDITIONS["nothing"](), formats=["pdf", "html"], digests=False)
+        make_files(EDITIONS["nothing"](), formats=["json", "pdf"], digests=False)
     assert error.value.message == f"The PDF could not be drawn: the process that draws it {why}."
     assert "--format html,email" in error.value.hint
     assert error.value.code == "E_PDF_LIMIT"
@@ -119,11 +119,11 @@ def test_one_killed_by_the_system_is_replaced_once(tmp_path: Path, monkeypatch: 
     killer = threading.Timer(0.3, os.kill, (drawer._process.process.pid, signal.SIGKILL))
     killer.start()
     job = small()
-    assert drawer.ask(PDF, job.made("json")) == job.made("pdf")
+    assert unpacked(drawer.ask(PDF, packed([job.made("json")]))) == [job.made("pdf")]
     drawer.close()
     started = impostor(tmp_path, monkeypatch, "os.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(GoneError, match="was ended by SIGKILL"):
-        drawer.ask(PDF, job.made("json"))
+        drawer.ask(PDF, packed([job.made("json")]))
     assert len(started) == 1
 
 
@@ -133,7 +133,7 @@ def test_a_build_whose_pdf_cannot_be_drawn_leaves_the_old_edition(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.txt").write_text("Talks in Geneva\n\nMinisters met on Tuesday to discuss sanctions.\n")
-    build = ["build", "in", "--date", "2022-02-01", "--format", "json,html,pdf"]
+    build = ["build", "in", "--date", "2022-02-01", "--format", "json,pdf"]
     assert run(build) == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "out" / "2022-02-01").iterdir() if path.is_file()}
     pdf_worker.close()
@@ -147,6 +147,8 @@ def test_a_build_whose_pdf_cannot_be_drawn_leaves_the_old_edition(
     assert before == {
         path.name: path.read_bytes() for path in (tmp_path / "out" / "2022-02-01").iterdir() if path.is_file()
     }
+    monkeypatch.undo()
+    monkeypatch.chdir(tmp_path)
     assert run([*build[:-1], "json,html"]) == 0  # as the hint says
 
 
@@ -183,13 +185,22 @@ def test_templates_of_ones_own_hold_over_there_too(tmp_path: Path) -> None:
 
 def test_several_are_drawn_at_once_and_given_in_order(monkeypatch: pytest.MonkeyPatch) -> None:
     edition = EDITIONS["one-article"]()
+    monkeypatch.setattr(pdf_worker, "cores", lambda: 1)
     alone = make_files(edition, formats=["pdf"])
     assert len(alone) > 1
-    monkeypatch.setattr(pdf_worker, "WORTHWHILE", 1)
-    monkeypatch.setattr(pdf_worker, "cores", lambda: 2)
-    pdf_worker.close()
+    monkeypatch.setattr(pdf_worker, "cores", lambda: 3)
     assert make_files(edition, formats=["pdf"]) == alone
-    assert len(pdf_worker._idle) == 2
+    assert len(pdf_worker._idle) == 1
+
+
+def test_the_engine_is_loaded_while_the_edition_is_made() -> None:
+    pdf_worker.start_early("en")
+    (worker,) = pdf_worker._idle
+    assert worker._process
+    pid = worker._process.process.pid
+    pdf_worker.start_early("en")  # there is one
+    assert small().made("pdf")
+    assert [w._process.process.pid for w in pdf_worker._idle if w._process] == [pid]
 
 
 def test_who_stops_early_leaves_nothing_running() -> None:

@@ -15,7 +15,7 @@ from briefing.outputs import OUTPUTS, Job, render_process, render_worker
 from briefing.system.worker import Limits, Worker
 from tests.editions import imprinted, ordinary
 
-NAMES = ("html", "email", "text", "markdown", "docx")
+NAMES = ("html", "email", "text", "markdown", "docx", "epub")
 
 
 def job(**more) -> Job:
@@ -70,7 +70,7 @@ def test_each_of_them_is_made_in_the_subprocess(monkeypatch):
     def never(*_: object) -> bytes:
         raise AssertionError("it was made in this process")
 
-    for place in ("page.make_page", "text.make_text", "markdown.make_markdown", "office.make_docx", "mail.fit_mail"):
+    for place in ("page.make_page", "text.make_text", "markdown.make_markdown", "epub.make_epub", "mail.fit_mail"):
         monkeypatch.setattr(f"briefing.outputs.{place}", never)
     for name in NAMES:
         assert job().made(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import configparser
 import os
+import re
 import shlex
 import shutil
 import stat
@@ -73,6 +74,18 @@ def test_cron_is_given_one_line_a_shell_reads_right(tmp_path: Path) -> None:
     subprocess.run(["/bin/sh", "-c", command], check=True, env={"PATH": os.environ["PATH"]})
     said = (tmp_path / "python.said").read_text().splitlines()
     assert said == [str(folder), "-m", "briefing", "daily", "--config", str(config), "opensesame"]
+
+
+def test_crontab_itself_takes_the_lines(tmp_path: Path) -> None:
+    file = tmp_path / "tab"
+    file.write_text(cron_lines(ROUND), encoding="utf-8")
+    crontab = shutil.which("crontab")
+    told = subprocess.run([crontab, "-h"], capture_output=True, text=True, check=False).stderr if crontab else ""
+    checking = next((option for option in ("-T", "-n") if re.search(rf"{option}\b.*(test|syntax)", told)), "")
+    if not crontab or not checking:
+        pytest.skip("no crontab that checks a file without installing it: apt-get install cron")
+    done = subprocess.run([crontab, checking, str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_lines_put_in_again_take_the_place_of_the_earlier_ones() -> None:

@@ -2,28 +2,30 @@
 
 from briefing.outputs.view.building import view_of
 from briefing.outputs.view.direction import direction_of
-from briefing.outputs.view.types import (
-    AccountView,
-    Back,
+from briefing.outputs.view.edition import EditionView
+from briefing.outputs.view.lists import (
     Bar,
     CorrectionView,
-    EarlierView,
-    EditionView,
-    FigureView,
     HeadlineView,
     LedgerGroup,
     LedgerView,
+    PointView,
+    StatementView,
+)
+from briefing.outputs.view.types import (
+    AccountView,
+    Back,
+    EarlierView,
+    FigureView,
     LineView,
     OwnView,
     PassageView,
-    PointView,
     QuietView,
     SectionView,
     SeeView,
     SentenceView,
     ShortView,
     SourceView,
-    StatementView,
     StoryView,
     UnchangedView,
 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from briefing.model import EditionStory, Section
-from briefing.outputs.view.types import Bar
+from briefing.outputs.view.lists import Bar
 from briefing.text.labels import Words
 
 _DAYS = 14  # more columns than that cannot be told apart

@@ -33,26 +33,28 @@ from briefing.outputs.view.earlier import (
     unchanged_line,
     usual_line,
 )
+from briefing.outputs.view.edition import EditionView
 from briefing.outputs.view.heading import heading_and_text
 from briefing.outputs.view.listing import ledger_view, source_view, with_ways_back
+from briefing.outputs.view.lists import (
+    CorrectionView,
+    HeadlineView,
+    PointView,
+    StatementView,
+)
 from briefing.outputs.view.overlap import least_repeated
 from briefing.outputs.view.types import (
     AccountView,
-    CorrectionView,
-    EditionView,
     FigureView,
-    HeadlineView,
     LineView,
     MetaView,
     OwnView,
     PassageView,
-    PointView,
     SectionView,
     SeeView,
     SentenceView,
     ShortView,
     SourceView,
-    StatementView,
     StoryView,
     UnchangedView,
 )

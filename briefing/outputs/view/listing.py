@@ -12,7 +12,8 @@ from briefing.outputs.links import link
 from briefing.outputs.view.clock import Clock
 from briefing.outputs.view.direction import apart, direction_of
 from briefing.outputs.view.heading import source_title
-from briefing.outputs.view.types import Back, LedgerView, SourceView
+from briefing.outputs.view.lists import LedgerView
+from briefing.outputs.view.types import Back, SourceView
 from briefing.text.issue_phrases import in_words_of
 from briefing.text.labels import Words
 

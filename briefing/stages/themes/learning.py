@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from briefing.model import Article, Sentence, Theme
 from briefing.stages.themes.aboutness import log_odds
@@ -16,6 +15,9 @@ from briefing.stages.themes.word_forms import WORD, plain_form
 from briefing.text.languages import Language, language_of
 from briefing.text.terms import stems
 from briefing.text.word_counts import stem_rarity
+
+if TYPE_CHECKING:  # the default themes are read by every command; arrays are only learnt with
+    import numpy as np
 
 Corpus = Sequence[tuple[Article, Sequence[Sentence]]]
 
@@ -54,6 +56,9 @@ def learn_theme(
     """
     if not examples:
         return theme
+
+    import numpy as np
+
     bare = replace(theme, learnt=())
     spoken = Counter(language_of(article) for article, _ in examples).most_common(1)[0][0]
     known = [(a, s) for a, s in (*examples, *against)]
@@ -109,6 +114,8 @@ def _vocabulary(texts: Sequence[Text], bags: Sequence[Mapping[str, float]], spok
 def _values(
     bags: Sequence[Mapping[str, float]], texts: Sequence[Text], vocabulary: Sequence[str], spoken: Language
 ) -> np.ndarray:
+    import numpy as np
+
     rarity = stem_rarity(spoken)
     values = np.zeros((len(bags), len(vocabulary)))
     places = {stem: n for n, stem in enumerate(vocabulary)}
@@ -122,6 +129,8 @@ def _values(
 
 def _fit(values: np.ndarray, target: np.ndarray, start: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
     """Return the weights and the shift of a ridge logistic regression, by Newton's method on the texts."""
+    import numpy as np
+
     kernel = strength * values @ values.T + SHIFT
     dual = np.zeros(len(target))
     for _ in range(STEPS):
