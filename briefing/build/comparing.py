@@ -161,6 +161,7 @@ def _followed(
         names=names,
         # Of an undated article the day of its event was looked for in vain.
         facts={a.key: analyses[a.key].facts for s in stories for a in s.articles if a.date and a.key in analyses},
+        sure=True,
     )
 
 
