@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -45,6 +45,14 @@ LEAST = 0.08
 K = TypeVar("K", bound=Hashable)
 
 
+@dataclass(frozen=True, slots=True)
+class Step(Generic[K]):
+    """A story of an earlier day that one of today's goes on with."""
+
+    key: K
+    is_sure: bool  # sure enough to be printed as developing; else it may merely be of the same development
+
+
 def follow_stories(
     earlier: Sequence[Story],
     later: Sequence[Story],
@@ -64,7 +72,7 @@ def follow_stories(
     """
     before = {n: story.articles for n, story in enumerate(earlier)}
     found = followed(later, before, names=names, facts=facts)
-    return tuple((earlier[n], story) for story in later for n in found.get(story.id, ()))
+    return tuple((earlier[step.key], story) for story in later for step in found.get(story.id, ()))
 
 
 def followed(
@@ -73,28 +81,29 @@ def followed(
     *,
     names: Names | None = None,
     facts: Mapping[str, Facts] | None = None,
-    sure: bool = False,
-) -> dict[str, tuple[K, ...]]:
-    """Return for each story, by its id, the keys of the earlier ones it goes on with, the likest first, if any.
+) -> dict[str, tuple[Step[K], ...]]:
+    """Return for each story, by its id, the earlier ones it goes on with, the likest first, if any.
 
     Args:
         stories: Of a later day.
         earlier: A key → the articles of one story of an earlier day.
         names: Spellings and actors; None for the shipped ones.
         facts: Article key → its facts; the other articles are read.
-        sure: Return only links for print: fewer next steps, hardly any stories that merely share a development.
     """
     keys = list(earlier)
     old = {article.key: article for articles in earlier.values() for article in articles}
     new = {a.key: a for story in stories for a in story.articles if a.id not in dict(story.duplicates)}
     today = {story.id: [a.key for a in story.articles if a.key in new] for story in stories}
     before = {f"{n}": [a.key for a in earlier[key] if a.key not in new] for n, key in enumerate(keys)}
-    found: defaultdict[str, list[tuple[float, int]]] = defaultdict(list)
+    found: defaultdict[str, list[tuple[float, int, bool]]] = defaultdict(list)
     for code, articles in by_language(sorted([*old.values(), *new.values()], key=canonical_key)).items():
-        steps = _Steps.of(articles, code, names or default(), facts or {}, SURELY_SIMILAR if sure else SIMILAR)
-        for one, other, value in steps.between(today, before):
-            found[one].append((-value, int(other)))
-    return {key: tuple(keys[n] for _, n in sorted(several)) for key, several in sorted(found.items())}
+        steps = _Steps.of(articles, code, names or default(), facts or {})
+        for one, other, value, is_sure in steps.between(today, before):
+            found[one].append((-value, int(other), is_sure))
+    return {
+        key: tuple(Step(keys[n], is_sure) for _, n, is_sure in sorted(several))
+        for key, several in sorted(found.items())
+    }
 
 
 @dataclass
@@ -106,13 +115,10 @@ class _Steps:
     openings: Sequence[Indices]  # of each article, the words of its headline and opening
     names: Sequence[Indices]  # and those of the names in them
     rarities: Floats  # by word
-    similar: float  # least similarity of the likest two articles of two stories, their days counted
     factor: float  # of the cuts in the articles' language
 
     @classmethod
-    def of(
-        cls, articles: Sequence[Article], code: str, names: Names, facts: Mapping[str, Facts], similar: float
-    ) -> _Steps:
+    def of(cls, articles: Sequence[Article], code: str, names: Names, facts: Mapping[str, Facts]) -> _Steps:
         language = language_named(code)
         book = Wordbook(names)
         texts = Texts.of(articles, book)
@@ -127,35 +133,38 @@ class _Steps:
         numbers = {word: n for n, word in enumerate(texts.words)}
         casts = ((numbers[word] for word in sorted(found[a.key][1].cast) if word in numbers) for a in articles)
         named = [np.fromiter(cast, np.int64) for cast in casts]
-        return cls(articles, pairs, heads, named, rarities, similar, stricter(code))
+        return cls(articles, pairs, heads, named, rarities, stricter(code))
 
     def between(
         self, today: Mapping[str, Sequence[str]], before: Mapping[str, Sequence[str]]
-    ) -> Iterator[tuple[str, str, float]]:
-        """Yield which groups of article keys go on with which, and how surely."""
+    ) -> Iterator[tuple[str, str, float, bool]]:
+        """Yield which groups of article keys go on with which, how much speaks for it, and whether that is sure."""
         place = {article.key: n for n, article in enumerate(self.articles)}
         ones, others = (
             {key: places for key, ids in groups.items() if (places := [place[i] for i in ids if i in place])}
             for groups in (today, before)
         )
         for one, other in self.pairs.joined(ones, others, LEAST):
-            value = self._step(ones[one], others[other])
-            if value > 0:
-                yield one, other, value
+            steps = self._steps(ones[one], others[other])
+            if steps:
+                yield one, other, max(value for value, _ in steps), any(is_sure for _, is_sure in steps)
 
-    def _step(self, ones: Sequence[int], others: Sequence[int]) -> float:
-        """Return how much the best pair of two groups' articles speaks for a next step, 0.0 when none does."""
+    def _steps(self, ones: Sequence[int], others: Sequence[int]) -> list[tuple[float, bool]]:
+        """Return of the pairs of two groups' articles that are a next step how much speaks for it and if it is sure."""
         decay = self.pairs.days.published_apart(ones, others, DAYS)
         alike = decay * self.pairs.similarities(ones, others)
-        return max(
-            self._goes_on(a, b, float(alike[i, j]), float(decay[i, j]))
-            for i, a in enumerate(ones)
-            for j, b in enumerate(others)
+        pairs = (
+            (a, b, float(alike[i, j]), float(decay[i, j])) for i, a in enumerate(ones) for j, b in enumerate(others)
         )
+        return [
+            (value, similarity >= SURELY_SIMILAR * self.factor)
+            for a, b, similarity, days in pairs
+            if (value := self._goes_on(a, b, similarity, days))
+        ]
 
     def _goes_on(self, later: int, earlier: int, alike: float, decay: float) -> float:
         """Return how much two articles speak for a next step, 0.0 when too little or something against it."""
-        if alike < self.similar * self.factor or self.pairs.conflicts.between(later, earlier):
+        if alike < SIMILAR * self.factor or self.pairs.conflicts.between(later, earlier):
             return 0.0
         named = np.concatenate((self.names[later], self.names[earlier]))
         again = self._has(later, np.setdiff1d(self.openings[earlier], named))

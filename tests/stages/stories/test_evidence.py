@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.model import Article, Story
-from briefing.stages.stories import follow_stories, followed, group_stories
+from briefing.stages.stories import Step, follow_stories, followed, group_stories
 from briefing.stages.stories.columns import first_event
 from briefing.stages.stories.evidence import NO_EVIDENCE, Evidence, EvidenceReader
 from briefing.text.aliases import default
@@ -161,8 +161,9 @@ def test_what_is_printed_as_a_next_step_must_be_more_alike_than_what_is_found() 
     )
     (later,) = stories("2026-03-08", claims)
     before = {"alma": earlier.articles}
-    assert followed([later], before) == {later.id: ("alma",)}
-    assert followed([later], before, sure=True) == {}
+    assert followed([later], before) == {later.id: (Step("alma", is_sure=False),)}
+    (towed,) = stories("2026-03-04", f"{TOWED} She had run aground.")
+    assert followed([towed], before) == {towed.id: (Step("alma", is_sure=True),)}
 
 
 def test_without_stories_nothing_is_followed() -> None:
