@@ -292,7 +292,7 @@ def ordinary() -> Edition:
     )
     stories = (
         d.story(1, (envoys, envoys2, envoys3), d.told(envoys, 3, envoys2, envoys3)),
-        d.story(2, (visit,), d.told(visit), part_of="Leaders’ summit at Orsk Bay"),
+        d.story(2, (visit,), d.told(visit)),
         d.story(3, (lift, lift2), d.told(lift, 3, lift2), state="developing"),
         d.story(4, (refusal,), d.told(refusal)),
         d.story(5, (funds,), d.told(funds)),

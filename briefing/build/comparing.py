@@ -18,12 +18,13 @@ from briefing.stages.novelty import (
     usual_counts,
 )
 from briefing.stages.segments import parts_of, segments
-from briefing.stages.stories import followed
+from briefing.stages.stories import Step, followed
 from briefing.text.aliases import Names
 from briefing.text.sentence_edges import trimmed
 from briefing.text.sentences import split_sentences
 
 Key = tuple[str, int]  # article id, position of the sentence
+Item = tuple[date, int]  # of an earlier edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,15 +99,13 @@ def compare(
     sentences = sentences_of(analyses)
     articles = [article for story in stories for article in story.articles]
     found = _followed(stories, recollection, first, analyses, names_of(analyst.spellings))
-    standpoints = {s.id: compare_story(s, sentences, recollection, found.get(s.id, ())) for s in stories}
+    standpoints = {s.id: compare_story(s, sentences, recollection, _sure(found.get(s.id, ()))) for s in stories}
     developments = {key: found.development for key, found in standpoints.items()}
     again = _again(standpoints)
-    going_on = {story.saga for story in stories if story.saga and story.id not in again}
-    continued = {
-        printed
-        for story in stories
-        if (printed := developments[story.id].last_printed) and (story.id not in again or story.saga in going_on)
-    }
+    news = [story for story in stories if story.id not in again]
+    continued = {printed for story in news if (printed := developments[story.id].last_printed)}
+    # What may go on is not quiet, though it is not sure enough to be printed as developing.
+    continued |= {Printing(*step.key) for story in news for step in found.get(story.id, ())}
     return Compared(
         Delta(
             digest=memory.digest,
@@ -128,7 +127,9 @@ def states_of(memory: Memory, stories: Sequence[Story], day: date) -> dict[str, 
         return {}
     sentences = {a.key: tuple(trimmed(split_sentences(a))) for story in stories for a in story.articles}
     found = _followed(stories, recollection, day, {}, None)
-    return {s.id: compare_story(s, sentences, recollection, found.get(s.id, ())).development.state for s in stories}
+    return {
+        s.id: compare_story(s, sentences, recollection, _sure(found.get(s.id, ()))).development.state for s in stories
+    }
 
 
 def _again(standpoints: Mapping[str, Standpoint]) -> dict[str, Printing]:
@@ -143,7 +144,7 @@ def _followed(
     day: date,
     analyses: Mapping[str, Analysis],
     names: Names | None,
-) -> dict[str, tuple[tuple[date, int], ...]]:
+) -> dict[str, tuple[Step[Item], ...]]:
     """Return for each story the earlier items that report its event.
 
     Stories drift apart with the days between them. Of an undated article the day of the edition it first came into
@@ -162,6 +163,10 @@ def _followed(
         # Of an undated article the day of its event was looked for in vain.
         facts={a.key: analyses[a.key].facts for s in stories for a in s.articles if a.date and a.key in analyses},
     )
+
+
+def _sure(steps: Sequence[Step[Item]]) -> tuple[Item, ...]:
+    return tuple(step.key for step in steps if step.is_sure)
 
 
 def _sighted(article: Article, day: date) -> Article:

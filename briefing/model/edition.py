@@ -189,9 +189,6 @@ class EditionStory:
     summary: tuple[CitedSentence, ...]
     newest: datetime | None = None
     precision: Literal[DatePrecision, ""] = ""
-    part_of: str = ""  # headline of the wider development
-    shared: tuple[str, ...] = ()  # names and figures that it and that development's first story have, as it prints them
-    shared_day: SaidDate | None = None  # the day of the event, where both name the same
     state: StoryState = "new"
     known: tuple[PrintedSentence, ...] = ()  # what was known before, for a developing story
     why: tuple[Why, ...] = ()

@@ -21,7 +21,7 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Why two articles are in one story or saga."""
+    """Why two articles are in one story."""
 
     a: str  # article id
     b: str
@@ -41,8 +41,6 @@ class Story:
     headline_article: str = ""  # id of the article whose title is the story's headline
     duplicates: tuple[tuple[str, str], ...] = ()  # (id of a copy, id of the article it was merged into)
     links: tuple[Link, ...] = ()
-    saga: str = ""  # id shared by the stories of one wider development; empty when it stands alone
-    saga_link: Link | None = None  # from an article of this story to one of the story the saga began with; else None
 
     @property
     def newest(self) -> datetime | None:

@@ -349,7 +349,6 @@ def hostile() -> Edition:
     story = replace(
         e.sections[0].stories[0],
         headline=BAD,
-        part_of=BAD,
         summary=tuple(replace(s, text=BAD) for s in e.sections[0].stories[0].summary),
     )
     other = replace(e.sections[0].stories[1], headline=long)

@@ -17,7 +17,6 @@ def hostile() -> Edition:
     story = replace(
         first,
         headline=BAD,
-        part_of=BAD,
         origins=(CitedOrigin(BAD, "agency", first.sources[:2]), CitedOrigin("x", "agency", first.sources[2:])),
         summary=(replace(first.summary[0], text=BAD),),
     )

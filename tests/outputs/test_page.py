@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import fields, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
 
-from briefing.model import Brand, CitedOrigin, Edition, SaidDate, Section
+from briefing.model import Brand, CitedOrigin, Edition, Section
 from briefing.outputs import OUTPUTS, Job, view
 from briefing.outputs.charts import bar_chart, chart_png, charts_of, column_chart
 from briefing.outputs.view import AccountView, Bar, StoryView, view_of
@@ -99,7 +99,6 @@ def test_what_an_article_says_is_text_wherever_it_is_printed() -> None:
     story = replace(
         e.sections[0].stories[0],
         headline=bad,
-        part_of=bad,
         origins=(
             CitedOrigin(bad, "agency", e.stories[0].sources[:2]),
             CitedOrigin("x", "agency", e.stories[0].sources[2:]),
@@ -218,17 +217,6 @@ def test_a_story_with_one_origin_is_labelled_as_of_a_single_source() -> None:
     several, one = view_of(replace(e, sections=(section, *e.sections[1:]))).stories[:2]
     assert several.origin_line == "3 articles, 1 origin: AP ×3 · single source"
     assert one.origin_line == f"Single source: {e.source(e.stories[1].sources[0]).outlet}"
-
-
-def test_a_wider_development_is_named_with_what_ties_the_story_to_it() -> None:
-    e = ordinary()
-    visit = next(story for story in e.stories if story.part_of)
-    tied = replace(visit, shared=("Orsk Bay", "214"), shared_day=SaidDate("on Tuesday", date(2026, 3, 3)))
-    sections = tuple(
-        replace(section, stories=tuple(tied if s is visit else s for s in section.stories)) for section in e.sections
-    )
-    shown = next(s for s in view_of(replace(e, sections=sections)).stories if s.number == visit.number)
-    assert shown.part_of == f"Part of: {visit.part_of} — both have: Orsk Bay, 214, on Tuesday (3 Mar 2026)"
 
 
 def test_what_an_article_of_unknown_outlet_adds_goes_by_its_number() -> None:

@@ -231,7 +231,6 @@ def test_the_page_prints_everything_the_edition_says() -> None:
         assert said in printed
     assert "2 articles, 2 origins: Hadderstone Post ×1, Pellhaven Daily ×1" in printed
     assert "1 item has no headline in its source" in printed
-    assert "Part of: Leaders’ summit at Orsk Bay" in printed
 
 
 def test_letter_paper_is_letter() -> None:

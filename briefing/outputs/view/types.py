@@ -155,7 +155,6 @@ class StoryView:
     in_short: tuple[ShortView, ...]
     accounts: tuple[AccountView, ...]
     roundups: tuple[MetaView, ...]  # which event of which round-up it is
-    part_of: str  # the wider development, and what links it
     state: str  # since when it has been going on; empty for a new story
     own: tuple[OwnView, ...]  # the editor's lines
     retitled: bool  # the headline is the editor's, its label before it
@@ -164,9 +163,8 @@ class StoryView:
 
     @property
     def meta(self) -> tuple[MetaView, ...]:
-        """Return the parts of the line under the headline: state, origins, round-ups, development."""
-        first, last = (self.state, self.origin_line), (self.part_of,)
-        return (*(MetaView(t) for t in first if t), *self.roundups, *(MetaView(t) for t in last if t))
+        """Return the parts of the line under the headline: state, origins, round-ups."""
+        return (*(MetaView(t) for t in (self.state, self.origin_line) if t), *self.roundups)
 
     @property
     def meta_in_print(self) -> tuple[MetaView, ...]:

@@ -128,19 +128,6 @@ def own_sentences(source: Source, story: EditionStory) -> tuple[CitedSentence, .
     return tuple(s for s in source.summary if any(p.start <= s.receipt.start < p.end for p in parts))
 
 
-def part_of_line(story: EditionStory, w: Words) -> str:
-    """Return the line on a story's wider development, and what links it: names, figures, the event's day."""
-    if not story.part_of:
-        return ""
-    shared = [apart(printed) for printed in story.shared]
-    if story.shared_day:
-        said = story.shared_day
-        shared.append(f"{apart(said.words)} ({w.day(said.day, 'short')})")
-    if not shared:
-        return w.say("part_of", headline=story.part_of)
-    return w.say("part_of_shared", headline=story.part_of, shared=", ".join(shared))
-
-
 def source_headline(story: EditionStory, w: Words) -> str:
     """Return the line with a source's headline beside the editor's; empty where one of them is missing."""
     if not story.retitled or story.untitled:

@@ -241,8 +241,6 @@ class Citing:
             for theme in self._material.themes
             if (story.id, theme.slug) in self._material.chosen.views
         ]
-        part_of = _saga_headline(story, self._material.stories)
-        bond = story.saga_link if part_of else None
         return EditionStory(
             number=plan.items[story.id],
             story_id=story.id,
@@ -257,9 +255,6 @@ class Citing:
             ),
             newest=newest.published if newest else None,
             precision=newest.date.precision if newest and newest.date else "",
-            part_of=part_of,
-            shared=bond.shared if bond else (),
-            shared_day=SaidDate(bond.day_words, bond.day) if bond and bond.day else None,
             why=tuple(_why(m) for m in self._material.matches.get(story.id, ())),
             views=tuple(view for view in views if view.summary),
             state=development.state,
@@ -363,16 +358,3 @@ class Citing:
 def _why(match: ThemeMatch) -> Why:
     terms = tuple(dict.fromkeys(hit.term for hit in match.why))[:TERMS_SHOWN]
     return Why(match.theme.slug, round(match.score, 3), match.is_main, terms)
-
-
-def _saga_headline(story: Story, stories: Sequence[Story]) -> str:
-    """Return the headline of the story that began the saga; empty when that is this one or has no title."""
-    if not story.saga:
-        return ""
-    begun = [(a.published, s.id, s) for s in stories if s.saga == story.saga for a in s.articles[:1] if a.published]
-    if not begun or not story.newest:
-        return ""
-    start, _, oldest = min(begun, key=lambda entry: entry[:2])
-    if oldest.id == story.id or start >= story.newest:
-        return ""
-    return next((a.title for a in oldest.articles if a.id == oldest.headline_article), oldest.articles[0].title)

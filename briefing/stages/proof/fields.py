@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from briefing.model import Article, CitedOrigin, CitedSentence, CitedStatement, Edition, SaidDate, Source
+from briefing.model import Article, CitedOrigin, CitedSentence, CitedStatement, Edition, Source
 from briefing.stages.proof.borders import forms_of, sentences_of_span
 from briefing.stages.proof.finding import Finding
 from briefing.stages.proof.judged import is_judged_again
@@ -139,38 +139,6 @@ def _figures(edition: Edition, given: Given) -> Findings:
                 )
 
 
-def _sagas(edition: Edition, given: Given) -> Findings:
-    titles = {article.title for article in given.articles.values()} | {story.headline for story in edition.stories}
-    for story in edition.stories:
-        if story.part_of and story.part_of not in titles:
-            yield Finding(
-                f"item {story.number}", f"It is part of what no source has for a headline: {story.part_of!r}."
-            )
-
-
-def _bonds(edition: Edition, given: Given) -> Findings:
-    """Yield what a story is said to share with a wider development although none of its own articles has it."""
-    for story in edition.stories:
-        articles = [given.articles[key] for key in story.sources if key in given.articles]
-        texts = [" ".join(f"{a.title} {a.body}".split()) for a in articles]
-        for printed in story.shared:
-            if not any(printed in text for text in texts):
-                yield Finding(
-                    f"item {story.number}", f"None of its sources has {printed!r}, which it is said to share."
-                )
-        if story.shared_day and not any(
-            _names_day(story.shared_day, *row) for row in zip(articles, texts, strict=True)
-        ):
-            said = story.shared_day
-            yield Finding(f"item {story.number}", f"None of its sources names {said.day} as {said.words!r}.")
-
-
-def _names_day(said: SaidDate, article: Article, text: str) -> bool:
-    near = article.published.date() if article.published else None
-    found = dates_in(text, near, language_of(article))
-    return any((text[a:b], day) == (said.words, said.day) for a, b, day in found)
-
-
 def _newest(edition: Edition, given: Given) -> Findings:
     listed, merged = edition.by_article, _merged_into(edition)
     for story in edition.stories:
@@ -279,8 +247,6 @@ CHECKS: tuple[Callable[[Edition, Given], Findings], ...] = (
     _supports,
     _statements,
     _figures,
-    _sagas,
-    _bonds,
     _newest,
     _origins,
 )

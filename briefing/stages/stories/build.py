@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from briefing.errors import SettingsError
-from briefing.model import Article, Link, Origin, Story, Strictness
+from briefing.model import Article, Origin, Story, Strictness
 from briefing.stages.stories.closeness import Closeness, Level, Pairs, spanning
 from briefing.stages.stories.comparison import compared
 from briefing.stages.stories.conflicts import Conflicts
@@ -24,16 +24,14 @@ from briefing.text.languages import language as language_named
 from briefing.text.word_counts import background
 
 #: Reports of one event. One setting for all data; how it was found and what it scores: docs/stories.md.
-EVENT = Level(cut=0.105, days=0.0, crowd=0.1, average=0.5)
-#: The wider development events belong to.
-SAGA = Level(cut=0.19, days=5.0, crowd=0.0, average=1.0)
+EVENT = Level(cut=0.105, crowd=0.1, average=0.5)
 #: The event's cut by strictness.
 STRICTNESS: Mapping[Strictness, float] = {"strict": 0.14, "normal": EVENT.cut, "loose": 0.08}
 #: Factor of all cuts in a language whose words are not counted: there every word is rare, and all texts more alike.
 #: English articles without their counts are then joined as precisely as with them; docs/stories.md.
 UNCOUNTED = 1.5
 #: Pairs less alike than this are not kept: below it nothing is merged, and they are most of all pairs.
-LEAST = min(*STRICTNESS.values(), SAGA.cut) / 2
+LEAST = min(STRICTNESS.values()) / 2
 
 
 def group_stories(
@@ -165,31 +163,13 @@ class _Run:
     def stories(self, cut: float, factor: float) -> list[Story]:
         event, roundups = replace(EVENT, cut=cut * factor), self._roundups()
         groups = self.pairs.grouped(self.pairs.reports(event, roundups), event, roundups)
-        sagas = self.pairs.grouped(groups, replace(SAGA, cut=SAGA.cut * factor))
-        home = {n: k for k, saga in enumerate(sagas) for n in saga}
-        inside: defaultdict[int, list[tuple[Story, Sequence[int]]]] = defaultdict(list)
-        for group, pairs in zip(groups, self.pairs.inside(groups), strict=True):
-            inside[home[group[0]]].append((self._story(group, pairs), group))
-        return [story for members in inside.values() for story in self._with_saga(members)]
+        return [self._story(group, pairs) for group, pairs in zip(groups, self.pairs.inside(groups), strict=True)]
 
     def _roundups(self) -> dict[int, frozenset[str]]:
         """Return the round-ups an article or its copies are parts of, by its place: no story has two of their parts."""
         several = {n: (article, *self.copies.get(n, ())) for n, article in enumerate(self.articles)}
         found = {n: frozenset(a.id for a in held if a.span is not None) for n, held in several.items()}
         return {n: ids for n, ids in found.items() if ids}
-
-    def _with_saga(self, members: Sequence[tuple[Story, Sequence[int]]]) -> Iterator[Story]:
-        """Yield stories with their wider development: the oldest began it, the others are linked to that."""
-        oldest, began = min(members, key=lambda member: reading_key(member[0].articles[0]))
-        for story, group in members:
-            saga = f"saga-{oldest.articles[0].key}"
-            yield replace(story, saga=saga, saga_link=None if group is began else self._nearest(group, began))
-
-    def _nearest(self, group: Sequence[int], began: Sequence[int]) -> Link:
-        """Return the link between the two articles of two groups that are most alike; ties go to those before."""
-        alike = self.pairs.similarities(group, began)
-        a, b = divmod(int(alike.argmax()), len(began))
-        return self._link(group[a], began[b], float(alike[a, b]))
 
     def _story(self, group: Sequence[int], pairs: Pairs) -> Story:
         copies = [(copy, self.articles[n]) for n in group for copy in self.copies.get(n, ())]
@@ -206,9 +186,6 @@ class _Run:
                 for a, b, alike in spanning(group[0], pairs)
             ),
         )
-
-    def _link(self, a: int, b: int, alike: float) -> Link:
-        return self.reasons.link(self.articles[a], self.articles[b], alike)
 
     def _headline(self, group: Sequence[int]) -> str:
         """Return the id of the titled article most like the others, the newest among equals."""

@@ -24,10 +24,9 @@ Pairs = tuple[Indices, Indices, Floats]
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What makes one group: of one event, or of one wider development."""
+    """What makes one group of articles: one event."""
 
     cut: float  # least similarity of two groups that are merged
-    days: float  # articles so far apart count .61 as alike, twice as far .14; 0.0 for one event, that has one day
     crowd: float  # the most that is taken off a similarity when the articles are alike to any of the run
     average: float  # how much the average pair of two groups counts; the rest is their worst pair
 
@@ -139,10 +138,6 @@ class Closeness:
         return self._judged(rows, columns, alike.ravel(), level).reshape(alike.shape)
 
     def _judged(self, first: Indices, second: Indices, alike: Floats, level: Level) -> Floats:
-        if level.days:
-            above = self._above(first, second, alike, level)
-            values = np.where(above > 0, above * self.days.nearness(first, second, level.days), above)
-            return self.conflicts.unnamed(first, second, values, level.cut)
         values = self._one_event(first, second, alike, level)
         values = self.agreement.weighed(first, second, values, level.cut)
         values = self.keys.raised(first, second, values, level.cut)

@@ -65,21 +65,6 @@ class Conflicts:
         found[apart] = np.minimum(LEFT * found[apart], BELOW * cut)
         return found
 
-    def unnamed(self, first: Indices, second: Indices, values: Floats, cut: float) -> Floats:
-        """Return how alike pairs are for a wider development, nothing where no name is in both openings.
-
-        Arguments as for `lowered`. A reader knows a development by a name; states and bodies are in many.
-        """
-        found = values.copy()
-        worth = np.flatnonzero(values >= cut / 2)
-        pairs = zip(first[worth].tolist(), second[worth].tolist(), strict=True)
-        found[worth[[not self.shared_names(a, b) for a, b in pairs]] if len(worth) else worth] = 0.0
-        return found
-
-    def shared_names(self, a: int, b: int) -> frozenset[str]:
-        """Return the words of names, actors aside, that the openings of two articles share."""
-        return (self._evidence(a).cast & self._evidence(b).cast) - self._actor_words
-
     def between(self, a: int, b: int) -> bool:
         """Return whether two articles, by their places, exclude each other."""
         key = (a, b) if a < b else (b, a)

@@ -125,12 +125,6 @@ class Days:
             named=named,
         )
 
-    def nearness(self, a: Indices, b: Indices, days: float) -> Floats:
-        """Return the factors for pairs, 1.0 on one day, .61 at ``days`` apart; 1.0 where one is undated."""
-        published = np.abs(self.published[a] - self.published[b])
-        events = np.minimum(np.abs(self.events[a] - self.events[b]), EVENT_DAYS_APART)
-        return _decay(np.where(np.isnan(published), 0.0, np.fmax(published, events)), days)
-
     def one_event(self, a: Indices, b: Indices) -> Floats:
         """Return the factors for pairs by how likely they report one event: more than 1.0 when both name its day.
 

@@ -113,7 +113,6 @@ def _split(story: Story, ids: Sequence[str]) -> list[Story] | str:
 def _part(story: Story, articles: Sequence[Article]) -> Story:
     ids = {article.id for article in articles}
     titled = [article.id for article in articles if article.title]
-    bond = story.saga_link
     return replace(
         story,
         id=f"story-{articles[0].key}",
@@ -121,5 +120,4 @@ def _part(story: Story, articles: Sequence[Article]) -> Story:
         headline_article=story.headline_article if story.headline_article in ids else next(iter(titled), ""),
         duplicates=tuple(pair for pair in story.duplicates if ids.issuperset(pair)),
         links=tuple(link for link in story.links if {link.a, link.b} <= ids),
-        saga_link=bond if bond and {bond.a, bond.b} & ids else None,
     )

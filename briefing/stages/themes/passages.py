@@ -13,15 +13,20 @@ from briefing.stages.judgement.printing import PrintedIn, broken, permit
 from briefing.stages.themes.aboutness import proves_nothing, score_of, speaks
 from briefing.stages.themes.reading import Text, lexicon_of, read_article
 from briefing.stages.themes.sentence_match import NOTHING, SentenceMatch, read
+from briefing.stages.themes.word_forms import WORD, plain_form
 from briefing.text.languages import Language, language_of
 from briefing.text.openings import leans_back, opens_with_pronoun
 from briefing.text.quote_marks import balanced
+from briefing.text.terms import stems
 
 SPEAKS = 0.85  # value from which a sentence opens a passage: no actor missing, nothing against it
 SURE = 0.75  # and what one strong term or pair of it adds: several doubtful ones ("president + visit") are a guess
 CONTINUES = 0.4  # value from which the next sentence is taken along
 LONGEST = 3  # sentences
 MOST = 2  # passages of one theme from one article
+# Of plain terms a sentence between two that have nothing of the theme's subjects names it in passing, unless most of
+# its own words are of them. By 61 passages of the development pool read by one reader, docs/themes.md.
+NEAR, MOSTLY = 0.1, 0.6  # shares of the subjects' words
 PAST = 3  # years before the article: what a sentence dates then is background, not what the article reports
 _KINDS = ("text", "bullet")
 # "in 2014", "March 2014", "im Jahr 2014" up to a word that is no noun counted ("2014 tanks"); "since 2014" is not past.
@@ -109,21 +114,43 @@ def find_passages(
 
 def _speaking(text: Text, theme: int, spoken: Language) -> frozenset[int]:
     """Return the positions of the sentences that by themselves are about a theme, not only near it."""
-    rows = zip(text.sentences, text.of(theme), text.readings, strict=True)
     return frozenset(
-        s.position
-        for s, match, row in rows
-        if match.hits and (_speaks(match) or speaks(text, theme, _without_offices(s.text, match, spoken), row.words))
+        sentence.position
+        for n, (sentence, match) in enumerate(zip(text.sentences, text.of(theme), strict=True))
+        if match.hits and (_speaks(match) or _is_its_subject(text, theme, n, match, spoken))
     )
 
 
-def _without_offices(text: str, match: SentenceMatch, spoken: Language) -> SentenceMatch:
-    """Return a reading without the offices that stand before a name: "Prime Minister Per Lund" says who, not what."""
-    offices = [hit for hit in match.hits if hit.plain and _is_office(hit.term, text, spoken)]
-    if not offices:
+def _is_its_subject(text: Text, theme: int, n: int, match: SentenceMatch, spoken: Language) -> bool:
+    """Return whether plain terms of a theme make it the subject of the n-th sentence, not a word in passing."""
+    topics, words = text.lexicon.topics, text.readings[n].words
+    if not speaks(text, theme, _without_names(text.sentences[n].text, match, spoken), words):
+        return False
+    if not topics.standings[theme].subjects:
+        return True
+    near = (text.readings[m].words for m in (n - 1, n + 1) if 0 <= m < len(text.readings))
+    is_alone = all(topics.share(others, theme) < NEAR for others in near)
+    return topics.leads(words, theme) and not (is_alone and topics.share(words, theme) < MOSTLY)
+
+
+def _without_names(text: str, match: SentenceMatch, spoken: Language) -> SentenceMatch:
+    """Return a reading without what says who, not what: an office before a name ("Prime Minister Per Lund"), and a
+    name that is another form of a term (the company Shell is no shelling)."""
+    names = [h for h in match.hits if h.plain and (_is_office(h.term, text, spoken) or _is_name(h.term, text, spoken))]
+    if not names:
         return match
-    kept = tuple(hit for hit in match.hits if hit not in offices)
-    return match._replace(hits=kept, evidence=max(0.0, match.evidence - sum(hit.weight for hit in offices)))
+    kept = tuple(hit for hit in match.hits if hit not in names)
+    return match._replace(hits=kept, evidence=max(0.0, match.evidence - sum(hit.weight for hit in names)))
+
+
+def _is_name(term: str, text: str, spoken: Language) -> bool:
+    """Return whether a term of one word stands in a text only as a name: in another form, and with a capital."""
+    if " " in term or term != term.lower() or term.endswith("*"):
+        return False
+    words = [plain_form(word) for word in WORD.findall(text)[1:]]
+    (stem,) = stems([term.strip("=")], spoken)
+    same = [word for word in words if stems([word.lower()], spoken)[0] == stem]
+    return bool(same) and all(word[0].isupper() and word.lower() != term for word in same)
 
 
 def _is_office(term: str, text: str, spoken: Language) -> bool:

@@ -131,6 +131,13 @@ class TopicReader:
         worth = sum(profile.values())
         return sum([profile.get(n, 0.0) for n in self.standings[theme].subjects]) / worth if worth else 0.0
 
+    def leads(self, words: Sequence[int], theme: int) -> bool:
+        """Return whether the subject that most of a sentence's words are of is one of a theme's; True without any."""
+        profile, subjects = self._words.profile(Counter(words)), self.standings[theme].subjects
+        if not profile or not subjects:
+            return True
+        return max(profile.values()) <= max(profile.get(n, 0.0) for n in subjects)
+
     def is_foreign(self, word: str, theme: int) -> bool:
         """Return whether a theme stands for subjects and a word is of none of them."""
         subjects = self.standings[theme].subjects

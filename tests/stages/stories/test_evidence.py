@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from briefing.model import Article, Story
-from briefing.stages.stories import follow_stories, group_stories
+from briefing.stages.stories import Step, follow_stories, followed, group_stories
 from briefing.stages.stories.columns import first_event
 from briefing.stages.stories.evidence import NO_EVIDENCE, Evidence, EvidenceReader
 from briefing.text.aliases import default
@@ -128,6 +128,42 @@ def test_the_pairs_are_of_the_stories_that_were_given() -> None:
     ((one, other),) = follow_stories(earlier, later)
     assert one is earlier[0]
     assert other is later[0]
+
+
+MENTIONED = (
+    "Storm season costs the coast of Hovland dear | The council of Ardlow counted its losses and set up a fund "
+    "for farmers. Barns were flooded, and a bridge near Tarn is closed until the spring. Schools stay open, and"
+    " buses take another road through the hills. Fruit growers expect half of what they picked last autumn. Off"
+    " Brekk the ferry Alma is still aground. Insurers wait for the reports of their surveyors, and the council "
+    "will vote on a dyke. Shops in the old town pumped water out of their cellars for a second week."
+)
+
+
+LONG_AGROUND = (
+    f"{AGROUND} Passengers spent the night in a gymnasium, and a nurse looked after eleven of them. The captain had "
+    "steered by an old chart, the owners said. Pilots had warned of the shoal since the harbour was dredged."
+)
+
+
+def test_a_long_report_that_mentions_an_earlier_event_among_others_is_not_its_next_step() -> None:
+    (earlier,) = stories("2026-03-03", LONG_AGROUND)
+    (mentions,), (goes_on,) = stories("2026-03-04", MENTIONED), stories("2026-03-04", f"{TOWED} She had run aground.")
+    assert follow_stories([earlier], [mentions, goes_on]) == ((earlier, goes_on),)
+
+
+def test_what_is_printed_as_a_next_step_must_be_more_alike_than_what_is_found() -> None:
+    (earlier,) = stories("2026-03-03", LONG_AGROUND)
+    claims = (
+        "Shipping line faces claims | Farmers and a bakery want money from the line, since its ferry is "
+        "aground. The hull blocks the way to the mill near Brekk, divers say, and flour comes by cart. A judge "
+        "in Tarn will hear them in May, and lawyers expect that hearings take a year or two, as with tankers "
+        "and barges. Insurers raise premiums for cargoes of timber."
+    )
+    (later,) = stories("2026-03-08", claims)
+    before = {"alma": earlier.articles}
+    assert followed([later], before) == {later.id: (Step("alma", is_sure=False),)}
+    (towed,) = stories("2026-03-04", f"{TOWED} She had run aground.")
+    assert followed([towed], before) == {towed.id: (Step("alma", is_sure=True),)}
 
 
 def test_without_stories_nothing_is_followed() -> None:

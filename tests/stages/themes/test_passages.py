@@ -72,6 +72,34 @@ def test_two_common_words_or_a_part_of_a_phrase_are_no_passage() -> None:
     assert passages(f"{lead}The island has its own elected government.", POLITICS) == []
 
 
+DISASTERS = Theme("disasters", "Disasters", terms=("accident", "crash", "fire", "flood", "storm", "rescue", "weather"))
+
+
+def test_a_company_whose_name_is_another_form_of_a_term_is_no_passage() -> None:
+    lead = "The day was mild. The ferry to Harn was late again.\n"
+    assert passages(f"{lead}A spokeswoman for Shell said the company had answered to the war.", WAR) == []
+    shelled = "The shelling of the harbour went on all night, and the war is in its third year."
+    assert texts(passages(f"{lead}{shelled}", WAR)) == [[shelled]]
+
+
+def test_a_sentence_most_of_whose_words_are_of_another_subject_is_no_passage() -> None:
+    lead = "The day was mild. The ferry to Harn was late again.\n"
+    fought = "Enemy troops fired on the island in a storm, and bad weather hid them."
+    assert passages(f"{lead}{fought}", DISASTERS) == []
+    hit = "A fire broke out on the island in a storm, and bad weather kept the rescue boats away."
+    assert texts(passages(f"{lead}{hit}", DISASTERS)) == [[hit]]
+
+
+def test_words_of_a_theme_in_passing_between_other_matters_are_no_passage() -> None:
+    passing = "On the market the shares and the profits of the company crashed after news of its rescue."
+    alone = f"The bank of Harn has debts. {passing} The bank sells its shares in May."
+    assert passages(alone, DISASTERS) == []
+    beside = (
+        f"The bank of Harn burnt in a fire, and the storm took its roof. {passing} The bank sells its shares in May."
+    )
+    assert passing in " ".join(s for found in texts(passages(beside, DISASTERS)) for s in found)
+
+
 def test_the_theme_that_leads_the_story_gives_no_passage() -> None:
     assert passages("Oil was dear.", leading=("energy",)) == []
 
