@@ -266,7 +266,7 @@ class Desk(Acting):
                 out=self.out,
                 formats=self.settings.outputs.formats,
                 templates=self.templates,
-                drawings=self.drawings,
+                renderings=self.renderings,
                 progress=progress,
             )
         return Signed(
@@ -287,7 +287,7 @@ class Desk(Acting):
             SettingsError: Nobody is set up to be sent it, or the mail server is not set.
             SourceError: No edition of the day is signed.
         """
-        post = Post(self.settings, self.out, self.clock, templates=self.templates, drawings=self.drawings)
+        post = Post(self.settings, self.out, self.clock, templates=self.templates, renderings=self.renderings)
         with self._folder(), Store.open(self.store.path, create=False) as store:
             done = post.send(self.day, store, Wishes(), environment=environment, sleep=sleep)
         if done.sent is None:
@@ -300,7 +300,7 @@ class Desk(Acting):
 
     def _round(self, store: Store, progress: Progress) -> Round:
         return Round(
-            store, self.settings, self.out, self.day, self.clock, self.templates, self.cache, progress, self.drawings
+            store, self.settings, self.out, self.day, self.clock, self.templates, self.cache, progress, self.renderings
         )
 
     def _folder(self) -> AbstractContextManager[None]:
