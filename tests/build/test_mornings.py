@@ -23,7 +23,7 @@ from briefing.build.daily import Round
 from briefing.build.desk_store import open_store
 from briefing.model import Edition
 from briefing.outputs.mail import message as message_module
-from tests.build.mornings import EDITED, MORNINGS, Desk, RealWeb, Web
+from tests.build.mornings import EDITED, FORMATS, MORNINGS, Desk, RealWeb, Web
 from tests.hostile.mail import SCENARIOS, MailServer, certified
 from tests.paths import development
 
@@ -34,26 +34,33 @@ def context(here: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     authority.cert_pem.write_to_path(here / "authority.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(here / "authority.pem"))
     monkeypatch.setenv("DESK_PASSWORD", "correct horse battery")
-    monkeypatch.setattr(message_module, "engine_problem", lambda: "not wanted here")
     return certified(authority, "127.0.0.1")
 
 
 @pytest.mark.slow
-def test_seven_mornings_are_proved_signed_and_sent_at_the_first_try(here: Path, context: ssl.SSLContext) -> None:
+def test_seven_mornings_are_proved_signed_and_sent_at_the_first_try(
+    here: Path, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(message_module, "engine_problem", lambda: "not wanted here")
     with reading(Web()) as web:
         seven_mornings(Desk(here, web), context)
 
 
 @pytest.mark.slow
 @pytest.mark.development
-def test_so_are_seven_mornings_of_real_articles(here: Path, context: ssl.SSLContext) -> None:
+@pytest.mark.parametrize("formats", [FORMATS, (*FORMATS, "pdf")], ids=["without PDF", "with PDF"])
+def test_so_are_seven_mornings_of_real_articles(
+    here: Path, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, formats: tuple[str, ...]
+) -> None:
     """40 articles a day, as `bench/editions.py` of the development data deals them."""
+    if "pdf" not in formats:
+        monkeypatch.setattr(message_module, "engine_problem", lambda: "not wanted here")
     script = development("bench", "editions.py")
     subprocess.run([sys.executable, str(script), str(here / "days")], check=True, timeout=120)
     files = sorted((here / "days" / "desk").glob("*/day.jsonl"))
     mornings = [[json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] for file in files]
     with reading(RealWeb(mornings)) as web:
-        seven_mornings(Desk(here, web), context)
+        seven_mornings(Desk(here, web, formats), context)
 
 
 @contextmanager
