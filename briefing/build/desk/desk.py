@@ -9,7 +9,7 @@ from functools import cached_property
 from briefing.build.daily import Round
 from briefing.build.desk.acting import Acting
 from briefing.build.desk.board import BoardView
-from briefing.build.desk.by_hand import add_by_hand, left_out_of
+from briefing.build.desk.by_hand import keep_by_hand, left_out_of, read_by_hand
 from briefing.build.desk.checking import Checking
 from briefing.build.desk.findings import with_drops
 from briefing.build.desk.morning import morning_of, sources_of
@@ -243,8 +243,9 @@ class Desk(Acting):
             SourceError: It cannot be read, or holds no article.
             SettingsError: It is a web page and no contact is set.
         """
+        inputs = read_by_hand(self.settings, place, now=self.clock())  # a slow server holds nobody up
         with self._turn:
-            return add_by_hand(self.store, self.settings, place, now=self.clock(), today=self.day)
+            return keep_by_hand(self.store, self.settings, inputs, now=self.clock(), today=self.day)
 
     def sign(self, name: str, progress: Progress = silent) -> Signed:
         """Sign the edition: proved first, written and remembered; what cannot be proved is left out and named.
