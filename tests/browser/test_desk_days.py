@@ -1,7 +1,11 @@
-"""The desk in Chromium: articles that are brought, items held for the next day, a long board that folds."""
+"""The desk in Chromium: what is brought, held for the next day and folded; and nothing of it reaches out."""
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,6 +15,7 @@ from briefing.build.desk import Desk
 from tests.browser.driving import Browser, browsing
 from tests.build.desk.test_by_hand import LOOPBACK, PAGE, TITLE, web
 from tests.desk.newsroom import TODAY, Clock, second_morning
+from tests.paths import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -100,3 +105,15 @@ def test_sections_fold_and_keys_jump_between_them(tmp_path: Path) -> None:
         browser.press("x")  # the page that comes back leaves the section folded
         assert browser.ask(f"document.querySelector('#section-{themes[0]}').open") is False
         assert browser.now["wrong"] == []
+
+
+def test_neither_desk_nor_browser_reaches_for_anything_outside_this_machine() -> None:
+    """Hostile texts in every field, on every screen, in a network namespace that has loopback alone."""
+    if not shutil.which("unshare") or subprocess.run(["unshare", "-rn", "true"], check=False).returncode:
+        pytest.skip("The system gives no network namespace")
+    command = ["unshare", "-rn", sys.executable, "-m", "tests.browser.alone"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=600)
+    if "Skipped" in run.stderr:
+        pytest.skip(run.stderr.splitlines()[-1])
+    assert run.returncode == 0, run.stderr
+    assert json.loads(run.stdout) == {"namespace": 0, "desk": [], "browser": []}
