@@ -1,11 +1,12 @@
 """The names that `briefing.build` gives to the public module and to the commands."""
 
 from briefing.build.analysis import Analysis, Analyst
+from briefing.build.building import Built, build_edition, keep_built
 from briefing.build.configured import imprint_of, themes_of
 from briefing.build.desk_store import clean_stored
 from briefing.build.flow import edition_of, make_edition
-from briefing.build.persistence import Built, build_edition, keep_built, memory_of, remember
-from briefing.build.proving import earlier_editions, prove_stored, read_again, verify, verify_files
+from briefing.build.persistence import memory_of, remember
+from briefing.build.proving import earlier_editions, prove_stored, verify, verify_files
 from briefing.build.publishing import (
     edited,
     preview_draft,
@@ -14,6 +15,7 @@ from briefing.build.publishing import (
     remember_signed,
     write_draft,
 )
+from briefing.build.rereading import read_again
 from briefing.build.single import (
     count_words,
     explain_article_themes,

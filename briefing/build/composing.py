@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from briefing.delivery import MAIL, Files, Parcel, Unsubscribing
 from briefing.model import Channel, Edition, MailForm, Mailing
 from briefing.outputs import make_files, make_mail
-from briefing.outputs.drawings import Drawings
 from briefing.outputs.mail import addressed
 from briefing.outputs.posts import chat_body, webhook_body
+from briefing.outputs.renderings import Renderings
 from briefing.settings import Settings
 from briefing.text.labels import words
 
@@ -28,7 +28,7 @@ class Composer:
         templates: A folder of templates that override ours.
         key: Of the unsubscribe tokens.
         testing: Subjects are marked as those of a test.
-        drawings: The PDFs that were drawn already.
+        renderings: What was made and proved already.
     """
 
     def __init__(
@@ -40,19 +40,18 @@ class Composer:
         templates: Path | None = None,
         key: bytes = b"",
         testing: bool = False,
-        drawings: Drawings | None = None,
+        renderings: Renderings | None = None,
     ) -> None:
         self._editions = editions
         self._settings = settings
         self._channels = channels
         self._templates = templates
         self._testing = testing
-        self._drawings = drawings or Drawings()
+        self._drawings = renderings or Renderings()
         self._zone = ZoneInfo(settings.briefing.time_zone)
         mail = settings.mail
         self._leaving = Unsubscribing(key, mail.unsubscribe_address, mail.list_unsubscribe, mail.sender or "")
         self._mails: dict[tuple[str, MailForm], bytes] = {}
-        self._attachments: dict[str, dict[str, bytes]] = {}  # of each scope, by output
 
     def compose(self, parcel: Parcel, sent: datetime | None = None) -> Files:
         """Return the content of a parcel; ``sent`` is what the date of a mail says, UTC."""
@@ -69,7 +68,7 @@ class Composer:
             return (("edition.json", body),)
         return tuple(
             make_files(
-                edition, formats=self._settings.outputs.formats, templates=self._templates, drawings=self._drawings
+                edition, formats=self._settings.outputs.formats, templates=self._templates, renderings=self._drawings
             )
         )
 
@@ -100,7 +99,6 @@ class Composer:
                 replace(edition, imprint=replace(edition.imprint, mailing=mailing, web_address=web)),
                 form,
                 templates=self._templates,
-                made=self._attachments.setdefault(scope, {}),
-                drawings=self._drawings,
+                renderings=self._drawings,
             )
         return self._mails[scope, form]

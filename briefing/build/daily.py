@@ -8,18 +8,19 @@ from datetime import date, datetime
 from pathlib import Path
 
 from briefing.build.collecting import Collected, collect
-from briefing.build.persistence import Built, build_edition, keep_built, newer_articles, remember
+from briefing.build.persistence import newer_articles, remember
 from briefing.build.progress import Progress, silent
 from briefing.build.proving import verify_files
 from briefing.build.publishing import Drafted, proved_draft, write_draft
-from briefing.build.sending import UNSUBSCRIBE, Sending, Sent, alone
+from briefing.build.send_day import Post
+from briefing.build.sending import Sent
 from briefing.delivery import Wishes
 from briefing.errors import SourceError
 from briefing.model import Edition
 from briefing.outputs import OUTPUTS, render
 from briefing.outputs.draft import SHEET, drafted_at
-from briefing.outputs.drawings import Drawings
 from briefing.outputs.issue import issue_bytes, parse_edition
+from briefing.outputs.renderings import Renderings
 from briefing.settings import Settings
 from briefing.sources.web import Fetching
 from briefing.stages.proof import Finding, Verification
@@ -50,6 +51,14 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of a round."""
+
+    made: Made
+    sent: Sent | None = None  # None where nothing was sent: it waits, is not proved, or nobody is set up to be sent it
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """The round of one day: each method a step, in this order. The folder of editions is held by the caller.
 
@@ -62,7 +71,7 @@ class Round:
         templates: The desk's own.
         cache: The work of earlier builds; None to do everything.
         progress: How far it is.
-        drawings: The PDFs that were drawn already.
+        renderings: What was made and proved already.
     """
 
     store: Store
@@ -73,7 +82,7 @@ class Round:
     templates: Path | None = None
     cache: Cache | None = None
     progress: Progress = silent
-    drawings: Drawings = field(default_factory=Drawings)
+    renderings: Renderings = field(default_factory=Renderings)
 
     def showing(self, progress: Progress) -> Round:
         """Return the same round with another progress callback."""
@@ -118,16 +127,18 @@ class Round:
         """Send an edition to whoever has not had it; None when nobody is set up to be sent it."""
         if not self.settings.channels and not any(one.recipients or one.recipients_file for one in self.settings.lists):
             return None
-        store = self.store
-        sending = Sending(
-            edition, self.settings, templates=self.templates, key=store.secret(UNSUBSCRIBE), drawings=self.drawings
-        )
-        with alone(store, now=self.clock()):
-            log = store.deliveries(edition.day)
-            parcels = sending.plan(log, store.suppressed(), Wishes(), store.unsubscribed())
-            return sending.hand_over(parcels, store, environment=environment, clock=self.clock, sleep=sleep)
+        post = Post(self.settings, self.out, self.clock, templates=self.templates, renderings=self.renderings)
+        return post.hand_over(edition, self.store, Wishes(), environment=environment, sleep=sleep)
+
+    def finish(self, made: Made, *, environment: Mapping[str, str], sleep: Callable[[float], None]) -> Finished:
+        """Send what was made, if it is proved and the editor does not have it: the last step of the round."""
+        if not made.ok or made.edition is None:
+            return Finished(made)
+        return Finished(made, self.send(made.edition, environment=environment, sleep=sleep))
 
     def _built(self, *, draft: bool, backlog: bool) -> Made:
+        from briefing.build.building import Built, build_edition, keep_built  # loads all stages
+
         now = self.clock()
         built = build_edition(
             self.settings,
@@ -146,7 +157,7 @@ class Round:
                 "[[lists]] readers are told of a day without news.",
                 code="E_EMPTY",
             )
-        proved = proved_draft(built.edition, self.store, self.settings, made=now)
+        proved = proved_draft(built.edition, self.store, self.settings, made=now, renderings=self.renderings)
         built = Built(proved.edition, built.given)
         if draft:
             keep_built(self.store, self.settings, built, now=now, printed=False)
@@ -167,7 +178,7 @@ class Round:
         """Return an edition of the store, after restoring output files that are missing or stale, proved."""
         made = self.store.made(self.day)
         assert made is not None
-        proved = proved_draft(edition, self.store, self.settings, made=made)
+        proved = proved_draft(edition, self.store, self.settings, made=made, renderings=self.renderings)
         if proved.ok and proved.left_out:
             edition, issue = proved.edition, issue_bytes(proved.edition)
             remember(self.store, edition, now=made)
@@ -195,7 +206,7 @@ class Round:
             self.out,
             formats=names,
             templates=self.templates,
-            drawings=self.drawings,
+            renderings=self.renderings,
             progress=self.progress,
         )
 
@@ -203,5 +214,5 @@ class Round:
         """Return an edition with the proof of its files beside that of its sentences."""
         assert made.edition is not None
         assert made.proof is not None
-        files = verify_files(made.edition, self.out / made.edition.name, self.templates, self.drawings)
+        files = verify_files(made.edition, self.out / made.edition.name, self.templates, self.renderings)
         return replace(made, proof=replace(made.proof, findings=(*made.proof.findings, *files)))

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 
 from briefing.build.persistence import inputs_of
+from briefing.build.rereading import given_of, is_ours
+from briefing.build.serialising import Packing, UnreadableError, written_out
 from briefing.errors import SourceError
-from briefing.model import Article, Edition, Input, Judgement, Sentence
+from briefing.model import Edition, Input
 from briefing.outputs import OUTPUTS, formats_in, load_edition, make_files
-from briefing.outputs.drawings import Drawings
 from briefing.outputs.issue import issue_bytes, parse_edition
 from briefing.outputs.printed_text import output_text, read_output
+from briefing.outputs.renderings import Renderings
 from briefing.settings import Settings
 from briefing.sources import read_inputs
-from briefing.stages.claims import find_statements, kinds_of, speakers_of, voices_of
-from briefing.stages.claims.counted_units import Units, units_of
-from briefing.stages.claims.figures import figures_in
-from briefing.stages.clean import all_words, clean_all
-from briefing.stages.edition import distinct_articles
-from briefing.stages.edition.ledger import account_for
-from briefing.stages.judgement import judge
 from briefing.stages.proof import (
     Finding,
-    Given,
     Verification,
     days_named,
     missing_sentences,
@@ -34,14 +30,8 @@ from briefing.stages.proof import (
     stray_texts,
     verify_edition,
 )
-from briefing.stages.proof.sources_read import Stated
-from briefing.stages.segments import parts_of, segments
-from briefing.stages.summaries.support import SAYS_THE_SAME
 from briefing.store import Store
 from briefing.system.program import program_version
-from briefing.text.languages import Language, language_of
-from briefing.text.sentence_edges import trimmed
-from briefing.text.sentences import split_sentences
 
 
 def verify(
@@ -71,26 +61,44 @@ def prove(
     *,
     folder: Path | str | None = None,
     templates: Path | None = None,
-    drawings: Drawings | None = None,
+    renderings: Renderings | None = None,
     earlier: Iterable[Edition] = (),
 ) -> Verification:
     """Return the proof of an edition against inputs that were read again; other arguments as `verify`."""
-    given = given_of(inputs, edition) if inputs is not None else None
-    proof = verify_edition(
-        edition,
-        given.articles if given else None,
-        given,
-        {e.day: e for e in earlier},
-        same_program=_is_ours(edition),
-    )
-    files = verify_files(edition, folder, templates, drawings) if folder is not None else ()
+    proof = _proved(edition, inputs, tuple(earlier), renderings)
+    files = verify_files(edition, folder, templates, renderings) if folder is not None else ()
     proof = replace(proof, findings=(*proof.findings, *files))
     return naming_version(proof, edition.imprint.program, program_version())
 
 
-def _is_ours(edition: Edition) -> bool:
-    """Return whether this very program made an edition, to the last line of its code."""
-    return edition.imprint.program == program_version()
+def _proved(
+    edition: Edition, inputs: Sequence[Input] | None, earlier: Sequence[Edition], known: Renderings | None
+) -> Verification:
+    """Return the proof of an edition but its files; one without findings is looked up where nothing of it changed."""
+    if known is None or inputs is None:
+        return _worked_out(edition, inputs, earlier)
+    issues = b"".join(sha256(issue_bytes(one)).digest() for one in (edition, *earlier))
+    key = known.key(b"proof", issues, *(written_out(read).encode("utf-8", "surrogatepass") for read in inputs))
+    packing: Packing[Verification] = Packing(Verification, ())
+    found = known.find(key)
+    if found is not None:
+        with suppress(UnreadableError):
+            return packing.unpack(found, ())
+    proof = _worked_out(edition, inputs, earlier)
+    if proof.ok:
+        known.keep(key, packing.pack(proof, ()))
+    return proof
+
+
+def _worked_out(edition: Edition, inputs: Sequence[Input] | None, earlier: Sequence[Edition]) -> Verification:
+    given = given_of(inputs, edition) if inputs is not None else None
+    return verify_edition(
+        edition,
+        given.articles if given else None,
+        given,
+        {e.day: e for e in earlier},
+        same_program=is_ours(edition),
+    )
 
 
 def prove_stored(
@@ -121,7 +129,7 @@ def prove_made(
     made: datetime,
     folder: Path | None = None,
     templates: Path | None = None,
-    drawings: Drawings | None = None,
+    renderings: Renderings | None = None,
 ) -> Verification:
     """Return the proof of an edition, stored or not, against the articles as the store had them at a moment.
 
@@ -132,7 +140,7 @@ def prove_made(
         inputs = None
     issues = filter(None, map(store.issue, days_named(edition)))
     earlier = [parse_edition(issue, "an issue file in the store") for issue in issues]
-    return prove(edition, inputs, folder=folder, templates=templates, drawings=drawings, earlier=earlier)
+    return prove(edition, inputs, folder=folder, templates=templates, renderings=renderings, earlier=earlier)
 
 
 def prove_to_send(
@@ -142,15 +150,15 @@ def prove_to_send(
     *,
     folder: Path,
     templates: Path | None = None,
-    drawings: Drawings | None = None,
+    renderings: Renderings | None = None,
 ) -> Verification:
     """Return the proof that an edition needs to be sent: against the store where it is the store's, else by its
     receipts; and of the files in its folder, where this version made them: what is sent is made anew."""
     made = _made(edition, store, folder) if store is not None else None
-    beside = folder if folder.is_dir() and _is_ours(edition) else None
+    beside = folder if folder.is_dir() and is_ours(edition) else None
     if store is None or made is None:
-        return prove(edition, None, folder=beside, templates=templates, drawings=drawings)
-    return prove_made(edition, store, settings, made=made, folder=beside, templates=templates, drawings=drawings)
+        return prove(edition, None, folder=beside, templates=templates, renderings=renderings)
+    return prove_made(edition, store, settings, made=made, folder=beside, templates=templates, renderings=renderings)
 
 
 def _made(edition: Edition, store: Store, folder: Path | None) -> datetime | None:
@@ -178,83 +186,8 @@ def earlier_editions(edition: Edition, out: Path | str) -> tuple[Edition, ...]:
     return tuple(load_edition(file) for file in files if file.is_file())
 
 
-def read_again(sources: Path | str | Sequence[Path | str], edition: Edition) -> Given:
-    """Return what the stages make today of files and folders, for the articles that an edition cites."""
-    return given_of(read_inputs(sources), edition)
-
-
-def given_of(inputs: Sequence[Input], edition: Edition) -> Given:
-    """Return what the stages make today of inputs, for the articles that an edition cites."""
-    cleaned = clean_all(
-        [raw for read in inputs for raw in read.articles], today=edition.day, time_zone=edition.imprint.time_zone
-    )
-    articles, merged = distinct_articles(cleaned)
-    ids = {source.article_id for source in edition.sources}
-    named = frozenset() if _is_ours(edition) else {source.input for source in edition.sources}
-    cited = [a for a in articles if a.id in ids]
-    roundups = {a.id: found for a in cited if len(found := segments(a)) > 1}
-    parts = {a.id: parts_of(a, roundups.get(a.id, ())) for a in cited}
-    printable = {part.key: trimmed(split_sentences(part)) for several in parts.values() for part in several}
-    stated = {key: _ended(sentences) for key, sentences in printable.items()}
-    units = {a.id: units_of(language_of(a)) for a in cited}
-    return Given(
-        articles={a.id: a for a in articles},
-        ledger=account_for(inputs, cleaned, merged=merged, copies={}, used={}, left_out={}),
-        sentences={a.id: split_sentences(a) for a in cited},
-        statements={
-            key: [said for part in several for said in find_statements(part, stated[part.key])]
-            for key, several in parts.items()
-        },
-        judged={key: _judged_by_start(several, printable, stated) for key, several in parts.items()},
-        kinds={
-            key: kind
-            for several in parts.values()
-            for part in several
-            for key, kind in kinds_of(part, stated[part.key]).items()
-        },
-        figures={
-            key: frozenset().union(*(_stated(stated[part.key], units[key], language_of(part)) for part in several))
-            for key, several in parts.items()
-        },
-        roundups=roundups,
-        texts={item.raw.input: all_words(item.raw) for item in cleaned if item.raw.input in named},
-        units=frozenset(name for counted in units.values() if counted for name in _unit_names(counted)),
-        says_the_same=SAYS_THE_SAME,
-    )
-
-
-def _judged_by_start(
-    parts: Sequence[Article], printable: Mapping[str, Sequence[Sentence]], stated: Mapping[str, Sequence[Sentence]]
-) -> dict[int, Judgement]:
-    """Return what the judge says of the sentences of an article's parts, by where they begin."""
-    return {
-        j.sentence.start: j
-        for part in parts
-        for j in judge(
-            part,
-            printable[part.key],
-            speakers_of(part, stated[part.key]),
-            heard=voices_of(part, stated[part.key]),
-        )
-    }
-
-
-def _ended(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """Return the sentences that state something, as the analysis reads them: those without end do not."""
-    return [sentence for sentence in sentences if not sentence.is_endless]
-
-
-def _unit_names(units: Units) -> tuple[str, ...]:
-    return (*(unit.name for unit in units.units), *units.currencies.values())
-
-
-def _stated(sentences: Sequence[Sentence], units: Units | None, language: Language) -> frozenset[Stated]:
-    found = (c.figure for s in sentences if units for c in figures_in(s, units, language))
-    return frozenset((f.sentence.start, f.printed, f.value, f.unit) for f in found)
-
-
 def verify_files(
-    edition: Edition, folder: Path | str, templates: Path | None = None, drawings: Drawings | None = None
+    edition: Edition, folder: Path | str, templates: Path | None = None, renderings: Renderings | None = None
 ) -> tuple[Finding, ...]:
     """Return the texts of output files that the issue file does not account for.
 
@@ -266,9 +199,9 @@ def verify_files(
         edition: The edition the files are of.
         folder: Where they lie.
         templates: The desk's own, when the files were made with them: what these print of their own are fixed words.
-        drawings: The PDFs that were drawn already; None to draw them afresh.
+        renderings: What was made already; None to make everything afresh.
     """
-    made = make_files(edition, formats=formats_in(edition, folder), templates=templates, drawings=drawings)
+    made = make_files(edition, formats=formats_in(edition, folder), templates=templates, renderings=renderings)
     known = {name for name, _ in made}
     findings = [f for name, content in made for f in _compared(edition, Path(folder), name, content)]
     digests = Path(folder) / "digests"
@@ -290,7 +223,7 @@ def _compared(edition: Edition, folder: Path, name: str, made: bytes) -> tuple[F
     narrowed = edition.only(slug) if slug else edition
     fixed = stray_chunks(narrowed, output_text(name, made))  # words of the desk's own templates
     strays, lacking = stray_texts(narrowed, name, shown, fixed), missing_sentences(narrowed, name, shown)
-    if not _is_ours(edition):  # the same words, laid out otherwise, are well
+    if not is_ours(edition):  # the same words, laid out otherwise, are well
         return (*([_laid_out_elsewhere(name, strays)] if strays else []), *lacking)
     return (*strays, *lacking) or (
         Finding(name, "It is not what this program makes of the issue file; build it again."),

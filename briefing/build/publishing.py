@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from briefing.build.drafts.held import Held, free_name, mistake_line
-from briefing.build.drafts.workshop import Workshop
 from briefing.build.persistence import remember
 from briefing.build.progress import Progress, silent
 from briefing.build.provable import Proved, provable
 from briefing.build.proving import prove, prove_made
 from briefing.errors import BriefingError, SourceError
-from briefing.model import Edition, Input, SignOff
+from briefing.model import CitedSentence, Edition, Input, SignOff
+from briefing.model.acts import Act, Span
 from briefing.outputs import render
 from briefing.outputs.draft import SHEET, drafted_at, load_draft, read_sheet_file, write_look
 from briefing.outputs.draft import write_draft as write_files
-from briefing.outputs.drawings import Drawings
 from briefing.outputs.files import write_file
 from briefing.outputs.issue import issue_bytes
+from briefing.outputs.renderings import Renderings
 from briefing.settings import Settings
 from briefing.stages.sheet import (
     Mistake,
@@ -32,7 +32,8 @@ from briefing.stages.sheet import (
     replay,
     write_sheet,
 )
-from briefing.store import Store
+from briefing.store import Store, StoredDraft
+from briefing.system.cache import Cache
 from briefing.text.printable import one_line
 
 
@@ -59,7 +60,8 @@ def publish(
     by: str = "",
     formats: Sequence[str] | None = None,
     templates: Path | None = None,
-    drawings: Drawings | None = None,
+    renderings: Renderings | None = None,
+    cache: Cache | None = None,
     progress: Progress = silent,
 ) -> Published:
     """Make the edition that an edited sheet asks for: read, proved, written, remembered; in this order.
@@ -75,14 +77,15 @@ def publish(
         by: Who signs it; empty for the name in the sheet.
         formats: Outputs; all when None.
         templates: The desk's own.
-        drawings: The PDFs that were drawn already; those drawn now are kept there.
+        renderings: What was made already; what is made now is kept there.
+        cache: The work of earlier builds, for the sentences that were added.
         progress: How far it is.
 
     Raises:
         SourceError: As `edited`.
         OutputError: As `render`.
     """
-    edition, made = _asked_for(sheet, store, settings, now=now, by=by)
+    edition, made = _asked_for(sheet, store, settings, now=now, by=by, cache=cache)
     return publish_edition(
         edition,
         store,
@@ -91,7 +94,7 @@ def publish(
         out=out,
         formats=formats,
         templates=templates,
-        drawings=drawings,
+        renderings=renderings,
         progress=progress,
     )
 
@@ -105,7 +108,7 @@ def publish_edition(
     out: Path,
     formats: Sequence[str] | None = None,
     templates: Path | None = None,
-    drawings: Drawings | None = None,
+    renderings: Renderings | None = None,
     progress: Progress = silent,
 ) -> Published:
     """Prove a signed edition, write and remember it; other arguments and errors as `publish`.
@@ -118,26 +121,26 @@ def publish_edition(
         out: The folder of editions.
         formats: Outputs.
         templates: The desk's own.
-        drawings: The PDFs that were drawn already.
+        renderings: What was made and proved already.
         progress: How far it is.
     """
-    proved = proved_draft(edition, store, settings, made=made)
+    proved = proved_draft(edition, store, settings, made=made, renderings=renderings)
     if not proved.ok:
         return Published(proved)
-    paths = render(proved.edition, out, formats=formats, templates=templates, drawings=drawings, progress=progress)
+    paths = render(proved.edition, out, formats=formats, templates=templates, renderings=renderings, progress=progress)
     if store is not None:
         remember_signed(store, proved.edition, made=made)
     return Published(proved, tuple(paths))
 
 
 def _asked_for(
-    sheet: Path, store: Store | None, settings: Settings, *, now: datetime, by: str
+    sheet: Path, store: Store | None, settings: Settings, *, now: datetime, by: str, cache: Cache | None
 ) -> tuple[Edition, datetime]:
     """Return the edition that a sheet asks for, signed, and the moment its draft was built.
 
     Where the store has the draft, what was done on the sheet is logged as acts first, beside those of the desk.
     """
-    held = held_draft(sheet, store, settings, now=now)
+    held = held_draft(sheet, store, settings, now=now, cache=cache)
     if held is None:
         return edited(sheet, now=now, by=by), drafted_at(sheet)
     state = held.state()
@@ -150,13 +153,20 @@ def _asked_for(
     return state.signed(signed_off(name, now)), state.stored.made
 
 
-def held_draft(sheet: Path, store: Store | None, settings: Settings, *, now: datetime) -> Held | None:
+def held_draft(
+    sheet: Path, store: Store | None, settings: Settings, *, now: datetime, cache: Cache | None = None
+) -> Held | None:
     """Return the draft beside a sheet as the store holds it; None where that is another, or none."""
     draft = load_draft(sheet)
     stored = store.draft(draft.day) if store is not None and draft.imprint.first_day is None else None
     if store is None or stored is None or stored.issue != issue_bytes(draft):
         return None
-    cite = Workshop(store, settings).cited
+
+    def cite(stored: StoredDraft, draft: Edition, acts: Sequence[Act]) -> Mapping[Span, CitedSentence]:
+        from briefing.build.drafts.workshop import Workshop  # loads all stages
+
+        return Workshop(store, settings, cache).cited(stored, draft, acts)
+
     return Held(store, sheet.parent.parent, draft.day, clock=lambda: now, cite=cite)
 
 
@@ -170,7 +180,13 @@ def _unsigned(draft: Edition, text: str) -> Mistake:
 
 
 def proved_draft(
-    edition: Edition, store: Store | None, settings: Settings, *, made: datetime, given: Sequence[Input] = ()
+    edition: Edition,
+    store: Store | None,
+    settings: Settings,
+    *,
+    made: datetime,
+    given: Sequence[Input] = (),
+    renderings: Renderings | None = None,
 ) -> Proved:
     """Return an edition that is not written yet without what its proof refuses.
 
@@ -180,10 +196,11 @@ def proved_draft(
         settings: The desk's.
         made: The moment of its build.
         given: What it was built from, where that was not the store.
+        renderings: What was proved already.
     """
     if given or store is None:
-        return provable(edition, lambda tried: prove(tried, given or None))
-    return provable(edition, lambda tried: prove_made(tried, store, settings, made=made))
+        return provable(edition, lambda tried: prove(tried, given or None, renderings=renderings))
+    return provable(edition, lambda tried: prove_made(tried, store, settings, made=made, renderings=renderings))
 
 
 @dataclass(frozen=True, slots=True)

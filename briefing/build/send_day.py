@@ -11,7 +11,7 @@ from briefing.build.proving import prove_to_send
 from briefing.build.sending import UNSUBSCRIBE, Sending, Sent, alone, edition_of_day
 from briefing.delivery import Parcel, Unlogged, Wishes
 from briefing.model import Edition
-from briefing.outputs.drawings import Drawings
+from briefing.outputs.renderings import Renderings
 from briefing.settings import Settings
 from briefing.stages.proof import Verification
 from briefing.store import Store
@@ -36,7 +36,7 @@ class Post:
         clock: The time now, UTC.
         only: Name of the one list or channel that is meant; empty for all.
         templates: The desk's own.
-        drawings: The PDFs that were drawn already.
+        renderings: What was made and proved already.
     """
 
     settings: Settings
@@ -44,7 +44,7 @@ class Post:
     clock: Callable[[], datetime]
     only: str = ""
     templates: Path | None = None
-    drawings: Drawings | None = None
+    renderings: Renderings | None = None
 
     def send(
         self,
@@ -65,23 +65,43 @@ class Post:
                 self.settings,
                 folder=self.out / edition.name,
                 templates=self.templates,
-                drawings=self.drawings,
+                renderings=self.renderings,
             )
             if not proof.ok:
                 return DaySent(edition, proof)
-            parcels = sending.plan(store.deliveries(day), store.suppressed(), wishes, store.unsubscribed())
-            sent = sending.hand_over(parcels, store, environment=environment, clock=self.clock, sleep=sleep)
-        return DaySent(edition, proof, sent)
+            return DaySent(edition, proof, self._handed_over(sending, store, wishes, environment, sleep))
+
+    def hand_over(
+        self,
+        edition: Edition,
+        store: Store,
+        wishes: Wishes,
+        *,
+        environment: Mapping[str, str],
+        sleep: Callable[[float], None],
+    ) -> Sent:
+        """Hand a proved edition over to everybody who is without it; errors as `Sending`."""
+        sending = self._sending(edition, store)
+        with alone(store, now=self.clock()):
+            return self._handed_over(sending, store, wishes, environment, sleep)
+
+    def _handed_over(
+        self,
+        sending: Sending,
+        store: Store,
+        wishes: Wishes,
+        environment: Mapping[str, str],
+        sleep: Callable[[float], None],
+    ) -> Sent:
+        parcels = _planned(sending, store, wishes)
+        return sending.hand_over(parcels, store, environment=environment, clock=self.clock, sleep=sleep)
 
     def plan(
         self, day: date, store: Store | None, wishes: Wishes, *, environment: Mapping[str, str]
     ) -> tuple[Sending, tuple[Parcel, ...]]:
         """Return who would get what; nothing is sent. What the settings lack for it is an error."""
         sending = self._sending(edition_of_day(day, self.out, store), store)
-        if store is None:
-            parcels = sending.plan((), frozenset(), wishes)
-        else:
-            parcels = sending.plan(store.deliveries(day), store.suppressed(), wishes, store.unsubscribed())
+        parcels = _planned(sending, store, wishes) if store else sending.plan((), frozenset(), wishes)
         sending.carriers(parcels, environment=environment, clock=self.clock)
         return sending, parcels
 
@@ -107,5 +127,10 @@ class Post:
             templates=self.templates,
             key=store.secret(UNSUBSCRIBE) if store else b"",
             trial=trial,
-            drawings=self.drawings,
+            renderings=self.renderings,
         )
+
+
+def _planned(sending: Sending, store: Store, wishes: Wishes) -> tuple[Parcel, ...]:
+    log = store.deliveries(sending.edition.day)
+    return sending.plan(log, store.suppressed(), wishes, store.unsubscribed())

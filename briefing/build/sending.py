@@ -29,8 +29,8 @@ from briefing.delivery import (
 from briefing.errors import SourceError
 from briefing.model import Channel, Delivery, Edition, Mailing, MailingList
 from briefing.outputs import load_edition
-from briefing.outputs.drawings import Drawings
 from briefing.outputs.issue import issue_bytes, parse_edition
+from briefing.outputs.renderings import Renderings
 from briefing.settings import Settings
 from briefing.store import Store
 from briefing.system import locking
@@ -88,7 +88,7 @@ class Sending:
         settings: Whom it goes to, and how.
         only: Name of the one list or channel that is meant; empty for all.
         templates: A folder of templates that override ours.
-        drawings: The PDFs that were drawn already.
+        renderings: What was made and proved already.
         key: Of the unsubscribe tokens: the store's.
         trial: The one address that a test of every list's mail goes to; empty for a real sending.
 
@@ -106,7 +106,7 @@ class Sending:
         templates: Path | None = None,
         key: bytes = b"",
         trial: str = "",
-        drawings: Drawings | None = None,
+        renderings: Renderings | None = None,
     ) -> None:
         refuse_held_back(edition, settings)
         self.edition = edition
@@ -120,7 +120,7 @@ class Sending:
             templates=templates,
             key=key,
             testing=bool(trial),
-            drawings=drawings,
+            renderings=renderings,
         )
 
     def plan(

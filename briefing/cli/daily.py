@@ -25,7 +25,7 @@ from briefing.cli.options import BACKLOG, CONFIG, OUT, Day, at_desk, cache_of, n
 
 if TYPE_CHECKING:
     from briefing.build.collecting import Collected
-    from briefing.build.daily import Made, Round
+    from briefing.build.daily import Finished, Made
 
 
 @click.command(
@@ -56,14 +56,14 @@ def daily(day: date | None, draft: bool, rebuild: bool, backlog: bool, config: P
     from briefing.cli.collect import print_outcome as print_collected
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
-    from briefing.outputs.drawings import Drawings
+    from briefing.outputs.renderings import Renderings
     from briefing.system.locking import held
 
     settings = settings_of(config)
     ours, chosen = templates_of(settings), day or today(settings)
     with held(out, now=at_desk(settings)), open_store(settings) as store, cache_of(settings) as cache:
         with shown() as progress:
-            turn = Round(store, settings, out, chosen, now, ours, cache, progress, Drawings(cache))
+            turn = Round(store, settings, out, chosen, now, ours, cache, progress, Renderings(cache))
             brought = turn.gather()
         worst = print_collected(brought, named=False) if brought else 0
         signed = signed_by(out / chosen.isoformat()) if rebuild else ""
@@ -71,23 +71,23 @@ def daily(day: date | None, draft: bool, rebuild: bool, backlog: bool, config: P
             made = turn.showing(progress).make(draft=draft, again=rebuild, backlog=backlog)
         _tell_made(made)
         print_replaced(signed, out / chosen.isoformat() / "edition.md")
-        return worst if made.edition is None else _finish(turn, made, brought) or worst
+        if made.edition is None:
+            return worst
+        print_findings(made.proof.findings if made.proof else ())
+        finished = turn.finish(made, environment=os.environ, sleep=time.sleep)
+        return _tell_finished(finished, chosen, brought) or worst
 
 
-def _finish(turn: Round, made: Made, brought: Sequence[Collected]) -> int:
-    """Send an edition that is proved, print the sum of the round, and return the exit code."""
-    from briefing.cli.send import UNPROVED, tally
-    from briefing.cli.send import print_outcome as print_sent
+def _tell_finished(finished: Finished, day: date, brought: Sequence[Collected]) -> int:
+    """Print who was sent it and the sum of the round; return the exit code."""
+    from briefing.cli.send import UNPROVED, print_outcome, tally
 
-    assert made.edition is not None
-    assert made.proof is not None
-    print_findings(made.proof.findings)
+    made, sent = finished.made, finished.sent
+    code = print_outcome(sent, day) if sent else 0
     if not made.ok:
-        _sum_up(turn.day, brought, made, "not sent")
+        _sum_up(day, brought, made, "not sent")
         return UNPROVED
-    sent = turn.send(made.edition, environment=os.environ, sleep=time.sleep)
-    code = print_sent(sent, made.edition.day) if sent else 0
-    _sum_up(turn.day, brought, made, tally(sent) if sent else "nobody is set up to be sent it")
+    _sum_up(day, brought, made, tally(sent) if sent else "nobody is set up to be sent it")
     return code
 
 

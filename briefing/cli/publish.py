@@ -35,10 +35,10 @@ def publish(sheet: Path, out: Path | None, by: str, formats: Sequence[str], conf
     settings = settings_of(config)
     wanted = formats_of(formats)
 
-    from briefing.build import publish as publish_sheet
+    from briefing.build.publishing import publish as publish_sheet
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
-    from briefing.outputs.drawings import Drawings
+    from briefing.outputs.renderings import Renderings
     from briefing.system.locking import held
 
     ours, moment = templates_of(settings), now()
@@ -58,7 +58,8 @@ def publish(sheet: Path, out: Path | None, by: str, formats: Sequence[str], conf
             by=by,
             formats=wanted or settings.outputs.formats,
             templates=ours,
-            drawings=Drawings(cache),
+            renderings=Renderings(cache),
+            cache=cache,
             progress=progress,
         )
     for path in done.paths:

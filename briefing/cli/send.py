@@ -90,7 +90,7 @@ def send(
     from briefing.build.send_day import Post
     from briefing.cli.templates import templates_of
     from briefing.delivery import Wishes
-    from briefing.outputs.drawings import Drawings
+    from briefing.outputs.renderings import Renderings
     from briefing.system.locking import held
 
     settings = settings_of(config)
@@ -100,8 +100,8 @@ def send(
         if is_real:
             stack.enter_context(held(out, now=at_desk(settings)))
         kept = stack.enter_context(open_store(settings)) if is_real or has_store(settings) else None
-        drawings = None if trial else Drawings(stack.enter_context(cache_of(settings)))
-        post = Post(settings, out, now, only, templates_of(settings), drawings)
+        renderings = None if trial else Renderings(stack.enter_context(cache_of(settings)))
+        post = Post(settings, out, now, only, templates_of(settings), renderings)
         if trial:
             code = print_outcome(post.trial(day, kept, trial, environment=os.environ, sleep=time.sleep), day)
             echo("This was a test: the lists are still to be sent theirs.", err=True)

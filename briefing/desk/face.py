@@ -15,7 +15,6 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from briefing.build.desk import Desk
 from briefing.build.desk.results import (
     Board,
-    DeskFinding,
     HistoryEntry,
     ItemLine,
     JobName,
@@ -68,7 +67,6 @@ class Face:
         tuple[str, str, str, str], ...
     ] = ()  # what the last sending came to: state, channel, recipient, reason
     ended_job: JobState | None = None  # the job whose end was said
-    proved: tuple[tuple[int, JobState | None], tuple[DeskFinding, ...]] | None = None  # of which draft, what was found
     rows: dict[tuple[Row, bool], Markup] = field(default_factory=dict)  # as they were rendered
     shown: dict[str, StoryKey] = field(default_factory=dict)  # every story that a page named, by its key
     headlines: dict[str, str] = field(default_factory=dict)  # of the items, by their articles
@@ -139,13 +137,6 @@ class Face:
         """Begin work in the background; while there is some, that is said instead."""
         if not self.desk.start(job, name=name, environment=self.environment, sleep=self.sleep):
             self.say(self.words.say("already_busy"), refused=True)
-
-    def findings(self, version: int) -> tuple[DeskFinding, ...]:
-        """Return what the proof refuses; looked for once for each version of the draft."""
-        draft = (version, self.ended_job)
-        if self.proved is None or self.proved[0] != draft:
-            self.proved = (draft, self.desk.findings())
-        return self.proved[1]
 
     def act(self, asked: Asked, based_on: int) -> None:
         """Hand acts to the core, and keep what is said of them for the next page."""
@@ -224,6 +215,7 @@ class Face:
             "based_on": version,
             "at": at,
             "busy": None,
+            "is_waiting": False,
         }
         return HTMLResponse(render_markup(f"desk/{template}.html.j2", values | context))
 

@@ -13,6 +13,7 @@ from briefing.desk.asking import Asked, Form, MissingError
 from briefing.desk.face import Face, back
 from briefing.desk.rows import finding_key
 from briefing.desk.screens import FindingRow, NextRow, SourceRow, StepRow, steps
+from briefing.text.labels import Words
 from briefing.text.printable import one_line
 
 _LISTED = 40  # late articles that are named
@@ -29,6 +30,7 @@ class MorningRows:
     late_count: int
     findings: tuple[FindingRow, ...]
     proof_said: str
+    is_proving: bool  # in the background
     sources: tuple[SourceRow, ...]
     sources_said: str
     has_sources: bool
@@ -41,22 +43,38 @@ def show_morning(face: Face, request: Request) -> Response:
     w, busy = face.words, face.busy()
     morning = face.desk.morning()
     has_draft = next(step.done for step in morning.steps if step.name == "built")
-    findings = face.findings(morning.version) if has_draft and not busy else ()
+    checked = face.desk.checked() if has_draft and not busy else ()
+    findings = checked or ()
     lost = face.board()[0].lost if has_draft else ()
     rows = MorningRows(
-        steps=tuple(steps(morning.steps, [_step_said(step, face) for step in morning.steps], bool(findings), w)),
+        steps=tuple(steps(morning.steps, [_step_said(step, face) for step in morning.steps], checked, w)),
         next=_next(morning.next, face),
         late=tuple(late.title or late.input for late in face.desk.late()[:_LISTED]) if morning.late else (),
         late_count=morning.late,
         findings=tuple(map(_finding, findings)),
-        proof_said=w.say("proof_sound") if has_draft else w.say("proof_later"),
+        proof_said=_proof_said(has_draft=has_draft, is_under_way=checked is None, w=w),
+        is_proving=checked is None,
         sources=tuple(_sources(morning, face)),
         sources_said=w.say("sources_well") if face.desk.settings.sources else w.say("no_sources"),
         has_sources=bool(face.desk.settings.sources),
         mistakes=morning.mistakes,
         lost=lost,
     )
-    return face.page("morning", "morning", version=morning.version, back_to="/", morning=rows, busy=busy)
+    return face.page(
+        "morning",
+        "morning",
+        version=morning.version,
+        back_to="/",
+        morning=rows,
+        busy=busy,
+        is_waiting=rows.is_proving,
+    )
+
+
+def _proof_said(*, has_draft: bool, is_under_way: bool, w: Words) -> str:
+    if is_under_way:
+        return w.say("proof_under_way")
+    return w.say("proof_sound") if has_draft else w.say("proof_later")
 
 
 def _step_said(step: Step, face: Face) -> str:
@@ -101,7 +119,7 @@ def act_on_round(face: Face, request: Request, form: Form) -> Response:
     """Start a step of the round in the background, or drop what the proof refuses."""
     kind, _, key = form.do.partition(":")
     if kind == "finding":
-        finding = next((f for f in face.findings(form.based_on) if f.drop and finding_key(f) == key), None)
+        finding = next((f for f in face.desk.findings() if f.drop and finding_key(f) == key), None)
         if finding is None:
             raise MissingError("gone")
         face.act(Asked(finding.drop, about=finding.problem), form.based_on)
@@ -152,7 +170,7 @@ def show_sign(face: Face, request: Request) -> Response:
         name=face.signer or morning.signed_by or face.editor,
         signed=w.say("signed_by_name", name=morning.signed_by) if morning.signed_by else "",
         changed=bool(morning.signed_by) and not steps_done["signed"],
-        findings=0 if busy or steps_done["signed"] else len(face.findings(board.version)),
+        findings=0 if busy or steps_done["signed"] else len(face.desk.checked() or ()),
         can_send=signed and not steps_done["sent"],
         send_said=delivered or (w.say("not_sent_yet") if signed else w.say("sign_first")),
         receivers=tuple(_receivers(face)),

@@ -73,6 +73,7 @@ class Row:
     state_said: str
     importance_said: str
     words: int
+    in_a_line: bool  # told in its headline alone
     dropped: bool  # or held
     held: bool
     pinned: bool
@@ -129,12 +130,31 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Fold:
+    """A list of items that is folded away."""
+
+    name: str  # safe as an HTML id
+    rows: tuple[Row, ...]
+
+    @property
+    def dropped(self) -> int:
+        """Return how many of them were dropped."""
+        return sum(row.dropped for row in self.rows)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of its items."""
+        return tuple(row.key for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class SectionRows:
     """A section of the board."""
 
     theme: str
     name: str
     rows: tuple[Row, ...]  # with news; those that were dropped stand where the draft has them
+    in_a_line: tuple[Row, ...]  # likewise, told in their headlines alone
     unchanged: tuple[Row, ...]
     passages: tuple[LineRow, ...]
     own: tuple[str, ...]
@@ -142,7 +162,7 @@ class SectionRows:
     @property
     def all(self) -> tuple[Row, ...]:
         """Return every item of it."""
-        return (*self.rows, *self.unchanged)
+        return (*self.rows, *self.in_a_line, *self.unchanged)
 
     @property
     def kept(self) -> int:
@@ -160,9 +180,10 @@ class SectionRows:
         return tuple(f"l-{row.key}" for row in self.passages)
 
     @property
-    def unchanged_keys(self) -> tuple[str, ...]:
-        """Return the keys of the items without news."""
-        return tuple(row.key for row in self.unchanged)
+    def folds(self) -> tuple[Fold, ...]:
+        """Return its folded lists of items: those told in a line, those without news."""
+        found = (Fold("in-line", self.in_a_line), Fold("unchanged", self.unchanged))
+        return tuple(fold for fold in found if fold.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +248,8 @@ def _section(section: BoardSection, board: Board, w: Words) -> SectionRows:
     return SectionRows(
         section.theme,
         section.name,
-        tuple(row for row in rows if row.state != "unchanged"),
+        tuple(row for row in rows if row.state != "unchanged" and not row.in_a_line),
+        tuple(row for row in rows if row.state != "unchanged" and row.in_a_line),
         tuple(row for row in rows if row.state == "unchanged"),
         tuple(line_row(line) for line in section.passages),
         section.lines,
@@ -259,6 +281,7 @@ def item_row(item: ItemLine, section: str, w: Words) -> Row:
         state_said=w.say(f"state_{item.state}"),
         importance_said=decimal(item.importance, 1, w),
         words=item.words,
+        in_a_line=item.in_a_line,
         dropped=not item.in_print,
         held=item.held,
         pinned=item.pinned,

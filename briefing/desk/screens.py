@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefing.build.desk.results import JobState, Paragraph, Step, StoryDesk
+from briefing.build.desk.results import DeskFinding, JobState, Paragraph, Step, StoryDesk
 from briefing.desk.rows import BoardRows, Row, SentenceRow, candidate_row, chosen_row, decimal
 from briefing.model.acts import ActKind
 from briefing.text.labels import Words
@@ -39,6 +39,8 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("p", "pin"),
         ("J K", "key_move"),
         ("1–9", "key_section"),
+        ("[ ]", "key_jump"),
+        ("f", "key_fold"),
         ("m", "mark"),
         ("M", "key_merge"),
         ("h", "hold"),
@@ -317,12 +319,21 @@ def busy(progress: JobState | None, w: Words) -> Busy | None:
     )
 
 
-def steps(round_: Sequence[Step], said_of: Sequence[str], unproved: bool, w: Words) -> Iterator[StepRow]:
-    """Yield the steps of the round; the one behind the last that is done is now."""
+def steps(
+    round_: Sequence[Step], said_of: Sequence[str], findings: Sequence[DeskFinding] | None, w: Words
+) -> Iterator[StepRow]:
+    """Yield the steps of the round; the one behind the last that is done is now.
+
+    Args:
+        round_: In their order.
+        said_of: What is said of each.
+        findings: Of the proof; None while it is under way.
+        w: The words.
+    """
     now = max((n for n, step in enumerate(round_) if step.done), default=-1) + 1
     for n, (step, said) in enumerate(zip(round_, said_of, strict=True)):
         state = "done" if step.done else "now" if n == now else ""
-        if step.name == "proved" and unproved:
-            state = "failed"
+        if step.name == "proved" and findings != ():
+            state = "failed" if findings else "now"
         said_state = w.say(f"is_{state}") if state else w.say("is_open")
         yield StepRow(step.name, w.say(f"step_{step.name}"), state, said_state, said)

@@ -9,9 +9,9 @@ from pathlib import Path
 from briefing.errors import OutputError
 from briefing.model import Edition, MailForm
 from briefing.outputs.addresses import DIGEST_PAGE, WHOLE_PAGE
-from briefing.outputs.drawings import Drawings
 from briefing.outputs.folder import replace_folder
 from briefing.outputs.job import Job, Output
+from briefing.outputs.renderings import Renderings
 
 __all__ = ["OUTPUTS", "Job", "Output", "formats_in", "load_edition", "make_files", "make_mail", "page_count", "render"]
 
@@ -126,7 +126,7 @@ def make_files(
     only: str = "",
     digests: bool = True,
     templates: Path | None = None,
-    drawings: Drawings | None = None,
+    renderings: Renderings | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[tuple[str, bytes]]:
     """Return the files of an edition as (path below its folder, content), the whole edition first, then by theme.
@@ -139,33 +139,22 @@ def make_files(
     if edition.draft:
         raise OutputError("The edition is a draft; nothing is made of it yet.", "Sign it: briefing publish edition.md")
     names = _formats(formats)
-    jobs = [Job(e, OUTPUTS, templates=templates) for e in _editions(edition, only, digests=digests)]
-    drawn = drawings or Drawings()
-    missing = [job for job in jobs if not _is_known(job, names, drawn)]
-    with _pdfs(missing, names) as pdfs:
+    made = renderings or Renderings()
+    jobs = [Job(e, OUTPUTS, templates=templates, renderings=made) for e in _editions(edition, only, digests=digests)]
+    missing = [job for job in jobs if "pdf" in names and not job.has("pdf")]
+    with _pdfs(missing) as pdfs:
         for job in jobs:  # while the PDFs are being drawn
             for name in names:
-                if name not in _DRAWN and job.file_of(name):
+                if name not in _WITH_PDF and job.file_of(name):
                     job.made(name)
-        for n, (job, pdf) in enumerate(zip(missing, pdfs, strict=False)):
+        for n, (job, pdf) in enumerate(zip(missing, pdfs, strict=True)):
             if progress:
                 progress("outputs", n, len(jobs))
             job.keep("pdf", pdf())
     files = [(job.file_of(name), job.made(name)) for job in jobs for name in names if job.file_of(name)]
-    for job in jobs:
-        if job.has("pdf"):
-            drawn.keep(job, job.made("pdf"))
     if progress:
         progress("outputs", len(jobs), len(jobs))
     return files
-
-
-def _is_known(job: Job, names: Sequence[str], drawings: Drawings) -> bool:
-    """Return whether the PDF of an edition was drawn already, if one is wanted; the job has it then."""
-    pdf = drawings.find(job) if set(names) & set(_DRAWN) else None
-    if pdf is not None:
-        job.keep("pdf", pdf)
-    return pdf is not None
 
 
 def make_mail(
@@ -173,8 +162,7 @@ def make_mail(
     form: MailForm,
     *,
     templates: Path | None = None,
-    made: dict[str, bytes] | None = None,
-    drawings: Drawings | None = None,
+    renderings: Renderings | None = None,
 ) -> bytes:
     """Return the mail of an edition in the form that a list wants, without recipients.
 
@@ -182,24 +170,12 @@ def make_mail(
         edition: Whole or narrowed, signed off.
         form: What it carries, and its subject.
         templates: A folder of templates that override ours.
-        made: Attachments of this very edition by output, filled here: two forms share them.
-        drawings: The PDFs that were drawn already; one drawn now is kept there.
+        renderings: What was made already; what is made now is kept there, and two forms share it.
 
     Raises:
         OutputError: A part cannot be made.
     """
-    job = Job(edition, OUTPUTS, templates=templates, form=form)
-    kept = {} if made is None else made
-    for name, content in kept.items():
-        job.keep(name, content)
-    drawn = drawings or Drawings()
-    if "pdf" in form.parts and "pdf" not in kept:
-        _is_known(job, _DRAWN, drawn)
-    message = job.made("eml")
-    if job.has("pdf"):
-        drawn.keep(job, job.made("pdf"))
-    kept.update({name: job.made(name) for name in ("pdf", "docx", "html") if job.has(name)})
-    return message
+    return Job(edition, OUTPUTS, templates=templates, form=form, renderings=renderings).made("eml")
 
 
 #: What the subprocess that renders is asked for, by output: a message is put together here, of the mail and its text.
@@ -207,13 +183,13 @@ _RENDERED = {name: (name,) for name in ("html", "text", "markdown", "docx", "epu
     "email": ("mail",),
     "eml": ("mail", "text"),
 }
-#: The outputs that hold the PDF.
-_DRAWN = ("pdf", "eml")
+#: The outputs that wait for the PDF.
+_WITH_PDF = ("pdf", "eml")
 
 
-def _pdfs(jobs: Sequence[Job], names: Sequence[str]) -> AbstractContextManager[Sequence[Callable[[], bytes]]]:
-    """Return what has the PDFs of jobs drawn while it is open; of none when none is wanted."""
-    if "pdf" not in names:
+def _pdfs(jobs: Sequence[Job]) -> AbstractContextManager[Sequence[Callable[[], bytes]]]:
+    """Return what has the PDFs of jobs drawn while it is open."""
+    if not jobs:
         return nullcontext(())
     from briefing.outputs.pdf_worker import drawn_beside
 
@@ -228,7 +204,7 @@ def render(
     only: str = "",
     digests: bool = True,
     templates: Path | None = None,
-    drawings: Drawings | None = None,
+    renderings: Renderings | None = None,
     progress: Callable[[str, int, int], None] | None = None,
 ) -> list[Path]:
     """Write an edition's files below ``out/DAY/`` and return their paths, whole edition first, then by theme.
@@ -243,7 +219,7 @@ def render(
         only: Slug of the one theme whose digest is wanted, instead of everything.
         digests: Whether the digest of each theme is made too.
         templates: A folder of templates that override ours.
-        drawings: The PDFs that were drawn already; those drawn now are kept there.
+        renderings: What was made already; what is made now is kept there.
         progress: Told "outputs", how many editions and digests are made, and how many there are.
 
     Raises:
@@ -255,7 +231,7 @@ def render(
         only=only,
         digests=digests,
         templates=templates,
-        drawings=drawings,
+        renderings=renderings,
         progress=progress,
     )
     issue = next((content for name, content in files if name == OUTPUTS["json"].whole), None)

@@ -12,7 +12,11 @@ from briefing.model import USUAL_FORM, Edition, MailForm
 
 if TYPE_CHECKING:
     from briefing.outputs.mail import FittedMail
+    from briefing.outputs.renderings import Renderings
     from briefing.outputs.view import EditionView
+
+#: Outputs that are put together of others, or of the edition alone: nothing of them is looked up.
+_COMPOSED = ("json", "email", "eml")
 
 #: The file of an output, made from the job of its edition.
 Maker = Callable[["Job"], bytes]
@@ -35,6 +39,7 @@ class Job:
         outputs: The table of outputs, by name.
         templates: A user's templates, looked in before our own.
         form: What the mail of this edition carries.
+        renderings: What was made already, of this edition or others; what is made now is kept there.
     """
 
     def __init__(
@@ -44,11 +49,13 @@ class Job:
         *,
         templates: Path | None = None,
         form: MailForm = USUAL_FORM,
+        renderings: Renderings | None = None,
     ) -> None:
         self.edition = edition
         self.templates = templates
         self.form = form
         self._outputs = outputs
+        self._renderings = renderings
         self._made: dict[str, bytes] = {}
 
     @cached_property
@@ -61,9 +68,11 @@ class Job:
     @cached_property
     def mail(self) -> FittedMail:
         """Return the HTML of the mail, fitted to its size; made once for the file and the message."""
-        from briefing.outputs.render_worker import fitted
+        from briefing.outputs.render_worker import rendered, unpacked
 
-        return fitted(self)
+        if not self.has("mail"):
+            self.keep("mail", rendered("mail", self))
+        return unpacked(self._made["mail"])
 
     def file_of(self, name: str) -> str:
         """Return the path of an output's file below the folder of the day; empty when this edition has none."""
@@ -73,15 +82,21 @@ class Job:
         return output.digest.format(slug=self.edition.scope) if output.digest else ""
 
     def keep(self, name: str, content: bytes) -> None:
-        """Store an output that another process made of the same edition."""
+        """Store an output of this edition, here and for the next job or command."""
         self._made[name] = content
+        if self._renderings is not None and name not in _COMPOSED:
+            self._renderings.keep(self._renderings.key_of(self, name), content)
 
     def has(self, name: str) -> bool:
-        """Return whether an output is made already."""
+        """Return whether an output is made already, by this job or an earlier one."""
+        if name not in self._made and self._renderings is not None and name not in _COMPOSED:
+            found = self._renderings.find(self._renderings.key_of(self, name))
+            if found is not None:
+                self._made[name] = found
         return name in self._made
 
     def made(self, name: str) -> bytes:
         """Return the bytes of an output of this edition, made once."""
-        if name not in self._made:
-            self._made[name] = self._outputs[name].make(self)
+        if not self.has(name):
+            self.keep(name, self._outputs[name].make(self))
         return self._made[name]

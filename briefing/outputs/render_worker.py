@@ -41,7 +41,7 @@ def start_early(*what: str) -> None:
 
 
 def rendered(what: str, job: Job) -> bytes:
-    """Return an output of an edition: "html", "text", "markdown", "docx" or "epub".
+    """Return an output of an edition: "html", "text", "markdown", "docx", "epub", or "mail", the `packed` fitted mail.
 
     Raises:
         OutputError: It cannot be made: a template says why, or the process met its limits (``E_OUTPUT_LIMIT``).
@@ -54,11 +54,6 @@ def rendered(what: str, job: Job) -> bytes:
         raise _not_made(f"the process that renders it {gone}") from gone
     except OSError as error:
         raise _not_made(f"no process can be started for it: {error.strerror or error}") from error
-
-
-def fitted(job: Job) -> FittedMail:
-    """Return the mail of an edition, cut to its maximum size. Errors as `rendered`."""
-    return unpacked(rendered("mail", job))
 
 
 def packed(mail: FittedMail) -> bytes:

@@ -12,9 +12,8 @@
   // ---- what is in focus
 
   function focusOn(item) {
-    const fold = item?.closest("details");
-    if (fold) fold.open = true;
     if (!item) return;
+    for (let fold = item.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
     const target = item.querySelector("[data-focus]") ?? item;
     target.focus();
     if (document.activeElement !== target) { item.tabIndex = -1; item.focus(); } // what is switched off takes no focus
@@ -28,28 +27,40 @@
     return all.find((item) => item.dataset.item === at) ?? (all.length === 1 ? all[0] : null);
   }
 
+  // From the item in focus, or from where the focus is otherwise, such as on a section that is folded.
   function step(by) {
-    const all = items(), here = current();
-    const to = here ? all.indexOf(here) + by : by > 0 ? 0 : all.length - 1;
-    if (all[to]) focusOn(all[to]);
+    const all = items(), here = current() ?? document.activeElement, n = all.indexOf(here);
+    const behind = (item) => here.compareDocumentPosition(item) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const to = n >= 0 ? all[n + by] : by > 0 ? all.find(behind) : all.findLast((item) => !behind(item)) ?? all.at(-1);
+    if (to) focusOn(to);
   }
 
-  document.addEventListener("focusin", (event) => {
-    const item = itemOf(event.target);
+  function jump(by) {
+    const sections = [...document.querySelectorAll("[data-section]")];
+    const here = (current() ?? document.activeElement).closest("[data-section]");
+    const to = sections[here ? sections.indexOf(here) + by : by > 0 ? 0 : sections.length - 1];
+    const first = to && items().find((item) => to.contains(item));
+    if (first) focusOn(first); else to?.querySelector("summary").focus();
+    return sections.length > 0;
+  }
+
+  function entered(item) {
     if (!item) return;
     at = item.dataset.item;
     for (const field of document.querySelectorAll("input[name=at]")) field.value = at;
     for (const other of document.querySelectorAll("[data-item].at")) other.classList.toggle("at", other === item);
     item.classList.add("at");
-  });
+  }
+  document.addEventListener("focusin", (event) => entered(itemOf(event.target)));
 
   // ---- a new page into the old one: what has an id stays the same element, only what differs is replaced
 
   function morph(old, wanted) {
     if (old.isEqualNode(wanted)) return;
     if (old.nodeName !== wanted.nodeName || !wanted.querySelector?.("[id]")) { old.replaceWith(wanted); return; }
-    for (const { name } of [...old.attributes]) if (!wanted.hasAttribute(name) && name !== "open") old.removeAttribute(name);
-    for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+    const folded = (name) => name === "open" && old.nodeName === "DETAILS"; // as whoever reads it left it
+    for (const { name } of [...old.attributes]) if (!wanted.hasAttribute(name) && !folded(name)) old.removeAttribute(name);
+    for (const { name, value } of wanted.attributes) if (old.getAttribute(name) !== value && !folded(name)) old.setAttribute(name, value);
     let place = old.firstChild;
     for (const node of [...wanted.childNodes]) {
       const kept = node.id ? [...old.children].find((child) => child.id === node.id)
@@ -157,15 +168,19 @@
     if (typing(here) || document.querySelector("[popover]:popover-open")) return false;
     if ((key === " " || key === "Enter") && here?.matches("button, summary, input")) return false;
     if (key === "j" || key === "k") { step(key === "j" ? 1 : -1); return true; }
+    if ((key === "]" || key === "[") && jump(key === "]" ? 1 : -1)) return true;
     const item = current();
     const name = `[data-key="${CSS.escape(key)}"]`;
     const able = (element) => element && !element.disabled && !element.hidden;
-    const found = [item?.querySelector(name), ...[...document.querySelectorAll(name)].filter((one) => !itemOf(one))].find(able);
+    const section = (item ?? here)?.closest?.("[data-section]");
+    const found = [item?.querySelector(name), section?.querySelector(name), ...[...document.querySelectorAll(name)].filter((one) => !itemOf(one))].find(able);
     if (!found) return false;
+    if (found.matches("summary")) found.focus(); // what it folds may have the focus
     if (found.matches("input:not([type=checkbox]), textarea, select")) { found.focus(); found.select?.(); } else found.click();
     return true;
   }
   document.addEventListener("keydown", (event) => { if (pressed(event)) event.preventDefault(); });
 
+  entered(itemOf(document.activeElement)); // it may have been focused before this script ran
   watch();
 })();

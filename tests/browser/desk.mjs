@@ -1,7 +1,7 @@
 // Usage: node desk.mjs LINK ; a browser at the desk, driven by JSON lines on stdin, each answered by one on stdout.
 //
 //   {"go": "/board"}  {"press": "x"}  {"type": "words"}  {"shot": "file.png"}  {"axe": 1}  {"js": "expression"}
-//   {"view": [width, height, "dark"]}  {"script": 0}
+//   {"view": [width, height, "dark"]}  {"script": 0}  {"upload": ["#file", "a.txt"]}
 //
 // An answer says where the browser is, what is in focus, what was announced, and what went wrong so far.
 import { readFileSync } from "node:fs";
@@ -56,6 +56,7 @@ await browse(async (browser) => {
     press: (key) => page.keyboard.press(key),
     type: (text) => page.keyboard.type(text),
     shot: (path) => page.screenshot({ path, fullPage: true }),
+    upload: async ([field, path]) => (await page.$(field)).uploadFile(path),
     js: (expression) => page.evaluate(expression),
     view: async ([width, height, scheme]) => {
       await page.setViewport({ width, height });
@@ -69,7 +70,8 @@ await browse(async (browser) => {
     },
   };
 
-  await page.goto(link, { waitUntil: "networkidle0" });
+  await page.goto(link, { waitUntil: "load" });
+  await settled(); // a page that asks again and again is left only when it has its answer
   for await (const line of createInterface({ input: process.stdin })) {
     const [[what, value]] = Object.entries(JSON.parse(line));
     const result = await doing[what](value);

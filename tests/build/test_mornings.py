@@ -2,268 +2,30 @@
 
 from __future__ import annotations
 
+import json
 import os
 import ssl
-import threading
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
 from email import message_from_bytes
 from email.policy import default
-from html import escape
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import pytest
 import trustme
 
-from briefing.build import load_edition, prove_stored, publish
-from briefing.build.daily import HELD, WAITING, Round
+from briefing.build import load_edition, prove_stored
+from briefing.build.daily import Round
 from briefing.build.desk_store import open_store
-from briefing.build.publishing import Published
 from briefing.model import Edition
 from briefing.outputs.mail import message as message_module
-from briefing.settings import read_settings
-from briefing.store import Store
+from tests.build.mornings import EDITED, FORMATS, MORNINGS, Desk, RealWeb, Web
 from tests.hostile.mail import SCENARIOS, MailServer, certified
-
-MORNINGS = tuple(date(2026, 3, n) for n in (2, 3, 6, 7, 8, 9, 10))  # the fourth and fifth of March nobody is there
-EDITED = (MORNINGS[1], MORNINGS[4])
-FORMATS = ("json", "html", "text", "eml", "markdown")
-SETTINGS = """
-[outputs]
-formats = ["json", "html", "text", "eml", "markdown"]
-
-[collect]
-loopback = true
-delay = 0.0
-
-[mail]
-sender = "desk@y.example"
-user = "desk"
-password_variable = "DESK_PASSWORD"
-server = "127.0.0.1"
-port = {mail}
-
-[[themes]]
-name = "Harbour"
-terms = ["harbour", "ferry", "pier", "lighthouse", "boats"]
-
-[[sources]]
-name = "Coast Post"
-kind = "feed"
-address = "{web}/coast.xml"
-full_text = false
-
-[[sources]]
-name = "Hill Courier"
-kind = "feed"
-address = "{web}/hill.xml"
-full_text = false
-
-[[sources]]
-name = "Zeta"
-kind = "feed"
-address = "{web}/zeta.xml"
-
-[[sources]]
-name = "Harbour office"
-kind = "page"
-address = "{web}/statement"
-
-[[lists]]
-name = "Everybody"
-recipients = ["a@x.example", "b@x.example"]
-
-[[lists]]
-name = "Harbour desk"
-recipients = ["c@x.example"]
-theme = "harbour"
-send_empty = true
-"""
-PLACES = ("Ostrel", "Torvik", "Skarn", "Vellmark", "Halvern", "Brenn", "Pellan", "Tarn", "Norve")
-THINGS = ("ferry", "library", "tram", "pier", "mill", "school", "bridge", "lighthouse", "market hall", "ice rink")
-DONE = ("closes for repairs", "opens a week early", "is sold to a choir", "gets a new roof", "loses its heating")
-
-#: What stands on the harbour office's page, another thing each morning.
-STATEMENTS = (
-    ("Dues stay as they are", "Harbour dues stay as they are until autumn, the office said.",
-     "Minister Ada Brandt had weighed a rise of four percent.", "Fishermen welcomed it at a meeting in Skarn."),
-    ("New keeper of the light", "Jonas Velt was named keeper of the Skarn light.",
-     "He has served on the pilot boat for eleven years.", "The post had been empty since the winter storms."),
-    ("Dredger works by night", "A dredger will deepen the western basin during the next three nights.",
-     "Lamps on its deck must not be taken for the entrance marks.", "Masters call channel nine before they cast off."),
-    ("Seal rescued from a net", "Divers cut a young seal out of a drifting net near the coal quay.",
-     "It swam away unharmed after ten minutes.", "Whoever lost the net can fetch it from the yard."),
-    ("Ice watch ends", "The ice watch has ended a fortnight earlier than usual.",
-     "Two tugs return to their summer berths.", "Buoys that had been taken ashore are laid out again by Friday."),
-    ("Crane passes its test", "The travelling crane has lifted its test weight of ninety tons.",
-     "Inspectors found no crack in the jib.", "Timber ships can be unloaded at berth six from now on."),
-    ("Open day in the pilot house", "Visitors may climb the tower of the pilot house on Sunday.",
-     "Children are shown how flags spell a name.", "Soup is sold for the widows' fund."),
-)  # fmt: skip
-
-
-def item(title: str, text: str, guid: str, day: date, link: str = "") -> str:
-    moment = datetime(day.year, day.month, day.day, 4, tzinfo=UTC).strftime("%a, %d %b %Y %H:%M:%S +0000")
-    where = f"<link>{link}</link>" if link else ""
-    return (
-        f"<item><title>{escape(title)}</title>{where}<guid isPermaLink='false'>{guid}</guid>"
-        f"<pubDate>{moment}</pubDate><description>{escape(text)}</description></item>"
-    )
-
-
-def feed(title: str, *items: str) -> str:
-    head = f"<title>{title}</title><link>https://{title.split()[0].lower()}.example/</link>"
-    return f"<?xml version='1.0'?><rss version='2.0'><channel>{head}{''.join(items)}</channel></rss>"
-
-
-def story(n: int, day: date) -> tuple[str, str]:
-    at = n * 7 + day.day
-    place, thing, done = PLACES[at % len(PLACES)], THINGS[(at * 3) % len(THINGS)], DONE[at % len(DONE)]
-    title = f"{place} {thing} {done}"
-    text = (
-        f"The {thing} of {place} {done}, the town said on {day:%A}. {12 + at % 30} people had asked for it in a letter "
-        f"to the mayor. The work of {2 + at % 9} firms is to cost {at * 130} crowns. A spokeswoman said that "
-        f"neighbours would be told by post before {day + timedelta(9):%d %B}."
-    )
-    return title, text
-
-
-class Web:
-    """The houses that the desk reads, as they are on a day."""
-
-    def __init__(self) -> None:
-        self.day = MORNINGS[0]
-        self.late = False  # whether one more article has come in the course of the morning
-        web = self
-
-        class Pages(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                status, headers, body = web.answer(self.path)
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
-
-    def answer(self, path: str) -> tuple[int, dict[str, str], bytes]:
-        xml = {"Content-Type": "application/rss+xml; charset=utf-8"}
-        match path:
-            case "/coast.xml":
-                return 200, xml, self.coast().encode()
-            case "/hill.xml" if self.day >= MORNINGS[2]:
-                return 301, {"Location": f"{self.address}/hill-new.xml"}, b""
-            case "/hill.xml" | "/hill-new.xml" if self.day == MORNINGS[4]:
-                return 503, {}, b""
-            case "/hill.xml" | "/hill-new.xml" if self.day > MORNINGS[4]:
-                return 410, {}, b""
-            case "/hill.xml" | "/hill-new.xml":
-                return 200, xml, feed("Hill Courier", *self.stories(20, 24, "h")).encode()
-            case "/zeta.xml":
-                return 200, xml, self.teasers().encode()
-            case "/statement":
-                return 200, {"Content-Type": "text/html; charset=utf-8"}, self.statement().encode()
-        return 404, {}, b""
-
-    def stories(self, first: int, last: int, mark: str) -> list[str]:
-        days = [d for d in (self.day - timedelta(n) for n in range(3)) if d >= MORNINGS[0]]
-        return [
-            item(*story(n, day), f"{mark}{n}-{day}", day, f"https://{mark}.example/{n}/{day}")
-            for day in days
-            for n in range(first, last)
-        ]
-
-    def coast(self) -> str:
-        items = self.stories(0, 5, "c")
-        boats = "nineteen" if self.day >= MORNINGS[3] else "fourteen"  # put right on the fourth morning
-        storm = (
-            f"A storm drove {boats} boats ashore at Skarn in the night to Monday, the harbour office said. Nobody was "
-            "hurt. The lifeboat had been out since midnight. Owners are to come to the office with their papers."
-        )
-        items.append(item("Storm drives boats ashore at Skarn", storm, "storm", MORNINGS[0], "https://c.example/storm"))
-        if self.late:
-            title, text = story(60, self.day)
-            items.insert(
-                0, item(f"Late: {title}", text, f"late-{self.day}", self.day, f"https://c.example/late/{self.day}")
-            )
-        return feed("Coast Post", *items)
-
-    def teasers(self) -> str:
-        d = self.day
-        return feed(
-            "Zeta",
-            item("Council and pier", "“The old pier may be used by ferries as soon as the divers have seen its fo…",
-                 f"z1-{d}", d, f"{self.address}/closed/1/{d}"),
-            item("Rents in Torvik", f"Rents in Torvik have gone up by {d.day} percent, the town counted. Tenants wan…",
-                 f"z2-{d}", d, f"{self.address}/closed/2/{d}"),
-        )  # fmt: skip
-
-    def statement(self) -> str:
-        title, *said = STATEMENTS[MORNINGS.index(self.day)]
-        lines = "".join(f"<p>{escape(line)}</p>" for line in said)
-        stamp = f"<meta property='article:published_time' content='{self.day}T03:00:00Z'>"
-        head = f"<head><title>{escape(title)}</title>{stamp}</head>"
-        return f"<html>{head}<body><article><h1>{title}</h1>{lines}</article></body></html>"
-
-
-class Desk:
-    """A desk with its store, its folder and a clock that shows the hour of each morning."""
-
-    def __init__(self, folder: Path, web: Web) -> None:
-        self.out, self.web = folder / "out", web
-        self.moment = datetime.combine(MORNINGS[0], datetime.min.time(), UTC) + timedelta(hours=5)
-
-    def clock(self) -> datetime:
-        self.moment += timedelta(milliseconds=1)
-        return self.moment
-
-    def turn(self, store: Store) -> Round:
-        settings = read_settings(None, methods=("newswire",), formats=FORMATS)
-        return Round(store, settings, self.out, self.web.day, self.clock)
-
-    def draft(self, store: Store) -> None:
-        """Draft, edit, take a late article in, sign."""
-        turn = self.turn(store)
-        assert turn.make(draft=True).how == HELD
-        sheet = self.out / str(self.web.day) / "edition.md"
-        lines = sheet.read_text(encoding="utf-8").split("\n")
-        heads = [n for n, line in enumerate(lines) if line.startswith("## ") and ". " in line]
-        lines[heads[1]] = f"- {lines[heads[1]]}"
-        lines[heads[0]] += "\nTitle: As our desk puts it"
-        text = "\n".join(lines).replace("\nNote:", "\nNote: Written by hand.")
-        sheet.write_text(text, encoding="utf-8")
-        self.web.late = True
-        self.moment += timedelta(hours=2)
-        turn.gather()
-        waiting = turn.make(draft=True)
-        assert (waiting.how, waiting.newer) == (WAITING, 1)
-        made = turn.make(draft=True, again=True)
-        assert made.drafted
-        assert made.drafted.lost == ()
-        self.web.late = False
-        done = self.signed(store, sheet)
-        assert done.proved.left_out == ()
-        assert {"As our desk puts it", "Written by hand."} <= set(done.edition.editors_words)
-        assert any(s.headline.startswith("Late: ") for s in done.edition.stories)
-
-    def signed(self, store: Store, sheet: Path) -> Published:
-        settings = read_settings(None, methods=("newswire",), formats=FORMATS)
-        done = publish(sheet, store, settings, now=self.clock(), out=self.out, by="Edda Kroll", formats=FORMATS)
-        assert done.proved.ok
-        return done
+from tests.paths import development
 
 
 @pytest.fixture
@@ -272,59 +34,91 @@ def context(here: Path, monkeypatch: pytest.MonkeyPatch) -> ssl.SSLContext:
     authority.cert_pem.write_to_path(here / "authority.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(here / "authority.pem"))
     monkeypatch.setenv("DESK_PASSWORD", "correct horse battery")
-    monkeypatch.setattr(message_module, "engine_problem", lambda: "not wanted here")
     return certified(authority, "127.0.0.1")
-
-
-@pytest.fixture
-def web() -> Iterator[Web]:
-    found = Web()
-    yield found
-    found.server.shutdown()
-    found.server.server_close()
 
 
 @pytest.mark.slow
 def test_seven_mornings_are_proved_signed_and_sent_at_the_first_try(
-    here: Path, web: Web, context: ssl.SSLContext
+    here: Path, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    desk = Desk(here, web)
+    monkeypatch.setattr(message_module, "engine_problem", lambda: "not wanted here")
+    with reading(Web()) as web:
+        seven_mornings(Desk(here, web), context)
+
+
+@pytest.mark.slow
+@pytest.mark.development
+@pytest.mark.parametrize("formats", [FORMATS, (*FORMATS, "pdf")], ids=["without PDF", "with PDF"])
+def test_so_are_seven_mornings_of_real_articles(
+    here: Path, context: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch, formats: tuple[str, ...]
+) -> None:
+    """40 articles a day, as `bench/editions.py` of the development data deals them."""
+    if "pdf" not in formats:
+        monkeypatch.setattr(message_module, "engine_problem", lambda: "not wanted here")
+    script = development("bench", "editions.py")
+    subprocess.run([sys.executable, str(script), str(here / "days")], check=True, timeout=120)
+    files = sorted((here / "days" / "desk").glob("*/day.jsonl"))
+    mornings = [[json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()] for file in files]
+    with reading(RealWeb(mornings)) as web:
+        seven_mornings(Desk(here, web, formats), context)
+
+
+@contextmanager
+def reading(web: Web) -> Iterator[Web]:
+    try:
+        yield web
+    finally:
+        web.server.shutdown()
+        web.server.server_close()
+
+
+def seven_mornings(desk: Desk, context: ssl.SSLContext) -> None:
+    """Go through the mornings; each must be proved and sent at the first try, and nobody be sent anything twice."""
+    web = desk.web
     mailed: Counter[tuple[str, date]] = Counter()
     printed: dict[date, Edition] = {}
     for day in MORNINGS:
         web.day = day
         desk.moment = datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
-        scenarios = ["auth-535", "ok"] if day == MORNINGS[3] else ["ok"]
-        for scenario in scenarios:
-            with MailServer(SCENARIOS[scenario], context) as server:
-                text = SETTINGS.format(web=web.address, mail=server.port)
-                Path("briefing.toml").write_text(text, encoding="utf-8")
-                with open_store(read_settings(None, methods=("newswire",), formats=FORMATS)) as store:
-                    turn = desk.turn(store)
-                    turn.gather()
-                    if day in EDITED:
-                        desk.draft(store)
-                    made = turn.make()
-                    assert made.ok, made.proof and made.proof.findings
-                    assert made.left_out == ()
-                    assert made.edition
-                    sent = turn.send(made.edition, environment=os.environ, sleep=lambda _: None)
+        with MailServer(SCENARIOS["auth-535"], context) as server:
+            settings = desk.settings(server.port)
+            with open_store(settings) as store:
+                turn = desk.turn(store, settings)
+                turn.gather()
+                if day in EDITED:
+                    desk.draft(store, settings)
+                printed[day] = made(turn)
+                if day == MORNINGS[3]:
+                    refused = turn.send(printed[day], environment=os.environ, sleep=lambda _: None)
+                    assert refused
+                    assert refused.codes == ("E_MAIL_AUTH",)
+        with MailServer(SCENARIOS["ok"], context) as server:
+            settings = desk.settings(server.port)
+            with open_store(settings) as store:
+                turn = desk.turn(store, settings)
+                for again in (False, True):
+                    sent = turn.send(made(turn), environment=os.environ, sleep=lambda _: None)
                     assert sent
-                    assert sent.complete == (scenario == "ok")
-                    again = turn.send(made.edition, environment=os.environ, sleep=lambda _: None)
-                    assert again
-                    printed[day] = made.edition
-            mailed.update((str(message_from_bytes(m.message, policy=default)["To"]), day) for m in server.accepted)
+                    assert sent.complete, (day, again, sent.codes)
+        mailed.update((str(message_from_bytes(m.message, policy=default)["To"]), day) for m in server.accepted)
     assert mailed == Counter({(f"{who}@x.example", day): 1 for who in "abc" for day in MORNINGS})
     assert {day for day, edition in printed.items() if edition.signed} == set(EDITED)
     # The one correction is the storm's figure, on the first morning after it was put right, and no other.
     corrected = {day: edition.corrections for day, edition in printed.items() if edition.corrections}
     assert list(corrected) == [MORNINGS[3]]
     assert all("fourteen boats" in c.old.text for c in corrected[MORNINGS[3]])
-    settings = read_settings(None, methods=("newswire",), formats=FORMATS)
     with open_store(settings) as store:
         for day in MORNINGS:
             edition = load_edition(desk.out / str(day) / "briefing.json")
             assert edition == printed[day]
             proof = prove_stored(edition, store, settings, folder=desk.out / str(day))
             assert proof.findings == (), day
+
+
+def made(turn: Round) -> Edition:
+    """The edition of the day, proved, nothing of it left out."""
+    found = turn.make()
+    assert found.ok, found.proof and found.proof.findings
+    assert found.left_out == (), turn.day
+    assert found.edition
+    return found.edition

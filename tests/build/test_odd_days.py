@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from briefing.build import prove_stored
+from briefing.build.building import build_edition, keep_built
 from briefing.build.collecting import collect
 from briefing.build.desk_store import clean_collected, open_store
-from briefing.build.persistence import build_edition, keep_built
 from briefing.cli import run
 from briefing.cli.options import now
 from briefing.model import DateClue, Input, RawArticle

@@ -123,17 +123,19 @@ class Clock:
         self.now += timedelta(minutes=5)
 
 
-def settings_in(folder: Path) -> Settings:
+def settings_in(folder: Path, more: str = "") -> Settings:
     """The settings of the newsroom in a folder."""
     file = folder / "briefing.toml"
-    file.write_text(SETTINGS, encoding="utf-8")
+    file.write_text(SETTINGS + more, encoding="utf-8")
     return read_settings(file, methods=("newswire",), formats=FORMATS)
 
 
 @contextmanager
-def second_morning(folder: Path, *, items: int = 45, unchanged: int = 16, clock: Clock | None = None) -> Iterator[Desk]:
+def second_morning(
+    folder: Path, *, items: int = 45, unchanged: int = 16, clock: Clock | None = None, more: str = ""
+) -> Iterator[Desk]:
     """A desk with the draft of the second day; the first day's edition went out."""
-    settings, clock = settings_in(folder), clock or Clock()
+    settings, clock = settings_in(folder, more), clock or Clock()
     old = range(unchanged)
     write(folder / "incoming", "first", *(article(n, YESTERDAY, "Coast Post", YESTERDAY) for n in old))
     with Store.open(folder / "briefing.sqlite") as store:

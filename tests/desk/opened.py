@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -54,8 +55,11 @@ class Visitor:
     face: Face
 
     def page(self, path: str) -> Page:
-        """A screen."""
+        """A screen, once nothing in the background changes it any more."""
         answer = self.client.get(path)
+        while 'id="proving"' in answer.text:
+            time.sleep(0.05)
+            answer = self.client.get(path)
         assert answer.status_code == 200, answer.text
         return Page(answer.text)
 

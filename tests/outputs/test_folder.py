@@ -115,14 +115,14 @@ def test_a_held_folder_says_who_holds_it_and_since_when(tmp_path: Path) -> None:
 AS_NOBODY = """
 import os, sys
 from briefing.cli import run
-from briefing.build import persistence
+from briefing.build import building
 given = ["build", sys.argv[1], "--format", "json", "--date", "2022-02-01", "--out"]
 assert run([*given, sys.argv[1] + "/first"]) == 0  # all is loaded: nobody may not read Python itself
 if os.geteuid() == 0:
     os.setgroups([])
     os.setgid(65534)
     os.setuid(65534)
-persistence.read_inputs = None  # nothing is to be read
+building.read_inputs = None  # nothing is to be read
 sys.exit(run([*given, sys.argv[1] + "/out"]))
 """
 

@@ -15,7 +15,7 @@ from briefing.build.drafts.state import State
 from briefing.build.drafts.workshop import Workshop
 from briefing.model import CitedSentence
 from briefing.model.acts import REGROUPING, Act, LoggedAct, Span, fault
-from briefing.outputs.drawings import Drawings
+from briefing.outputs.renderings import Renderings
 from briefing.settings import Settings
 from briefing.stages.sheet import said_of
 from briefing.stages.sheet.lines import normal
@@ -49,7 +49,7 @@ class Acting:
     ) -> None:
         self.store, self.settings, self.out, self.day = store, settings, out, day
         self.clock, self.templates, self.cache = clock, templates, cache
-        self.drawings = Drawings(cache)
+        self.renderings = Renderings(cache)
         self.jobs = Jobs()
         self._turn = RLock()
         self._workshop = Workshop(store, settings, cache)

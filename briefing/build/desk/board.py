@@ -102,6 +102,7 @@ class BoardView:
             importance=story.importance,
             sentences=len(kept),
             words=sum(len(story.summary[n].text.split()) for n in kept),
+            in_a_line=not story.summary,
             in_print=item is not None,
             held="hold" in kinds and item is None,
             reviewed="review" in kinds,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -49,13 +49,20 @@ def _of_store(store: Store, state: State, words: str) -> Iterator[LeftOut]:
             yield LeftOut(article, printed, "store", can_take_in=True)
 
 
-def add_by_hand(store: Store, settings: Settings, place: str, *, now: datetime, today: date) -> tuple[str, ...]:
-    """Store the articles of a file or of a web page, and return their ids; errors as `Desk.add_article`."""
-    inputs = _fetched(settings, place, now) if "://" in place else read_inputs([Path(place)])
-    articles = [raw for read in inputs for raw in read.articles]
-    if not articles:
+def read_by_hand(settings: Settings, place: str, *, now: datetime) -> tuple[Input, ...]:
+    """Return what a file or a web page holds, one article at least; errors as `Desk.add_article`."""
+    inputs = _fetched(settings, place, now) if "://" in place else tuple(read_inputs([Path(place)]))
+    if not any(read.articles for read in inputs):
         said = next((note.message for read in inputs for note in read.notes), "It holds no article.")
         raise SourceError(f"{place} cannot be taken: {said}", "Name another file or address.", code="E_EMPTY")
+    return inputs
+
+
+def keep_by_hand(
+    store: Store, settings: Settings, inputs: Sequence[Input], *, now: datetime, today: date
+) -> tuple[str, ...]:
+    """Store what was read, and return the ids of its articles."""
+    articles = [raw for read in inputs for raw in read.articles]
     store.add(BY_THE_EDITOR, inputs, seen=now)
     kept = {raw.input: raw.identity for read in store.to_clean() for raw in read.articles}
     clean_collected(store, settings, today=today)

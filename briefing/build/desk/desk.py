@@ -1,14 +1,16 @@
-"""`Desk`: the day's draft in an editor's hands. The browser and the command line call it, and so do the tests."""
+"""`Desk`: what the browser shows of the day's draft, and what it asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
+from functools import cached_property
 
 from briefing.build.daily import Round
 from briefing.build.desk.acting import Acting
 from briefing.build.desk.board import BoardView
-from briefing.build.desk.by_hand import add_by_hand, left_out_of
+from briefing.build.desk.by_hand import keep_by_hand, left_out_of, read_by_hand
+from briefing.build.desk.checking import Checking
 from briefing.build.desk.findings import with_drops
 from briefing.build.desk.morning import morning_of, sources_of
 from briefing.build.desk.rebuilding import remade
@@ -28,6 +30,7 @@ from briefing.build.desk.results import (
     StoryDesk,
 )
 from briefing.build.desk.story import paragraph_of, story_of
+from briefing.build.drafts.state import State
 from briefing.build.persistence import newer_articles
 from briefing.build.progress import Progress, silent
 from briefing.build.proving import prove_made
@@ -48,17 +51,7 @@ _MEDIA = {"html": "text/html", "email": "text/html", "text": "text/plain", "pdf"
 
 
 class Desk(Acting):
-    """The draft of one day, and all that is done to it. Threads may share one: its methods take turns.
-
-    Args:
-        store: The desk's; only this object uses it.
-        settings: The desk's.
-        out: The folder of editions.
-        day: The edition's.
-        clock: The time now, UTC.
-        templates: The desk's own.
-        cache: The work of earlier builds; None to do everything.
-    """
+    """The screens of the browser, and the work that its buttons start. Arguments as `Acting`."""
 
     # ---- screens
 
@@ -136,15 +129,25 @@ class Desk(Acting):
         return tuple(Article(raw.identity, raw.title, raw.outlet, raw.url, None, raw.input) for raw in raws)
 
     def findings(self) -> tuple[DeskFinding, ...]:
-        """Return what the proof refuses of the edition as it would be, with what drops it."""
-        state = self.state()
+        """Return what the proof refuses of the edition as it would be, with what drops it; it is proved for it."""
+        return self._findings(self.state())
+
+    def checked(self) -> tuple[DeskFinding, ...] | None:
+        """Return the same without waiting: None while the proof, begun here if need be, is under way."""
+        return self._checking.found(self.state())
+
+    @cached_property
+    def _checking(self) -> Checking:
+        return Checking(self._findings)
+
+    def _findings(self, state: State) -> tuple[DeskFinding, ...]:
         with Store.open(self.store.path, create=False) as store:
             edition = state.signed(signed_off("", self.clock()))
             proof = prove_made(edition, store, self.settings, made=state.stored.made)
         return with_drops(edition, proof.findings)
 
     def morning(self) -> Morning:
-        """Return how far the day is; findings are those `findings` found last for the state as it is."""
+        """Return how far the day is, its proof apart: see `checked`."""
         with self._turn:
             has_draft = self._held.stored() is not None
             state = self._held.state() if has_draft else None
@@ -161,7 +164,6 @@ class Desk(Acting):
                 signed,
                 now=now,
                 late=len(late),
-                findings=(),
                 mistakes=(*(f"line {m.line}: {m.problem}" for m in read.mistakes), *read.clashing),
                 sources=sources_of(self.settings, now),
             )
@@ -241,8 +243,9 @@ class Desk(Acting):
             SourceError: It cannot be read, or holds no article.
             SettingsError: It is a web page and no contact is set.
         """
+        inputs = read_by_hand(self.settings, place, now=self.clock())  # a slow server holds nobody up
         with self._turn:
-            return add_by_hand(self.store, self.settings, place, now=self.clock(), today=self.day)
+            return keep_by_hand(self.store, self.settings, inputs, now=self.clock(), today=self.day)
 
     def sign(self, name: str, progress: Progress = silent) -> Signed:
         """Sign the edition: proved first, written and remembered; what cannot be proved is left out and named.
@@ -266,7 +269,7 @@ class Desk(Acting):
                 out=self.out,
                 formats=self.settings.outputs.formats,
                 templates=self.templates,
-                drawings=self.drawings,
+                renderings=self.renderings,
                 progress=progress,
             )
         return Signed(
@@ -287,7 +290,7 @@ class Desk(Acting):
             SettingsError: Nobody is set up to be sent it, or the mail server is not set.
             SourceError: No edition of the day is signed.
         """
-        post = Post(self.settings, self.out, self.clock, templates=self.templates, drawings=self.drawings)
+        post = Post(self.settings, self.out, self.clock, templates=self.templates, renderings=self.renderings)
         with self._folder(), Store.open(self.store.path, create=False) as store:
             done = post.send(self.day, store, Wishes(), environment=environment, sleep=sleep)
         if done.sent is None:
@@ -300,7 +303,7 @@ class Desk(Acting):
 
     def _round(self, store: Store, progress: Progress) -> Round:
         return Round(
-            store, self.settings, self.out, self.day, self.clock, self.templates, self.cache, progress, self.drawings
+            store, self.settings, self.out, self.day, self.clock, self.templates, self.cache, progress, self.renderings
         )
 
     def _folder(self) -> AbstractContextManager[None]:

@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date, datetime, timedelta
 
 from briefing.build.collecting import healths
-from briefing.build.desk.results import Delivered, DeskFinding, Morning, NextAct, SourceHealth, Step
+from briefing.build.desk.results import Delivered, Morning, NextAct, SourceHealth, Step
 from briefing.build.drafts.state import State
 from briefing.build.persistence import window
 from briefing.errors import SettingsError
@@ -57,7 +57,6 @@ def morning_of(
     *,
     now: datetime,
     late: int,
-    findings: tuple[DeskFinding, ...],
     mistakes: tuple[str, ...],
     sources: tuple[SourceHealth, ...],
 ) -> Morning:
@@ -71,7 +70,6 @@ def morning_of(
         signed: The edition of the day in the store; None when nothing is signed.
         now: The moment.
         late: Articles that came after the draft was made.
-        findings: Of the edition as it would be, where they were looked for.
         mistakes: Lines of the sheet that cannot be taken.
         sources: Those in trouble.
     """
@@ -86,7 +84,7 @@ def morning_of(
     steps = (
         Step("collected", is_collected, collected, sum(one.articles for one in store.health(now))),
         Step("built", state is not None or signed is not None, state.stored.made if state else None, stories),
-        Step("proved", state is not None and not findings, None, sum(1 for _ in state.edition.walk()) if state else 0),
+        Step("proved", state is not None, None, sum(1 for _ in state.edition.walk()) if state else 0),
         Step("waiting", signed is not None, None, len(state.effective) if state else 0),
         Step("signed", signed is not None, sign.moment if sign else None),
         Step("sent", bool(sent), max((one.changed for one in sent if one.changed), default=None), len(sent)),
@@ -98,7 +96,6 @@ def morning_of(
         next=_next(state, signed, late, sent=bool(log), is_collected=is_collected or not settings.sources),
         sources=sources,
         late=late,
-        findings=findings,
         mistakes=mistakes,
         deliveries=tuple(Delivered(s, n) for s, n in sorted(Counter(one.state for one in log).items())),
         signed_by=sign.name if sign else "",

@@ -77,7 +77,6 @@ class Morning:
     next: NextAct
     sources: tuple[SourceHealth, ...]  # silent or failing
     late: int  # articles that came after the draft was made
-    findings: tuple[DeskFinding, ...]  # of the edition as it would be signed; looked for by `Desk.findings`
     mistakes: tuple[str, ...]  # lines of the sheet on the disk that cannot be taken, "line 4: …"
     deliveries: tuple[Delivered, ...]
     signed_by: str = ""
@@ -99,6 +98,7 @@ class ItemLine:
     importance: float
     sentences: int  # printed
     words: int  # printed, the headline apart
+    in_a_line: bool  # told in its headline alone
     in_print: bool  # False: dropped or held
     held: bool = False
     reviewed: bool = False

@@ -26,6 +26,7 @@ from briefing.model.roundups import whereabouts
 from briefing.model.verdicts import with_editors_choices
 from briefing.stages.sheet.dropped import cuts_of
 from briefing.stages.sheet.edits import Edits, ItemEdit
+from briefing.stages.sheet.enlarging import as_his_choice
 from briefing.stages.sheet.rows import CORRECTIONS, POINTS, QUIET, SHORT, STATEMENTS, Place, printed_at
 
 LEFT_OUT = "Left out by the editor."
@@ -82,6 +83,10 @@ def _sections(draft: Edition, edits: Edits) -> tuple[Section, ...]:
         items = [_story(stories[item.number], item, edits.kept) for item in edit.items] if edit else []
         passages = _passages(section.passages, edits.kept.get(("passages", index[theme]), ()))
         passages = tuple(p for p in passages if not _is_told(p, items))
+        if (
+            items and not section.stories
+        ):  # a section's only news may lean on what is not printed; beside an item it may not
+            passages = tuple(map(as_his_choice, passages))
         sections.append(replace(section, stories=tuple(items), passages=passages, lines=edit.lines if edit else ()))
     return tuple(sections)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from briefing.model import CitedSentence, Edition, EditionStory
+from briefing.model import CitedSentence, Edition, EditionPassage, EditionStory
 from briefing.model.acts import Act, Span, span_of
 
 
@@ -51,6 +51,11 @@ def with_only(draft: Edition, number: int, base: int, added: Iterable[Span]) -> 
     return _with_story(draft, number, shorter)
 
 
+def as_his_choice(passage: EditionPassage) -> EditionPassage:
+    """Return a passage that is printed where an editor wants it, whatever the judge says of it there."""
+    return replace(passage, sentences=tuple(replace(s, by_editor=True) for s in passage.sentences))
+
+
 def with_passage_moved(draft: Edition, act: Act) -> Edition:
     """Return a draft with a passage behind those of another section; as it is where it lacks one of the two."""
     target, span = act.themes[0], act.spans[0]
@@ -67,11 +72,7 @@ def with_passage_moved(draft: Edition, act: Act) -> Edition:
     if found is None or target == act.theme or target not in {section.theme for section in draft.sections}:
         return draft
     theme, passage = found
-    moved = replace(
-        passage,
-        why=replace(passage.why, theme=target),
-        sentences=tuple(replace(s, by_editor=True) for s in passage.sentences),
-    )
+    moved = replace(as_his_choice(passage), why=replace(passage.why, theme=target))
 
     def passages(slug: str, those: tuple[object, ...]) -> tuple[object, ...]:
         kept = tuple(p for p in those if slug != theme or p is not passage)

@@ -13,7 +13,7 @@ import pytest
 from briefing.build.configured import imprint_of, work_of
 from briefing.build.drafts.candidates import Candidates
 from briefing.build.flow import made_up, material_of
-from briefing.build.proving import given_of
+from briefing.build.rereading import given_of
 from briefing.model import CitedSentence, Edition, Memory, SignOff
 from briefing.model.acts import Act, Span, span_of, story_key
 from briefing.settings import Settings
