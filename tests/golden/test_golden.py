@@ -15,9 +15,10 @@ from briefing.build import verify
 from briefing.model import Edition
 from briefing.outputs import make_files
 from briefing.outputs.view import view_of
+from tests.cli.running import run
 from tests.days import second_day
 from tests.golden.pinned import GOLDEN, same
-from tests.paths import SEEDS
+from tests.paths import ROOT, SEEDS
 
 TEXTS = ("email.txt", "briefing.md", "digests/sanctions.email.txt")
 SECOND_DAY = ("email.txt", "briefing.md", "digests/arms-shipments.email.txt")
@@ -53,6 +54,20 @@ def test_the_texts_as_they_were_accepted_are_proved_against_their_articles(
         kept = GOLDEN / name.replace("/", "-")
         (tmp_path / name).write_bytes(kept.read_bytes() if kept.exists() else sample_files[name])
     assert verify(sample, SEEDS, folder=tmp_path).findings == ()
+
+
+def test_the_verdicts_that_the_docs_show_are_those_of_the_sample_edition(
+    sample_files: dict[str, bytes], accept: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "briefing.json").write_bytes(sample_files["briefing.json"])
+    explained = run("explain", "briefing.json", "--show", "judgement", cwd=tmp_path).stdout
+    shown = "".join(f"{line.rstrip()}\n" for line in explained.splitlines())
+    page = ROOT / "docs" / "verdicts.md"
+    head, _, rest = page.read_text(encoding="utf-8").partition("```text\n")
+    now = f"{head}```text\n{shown}```\n"
+    if accept:
+        page.write_text(now, encoding="utf-8")
+    assert f"{head}```text\n{rest}" == now
 
 
 def test_a_sentence_of_two_sources_with_one_report_behind_them_says_so(sample: Edition) -> None:
