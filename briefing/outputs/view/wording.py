@@ -141,5 +141,7 @@ def days_between(sources: Sequence[SourceView], w: Words) -> str:
     if "" not in days:
         apart_ = (date.fromisoformat(max(days)) - date.fromisoformat(min(days))).days
         return w.count("days_between", apart_) if apart_ else ""
+    if days == {""}:
+        return w.say("none_dated")
     lines = [w.say("different_days")] if len(days) > 2 else []
     return " ".join([*lines, w.say("not_all_dated")])

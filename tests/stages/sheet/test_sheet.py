@@ -351,7 +351,7 @@ def test_what_was_known_before_stands_in_the_sheet_as_a_remark() -> None:
     )
     draft = replace(draft, sections=(replace(draft.sections[0], stories=stories), *draft.sections[1:]))
     text = write_sheet(draft)
-    assert "\n// Known before: # Known then.\n" in text
+    assert "\n// Said before: # Known then.\n" in text
     assert " // Developing since 1 Feb; [1] Tarnholt Observer; " in text
     edits, mistakes = read_sheet(draft, text)
     assert mistakes == ()
