@@ -44,6 +44,7 @@ _RUN_ON = re.compile(
 )  # what may follow a stop without a space
 _AFTER_QUOTE = re.compile(r"\"\s*+(?=(?:[\"“‘(]|[-–—]\s)?[^\W\da-zа-яёіїєґ_])")  # a new sentence behind a closing mark
 _DASHED = re.compile(r"[-–—]\s++[^\W\da-zа-яёіїєґ_]")  # "he said.- It was": reported speech with a lost space
+_SET_APART = "»%€"  # signs that other languages than English set apart from a word: 'ne règle « rien ».', '5 %.'
 _DOMAINS = frozenset(["com", "net", "org", "gov", "edu", "int", "info", "ru", "ua", "de", "fr", "es", "uk", "eu", "js"])
 _NEVER_OPENS = frozenset(",;:)]}%&/+=!?.…|~^_\\")
 _DASHES = frozenset("—–-―−")
@@ -224,8 +225,8 @@ class _Rules:
     def _abbreviates(self, text: str, begin: int, at: int, after: int, end: int) -> bool:
         """Return whether the full stop only shortens the word before it."""
         word = _last_word(text, max(begin, at - _LOOK_BACK), at)
-        if not word[-1:].isalnum():
-            return False  # nothing, or a closing mark behind a space: 'ne règle « rien ».'
+        if not word or word[-1] in _SET_APART:
+            return False
         if at - begin <= 3 and _enumerates(text[begin:at]):
             return True
         data = self.language
