@@ -19,9 +19,9 @@ if TYPE_CHECKING:  # numpy: paid for by the first summary, not by the program's 
     from briefing.stages.summaries.search import Measured
 
 
-#: Sentences that are weighed for one story; of longer articles their first, and a sample of the rest. Fifty articles of
-#: the longest kind, as no event of the pool has; 80,000 took 530 MB, a sixth of it to look for support.
-MOST = 20_000
+#: Sentences that are weighed for one story: of longer articles their first, and a sample of the rest. Twenty-five
+#: articles of the longest kind have as many. 80,000 took 530 MB, a sixth of it to look for who says the same.
+MOST = 10_000
 
 
 @dataclass(frozen=True)
