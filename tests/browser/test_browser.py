@@ -135,6 +135,8 @@ ALLOWED = {
     "<body> element": "its background is repeated on the table of the whole page",
     "<style> element": "it holds dark mode and the margins of phones; every other rule is on its element",
     "@media": "the mail is fluid without it; the client's own dark mode applies",
+    "Class selector": "what only the head says is colour, dark mode, phones' margins, in long mails the size of notes",
+    "Type selector": "the same: links have the client's own colour, numbers of sources its own size",
     "Local anchors": "the number is not a link there; each item links its own sources",
     "dir attribute": "the letters of a language run its way by themselves; only the alignment is lost",
     "color-scheme meta tag": "the client's own dark mode applies",
@@ -147,7 +149,8 @@ ALLOWED = {
 }
 #: What is supported in part, everywhere in the part that is used: plain values on blocks, cells and images.
 PARTLY = {
-    "<body> element", "<img> element", "<style> element", "<ul>, <ol> and <dl>", "@media", "Local anchors",
+    "<body> element", "<img> element", "<style> element", "<ul>, <ol> and <dl>", "@media", "Class selector",
+    "Local anchors", "Type selector",
     "align attribute", "background", "border", "box-sizing", "dir attribute", "display",
     "display:none", "font-size", "font-weight",
     "height attribute", "height property", "lang attribute", "line-height", "margin", "max-width", "overflow",

@@ -74,12 +74,17 @@ def rank(material: Material, method: str) -> Ranking:
 
 def ranked_places(material: Material, method: str) -> tuple[int, ...]:
     """Return the places of the sentences a method looks at: all, or its limit shared out among the articles."""
-    if method not in LIMITS or len(material) <= LIMITS[method]:
+    return shared_out(material, LIMITS.get(method, len(material)))
+
+
+def shared_out(material: Material, limit: int) -> tuple[int, ...]:
+    """Return the places of so many sentences, shared out among the articles; of all when they are no more."""
+    if len(material) <= limit:
         return tuple(range(len(material)))
     by_article: dict[str, list[int]] = {}
     for i, sentence in enumerate(material.sentences):
         by_article.setdefault(sentence.article_id, []).append(i)
-    share = max(4, LIMITS[method] // len(by_article))
+    share = max(4, limit // len(by_article))
     return tuple(i for places in by_article.values() for i in _thinned(places, share))
 
 
@@ -92,4 +97,4 @@ def _thinned(places: list[int], limit: int) -> list[int]:
     return places[:first] + [rest[i * len(rest) // wanted] for i in range(wanted)]
 
 
-__all__ = ["LIMITS", "RANKERS", "Material", "Ranker", "Ranking", "gather", "rank", "ranked_places"]
+__all__ = ["LIMITS", "RANKERS", "Material", "Ranker", "Ranking", "gather", "rank", "ranked_places", "shared_out"]

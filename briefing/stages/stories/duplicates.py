@@ -23,6 +23,7 @@ COPY = 0.8
 #: Fewer sampled runs than this prove nothing: only the whole text does.
 LEAST_RUNS = 4
 
+_AT_ONCE = 1 << 20  # words whose runs are hashed at once
 _MIX = np.uint64(0x9E3779B97F4A7C15)  # 2⁶⁴ divided by the golden ratio
 
 
@@ -88,7 +89,21 @@ def _sampled_runs(bodies: Ragged, words: Sequence[str]) -> tuple[npt.NDArray[np.
 
     A polynomial hash, mixed by Fibonacci hashing; both wrap at 64 bits.
     """
-    sums = np.array([crc32(word.encode("utf-8", "surrogatepass")) for word in words], np.uint64)[bodies.values]
+    sums = np.array([crc32(word.encode("utf-8", "surrogatepass")) for word in words], np.uint64)
+    parts = [_sampled(bodies, sums, rows) for rows in _blocks(bodies)]
+    runs = np.concatenate([np.zeros(0, np.uint64), *(runs for runs, _ in parts)])
+    rows = np.concatenate([np.zeros(0, np.int64), *(rows for _, rows in parts)])
+    order = np.lexsort((rows, runs))
+    runs, rows = runs[order], rows[order]
+    new = np.ones(len(runs), bool)
+    new[1:] = (runs[1:] != runs[:-1]) | (rows[1:] != rows[:-1])
+    return runs[new], rows[new]
+
+
+def _sampled(bodies: Ragged, sums: npt.NDArray[np.uint64], rows: slice) -> tuple[npt.NDArray[np.uint64], Indices]:
+    """Return the checksums of one run in eight of some rows, and the row of each."""
+    lengths = bodies.lengths[rows]
+    sums = sums[bodies.values[bodies.starts[rows.start] : bodies.starts[rows.stop]]]
     last = max(0, len(sums) - RUN_WORDS + 1)
     mixed = np.zeros(last, np.uint64)
     for n in range(RUN_WORDS):
@@ -96,13 +111,20 @@ def _sampled_runs(bodies: Ragged, words: Sequence[str]) -> tuple[npt.NDArray[np.
         mixed *= _MIX
     mixed ^= mixed >> np.uint64(29)
     mixed *= _MIX
-    owners = bodies.owners
+    owners = np.repeat(np.arange(rows.start, rows.stop), lengths)
     sampled = np.flatnonzero((mixed >> np.uint64(61) == 0) & (owners[:last] == owners[len(owners) - last :]))
-    order = np.lexsort((owners[sampled], mixed[sampled]))
-    runs, rows = mixed[sampled][order], owners[sampled][order]
-    new = np.ones(len(runs), bool)
-    new[1:] = (runs[1:] != runs[:-1]) | (rows[1:] != rows[:-1])
-    return runs[new], rows[new]
+    return mixed[sampled], owners[sampled]
+
+
+def _blocks(bodies: Ragged) -> Iterator[slice]:
+    """Yield rows that are read at once: about a million words, for each of which three arrays hold eight bytes."""
+    first = 0
+    for row in range(len(bodies)):
+        if bodies.starts[row + 1] - bodies.starts[first] >= _AT_ONCE:
+            yield slice(first, row + 1)
+            first = row + 1
+    if first < len(bodies):
+        yield slice(first, len(bodies))
 
 
 def _mostly_shared(runs: npt.NDArray[np.uint64], rows: Indices, size: int) -> Iterator[tuple[int, int]]:

@@ -46,6 +46,8 @@ class Ragged:
     def only(self, rows: Sequence[int] | Indices) -> Ragged:
         """Return some of the rows."""
         chosen = np.asarray(rows, np.int64)
+        if len(chosen) == len(self) and np.array_equal(chosen, np.arange(len(self))):
+            return self
         places, begins = spread(self.starts[chosen], self.starts[chosen + 1])
         return Ragged(self.values[places], np.append(begins, len(places)))
 

@@ -12,6 +12,7 @@ from briefing.model import Article, Judgement, Paragraph, Sentence
 from briefing.stages.ranking import RANKERS
 from briefing.stages.summaries import SentenceKey, capped, summarise
 from briefing.stages.summaries.order import reading_order
+from briefing.stages.summaries.prepared import prepare
 from briefing.stages.summaries.support import supports
 from briefing.text.languages import language
 from briefing.text.openings import asks_or_teases, bare_noun, leans_on_neighbour, openings, points_back
@@ -362,3 +363,17 @@ def test_a_story_of_copies_never_says_one_thing_twice() -> None:
     texts = [s.text for s in summarise(copies, split, count=3).sentences]
     assert texts.count(lede) == 1
     assert len(texts) == len(set(texts)) == 3
+
+
+def test_of_a_story_without_end_each_article_has_its_share_weighed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("briefing.stages.summaries.prepared.MOST", 40)
+    long = [
+        article("\n".join(f"Ship {town} number {i} left the harbour with {i} tons of grain." for i in range(100)))
+        for town in ("Brask", "Vellin")
+    ]
+    ready = prepare(long, {a.id: split_sentences(a) for a in long})
+    places: dict[str, list[int]] = {a.id: [] for a in long}
+    for sentence in ready.material.sentences:
+        places[sentence.article_id].append(sentence.position)
+    assert [len(taken) for taken in places.values()] == [20, 20]
+    assert all(taken[:15] == list(range(15)) for taken in places.values())
