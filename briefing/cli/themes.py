@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from briefing.cli.echo import echo, row
+from briefing.cli.messages import counted
 from briefing.cli.options import CONFIG, DAYS, PLACE, STORED, settings_of, today
 from briefing.errors import SettingsError
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from briefing.settings import Settings
     from briefing.stages.themes import ThemeTrial
 
+FEW_EXAMPLES = 5  # below which what is learnt is of a few events
 TERMS_SHOWN = 8  # of a trial: the terms that hit most
 AGAINST = click.option(
     "--against",
@@ -169,8 +171,10 @@ def learn(
     echo("[themes.learnt]")
     for stem, weight in learnt:
         echo(f"{_toml(stem)} = {weight:.2f}")
-    kept = f"{len(learnt) - 1} stems learnt from {len(inside)} articles and {len(outside)} others; names were left out."
-    echo(kept, err=True)
+    read = f"{counted(len(inside), 'article', 'articles')} and {counted(len(outside), 'other', 'others')}"
+    echo(f"{len(learnt) - 1} stems learnt from {read}; names were left out.", err=True)
+    if len(inside) < FEW_EXAMPLES:
+        echo(f"  hint: From {FEW_EXAMPLES} articles on the weights are of the theme, not of a few events.", err=True)
 
 
 def _taught(theme: Theme, settings: Settings, days: int) -> tuple[Sequence[Article], Sequence[Article]]:

@@ -189,6 +189,11 @@ class EditionStory:
     summary: tuple[CitedSentence, ...]
     newest: datetime | None = None
     precision: Literal[DatePrecision, ""] = ""
+    # The wider development, which earlier versions named. Nothing fills or prints these three: they are kept so that an
+    # edition or a draft of such a version is written again to the byte, by which the store and the sheet know it.
+    part_of: str = ""
+    shared: tuple[str, ...] = ()
+    shared_day: SaidDate | None = None
     state: StoryState = "new"
     known: tuple[PrintedSentence, ...] = ()  # what was known before, for a developing story
     why: tuple[Why, ...] = ()

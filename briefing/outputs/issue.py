@@ -22,17 +22,21 @@ from briefing.text.printable import one_line
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 _LOGO = re.compile(r"data:image/png;base64,[A-Za-z0-9+/]+=*")
-#: Fields that only an edition with a memory, one held for the editor, a story of a round-up, a judged sentence, a
-#: length, an article in a language without a theme's words or a page on the web fills: where they say nothing they are
-#: not written, so that one without is what it would be if there were no such thing. All of them have defaults.
+#: Fields that only an edition with a memory, one held for the editor, one of an earlier version, a story of a round-up,
+#: a judged sentence, a length, an article in a language without a theme's words or a page on the web fills: where they
+#: say nothing they are not written, so that one without is what it would be if there were no such thing. All of them
+#: have defaults.
 _OF_MEMORY = ("before", "since", "last_printed", "usual", "usual_days", "first_day", "memory", "quiet", "corrections")
 _OF_EDITOR = ("retitled", "lines", "signed", "draft", "made")
+_OF_EARLIER = ("shared", "shared_day")
 _OF_ROUNDUP = ("parts", "events")
 _OF_JUDGE = ("verdict", "words_of", "introduced", "by_editor", "judge")
 _OF_LENGTH = ("length", "importance", "see")
 _OF_LANGUAGE = ("unsearched",)
 _OF_WEB = ("web_address",)
-_SPARSE = frozenset((*_OF_MEMORY, *_OF_EDITOR, *_OF_ROUNDUP, *_OF_JUDGE, *_OF_LENGTH, *_OF_LANGUAGE, *_OF_WEB))
+_SPARSE = frozenset(
+    (*_OF_MEMORY, *_OF_EDITOR, *_OF_EARLIER, *_OF_ROUNDUP, *_OF_JUDGE, *_OF_LENGTH, *_OF_LANGUAGE, *_OF_WEB)
+)
 _LARGEST = 100_000_000  # bytes; an edition of 500 pages is 5 MB
 _LONGEST_FAULT = 300  # characters of what is wrong with a field; a code may be one of a hundred
 

@@ -347,7 +347,7 @@ EDITS = (
     ("\nSign-off:", "\nSign-off: Mirela Osk"),
     ("\nNote:", "\nNote: Read item 6 first."),
     ("# Sanctions\n", "# Sanctions\n> The list is expected on Thursday.\n"),
-    ("## 4. First round", "- ## 4. First round"),
+    ("## 3. First round", "- ## 3. First round"),
     ("## 9. US", "## + 9. US"),
     ("\n[19] The measures are", "\n+ [19] The measures are"),
     ("\n[16] Spokesman Dmitry", "\n- [16] Spokesman Dmitry"),

@@ -16,6 +16,7 @@ from briefing.stages.stories.likeness import OPENING_WORDS
 from briefing.stages.stories.ragged import Floats, Indices, Truths
 from briefing.text.dates import dates_in
 from briefing.text.languages import Language
+from briefing.text.package_data import data_toml, has_data
 
 #: Days before its publication in which an article's event is looked for: an older date is background.
 LATELY = 14
@@ -52,9 +53,27 @@ def event_named(article: Article, language: Language) -> tuple[date, str] | None
     ends = list(accumulate(map(len, words))) if hinted else []
     for start, end in _windows([(ends[n] + n - len(words[n]), ends[n] + n) for n in hinted]):
         for a, b, day in dates_in(text[start:end], published, language):
-            if 0 <= (published - day).days <= LATELY and not is_span(text[start + a : start + b], language):
-                return day, text[start + a : start + b]
+            said, is_late = text[start + a : start + b], 0 <= (published - day).days <= LATELY
+            if is_late and not is_span(said, language) and not _is_earlier(text[: start + a], language.code):
+                return day, said
     return None
+
+
+def _is_earlier(before: str, code: str) -> bool:
+    """Return whether the text before a day's name says that what it dates came before the event."""
+    earlier = _pluperfect(code)
+    return earlier is not None and earlier.search(before[-_AROUND:]) is not None
+
+
+@cache
+def _pluperfect(code: str) -> re.Pattern[str] | None:
+    """Return what stands before a day in the pluperfect: "had come to the capital on"."""
+    if not has_data("languages", code, "evidence.toml"):
+        return None
+    words = data_toml("languages", code, "evidence.toml")
+    had, forms, finite = ("|".join(words[key].split()) for key in ("pluperfect", "participles", "finite"))
+    between = rf"(?:(?!\b(?:{finite})\b)[^.!?]){{0,60}}"
+    return re.compile(rf"\b(?:{had})\s(?:[a-z]{{2,12}}\s)?(?:[a-z]{{2,12}}ed|{forms})\b{between}$")
 
 
 def is_span(words: str, language: Language) -> bool:

@@ -40,6 +40,7 @@ class Topic(NamedTuple):
     lead: float = 0.0  # the same of title and lead alone
     evidence: float = 0.0  # worth of the theme's own words, 0.0 to 5.0
     different: float = 0.0  # how many of them there are, 0.0 to 5.0
+    lone: float = 0.0  # 1.0 where that is one or none
     learnt: float = 0.0  # log odds of what was learnt from examples
 
 
@@ -71,6 +72,7 @@ class Topics:
             lead=_share(self.lead, self.worth[1], subjects),
             evidence=min(MOST, self.evidence.get(theme, 0.0) / self.long),
             different=min(MOST, self.different.get(theme, 0) / self.long),
+            lone=float(self.different.get(theme, 0) < 2),
             learnt=self.learnt.get(theme, 0.0),
         )
 

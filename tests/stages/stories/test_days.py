@@ -32,6 +32,15 @@ def test_a_week_or_month_that_an_opening_names_is_no_day_of_an_event(words: str)
     assert named == (date(2026, 3, 10), "Tuesday")
 
 
+@pytest.mark.parametrize("earlier", ["had come to Brekk on Monday", "had already visited the port on Monday"])
+def test_a_day_in_the_pluperfect_is_background(earlier: str) -> None:
+    assert event_named(article(f"Two envoys are on their way to Brekk. A third {earlier}.", 12), EN) is None
+    after = event_named(article(f"An envoy who {earlier} was shot at on Wednesday.", 12), EN)
+    assert after == (date(2026, 3, 11), "Wednesday")
+    for told in ("The mayor said on Monday that the ferry had sunk.", "The mayor had three votes on Monday."):
+        assert event_named(article(told, 12), EN) == (date(2026, 3, 9), "Monday")
+
+
 def test_two_articles_that_only_name_last_week_are_no_nearer_than_two_that_name_no_day() -> None:
     vague = "The ferry ran aground last week off Brekk."
     plain = "The ferry ran aground off Brekk."

@@ -56,9 +56,11 @@ def test_a_sentence_shows_its_terms_its_actors_and_what_was_taken_out() -> None:
 
 def test_the_parts_shown_are_those_that_decide() -> None:
     strong = explain_themes(*split("Oil.", "Oil"), (Theme("e", "E", strong=("oil",)),))[0]
-    plain = explain_themes(*split("Oil.", "Oil"), (Theme("e", "Energy", terms=("oil", "gas")),))[0]
+    energy = Theme("e", "Energy", terms=("oil", "gas"))
+    lone, plain = (explain_themes(*split(text, "Oil"), (energy,))[0] for text in ("Oil.", "Oil and gas."))
     assert [p.name for p in strong.parts] == ["title", "lead", "share", "base"]
     assert [p.name for p in plain.parts] == ["subjects", "lead", "evidence", "different", "base"]
+    assert [p.name for p in lone.parts] == ["subjects", "lead", "evidence", "different", "lone", "base"]
     assert "oil and gas" in plain.subjects
 
 
@@ -79,6 +81,14 @@ OTHERS = [
 def suggested(**more: object) -> list[str]:
     found = suggest_terms([split(t) for t in FLOODS], [split(t) for t in OTHERS], **more)  # type: ignore[arg-type]
     return [term for term, _ in found]
+
+
+def test_what_two_articles_of_one_event_share_is_not_proposed_unless_it_is_of_their_subject() -> None:
+    twice = [f"{text} Enormous costs, braced villagers said, dramatically rising." for text in FLOODS[:2]]
+    third = "Floods closed the road to Harn. A dyke and sandbags held."
+    proposed = {term for term, _ in suggest_terms([split(t) for t in (*twice, third)], [split(t) for t in OTHERS])}
+    assert proposed & {"dyke", "sandbags"}
+    assert not proposed & {"enormous", "braced", "dramatically"}
 
 
 def test_words_typical_of_the_marked_articles_come_first() -> None:
