@@ -101,7 +101,7 @@ class Browser:
 def _things(desk: Desk, browser: Browser) -> Iterator[tuple[str, Callable[[], object], Callable[[], object]]]:
     """Yield what an editor does: its name, done over the socket, done in process."""
     items = [item for section in desk.board().sections for item in section.items]
-    turn, titles = itertools.cycle(items), itertools.count()
+    turn = itertools.cycle(items)
     story = itertools.cycle(items[:20])
     form = Page(browser.get("/board").decode()).fields_of("/board")
 
@@ -110,8 +110,7 @@ def _things(desk: Desk, browser: Browser) -> Iterator[tuple[str, Callable[[], ob
         browser.post("/board", {**form, "based_on": str(desk.state().version), "do": do})
 
     def act_in_process() -> None:
-        act = Act("title", "item", story=next(turn).key, text=f"Our words {next(titles)}")
-        done = desk.act(act, editor="Mirela Osk", based_on=desk.state().version)
+        done = desk.act(Act("pin", story=next(turn).key), editor="Mirela Osk", based_on=desk.state().version)
         assert isinstance(done, Done), done
         desk.board()
 

@@ -74,19 +74,13 @@ def build_edition(
     """
     day = day_of(day)
     check_method(settings.summaries.method)
+    inputs: Sequence[Input]
     if paths:
         inputs = read_inputs(
             paths, leave_out=leave_out, on_skipped=on_skipped, progress=lambda n: progress("reading", n, 0)
         )
-    elif store is not None:
-        inputs = collected(store, settings, day=day, first_day=first_day, now=now, backlog=backlog)
-        inputs = with_editors_articles(inputs, store, acts, () if first_day else held_over(store, day), now)
     else:
-        raise SourceError(
-            "There is nothing to build from: no PATH was given and nothing was collected.",
-            "Name files or folders of articles, or run `briefing collect` first.",
-            code="E_EMPTY",
-        )
+        inputs = _of_the_store(store, settings, acts, day=day, first_day=first_day, now=now, backlog=backlog)
     memory = remembered(store, settings, first_day=first_day or day) if store is not None and not fresh else Memory()
     edition = edition_of(
         inputs,
@@ -100,7 +94,28 @@ def build_edition(
     )
     if first_day is not None and not paths:
         edition = replace(edition, made=now)
-    return Built(edition, inputs if paths else ())
+    return Built(edition, tuple(inputs) if paths else ())
+
+
+def _of_the_store(
+    store: Store | None,
+    settings: Settings,
+    acts: Sequence[Act],
+    *,
+    day: date,
+    first_day: date | None,
+    now: datetime,
+    backlog: bool,
+) -> Sequence[Input]:
+    """Return what was collected, with the articles that an editor took in or held the day before."""
+    if store is None:
+        raise SourceError(
+            "There is nothing to build from: no PATH was given and nothing was collected.",
+            "Name files or folders of articles, or run `briefing collect` first.",
+            code="E_EMPTY",
+        )
+    inputs = collected(store, settings, day=day, first_day=first_day, now=now, backlog=backlog)
+    return with_editors_articles(inputs, store, acts, () if first_day else held_over(store, day), now)
 
 
 def keep_built(store: Store, settings: Settings, built: Built, *, now: datetime, printed: bool = True) -> None:

@@ -37,6 +37,7 @@ from briefing.stages.edition import (
 from briefing.stages.importance import rate_stories
 from briefing.stages.segments import parts_of, segments
 from briefing.stages.stories import regroup, without_themes
+from briefing.stages.stories.regrouping import Regrouped
 from briefing.stages.summaries import capped
 from briefing.stages.themes import match_story
 from briefing.system.cache import Cache
@@ -149,13 +150,7 @@ def material_of(
     regrouped = regroup(
         work.group(events, analyses, settings.stories.strictness), acts, roundups, work.origin_finder(events)
     )
-    stories = regrouped.stories
-    matches = {
-        s.id: without_themes(
-            match_story(s, {key: a.matches for key, a in analyses.items()}), regrouped.off.get(s.id, frozenset())
-        )
-        for s in stories
-    }
+    stories, matches = regrouped.stories, _matched(regrouped, analyses)
     raws_of = {item.article.id: item.raw for item in cleaned if item.article and item.raw.input not in merged}
     compared = compare(memory or Memory(), stories, analyses, imprint, work.analyst, raws_of)
     leads = {key: leading_theme(found) for key, found in matches.items()}
@@ -180,6 +175,15 @@ def material_of(
         left_out=left_out,
     )
     return Material(parts, analyses, compared, regrouped.lost)
+
+
+def _matched(regrouped: Regrouped, analyses: Mapping[str, Analysis]) -> dict[str, tuple[ThemeMatch, ...]]:
+    """Return the themes of each story by its id, those apart that an editor took it off."""
+    found = {key: analysis.matches for key, analysis in analyses.items()}
+    return {
+        story.id: without_themes(match_story(story, found), regrouped.off.get(story.id, frozenset()))
+        for story in regrouped.stories
+    }
 
 
 def _told(

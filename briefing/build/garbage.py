@@ -29,3 +29,13 @@ def uncollected(work: Callable[P, R]) -> Callable[P, R]:
             gc.enable()
 
     return run
+
+
+def set_aside() -> None:
+    """Take all that is there now out of the garbage collector's sight, what was garbage by then apart.
+
+    What a draft was made of stays for hours and is a million objects; looking through them takes .17 s each time.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,9 +45,14 @@ from briefing.model.closed_sets import LENGTHS, Length
 from briefing.outputs import start_early
 
 if TYPE_CHECKING:
+    from briefing.build import Built
+    from briefing.build.progress import Progress
+    from briefing.build.publishing import Drafted
     from briefing.model import Edition
     from briefing.settings import Settings
     from briefing.stages.proof import Finding
+    from briefing.store import Store
+    from briefing.system.cache import Cache
 
 
 @click.command(
@@ -115,82 +121,125 @@ def build(
     language, counts_pages = settings.briefing.language, bool(settings.limits.pages)
     start_early(() if draft else chosen, language, counts_pages=counts_pages)  # before the imports of a build
 
-    from briefing.build import (
-        Built,
-        build_edition,
-        keep_built,
-        proved_draft,
-        render,
-        themes_of,
-        write_draft,
-        write_report,
-    )
+    from briefing.build import themes_of
     from briefing.cli.progress import shown
     from briefing.cli.templates import templates_of
     from briefing.outputs.files import check_regular
     from briefing.system.locking import held
 
     check_theme(only, [theme.slug for theme in themes_of(settings)])
-    ours = templates_of(settings)
-    own: list[str] = []
     last = _last_day(day, first_day, last_day, today(settings))
-
+    order = _Order(settings, paths, out, last, first_day, now(), templates_of(settings), config, report)
     if report:
         check_regular(report)  # before minutes of work
-    started = now()
+    own: list[str] = []
     with held(out, now=at_desk(settings)), store_of(settings, paths) as store, shown() as progress:
         with cache_of(settings, wanted=not no_cache) as cache:
-            built = build_edition(
-                settings,
-                paths,
-                store,
-                day=last,
-                now=started,
-                first_day=first_day,
-                fresh=fresh,
-                backlog=backlog,
-                leave_out=_not_articles(settings, out, config, report),
-                on_skipped=own.append,
-                cache=cache,
-                progress=progress,
-            )
-        left_out: tuple[Finding, ...] = ()
-        if draft:
-            proved = proved_draft(built.edition, store, settings, made=started, given=built.given)
-            built, left_out = Built(proved.edition, built.given), proved.left_out
-        edition = built.edition
-        if paths and not any(entry.article_id for entry in edition.ledger):
-            if report:
-                echo_path(write_report(edition, report))
+            built = order.built(store, cache, progress, own.append, fresh=fresh, backlog=backlog)
+        if paths and not any(entry.article_id for entry in built.edition.ledger):
+            order.write_report(built.edition)
             print_own(own)
-            raise no_article(paths, refused=print_rejected(edition))
-        signed = "" if draft else signed_by(out / edition.name)
-        if draft and store is not None:
-            keep_built(store, settings, built, now=started, printed=False)
-        held_for = write_draft(edition, out, store, made=started) if draft else None
-        written = (
-            list(held_for.paths)
-            if held_for
-            else render(edition, out, formats=chosen, only=only or "", templates=ours, progress=progress)
+            raise no_article(paths, refused=print_rejected(built.edition))
+        done = order.draft(built, store) if draft else order.written(built, store, chosen, only or "", progress)
+    order.tell(done, own)
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """What a build wrote."""
+
+    edition: Edition
+    paths: Sequence[Path]
+    left_out: Sequence[Finding] = ()  # of a draft, since it could not be proved
+    drafted: Drafted | None = None
+    replaced: str = ""  # who had signed the edition that was there before
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be built, and where it goes."""
+
+    settings: Settings
+    paths: tuple[Path, ...]
+    out: Path
+    day: date  # the last one
+    first_day: date | None
+    started: datetime
+    templates: Path | None
+    config: Path | None
+    report: Path | None
+
+    def built(
+        self,
+        store: Store | None,
+        cache: Cache | None,
+        progress: Progress,
+        on_skipped: Callable[[str], None],
+        *,
+        fresh: bool,
+        backlog: bool,
+    ) -> Built:
+        """Build the edition."""
+        from briefing.build import build_edition
+
+        return build_edition(
+            self.settings,
+            self.paths,
+            store,
+            day=self.day,
+            now=self.started,
+            first_day=self.first_day,
+            fresh=fresh,
+            backlog=backlog,
+            leave_out=_not_articles(self.settings, self.out, self.config, self.report),
+            on_skipped=on_skipped,
+            cache=cache,
+            progress=progress,
         )
-        if store is not None and not only and not draft:
-            keep_built(store, settings, built, now=started)
-    if report:
-        written.append(write_report(edition, report))
-    for path in written:
-        echo_path(path)
-    print_own(own)
-    print_left_out(left_out)
-    print_carried(held_for)
-    _print_result(edition, out / edition.name / "edition.md", signed, draft=draft)
 
+    def draft(self, built: Built, store: Store | None) -> _Done:
+        """Prove a draft and hold it for the editor."""
+        from briefing.build import Built, keep_built, proved_draft, write_draft
 
-def _print_result(edition: Edition, sheet: Path, signed: str, *, draft: bool) -> None:
-    """Print what the edition holds, which signed one it replaced, and where the editor's sheet is."""
-    print_counts(edition)
-    print_replaced(signed, sheet)
-    if draft:
-        echo(f"Held for the editor. Edit {sheet}, then: briefing publish {sheet}", err=True)
+        proved = proved_draft(built.edition, store, self.settings, made=self.started, given=built.given)
+        if store is not None:
+            keep_built(store, self.settings, Built(proved.edition, built.given), now=self.started, printed=False)
+        drafted = write_draft(proved.edition, self.out, store, made=self.started)
+        return _Done(proved.edition, drafted.paths, proved.left_out, drafted)
+
+    def written(
+        self, built: Built, store: Store | None, formats: Sequence[str] | None, only: str, progress: Progress
+    ) -> _Done:
+        """Write the outputs of an edition, and remember it."""
+        from briefing.build import keep_built, render
+
+        edition = built.edition
+        signed = signed_by(self.out / edition.name)
+        paths = render(edition, self.out, formats=formats, only=only, templates=self.templates, progress=progress)
+        if store is not None and not only:
+            keep_built(store, self.settings, built, now=self.started)
+        return _Done(edition, paths, replaced=signed)
+
+    def tell(self, done: _Done, own: Sequence[str]) -> None:
+        """Print the path of each file, and on stderr what the edition holds."""
+        for path in done.paths:
+            echo_path(path)
+        self.write_report(done.edition)
+        print_own(own)
+        print_left_out(done.left_out)
+        print_carried(done.drafted)
+        print_counts(done.edition)
+        sheet = self.out / done.edition.name / "edition.md"
+        print_replaced(done.replaced, sheet)
+        if done.drafted:
+            echo(f"Held for the editor. Edit {sheet}, then: briefing publish {sheet}", err=True)
+
+    def write_report(self, edition: Edition) -> None:
+        """Write what became of each input, and print where, if that was asked for."""
+        from briefing.build import write_report
+
+        if self.report:
+            echo_path(write_report(edition, self.report))
 
 
 def _last_day(day: date | None, first_day: date | None, last_day: date | None, today: date) -> date:

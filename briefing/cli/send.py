@@ -20,8 +20,10 @@ from briefing.cli.options import CONFIG, OUT, Day, at_desk, cache_of, now, setti
 from briefing.errors import OutputError
 
 if TYPE_CHECKING:
+    from briefing.build.send_day import Post
     from briefing.build.sending import Sending, Sent
     from briefing.delivery import Handover, Parcel
+    from briefing.store import Store
 
 SEVERAL_DAYS = re.compile(r"\d{4}-\d\d-\d\d_\d{4}-\d\d-\d\d")  # the name of an edition made with --from and --to
 UNPROVED = 1  # exit code: something of the edition cannot be proved, so it was not sent
@@ -94,18 +96,15 @@ def send(
     from briefing.system.locking import held
 
     settings = settings_of(config)
-    wishes = Wishes(resend_unknown=resend_unknown, retry_refused=retry_refused, again=again)
-    is_real = not (dry_run or trial)
     with ExitStack() as stack:
-        if is_real:
+        if not (dry_run or trial):
             stack.enter_context(held(out, now=at_desk(settings)))
-        kept = stack.enter_context(open_store(settings)) if is_real or has_store(settings) else None
+        kept = stack.enter_context(open_store(settings)) if not (dry_run or trial) or has_store(settings) else None
         renderings = None if trial else Renderings(stack.enter_context(cache_of(settings)))
         post = Post(settings, out, now, only, templates_of(settings), renderings)
         if trial:
-            code = print_outcome(post.trial(day, kept, trial, environment=os.environ, sleep=time.sleep), day)
-            echo("This was a test: the lists are still to be sent theirs.", err=True)
-            return code
+            return _try(post, day, kept, trial)
+        wishes = Wishes(resend_unknown=resend_unknown, retry_refused=retry_refused, again=again)
         if dry_run:
             _show(*post.plan(day, kept, wishes, environment=os.environ))
             return 0
@@ -116,6 +115,13 @@ def send(
         _print_unproved(len(done.proof.findings), day)
         return UNPROVED
     return print_outcome(done.sent, day)
+
+
+def _try(post: Post, day: date, store: Store | None, address: str) -> int:
+    """Send a test of each list's mail to one address and return the exit code."""
+    code = print_outcome(post.trial(day, store, address, environment=os.environ, sleep=time.sleep), day)
+    echo("This was a test: the lists are still to be sent theirs.", err=True)
+    return code
 
 
 def _print_unproved(findings: int, day: date) -> None:

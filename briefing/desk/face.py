@@ -79,7 +79,7 @@ class Face:
         items = stories_of(board)
         self.shown.update((key, item.key) for key, item in items.items())
         for item in items.values():
-            self.headlines.update((key.partition("@")[0], item.retitled or item.headline) for key in item.key)
+            self.headlines.update((key, item.retitled or item.headline) for key in item.key)
         return board, board_rows(board, self.words)
 
     def find(self, key: str, items: Mapping[str, ItemLine]) -> str:
@@ -236,7 +236,7 @@ class Face:
 
     def about(self, act: Act) -> str:
         """Return the headline of the item that an act is about, else its words; empty when it has none of both."""
-        named = (self.headlines.get(key.partition("@")[0], "") for key in act.story)
+        named = (self.headlines.get(key, "") for key in act.story)
         return next(filter(None, named), "") or act.text
 
     def undo(self, number: int) -> None:

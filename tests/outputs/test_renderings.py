@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from briefing.build import verify_files
+from briefing.build import make_edition, proving, rereading, verify_files
 from briefing.model import Mailing
-from briefing.outputs import Job, make_files, pdf_worker, render
+from briefing.outputs import Job, make_files, pdf_worker, render, render_worker
 from briefing.outputs.renderings import Renderings
+from briefing.sources import read_inputs
 from briefing.system.cache import Cache
 from tests.editions import imprinted, sound
+
+ARTICLE = """Title: Ferry to Skarn stays in harbour
+Date: 2026-03-02T06:00:00+00:00
+
+The ferry to Skarn will stay in the harbour until Tuesday, its owner said. About 400 commuters travel by bus instead.
+"""
 
 
 @pytest.fixture
@@ -64,3 +71,49 @@ def test_another_edition_or_other_templates_are_drawn_anew(tmp_path: Path, drawn
     (own / "pdf.css.j2").write_text("p { color: red }", encoding="utf-8")
     make_files(edition, formats=("pdf",), digests=False, templates=own, renderings=renderings)
     assert len(drawn) == 3
+
+
+def test_every_output_but_those_put_together_of_others_is_made_once(
+    tmp_path: Path, drawn: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    rendered = render_worker.rendered
+
+    def counted(what: str, job: Job) -> bytes:
+        asked.append(f"{what} {job.edition.scope}")
+        return rendered(what, job)
+
+    monkeypatch.setattr(render_worker, "rendered", counted)
+    files = []
+    for _ in range(2):
+        cache = Cache(tmp_path / "cache", date(2026, 3, 2))
+        files.append(make_files(sound(), renderings=Renderings(cache)))
+        cache.close()
+    assert files[0] == files[1]
+    assert len(asked) == len(set(asked)) > 0
+    assert len(drawn) == len(set(drawn))
+
+
+def test_what_was_proved_is_proved_again_only_when_it_or_its_sources_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text(ARTICLE, encoding="utf-8")
+    edition = make_edition([tmp_path / "a.txt"], day=date(2026, 3, 2))
+    inputs = read_inputs([tmp_path / "a.txt"])
+    read: list[int] = []
+    given_of = rereading.given_of
+    monkeypatch.setattr(proving, "given_of", lambda *given: read.append(1) or given_of(*given))
+    for _ in range(2):
+        cache = Cache(tmp_path / "cache", date(2026, 3, 2))
+        proof = proving.prove(edition, inputs, renderings=Renderings(cache))
+        cache.close()
+        assert proof.ok
+        assert proof.sentences > 0
+    assert len(read) == 1
+    cache = Cache(tmp_path / "cache", date(2026, 3, 2))
+    assert proving.prove(imprinted(edition, title="Other"), inputs, renderings=Renderings(cache)).ok
+    (tmp_path / "a.txt").write_text(ARTICLE.replace("Tuesday", "Friday"), encoding="utf-8")
+    for _ in range(2):  # what has findings is not kept
+        assert not proving.prove(edition, read_inputs([tmp_path / "a.txt"]), renderings=Renderings(cache)).ok
+    cache.close()
+    assert len(read) == 4

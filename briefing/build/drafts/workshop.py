@@ -9,7 +9,7 @@ from threading import Lock
 from briefing.build.configured import imprint_of, work_of
 from briefing.build.drafts.candidates import Candidates
 from briefing.build.flow import Material, material_of
-from briefing.build.garbage import uncollected
+from briefing.build.garbage import set_aside, uncollected
 from briefing.build.persistence import inputs_of, remembered
 from briefing.build.threads import in_one_thread
 from briefing.model import CitedSentence, Edition
@@ -38,12 +38,14 @@ class Workshop:
         with self._working:
             if self._known is None or self._known[0] != stored:
                 self._known = (stored, self._made(stored, draft))
+                set_aside()
             return self._known[1]
 
     def keep(self, stored: StoredDraft, draft: Edition, material: Material) -> None:
         """Take what a draft was just made of, so that it is not worked out again."""
         with self._working:
             self._known = (stored, Candidates(material, draft))
+        set_aside()
 
     @in_one_thread
     @uncollected
