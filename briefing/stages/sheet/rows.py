@@ -35,6 +35,7 @@ class Row:
 
     numbers: tuple[int, ...]  # of the sources that say it, the one quoted first
     text: str  # one line
+    beside: str = ""  # what the page prints beside the sentence, or says of it: for the editor's eyes
 
     def __str__(self) -> str:
         """Return the line as the sheet has it: the number first, so that no source's words begin a line."""
@@ -50,8 +51,16 @@ def rows_of(edition: Edition) -> dict[Place, tuple[Row, ...]]:
     """Return every read-only line of an edition's sheet, place by place, in the order of printing."""
     listed = edition.by_article
 
+    w = words(edition.imprint.language)
+
+    def beside(sentence: CitedSentence) -> str:
+        before = f"[{sentence.introduced.text}]" if sentence.introduced else ""
+        behind = w.say("words_of", name=sentence.words_of.text) if sentence.words_of else ""
+        chosen = w.say("editors_choice") if sentence.by_editor else ""
+        return plain("; ".join(filter(None, (before, behind, chosen))))
+
     def rows_at(sentences: Iterable[CitedSentence]) -> tuple[Row, ...]:
-        return tuple(Row(_numbers(s, listed), plain(s.text)) for s in sentences)
+        return tuple(Row(_numbers(s, listed), plain(s.text), beside(s)) for s in sentences)
 
     rows: dict[Place, tuple[Row, ...]] = {(POINTS, 0): rows_at(p.sentence for p in edition.key_points)}
     for n, section in enumerate(edition.sections):

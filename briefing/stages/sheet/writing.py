@@ -8,6 +8,7 @@ from briefing.model import Edition, EditionStory, EditorLine
 from briefing.stages.sheet.edits import Edits, ItemEdit, SectionEdit, whole
 from briefing.stages.sheet.rows import (
     ACCOUNTS,
+    BESIDE,
     CORRECTIONS,
     FORM,
     POINTS,
@@ -85,7 +86,10 @@ class _Writing:
     def _rows(self, place: Place) -> Iterator[str]:
         """Yield the lines of a place: those that are kept in the editor's order, the dropped ones after them."""
         rows, kept = self.rows[place], self.edits.kept.get(place, ())
-        yield from (str(rows[n]) for n in kept)
+        for n in kept:
+            yield str(rows[n])
+            if rows[n].beside:
+                yield f"{BESIDE} {rows[n].beside}"
         yield from (f"- {row}" for n, row in enumerate(rows) if n not in kept)
 
     def _points(self) -> Iterator[str]:

@@ -14,7 +14,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from briefing.build import read_again
-from briefing.model import Edition, EditionPassage, EditorLine, KeyPoint, PrintedSentence, SignOff, Why
+from briefing.model import (
+    Edition,
+    EditionPassage,
+    EditorLine,
+    KeyPoint,
+    PrintedSentence,
+    Receipt,
+    SetApart,
+    SignOff,
+    Why,
+)
 from briefing.outputs.issue import check_edition
 from briefing.stages.proof import Given, verify_edition
 from briefing.stages.sheet import apply_edits, read_sheet, write_sheet
@@ -536,3 +546,19 @@ def test_no_edit_ends_in_a_traceback(data: st.DataObject) -> None:
         edition = apply_edits(draft, edits, SIGNED)
         check_edition(edition)
         assert verify_edition(edition, None).findings == ()
+
+
+def test_what_the_page_prints_beside_a_sentence_stands_under_it_as_a_remark() -> None:
+    draft = ordinary()
+    first, *rest = draft.stories[0].summary
+    body = Receipt.made(first.article_id, 0, 4, "Kyiv")
+    marked = replace(
+        first, words_of=SetApart("Adan Kresh", body), introduced=SetApart("Mayor Nela Worin", body), by_editor=True
+    )
+    stories = (replace(draft.stories[0], summary=(marked, *rest)), *draft.sections[0].stories[1:])
+    draft = replace(draft, sections=(replace(draft.sections[0], stories=stories), *draft.sections[1:]))
+    text = write_sheet(draft)
+    assert f"{first.text}\n// [Mayor Nela Worin]; words of Adan Kresh; the editor’s choice\n" in text
+    edits, mistakes = read_sheet(draft, text)
+    assert mistakes == ()
+    assert apply_edits(draft, edits, SIGNED).stories[0].summary[0] == marked
