@@ -133,9 +133,10 @@ class _Said:
             restated: Whether they may say the heading in other words.
         """
         new: list[CitedSentence] = []
-        own, number = _Said(self._languages, {}), under.number if under else 0
+        own, number, heading = _Said(self._languages, {}), under.number if under else 0, None
         if under and under.untitled and not restated:
-            own.add(CitedSentence(under.headline, under.headline_receipt), number)
+            heading = _Said(self._languages, {})
+            heading.add(CitedSentence(under.headline, under.headline_receipt), number)
         pointed: list[int] = []
         for sentence in sentences:
             shown = self._shown.get((sentence.article_id, sentence.receipt.start))
@@ -144,6 +145,10 @@ class _Said:
                 own.by(sentence.text, sentence.article_id) is not None
                 or own.by(sentence.text, sentence.article_id, share=SAME_IN_ITEM, besides_article=sentence.article_id)
                 is not None
+                or (
+                    heading is not None
+                    and heading.by(sentence.text, sentence.article_id, share=SAME_IN_ITEM) is not None
+                )
             )
             if before is None and not repeats:
                 new.append(sentence)

@@ -76,7 +76,7 @@ _BARE_EVENT = re.compile(
 )
 #: "Talks resume: The two sides met on Monday.": a heading of the page, run into the sentence behind it. Of 40 labelled
 #: sentences of this form 32 are no prose or do not stand.
-_HEADED = re.compile(r"[\"“]?[A-Z][^:.!?]{2,90}: (?:[A-Z][a-z]+|An?|I) (?!:)")
+_HEADED = re.compile(r"[\"“]?[A-Z][^:.!?]{2,90}: (?:[A-Z][\w’'-]+|An?|I) (?!:)")
 #: "… on it,” said …", "“It is over,” said …" and "“…,” he said": what is quoted points at something outside, or its
 #: speaker does. Of 102 labelled quotations that open with a pronoun 10 stand.
 _QUOTED_POINTING = re.compile(r"\b(?:it|that|this|them)[,.!?][”\"]")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefing.model import Judgement, Sentence
 from briefing.model.verdicts import follows
-from briefing.stages.judgement.printing import PrintedIn, broken, has_an_end, permit
+from briefing.stages.judgement.printing import STANDS, PrintedIn, broken, has_an_end, permit
 from briefing.stages.ranking import Material
 from briefing.text.openings import (
     Openings,
@@ -71,9 +71,10 @@ def fitness(
     """
     known = openings(material.language.code)
     titles = {a.id: content_set(a.title, material.language) for a in material.articles}
+    parts = {a.id for a in material.articles if a.span}  # their title is the whole round-up's
     articles = {a.id: a for a in material.articles}
     states = quotations(material.sentences)
-    told = _told(material, titles)
+    told = _told(material, {key: stems for key, stems in titles.items() if key not in parts})
     least = SHORTEST if printed_in == "excerpt" else SHORTEST_IN_AN_EDITION
     fit, before, after, start = [], [], [], 0
     for i, (sentence, state) in enumerate(zip(material.sentences, states, strict=True)):
@@ -96,7 +97,7 @@ def fitness(
             and (not is_judged or has_an_end(sentence))
             and not broken(articles[sentence.article_id], sentence.start, sentence.end)
             and not _is_scrap(sentence, known, least if is_judged else SHORTEST)
-            and (not is_judged or previous != NONE or _is_near(sentence, told[sentence.article_id], material))
+            and (not is_judged or _leans(judgement) or _is_near(sentence, told[sentence.article_id], material))
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
         )
     return _closed(Fitness(tuple(fit), tuple(before), tuple(after), tuple(s.stray for s in states)))
@@ -163,6 +164,11 @@ def _told(material: Material, titles: Mapping[str, frozenset[str]]) -> dict[str,
             stems = content_set(sentence.text, material.language) | titles.get(sentence.article_id, frozenset())
             found[sentence.article_id] = sentence.position, stems
     return found
+
+
+def _leans(judgement: Judgement | None) -> bool:
+    """Return whether a sentence leans on the one before it: what it is about need not be named in it."""
+    return judgement is not None and judgement.standing < STANDS["heading"]
 
 
 def _is_near(sentence: Sentence, told: tuple[int, frozenset[str]], material: Material) -> bool:
