@@ -158,6 +158,13 @@ def test_a_sentence_that_a_page_break_parts_is_no_stray_text_and_a_changed_one_i
     assert stray_texts(edition, "briefing.pdf", (pages[0], f"3 Xanthippe {tail} {whole}"))
 
 
+def test_a_page_break_behind_a_short_first_word_makes_no_stray_text(edition: Edition) -> None:
+    text = next(c.text for story in edition.stories for c in story.summary if len(c.text.split()[0]) < 4)
+    first, rest = text.split(maxsplit=1)
+    assert stray_texts(edition, "briefing.pdf", (f"Headlines {first} 20 Jan", f"3 {rest}")) == ()
+    assert stray_texts(edition, "briefing.pdf", (f"Headlines {first} 20 Jan", f"3 Xanthippe {rest}"))
+
+
 def test_a_changed_quotation_mark_is_found_though_every_word_stands(edition: Edition, texts: Path) -> None:
     path = texts / "email.txt"
     text = path.read_text(encoding="utf-8")

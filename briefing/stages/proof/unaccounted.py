@@ -163,11 +163,11 @@ def _without_long(pages: list[str], known: Sequence[str]) -> list[str]:
 
 def _break_in(phrase: str, page: str, following: str) -> int:
     """Return the offset at which a page break parts a text; 0 where none does."""
-    if phrase[:_ELSEWHERE] not in page:
+    if phrase[0] not in page:
         return 0
     most = bisect_left(range(len(phrase) - 1), 1, key=lambda size: int(phrase[: size + 1] not in page))
     head = following.lstrip(_DIGITS)  # a page begins with the numbers in its margin
-    return next((at for at in range(most, _ELSEWHERE - 1, -1) if head.startswith(phrase[at:])), 0)
+    return next((at for at in range(most, 0, -1) if head.startswith(phrase[at:])), 0)
 
 
 def _problem(chunk: str, sentences: dict[str, str]) -> str:

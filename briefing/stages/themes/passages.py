@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from itertools import pairwise
 
 from briefing.model import Article, Judgement, Passage, Sentence, TermHit, Theme, ThemeMatch
@@ -92,8 +93,7 @@ def find_passages(
     year = article.published.year if article.published else None
     at = {s.position: n for n, s in enumerate(sentences)}
     past: dict[int, bool] = {}
-    may = _may_be_printed(article, sentences, judged, "passage")
-    leaning = _may_be_printed(article, sentences, judged, "lone passage")
+    may = cache(partial(_may_be_printed, article, sentences, judged))  # asked for few articles, and seldom leaning ones
     found = []
     for n, theme in wanted:
         spoken_of = _speaking(text, n, spoken)
@@ -104,10 +104,10 @@ def find_passages(
         if any(opens) and score_of(text, n) >= theme.mention and not proves_nothing(text, n):
             matches = _matches(text, n, sentences)
             values = [_value(m) for m in matches]
-            runs = _runs(values, opens, sentences, may, spoken)
+            runs = _runs(values, opens, sentences, may("passage"), spoken)
             found += [_passage(theme, sentences, run, matches) for run in runs]
             if not runs:
-                more = _runs(values, opens, sentences, leaning, spoken)
+                more = _runs(values, opens, sentences, may("lone passage"), spoken)
                 found += [replace(_passage(theme, sentences, run, matches), leans=True) for run in more]
     return tuple(found)
 

@@ -18,7 +18,7 @@ _SHORTEST = 3  # letters of a word worth suggesting
 _PRIOR = 0.5  # added to every count, so that a word the background lacks has a finite score
 _LEAST_LIFT = math.log(3)  # a term of everyday news says nothing: it must be three times as frequent as there
 _SHARED = 0.5  # share of the theme's articles that hold a word worth proposing though it is of no subject of theirs
-_LEAST_SHARED = 3  # and how many articles: two of one event share any word
+_LEAST_SHARED = 3  # and how many articles, if there are so many: two of one event share any word
 _MINOR = 0.4  # of the strongest subject's weight, below which a subject is not the articles'
 _NAMES = 0.5  # share of capitals inside sentences from which a word is a name: names make poor terms
 
@@ -65,7 +65,7 @@ def suggest_terms(
         key for key in scores if key not in have and all(scores.get(word, 0) > 0 for word in (key, *key.split()))
     ]
     subjects = _subjects(typical, scores, spoken)
-    shared = max(_LEAST_SHARED, _SHARED * len(articles))
+    shared = max(min(_LEAST_SHARED, len(articles)), _SHARED * len(articles))
     fitting = [key for key in typical if inside[key] >= shared or not subjects.isdisjoint(_held(key, spoken))]
     worth = {key: min(scores[part] for part in (key, *key.split())) for key in fitting}
     best = sorted(fitting, key=lambda key: (-worth[key], key.count(" "), printed[key]))
