@@ -68,7 +68,7 @@ def cron_lines(round_: Round) -> str:
     escaped = command.replace("%", "\\%")  # cron takes a bare % for a line break
     return (
         f"{_MARK}{round_.config}\nCRON_TZ={round_.time_zone}\n"
-        f"{round_.at.minute} {round_.at.hour} * * {days} {escaped}\nCRON_TZ=\"\"\n"
+        f'{round_.at.minute} {round_.at.hour} * * {days} {escaped}\nCRON_TZ=""\n'
     )
 
 
