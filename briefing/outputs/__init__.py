@@ -102,21 +102,19 @@ def page_count(edition: Edition, templates: Path | None = None) -> int:
 
 
 def start_early(formats: Sequence[str] | None, language: str, *, counts_pages: bool = False) -> None:
-    """Start the subprocesses that make outputs, which load what they need while the edition is still being built.
+    """Start the subprocess that draws, which loads the engine while the edition is still being built.
+
+    The one that renders is not started ahead: on two cores it would be in the way of these two.
 
     Args:
         formats: Names of `OUTPUTS` that will be asked for; all when None.
         language: Code of the page's language.
         counts_pages: Whether `page_count` will be asked.
     """
-    from briefing.outputs import pdf_worker, render_worker
+    if "pdf" in _formats(formats) or counts_pages:
+        from briefing.outputs import pdf_worker
 
-    names = _formats(formats)
-    if "pdf" in names or counts_pages:
         pdf_worker.start_early(language)
-    rendered = {one for name in names for one in _RENDERED.get(name, ())}
-    if rendered:
-        render_worker.start_early(*sorted(rendered))
 
 
 def make_files(
@@ -178,11 +176,6 @@ def make_mail(
     return Job(edition, OUTPUTS, templates=templates, form=form, renderings=renderings).made("eml")
 
 
-#: What the subprocess that renders is asked for, by output: a message is put together here, of the mail and its text.
-_RENDERED = {name: (name,) for name in ("html", "text", "markdown", "docx", "epub")} | {
-    "email": ("mail",),
-    "eml": ("mail", "text"),
-}
 #: The outputs that wait for the PDF.
 _WITH_PDF = ("pdf", "eml")
 

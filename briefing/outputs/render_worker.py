@@ -9,12 +9,11 @@ from __future__ import annotations
 import base64
 import json
 import threading
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from briefing.errors import OutputError
 from briefing.system.sandbox import GoneError
-from briefing.system.worker import Limits, Worker, is_off
+from briefing.system.worker import Limits, Worker
 
 if TYPE_CHECKING:
     from briefing.outputs.job import Job
@@ -24,20 +23,9 @@ if TYPE_CHECKING:
 LIMITS = Limits(memory=2 * 1024**3, seconds=300, wait=900.0)
 _FUNCTION = "briefing.outputs.render_process:answered"
 
-_PREPARING = "briefing.outputs.render_process:prepare"
 
-_worker = Worker(_FUNCTION, LIMITS, OutputError, preparing=_PREPARING)
+_worker = Worker(_FUNCTION, LIMITS, OutputError)
 _lock = threading.Lock()  # one request at a time
-
-
-def start_early(*what: str) -> None:
-    """Start the subprocess, which loads what some outputs need while the caller works on the edition.
-
-    Errors wait for `rendered`.
-    """
-    if not is_off():
-        with suppress(OSError), _lock:
-            _worker.start(*what)
 
 
 def rendered(what: str, job: Job) -> bytes:

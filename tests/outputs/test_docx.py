@@ -176,6 +176,21 @@ def test_a_digest_is_complete_in_itself() -> None:
     assert len(lines(document, "Briefing Source")) == 2
 
 
+def test_headlines_run_on_over_pages_and_no_line_holds_bare_numbers() -> None:
+    document = opened(EDITIONS["sixty-articles"]())
+    texts = [p.text for p in document.paragraphs]
+    at = len(texts) - 1 - texts[::-1].index("Headlines")
+    listed = document.paragraphs[at + 1 : at + 20]
+    assert not any(p.paragraph_format.keep_with_next is not False for p in listed)
+    nameless = imprinted(ordinary())
+    sources = tuple(replace(s, outlet="", url="", published=None) for s in nameless.sources)
+    assert not [
+        text
+        for text in lines(opened(replace(nameless, sources=sources)), "Briefing Source Line")
+        if re.fullmatch(r"[\d; ]+", text)
+    ]
+
+
 def test_what_stands_above_a_text_stays_on_its_page_and_the_ledgers_columns_fit_their_words() -> None:
     document = opened(ordinary())
     assert document.styles["Briefing Meta"].paragraph_format.keep_with_next

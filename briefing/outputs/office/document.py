@@ -120,6 +120,7 @@ class Writing(EarlierPen):
             self.heading(self.words.say("headlines"), 1)
         for item in self.view.headlines:
             line = self.paragraph("Briefing Meta", item.direction)
+            line.paragraph_format.keep_with_next = False  # else the list as a whole is moved to the next page
             self.text(line, f"{item.number}  ")
             self.text(line, item.headline, item.direction, item.language)
             if item.outlets:
@@ -195,7 +196,8 @@ class Writing(EarlierPen):
             line = self.paragraph("Briefing In Short")
             self.text(line, f"{short.source.outlet}: ")
             self.sentences(line, short.sentences)
-        self.from_sources(self.paragraph("Briefing Source Line"), story.sources)
+        if named := [source for source in story.sources if source.named]:  # else a line of bare numbers
+            self.from_sources(self.paragraph("Briefing Source Line"), named)
 
     def _pointers(self, line: Any, see: Sequence[SeeView]) -> None:
         """Write which items say what a place would repeat; nothing when there are none."""
