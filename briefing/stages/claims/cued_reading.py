@@ -69,7 +69,8 @@ class _Reading:
             statements = [Statement(speakers[0].name, speakers[0].role, before.verb, quotation, sentence)]
         voices = [self._voice(tokens, cue, text, place) for cue in cues]
         is_told = self._is_announced(sentence) and text.rstrip()[-1:] in ".!?"
-        self.announced = sentence.paragraph if (voices or speakers) and text.rstrip().endswith(":") else None
+        is_known = any(v.official or v.kind in ("person", "body") for v in (*voices, *speakers))
+        self.announced = sentence.paragraph if is_known and text.rstrip().endswith(":") else None
         told_on = whole or inside or is_told or self._is_cut_out(tokens, text)
         if not voices and not speakers and (told_on or self._carries_on(tokens, place)):
             voices = [self._carried(place) or _NOBODY]
@@ -144,7 +145,8 @@ class _Reading:
         if not words.first_person.isdisjoint(lows):
             return False
         carried = self._carried(place) is not None
-        forms = words.subjunctive | (words.subjunctive_behind if carried else frozenset())
+        at_once = self.heard is not None and place - self.heard.place == 1
+        forms = words.subjunctive | (words.subjunctive_behind if at_once else frozenset())
         return any(
             (low in forms or _is_subjunctive(tokens, n, words, carried))
             and not tokens[n].is_name

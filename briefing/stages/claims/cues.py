@@ -34,7 +34,8 @@ def cues_of(tokens: Tokens, words: CueWords) -> Iterator[Cue]:
             continue
         low = token.low
         if phrase := _phrase(tokens, at, words.sources):
-            if low not in words.comma_before or _is_set_off(tokens, at, at + len(phrase)):
+            is_said = low not in words.comma_before or _is_set_off(tokens, at, at + len(phrase))
+            if is_said and not _asks_you(tokens[at : at + len(phrase)], at, words):
                 yield Cue("source", at, at + len(phrase), token.text)
         elif phrase := _phrase(tokens, at, words.nobody):
             yield Cue("nobody", at, at + len(phrase), token.text)
@@ -44,6 +45,11 @@ def cues_of(tokens: Tokens, words: CueWords) -> Iterator[Cue]:
             yield Cue("compound", at, at + 1, token.text)
         elif found := _verb(tokens, at, words) or (_tag(tokens, at, words) if at else _view(tokens, words)):
             yield found
+
+
+def _asks_you(phrase: Tokens, at: int, words: CueWords) -> bool:
+    """Return whether a phrase speaks to the reader or the interviewed: 'Ihrer Meinung nach', with its capital."""
+    return any(t.is_name and t.low in words.possessives for n, t in enumerate(phrase, at) if n)
 
 
 def _is_set_off(tokens: Tokens, at: int, end: int) -> bool:
@@ -124,8 +130,9 @@ def _is_active(tokens: Tokens, at: int, words: CueWords) -> bool:
         return False
     if low in words.also_nouns and before in words.determiners:
         return False
-    if low in words.infinitives and _ends_clause(tokens, at, words):
-        return words.modals.isdisjoint(t.low for t in _clause_before(tokens, at))
+    if low in words.infinitives:
+        reach = tokens[:at] if _ends_clause(tokens, at, words) else _clause_before(tokens, at)
+        return after not in words.modals and words.modals.isdisjoint(t.low for t in reach)
     if low not in words.participles:
         return True
     if after in words.passives:
@@ -163,6 +170,8 @@ def _clause_before(tokens: Tokens, at: int) -> Tokens:
 def _participle(tokens: Tokens, at: int, words: CueWords) -> Cue | None:
     """Return the cue of 'a déclaré', 'hat … erklärt', 'erklärt hat'; None for a passive."""
     verb = tokens[at].text
+    if not (words.first_person | words.impersonal).isdisjoint(t.low for t in _clause_before(tokens, at)):
+        return None  # the writer speaks, or nobody
     if words.participle_ends:
         if at + 1 < len(tokens) and tokens[at + 1].low in words.auxiliaries:
             return Cue("verb", at, at + 2, verb)
