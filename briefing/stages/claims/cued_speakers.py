@@ -174,9 +174,9 @@ def named(part: Tokens, text: str, words: CueWords, *, loose: bool = False) -> S
             continue  # somebody named before
         if loose and not first and last > 2:
             first = last - 2  # a word that opens its sentence
-        role = list(part[:first])
+        role, led_in = list(part[:first]), False
         while role and words.is_filler(role[0].low) and not words.is_office(role[0].low):
-            role.pop(0)
+            led_in = role.pop(0).low in words.lead_ins
         if role and role[-1].text == ",":
             role.pop()
         if loose:
@@ -185,6 +185,8 @@ def named(part: Tokens, text: str, words: CueWords, *, loose: bool = False) -> S
         if last - first < 2 or last - first > LONGEST_NAME or len(role) > LONGEST_ROLE:
             return None
         is_noun = len(role) == 1 and role[0].is_name and words.language.capital_nouns  # 'Hafenmeisterin'
+        if is_noun and led_in and not words.is_office(role[0].low):
+            role = []  # 'erklärt auf Nachfrage Name Name'
         if role and not is_noun and (role[-1].low in words.particles or not any(words.is_office(t.low) for t in role)):
             return None
         if any(t.low in words.verbs or t.text in ",;:" for t in role):

@@ -37,10 +37,11 @@ def outside(text: str, quotes: Sequence[tuple[int, int]]) -> str:
     return text
 
 
-def closes_what_it_did_not_open(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
+def closes_what_it_did_not_open(text: str, quotes: Sequence[tuple[int, int]], language: Language) -> bool:
     """Return whether a closing mark is left over, of an earlier sentence's quotation."""
     left = outside(text, quotes)
-    return "”" in left or "»" in left or '"' in left
+    closes = "“" in language.closing_quotes and "“" not in language.opening_quotes
+    return any(mark in left for mark in ('”»"“' if closes else '”»"'))
 
 
 @lru_cache(maxsize=256)  # asked for several times while a sentence is read
@@ -49,7 +50,7 @@ def _scan(text: str, language: Language) -> tuple[tuple[tuple[int, int], ...], b
     at = 0
     while opened := _ANY.search(text, at):
         mark = opened.group()
-        if mark in _ONLY_CLOSE and mark not in language.opening_quotes:
+        if mark not in language.opening_quotes and (mark in _ONLY_CLOSE or _closes_by_place(text, opened.start())):
             at = opened.end()
             continue
         end = _single_end(text, opened.start()) if mark == "‘" else _double_end(text, opened.start())
@@ -62,6 +63,11 @@ def _scan(text: str, language: Language) -> tuple[tuple[tuple[int, int], ...], b
         found.append((opened.start(), end))
         at = end
     return tuple(found), False
+
+
+def _closes_by_place(text: str, at: int) -> bool:
+    """Return whether a mark stands where one closes: behind a word or a stop, and before none."""
+    return at > 0 and not text[at - 1].isspace() and not text[at + 1 : at + 2].isalnum()
 
 
 def _double_end(text: str, start: int) -> int:

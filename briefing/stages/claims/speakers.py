@@ -68,9 +68,9 @@ def is_quotation(text: str, quotes: Sequence[tuple[int, int]]) -> bool:
 
 def is_inside(text: str, quotes: Sequence[tuple[int, int]], before: Read | None, language: Language) -> bool:
     """Return whether a sentence lies within a quotation that is too long to be given whole."""
-    if is_left_open(text, language) or closes_what_it_did_not_open(text, quotes):
+    if is_left_open(text, language) or closes_what_it_did_not_open(text, quotes, language):
         return True
-    return bool(before and before.inside and not closes_what_it_did_not_open(before.sentence.text, ()))
+    return bool(before and before.inside and not closes_what_it_did_not_open(before.sentence.text, (), language))
 
 
 def naming_words(listed: str) -> re.Pattern[str]:

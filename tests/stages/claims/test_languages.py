@@ -50,6 +50,7 @@ def test_articles_written_after_the_rules_are_marked_as_well(code: str) -> None:
         ("de", "Das Gericht verurteilte ihn zu drei Jahren Haft. Der Minister verurteilte den Anschlag.",
          ["fact", "official"]),
         ("de", "Für den Minister ist das kein Grund. Für das Projekt ist das kein Grund.", ["official", "fact"]),
+        ("de", "„Das ist so“, erklärt Ada Lind. Auch das gehört dazu.“ Am Abend regnete es.", ["claim", "claim", "fact"]),
         ("fr", "Aucune rançon ne sera versée, tranche la ministre. Après le sommet, arrive la ministre.",
          ["official", "fact"]),
         ("fr", "Pour le ministre, le texte ne règle rien. La patronne se plaint.", ["official", "claim"]),
@@ -129,3 +130,9 @@ def test_a_language_without_data_on_speech_gets_no_kinds() -> None:
     sentences = split_sentences(article)
     assert kinds_of(article, sentences) == {}
     assert find_statements(article, sentences) == ()
+
+
+def test_what_a_preposition_brings_in_is_no_office() -> None:
+    article = Article.from_text("„Das ist so beschlossen“, erklärt auf Nachfrage Ada Lind.", language="de")
+    (said,) = find_statements(article, split_sentences(article))
+    assert (said.speaker, said.role) == ("Ada Lind", "")
