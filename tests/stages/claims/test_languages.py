@@ -50,7 +50,7 @@ def test_articles_written_after_the_rules_are_marked_as_well(code: str) -> None:
         ("de", "Das Gericht verurteilte ihn zu drei Jahren Haft. Der Minister verurteilte den Anschlag.",
          ["fact", "official"]),
         ("de", "Für den Minister ist das kein Grund. Für das Projekt ist das kein Grund.", ["official", "fact"]),
-        ("de", "„Das ist so“, erklärt Ada Lind. Auch das gehört dazu.“ Am Abend regnete es.", ["claim", "claim", "fact"]),
+        ("de", "„Das ist so“, erklärt Ada Lind. Auch das gehört dazu.“ Es regnete.", ["claim", "claim", "fact"]),
         ("fr", "Aucune rançon ne sera versée, tranche la ministre. Après le sommet, arrive la ministre.",
          ["official", "fact"]),
         ("fr", "Pour le ministre, le texte ne règle rien. La patronne se plaint.", ["official", "claim"]),
