@@ -34,7 +34,7 @@ import numpy as np
 
 from briefing.model import Article, Sentence
 from briefing.stages.ranking import gather
-from briefing.stages.ranking.newswire import Counts, candidates
+from briefing.stages.ranking.newswire import MaterialCounts, candidates
 from briefing.stages.ranking.newswire.features import SENTENCE_FEATURES, Named, Table
 from briefing.stages.ranking.newswire.model import SALIENCE, Look, Model, Weights, chance, models, read_model
 from briefing.stages.summaries import summarise
@@ -104,7 +104,7 @@ def prepare(document: Document) -> None:
     """Set what training needs of a document: features of the units in reach of a summary, and their labels."""
     material = gather(oldest_first(document.articles), document.sentences)
     fit = fitness(material, ())
-    counts = Counts(material)
+    counts = MaterialCounts(material)
     allowed = np.flatnonzero(np.array(fit.fit, dtype=bool))
     places = candidates(counts, allowed if len(allowed) >= 3 else np.flatnonzero(counts.size >= 4))
     beside = {j for i in places.tolist() for j in (fit.before[i], fit.after[i]) if j != NONE}
@@ -114,7 +114,7 @@ def prepare(document: Document) -> None:
     document.labels = _labels(document, counts)
 
 
-def _labels(document: Document, counts: Counts) -> dict[Any, Floats]:
+def _labels(document: Document, counts: MaterialCounts) -> dict[Any, Floats]:
     """Return the share of references that hold each word so often (by occurrence), and each pair."""
     assert document.look is not None
     words = document.look.words.tolist()
