@@ -71,9 +71,11 @@ class _Reading:
         is_told = self._is_announced(sentence) and text.rstrip()[-1:] in ".!?"
         is_known = any(v.official or v.kind in ("person", "body") for v in (*voices, *speakers))
         self.announced = sentence.paragraph if is_known and text.rstrip().endswith(":") else None
-        told_on = whole or inside or is_told or self._is_cut_out(tokens, text)
+        told_on = whole or inside or is_told
         if not voices and not speakers and (told_on or self._carries_on(tokens, place)):
             voices = [self._carried(place) or _NOBODY]
+        elif not voices and not speakers and self._is_cut_out(tokens, text):
+            voices = [_NOBODY]  # perhaps of whoever the sentence is about, and not of the last who spoke
         if heard := next((v for v in (*speakers, *voices) if v.name), None):
             self.heard = _Heard(heard, place)
         elif whole and self.heard:
@@ -132,7 +134,7 @@ class _Reading:
         return self.announced is not None or self.told_in == sentence.paragraph
 
     def _is_cut_out(self, tokens: Tokens, text: str) -> bool:
-        """Return whether a sentence has words of whoever spoke before in marks, 'He is "ready for all of it"'."""
+        """Return whether a sentence has words of somebody in marks: 'He is "ready for all of it"'."""
         quoted = (text[t.start + 1 : t.end - 1] for t in tokens if t.is_quote)
         return self.heard is not None and any(
             q.lstrip(" …")[:1].islower() and len(q.split()) >= CUT_OUT for q in quoted
@@ -218,11 +220,13 @@ def _is_subjunctive(tokens: Tokens, at: int, words: CueWords, carried: bool) -> 
     low, ending = tokens[at].low, words.subjunctive_ending
     if not ending or not at or not low.endswith(ending) or low.endswith(words.not_subjunctive_endings):
         return False
-    if low in words.language.stop_words or low in words.adverbs or low in words.not_subjunctive:
+    known = words.subjunctive_behind | words.not_subjunctive | words.adverbs
+    if low in words.language.stop_words or low in known:
         return False
     before, after = tokens[at - 1], tokens[at + 1] if at + 1 < len(tokens) else None
     is_adjective = after is not None and after.is_name
-    return not is_adjective and (before.low in words.he or (carried and before.is_name and at > 1))
+    is_noun = before.is_name and at > 1 and not words.is_filler(before.low)
+    return not is_adjective and (before.low in words.he or (carried and is_noun))
 
 
 def _cue_of(tokens: Tokens, quote: int, cues: Sequence[Cue], text: str) -> Cue | None:
