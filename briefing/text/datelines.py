@@ -27,10 +27,10 @@ _CITY = rf"{_CAPITALS}(?:[\s/](?:{_CAPITALS}|(?:[Dd]e|[Dd]i|[Aa]ux?|on|upon)\b))
 _REGION = rf",\s{_NAME}(?:\s{_NAME}){{0,2}}"
 _DASH = r"(?:\s?[—–]|\s?--|\s-)\s?"
 
-# WASHINGTON (AP) — / PARIS, Jan 3 (AFP) - / (Reuters) - / MOSCOW. Jan 18 (Interfax) -
+# WASHINGTON (AP) — / PARIS, Jan 3 (AFP) - / (Reuters) - / MOSCOW. Jan 18 (Interfax) - / Wiesbaden (KNA/iz).
 _WITH_AGENCY = re.compile(
     rf"(?:(?P<place>{_NAME}(?:[\s/]{_NAME}){{0,3}}(?:{_REGION})?)(?:[,.]\s(?P<day>{_DAY}))?[,.]?\s)?"
-    rf"\((?P<agency>[{CAPITALS}][\w&./' -]{{1,30}}|dpa)\)(?P<dash>{_DASH}|\.-\s|-(?:\s|(?=[{CAPITALS}]))|:\s|\s)"
+    rf"\((?P<agency>[{CAPITALS}][\w&./' -]{{1,30}}|dpa|epd)\)(?P<dash>{_DASH}|\.-\s|-(?:\s|(?=[{CAPITALS}]))|:\s|\.\s|\s)"
 )
 # KYIV, Ukraine — / WASHINGTON, Feb. 1 —
 _WITHOUT_AGENCY = re.compile(rf"(?P<place>{_CITY}(?:{_REGION})?)(?:[,.]\s(?P<day>{_DAY}))?{_DASH}")
@@ -85,7 +85,9 @@ def _with_agency(head: str) -> Dateline | None:
     if not found or found.end() == len(head):
         return None
     place, agency = found["place"] or "", found["agency"]
-    name = agency_name(agency) or agency
+    name = next(filter(None, map(agency_name, (agency, *agency.split("/")))), agency)
+    if found["dash"].strip() == "." and name == agency and not agency_name(agency):
+        return None  # a person and his party; only a known agency may close the dateline as a sentence
     if not found["dash"].strip() and not (place and _is_place(place.split(",")[0])):
         return None  # "Joe Biden (AP) said" could be a caption; only KYIV (AP) needs no dash
     return Dateline(found.end(), place, found["day"] or "", name)
