@@ -30,7 +30,8 @@ _DASH = r"(?:\s?[—–]|\s?--|\s-)\s?"
 # WASHINGTON (AP) — / PARIS, Jan 3 (AFP) - / (Reuters) - / MOSCOW. Jan 18 (Interfax) - / Wiesbaden (KNA/iz).
 _WITH_AGENCY = re.compile(
     rf"(?:(?P<place>{_NAME}(?:[\s/]{_NAME}){{0,3}}(?:{_REGION})?)(?:[,.]\s(?P<day>{_DAY}))?[,.]?\s)?"
-    rf"\((?P<agency>[{CAPITALS}][\w&./' -]{{1,30}}|dpa|epd)\)(?P<dash>{_DASH}|\.-\s|-(?:\s|(?=[{CAPITALS}]))|:\s|\.\s|\s)"
+    rf"\((?P<agency>[{CAPITALS}][\w&./' -]{{1,30}}|dpa|epd)\)"
+    rf"(?P<dash>{_DASH}|\.-\s|-(?:\s|(?=[{CAPITALS}]))|:\s|\.\s|\s)"
 )
 # KYIV, Ukraine — / WASHINGTON, Feb. 1 —
 _WITHOUT_AGENCY = re.compile(rf"(?P<place>{_CITY}(?:{_REGION})?)(?:[,.]\s(?P<day>{_DAY}))?{_DASH}")
