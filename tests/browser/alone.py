@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 
 from tests.browser.driving import browsing
-from tests.browser.test_desk import hostile
+from tests.browser.hostile_desk import hostile
 from tests.build.desk.setting import desk_over
 
 _SCREENS = ("/", "/board", "/review", "/page", "/page?form=email", "/left-out", "/history", "/sign")

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from briefing.build.desk import Desk
-from briefing.model import Edition
 from tests.browser.driving import Browser, browsing
+from tests.browser.hostile_desk import hostile
 from tests.build.desk.setting import desk_over
 from tests.desk.newsroom import TODAY, Clock, article, second_morning, write
-from tests.editions import sound
-from tests.outputs.hostile_edition import BAD
 
 pytestmark = pytest.mark.browser
 
@@ -340,30 +337,6 @@ def test_without_script_an_act_leads_back_to_its_item(desk: Desk, browser: Brows
 
 
 # ---- hostile texts
-
-
-def hostile() -> Edition:
-    """An edition with a hostile text in every field that the desk shows, receipts kept."""
-    e = sound()
-    long = "W" * 10_000
-    story = replace(
-        e.sections[0].stories[0],
-        headline=BAD,
-        summary=tuple(replace(s, text=BAD) for s in e.sections[0].stories[0].summary),
-    )
-    other = replace(e.sections[0].stories[1], headline=long)
-    section = replace(e.sections[0], name=BAD, description=BAD, stories=(story, other, *e.sections[0].stories[2:]))
-    sources = tuple(
-        replace(s, title=BAD, outlet=BAD, byline=BAD, input=BAD, url="javascript:alert(1)") for s in e.sources
-    )
-    return replace(
-        e,
-        sections=(section, *e.sections[1:]),
-        sources=sources,
-        ledger=tuple(replace(entry, title=BAD, input=BAD, reason=BAD, fate="left out") for entry in e.ledger),
-        statements=tuple(replace(s, speaker=BAD, role=BAD) for s in e.statements),
-        accounts=tuple(replace(a, about=BAD) for a in e.accounts),
-    )
 
 
 def test_texts_of_articles_run_nothing_and_break_no_layout(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from briefing.build.desk import Desk
 from tests.browser.driving import Browser, browsing
-from tests.build.desk.test_by_hand import LOOPBACK, PAGE, TITLE, web
+from tests.build.desk.one_page import LOOPBACK, PAGE, TITLE, web
 from tests.desk.newsroom import TODAY, Clock, second_morning
 from tests.paths import ROOT
 

@@ -44,7 +44,7 @@ def upgraded(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
             return rule if line == NOTICE else None
 
         monkeypatch.setattr(cleaning, "hit", hit)
-        for module in ("proving", "configured", "daily"):
+        for module in ("proving", "rereading", "configured", "daily"):
             monkeypatch.setattr(f"briefing.build.{module}.program_version", lambda: "0.2.0+000000000000")
 
     return upgrade
@@ -95,7 +95,7 @@ def test_the_same_differences_are_findings_where_the_same_program_made_it(
 ) -> None:
     edition = make_edition(folder, day=DAY)
     upgraded()
-    monkeypatch.setattr("briefing.build.proving.program_version", lambda: edition.imprint.program)
+    monkeypatch.setattr("briefing.build.rereading.program_version", lambda: edition.imprint.program)
     assert any("is not among the sources given" in one.problem for one in verify(edition, folder).findings)
 
 
