@@ -228,8 +228,6 @@ def _whole(
     """Yield the runs around a sentence that can stand alone: those with least else first, then the longer."""
     runs = [(a, b) for a in range(seed - LONGEST + 1, seed + 1) for b in range(seed + 1, a + LONGEST + 1) if a >= 0]
     runs.sort(key=lambda r: (_idle(r, seed, values), r[0] - r[1], -r[0]))
-    # What opens a passage says something of its theme: of 26 openings that a reader marked 10 did not.
-    runs = [r for r in runs if r[0] == seed or (r[0] < len(values) and values[r[0]] >= CONTINUES)]
     runs = [r for r in runs if r[1] <= len(sentences) and _is_permitted(r, may)]
     whole = [r for r in runs if _holds_together(sentences[slice(*r)])]
     yield from (r for r in whole if not leans_back(sentences[r[0]].text, spoken))

@@ -208,7 +208,7 @@ def test_a_support_of_the_same_item_that_says_something_else_is_found(edition: E
 
 
 @pytest.mark.parametrize("cut", ["front", "back"])
-@pytest.mark.parametrize("place", [f"{STORY}.summary.0", "sections.2.passages.0.sentences.0", "sources.4.summary.0",
+@pytest.mark.parametrize("place", [f"{STORY}.summary.0", "sections.2.passages.0.sentences.0", "sources.3.summary.0",
                                    f"{STORY}.views.0.summary.0", "key_points.5.sentence", "statements.0.sentence",
                                    "accounts.0.figures.0.sentence"])  # fmt: skip
 def test_half_a_sentence_with_a_sound_receipt_is_found(edition: Edition, given: Given, place: str, cut: str) -> None:
