@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from briefing.build import edition_of
+from briefing.build import comparing, edition_of
 from briefing.build.persistence import memory_of
 from briefing.model import Article, Edition, Input, Printing, RawArticle
 from briefing.outputs.issue import issue_bytes
@@ -17,6 +17,7 @@ from briefing.settings import Settings
 from briefing.stages.novelty.printed import printed_in
 from briefing.stages.novelty.wording import Wording
 from briefing.stages.proof import verify_edition
+from briefing.stages.stories import Step
 from briefing.text.languages import language
 from tests.editions import imprinted
 from tests.stages.novelty.week import (
@@ -261,6 +262,24 @@ def test_a_story_is_known_since_the_day_its_last_item_says_also_when_that_lies_b
     assert story(today, "Aurelia").since == long_known
     assert verify_edition(today, None, earlier={e.day: e for e in before}).findings == ()
     assert [q.first for q in built(WEDNESDAY, [ORCHARD_WEDNESDAY], before, texts).quiet] == [long_known]
+
+
+def test_what_may_go_on_but_is_not_sure_to_is_printed_as_new_and_its_story_is_not_said_to_be_quiet(
+    monday: Edition, tuesday: Edition, texts: dict[str, Article], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mill = raw(
+        "mill", WEDNESDAY, "Mill at Harn reopens", "The mill at Harn reopened on Wednesday. Flour will be sold there."
+    )
+    apart = built(WEDNESDAY, [mill], [monday, tuesday], texts)
+    assert [quiet.headline for quiet in apart.quiet] == ["Ferry Aurelia in dock until March"]
+    monkeypatch.setattr(
+        comparing,
+        "followed",
+        lambda stories, earlier, **_: {s.id: tuple(Step(key, is_sure=False) for key in earlier) for s in stories},
+    )
+    loosely = built(WEDNESDAY, [mill], [monday, tuesday], texts)
+    assert story(loosely, "Mill").state == "new"
+    assert loosely.quiet == ()
 
 
 def test_an_edition_of_several_days_remembers_what_was_before_its_first(
