@@ -6,6 +6,8 @@ import json
 import os
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -101,3 +103,33 @@ def test_a_child_has_no_pipe_of_its_parent_but_its_own() -> None:
     deed = "return ' '.join(sorted(os.listdir('/dev/fd'), key=int)).encode()"
     _, said, _ = forked(deed, [b"x"])
     assert len(said[0].split()) <= 6  # three, the queue, its answer, and the listing itself
+
+
+def test_a_child_does_not_outlive_its_parent(tmp_path: Path) -> None:
+    if sys.platform != "linux":
+        pytest.skip("asked of the system on Linux only")
+    told = tmp_path / "pid"
+    deed = f"open({str(told)!r}, 'w').write(str(os.getpid()) + '!'); time.sleep(120); return b''"
+    code = PARENT.format(deed=deed, works=[b"x"], at_once=1, seconds=60)
+    parent = subprocess.Popen([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(ROOT)})
+    waited_for(lambda: told.exists() and told.read_text().endswith("!"))
+    child = int(told.read_text().removesuffix("!"))
+    parent.kill()
+    parent.wait()
+    waited_for(lambda: not runs(child))
+
+
+def runs(pid: int) -> bool:
+    """Whether a process is there and not just waiting to be reaped."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def waited_for(what: Callable[[], bool]) -> None:
+    """Wait until something is so, for half a minute at most."""
+    until = time.monotonic() + 30
+    while not what():
+        assert time.monotonic() < until
+        time.sleep(0.05)
