@@ -69,17 +69,16 @@ def test_an_article_of_nothing_but_a_stub_is_left_out_by_name(tmp_path: Path) ->
 
 
 SPEECH = (
-    "“Wars make thousands of refugees. Who gains from them? Those who count the profit,” President Adan Kresh said in "
-    "a speech in Marrow on Monday.\n\n"
-    "In his speech the president recalled several conflicts of the last century. According to him, all of them pursued "
-    "one goal. He cited the example of Tesk, once the richest country of the region.\n\n"
-    "In Syria, more than 300,000 people have died in a war unleashed to change the regime. The creditors of the wars "
-    "enriched themselves by selling weapons to both sides."
+    "“The wars of the last century had one goal,” Norvian President Adan Kresh said in a speech in Marrow on "
+    "Monday.\n\n"
+    "In his speech he recalled several of them. According to him, all were alike.\n\n"
+    "In Syria, more than 300,000 people have died since 2011, and six million have fled to Turkey and Germany from a "
+    "war unleashed to change the regime of the country."
 )
 
 
 def test_a_speech_is_printed_as_its_speakers_words_or_not_at_all(tmp_path: Path) -> None:
-    made = edition(tmp_path, {"text": SPEECH, "title": "Kresh speaks to the congress"})
+    made = edition(tmp_path, {"text": SPEECH, "title": "Kresh: wars of the last century had one goal"})
     printed = [cited for _, cited in printed_sentences(made)]
     war = [cited for cited in printed if "Syria" in cited.text]
     assert war
@@ -164,7 +163,7 @@ def test_what_an_editor_leaves_without_the_sentence_it_needs_is_marked_as_his_ch
 
 
 def test_a_mark_that_is_taken_away_or_forged_is_found(tmp_path: Path) -> None:
-    made = edition(tmp_path, {"text": SPEECH, "title": "Kresh speaks to the congress"})
+    made = edition(tmp_path, {"text": SPEECH, "title": "Kresh: wars of the last century had one goal"})
     story = made.stories[0]
     at = next(n for n, s in enumerate(story.summary) if s.words_of)
     for forged, problem in (
@@ -181,7 +180,11 @@ def test_a_mark_that_is_taken_away_or_forged_is_found(tmp_path: Path) -> None:
 
 
 def test_explain_shows_the_verdicts_beside_an_edition(tmp_path: Path) -> None:
-    made = edition(tmp_path, {"title": "Kresh speaks", "text": SPEECH}, {"title": "Diesel tax", "text": MARKET})
+    made = edition(
+        tmp_path,
+        {"title": "Kresh: wars of the last century had one goal", "text": SPEECH},
+        {"title": "Diesel tax", "text": MARKET},
+    )
     issue = tmp_path / "briefing.json"
     issue.write_bytes(dict(make_files(made, formats=["json"], digests=False))["briefing.json"])
     assert load_edition(issue) == made

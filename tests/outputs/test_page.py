@@ -276,9 +276,9 @@ def test_a_box_says_how_many_days_lie_between_its_figures_where_all_are_dated() 
     older = next(n for n, day in days.items() if day not in (None, days[1]))
     assert boxed((1, same[0]), (2, same[1])).days == ""
     apart = abs(days[same[0]] - days[older]).days
-    lie = "day lies" if apart == 1 else "days lie"
-    assert boxed((1, same[0]), (2, older)).days == f"{apart} {lie} between the first figure and the last."
+    assert boxed((1, same[0]), (2, older)).days == f"The articles lie {apart} {'day' if apart == 1 else 'days'} apart."
     assert boxed((1, same[0]), (2, undated)).days == "Not every figure is dated."
+    assert boxed((1, undated), (2, undated)).days == "The figures are undated."
     assert len(boxed((1, same[0]), (2, older), (3, undated)).days) == len(
         "The figures are of different days. Not every figure is dated."
     )

@@ -112,6 +112,11 @@ def break_tab_order(file: pikepdf.Pdf) -> None:
     del file.pages[0].obj["/Tabs"]
 
 
+def break_link_tag(file: pikepdf.Pdf) -> None:
+    linked = next(element for element in pdfcheck.structure(file) if element.S == "/Link")
+    linked.S = pikepdf.Name("/Span")
+
+
 def break_font(file: pikepdf.Pdf) -> None:
     font = next(o for o in file.objects if isinstance(o, pikepdf.Dictionary) and "/ToUnicode" in o)
     del font["/ToUnicode"]
@@ -151,6 +156,7 @@ CONTROLS: dict[Callable[[pikepdf.Pdf], None], str] = {
     break_link_text: "links",
     break_link_place: "links",
     break_link_target: "links",
+    break_link_tag: "tags of links",
     break_tab_order: "tags",
     break_font: "fonts",
     break_image: "images",

@@ -26,7 +26,7 @@ def raw(name: str, text: str) -> RawArticle:
     return RawArticle(f"wire/{name}", text, "html", title=f"Story {name}", url=f"https://news.example/{name}")
 
 
-SECRET = raw("secret", f"Colonel {WORD} met the council on Tuesday. The talks on sanctions went on.\n" * 3)
+SECRET = raw("secret", f"Colonel {WORD} told the secret story to the council. The talks on sanctions went on.\n" * 3)
 LATER = raw("secret", SECRET.text + f"Nobody but {WORD}7 had been invited to the table.")
 OTHER = raw("other", "The harbour was closed because of the storm, officials said on Monday.\n" * 3)
 

@@ -26,8 +26,8 @@ from briefing.text.terms import content_set
 REPEATS_HEADLINE = 0.8
 #: Sentences of fewer words are scraps.
 SHORTEST = 5
-#: In an edition, of a language that is judged: of the labelled sentences of prose with fewer words .79 tell nothing new
-#: (sentences.dev and sentences2.dev; of all others .33).
+#: In an edition, of a language that is judged, but for an article's first sentence: of the labelled sentences of prose
+#: with fewer words .79 tell nothing new (sentences.dev and sentences2.dev; of all others .33).
 SHORTEST_IN_AN_EDITION = 9
 #: Sentences at the start of an article that may say which company 'the company' is further on.
 NAMES = 3
@@ -96,7 +96,7 @@ def fitness(
             and not state.broken
             and (not is_judged or has_an_end(sentence))
             and not broken(articles[sentence.article_id], sentence.start, sentence.end)
-            and not _is_scrap(sentence, known, least if is_judged else SHORTEST)
+            and not _is_scrap(sentence, known, least if is_judged and i != start else SHORTEST)
             and (not is_judged or _leans(judgement) or _is_near(sentence, told[sentence.article_id], material))
             and not _repeats(sentence.text, titles.get(sentence.article_id, frozenset()), material)
         )
