@@ -47,6 +47,7 @@ from briefing.stages.judgement.printing import (
 )
 from briefing.text.dates import dates_in
 from briefing.text.languages import Language, code_of, language_of
+from briefing.text.openings import leans_back
 
 LONGEST_HEADING = 260  # code points of a first sentence that stands for a missing headline
 TERMS_SHOWN = 6  # of the terms that put a story under its theme
@@ -173,7 +174,9 @@ class Citing:
             return article.title, Receipt.made(article.id, 0, len(article.title), article.title, "title")
         texts = [s for s in self._material.sentences.get(article.key, ()) if s.kind == "text"]
         whole = (s for s in texts if not broken(article, s.start, s.end))
-        may = next((s for s in whole if not permit(self._judged(s), "heading").refused), None)
+        spoken = language_of(article)
+        fit = (s for s in whole if not permit(self._judged(s), "heading").refused and not leans_back(s.text, spoken))
+        may = next(fit, None)
         return self._under(article, self.heading_sentence(article) or may or next(iter(texts), None))
 
     def _under(self, article: Article, first: Sentence | None) -> tuple[str, Receipt]:

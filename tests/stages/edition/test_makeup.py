@@ -288,3 +288,18 @@ def test_what_is_still_to_come_and_what_is_old_never_lead_todays_news() -> None:
     edition = made(material(stories, {key: [matched(TALKS, score)] for key, score in scores.items()}))
     assert edition.stories[0].headline == "Pier closed"
     assert edition.key_points[0].sentence.text == "The port closed its pier."
+
+
+def test_an_article_without_a_headline_is_not_shown_under_a_sentence_that_goes_on() -> None:
+    untitled = article(
+        "",
+        "Photo: the pier of Skarn",
+        "However, the second ferry stayed in the harbour.",
+        "Norvia closed the pier of Skarn on Monday.",
+    )
+    first, goes_on, news = sentences_of(untitled)
+    judged = {
+        (untitled.id, s.position): Judgement(s, is_prose=s is not first, standing=stands, news=2.0)
+        for s, stands in ((first, 1.0), (goes_on, 0.7), (news, 0.7))
+    }
+    assert made(material([story(untitled)], {}, judged=judged)).stories[0].headline == news.text
