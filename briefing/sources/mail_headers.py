@@ -9,6 +9,7 @@ from email.header import decode_header
 from email.message import Message
 
 from briefing.sources.decoding import LABELS
+from briefing.text.printable import one_line
 
 MAX_HEADER = 2_000  # characters of a header that are read
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
@@ -22,6 +23,11 @@ def header(message: Message, name: str) -> str:
     with suppress(LookupError, ValueError, HeaderParseError):  # an encoding that nobody knows, or that does not fit
         stated = "".join(_decoded(part, charset or "") for part, charset in decode_header(stated))
     return _SPACES.sub(" ", stated).strip()
+
+
+def message_id(message: Message) -> str:
+    """Return a message's identity as one printable line, 500 characters at most; empty where it has none."""
+    return one_line(header(message, "Message-ID").strip("<>"))[:500]
 
 
 def _unlabelled(raw: str) -> str:

@@ -23,7 +23,7 @@ from briefing.sources.decoding import decode
 from briefing.sources.files import FoundFile, read_bytes
 from briefing.sources.forwards import forwarded, without_mark
 from briefing.sources.isolated import apart
-from briefing.sources.mail_headers import header, is_automatic
+from briefing.sources.mail_headers import header, is_automatic, message_id
 from briefing.sources.metadata import one_line
 from briefing.sources.opened import Opened, shown_name
 from briefing.sources.page import MAX_TEXT, read_page
@@ -109,7 +109,7 @@ def read_mail(file: Opened) -> Input:
     key = file.path
     try:
         message = _message(file)
-        key = header(message, "Message-ID").strip("<>")[:500] or key
+        key = message_id(message) or key
         if is_automatic(message):
             return Input(key, notes=(Note("W_SKIPPED", f"{shown_name(key)} was passed over: an automatic answer."),))
         inner = _attached(message)
@@ -174,7 +174,7 @@ def _article(key: str, message: Message) -> RawArticle:
         kind=kind,
         title=one_line(without_mark(subject)),
         outlet=one_line(name) or one_line(address),
-        guid=header(message, "Message-ID").strip("<>")[:500] or (key if "#" in key else ""),
+        guid=message_id(message) or (key if "#" in key else ""),
         feed=address.lower(),
         dates=(DateClue(sent[:100], "metadata"),) if sent else (),
         notes=notes,
