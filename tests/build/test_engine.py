@@ -68,6 +68,9 @@ def test_progress_counts_every_article_once(articles: list[Article]) -> None:
     assert [key for key, _ in done] == [article.id for article in articles]
 
 
+# Slow, because it can wait forever: a worker killed while it writes its answer leaves the pool waiting for the rest of
+# it. Seen once in some ten runs, on a busy machine; docs/reliability.md names it as open.
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:A worker stopped while some jobs were given")
 def test_a_process_that_is_killed_costs_no_article(articles: list[Article], alone: list[object]) -> None:
     working = Engine(jobs=2).analyse(articles, ANALYST, lambda done: None)
