@@ -59,7 +59,7 @@ def build_edition(
         paths: Files and folders; empty: what was collected.
         store: The memory, and what was collected; None for neither.
         day: The edition's.
-        now: The moment; what is collected later is no part of it.
+        now: The moment of the build; articles collected later are left out.
         first_day: The first day of an edition of several days.
         fresh: Compare it with nothing.
         backlog: As for `collected`.

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from briefing.model.edition import (
-    CitedAccount,
-    CitedSentence,
-    Counts,
-    Edition,
-    EditionStory,
-    LedgerEntry,
-    Section,
-)
+from briefing.model.cited import CitedAccount, CitedSentence
+from briefing.model.edition import Counts, Edition, EditionStory, LedgerEntry, Section
 from briefing.model.numbering import cited_only
 
 

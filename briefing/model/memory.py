@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from briefing.model.article import Article, Sentence
+from briefing.model.cited import PrintedSentence
 from briefing.model.closed_sets import StoryState
-from briefing.model.edition import Edition, PrintedSentence, Printing, QuietStory
+from briefing.model.edition import Edition, Printing, QuietStory
 
 
 @dataclass(frozen=True, slots=True)

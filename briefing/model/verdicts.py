@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Protocol
 
-from briefing.model.edition import CitedSentence, Edition
+from briefing.model.cited import CitedSentence
+from briefing.model.edition import Edition
 from briefing.model.walk import Place, replaced
 
 #: Code points between two sentences of which one follows the other in their article.

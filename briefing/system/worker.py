@@ -185,7 +185,7 @@ def made_of(answer: bytes, refusal: type[BriefingError]) -> bytes:
 
     Raises:
         BriefingError: It is a refusal; of the class given.
-        ValueError: It is no answer.
+        ValueError: The bytes are not an answer of the subprocess.
     """
     if answer[:1] == MADE:
         return answer[1:]

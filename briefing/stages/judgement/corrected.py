@@ -106,10 +106,11 @@ def shared_with_headline(
 ) -> float | None:
     """Return the share of its headline's stems that an article's first two sentences of prose have, 0.0 to 1.0.
 
-    None where there is no headline of its own, or no prose: a part of a round-up has that of the whole.
+    None for an article without a headline or without prose, and for a part of a round-up, whose headline is of the
+    whole.
     """
     headline = frozenset[str]() if article.span else content_set(article.title, spoken)
-    opening = islice((read.sentence.text for read, told in zip(reads, prose, strict=True) if told), 2)
+    opening = islice((read.sentence.text for read, is_prose in zip(reads, prose, strict=True) if is_prose), 2)
     told = content_set(" ".join(opening), spoken)
     return len(headline & told) / len(headline) if headline and told else None
 

@@ -48,10 +48,7 @@ STANDS: Mapping[PrintedIn, float] = {
 #: The same of a sentence from beyond its article's opening that is printed without the one before it: it leans on more
 #: than its words show. Of 351 such in editions that readers marked (benchmarks/printed_marks.tsv) .21 were not
 #: understood or wrong, of those printed behind the sentence before it .08, and of key points from there .37.
-STANDS_LATER: Mapping[PrintedIn, float] = {"summary": 0.85, "update": 0.5, "key point": 1.01}
-#: Places in which naming its referent mends no sentence from beyond its article's opening: of 15 such that readers
-#: marked .27 were still not understood, of 9 from an opening .07.
-_NOT_MENDED_LATER: tuple[PrintedIn, ...] = ("summary", "key point")
+STANDS_LATER: Mapping[PrintedIn, float] = {"summary": 0.85, "update": 0.5}
 #: How much a statement must tell, 0.0 to 3.0: of 38 that readers marked 6 of the 22 above it are dull, 10 of the rest.
 TOLD_BY_A_STATEMENT = 1.2
 #: Chance of that below which the span that names its referent is printed with it where one is known.
@@ -105,6 +102,8 @@ def permit(judgement: Judgement | None, place: PrintedIn, *, behind: bool = Fals
         return Permit("It tells little.")
     if place == "key point" and judgement.in_opinion:
         return Permit("It is of an opinion piece.")
+    if place == "key point" and not judgement.in_opening and not behind:
+        return Permit("It is from beyond its article's opening.")
     given = _whose(judgement, place)
     return given if given.refused else _understood(judgement, place, behind, given.mark)
 
@@ -125,18 +124,19 @@ def printed_voice(judgement: Judgement) -> Voice:
 
 def _understood(judgement: Judgement, place: PrintedIn, behind: bool, mark: str) -> Permit:
     stands = judgement.behind if behind else judgement.standing
-    least = STANDS[place] if behind else asked(judgement, place)
+    least = STANDS[place] if behind else _asked(judgement, place)
     if place in _SAID_BESIDE:
         return Permit("What it points at is not printed with it." if stands < STANDS[place] else "")
     introduced = judgement.referent if stands < SURELY_STANDS else None
-    is_mended = introduced is not None and (judgement.in_opening or place not in _NOT_MENDED_LATER)
+    # Of 15 sentences from beyond an opening whose referent summaries named readers marked .27, of 9 from one .07.
+    is_mended = introduced is not None and (judgement.in_opening or place not in ("summary", "key point"))
     if stands < least:
         return Permit("" if is_mended else "What it points at is not printed with it.", "more", mark, introduced)
-    leans = behind and judgement.standing < asked(judgement, place)
+    leans = behind and judgement.standing < _asked(judgement, place)
     return Permit("", "previous" if leans and not is_mended else "", mark, introduced)
 
 
-def asked(judgement: Judgement, place: PrintedIn) -> float:
+def _asked(judgement: Judgement, place: PrintedIn) -> float:
     """Return the chance of being understood that a place asks of a sentence printed without the one before it."""
     return STANDS[place] if judgement.in_opening else STANDS_LATER.get(place, STANDS[place])
 

@@ -26,7 +26,7 @@ class Announcing:
     headline: re.Pattern[str] = _NOTHING
     in_a_month: re.Pattern[str] = _NOTHING
     headline_verb: tuple[str, str] = ("", "")  # what a headline leaves out, as it stands and in full
-    periods: tuple[str, ...] = ()  # what stands before "week" and the like, which is no day that is over with its first
+    periods: tuple[str, ...] = ()  # words before "week" and the like: a span, over with its last day
 
     def announces(self, text: str) -> bool:
         """Return whether a sentence announces something."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from briefing.model import Judgement, Sentence
 from briefing.model.verdicts import follows
-from briefing.stages.judgement.printing import STANDS, PrintedIn, broken, has_an_end, permit
+from briefing.stages.judgement.printing import PrintedIn, broken, has_an_end, permit
 from briefing.stages.ranking import Material
 from briefing.text.openings import (
     Openings,
@@ -33,6 +33,8 @@ SHORTEST_IN_AN_EDITION = 9
 NAMES = 3
 #: Content stems that a sentence which leans on no other shares with headline and first sentence of its article.
 SHARED = 1
+#: Chance of being understood alone below which what a sentence is about need not be named in it: it leans on another.
+LEANS = 0.6
 #: In `Fitness.before` and `after`: the sentence needs none there.
 NONE = -1
 
@@ -168,7 +170,7 @@ def _told(material: Material, titles: Mapping[str, frozenset[str]]) -> dict[str,
 
 def _leans(judgement: Judgement | None) -> bool:
     """Return whether a sentence leans on the one before it: what it is about need not be named in it."""
-    return judgement is not None and judgement.standing < STANDS["heading"]
+    return judgement is not None and judgement.standing < LEANS
 
 
 def _is_near(sentence: Sentence, told: tuple[int, frozenset[str]], material: Material) -> bool:

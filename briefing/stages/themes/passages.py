@@ -135,7 +135,7 @@ def _is_its_subject(text: Text, theme: int, n: int, match: SentenceMatch, spoken
 
 def _without_names(text: str, match: SentenceMatch, spoken: Language) -> SentenceMatch:
     """Return a reading without what says who, not what: an office before a name ("Prime Minister Per Lund"), and a
-    name that is another form of a term (the company Shell is no shelling)."""
+    name that only looks like a form of a term (the company Shell, the term "shelling")."""
     names = [h for h in match.hits if h.plain and (_is_office(h.term, text, spoken) or _is_name(h.term, text, spoken))]
     if not names:
         return match

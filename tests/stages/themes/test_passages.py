@@ -47,47 +47,45 @@ POLITICS = Theme(
 )
 WAR = Theme("war", "War", terms=("war", "troops", "front line", "military aid", "shelling"))
 
+#: What stands before the sentence in question, about no theme.
+LEAD = "The day was mild. The ferry to Harn was late again.\n"
+
 
 @pytest.mark.parametrize(
     "office",
     ["prime minister Per Lund", "prime minister, Per Lund,", "Prime Minister of Noria Per Lund"],
 )
 def test_an_office_before_a_name_says_who_spoke_and_not_of_what(office: str) -> None:
-    lead = "The day was mild. The ferry to Harn was late again.\n"
-    assert passages(f"{lead}The {office} said the president and his government had met in Brekk.", POLITICS) == []
+    assert passages(f"{LEAD}The {office} said the president and his government had met in Brekk.", POLITICS) == []
     plain = "The prime minister lost the vote of confidence in parliament and called an election."
-    assert texts(passages(f"{lead}{plain}", POLITICS)) == [[plain]]
+    assert texts(passages(f"{LEAD}{plain}", POLITICS)) == [[plain]]
 
 
 def test_a_phrase_by_itself_needs_another_word_of_its_subjects() -> None:
-    lead = "The day was mild. The ferry to Harn was late again.\n"
-    assert passages(f"{lead}The nurses are at the front line of every clinic and hospital.", WAR) == []
+    assert passages(f"{LEAD}The nurses are at the front line of every clinic and hospital.", WAR) == []
     fought = "On the front line soldiers fought off an attack by artillery."
-    assert texts(passages(f"{lead}{fought}", WAR)) == [[fought]]
+    assert texts(passages(f"{LEAD}{fought}", WAR)) == [[fought]]
 
 
 def test_two_common_words_or_a_part_of_a_phrase_are_no_passage() -> None:
-    lead = "The day was mild. The ferry to Harn was late again.\n"
-    assert passages(f"{lead}He toed the party line on the war in Noria.", WAR) == []
-    assert passages(f"{lead}The island has its own elected government.", POLITICS) == []
+    assert passages(f"{LEAD}He toed the party line on the war in Noria.", WAR) == []
+    assert passages(f"{LEAD}The island has its own elected government.", POLITICS) == []
 
 
 DISASTERS = Theme("disasters", "Disasters", terms=("accident", "crash", "fire", "flood", "storm", "rescue", "weather"))
 
 
 def test_a_company_whose_name_is_another_form_of_a_term_is_no_passage() -> None:
-    lead = "The day was mild. The ferry to Harn was late again.\n"
-    assert passages(f"{lead}A spokeswoman for Shell said the company had answered to the war.", WAR) == []
+    assert passages(f"{LEAD}A spokeswoman for Shell said the company had answered to the war.", WAR) == []
     shelled = "The shelling of the harbour went on all night, and the war is in its third year."
-    assert texts(passages(f"{lead}{shelled}", WAR)) == [[shelled]]
+    assert texts(passages(f"{LEAD}{shelled}", WAR)) == [[shelled]]
 
 
 def test_a_sentence_most_of_whose_words_are_of_another_subject_is_no_passage() -> None:
-    lead = "The day was mild. The ferry to Harn was late again.\n"
     fought = "Enemy troops fired on the island in a storm, and bad weather hid them."
-    assert passages(f"{lead}{fought}", DISASTERS) == []
+    assert passages(f"{LEAD}{fought}", DISASTERS) == []
     hit = "A fire broke out on the island in a storm, and bad weather kept the rescue boats away."
-    assert texts(passages(f"{lead}{hit}", DISASTERS)) == [[hit]]
+    assert texts(passages(f"{LEAD}{hit}", DISASTERS)) == [[hit]]
 
 
 def test_words_of_a_theme_in_passing_between_other_matters_are_no_passage() -> None:
