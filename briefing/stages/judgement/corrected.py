@@ -28,7 +28,7 @@ INTRODUCED_NOWHERE = 4.0
 UNTOLD = 1.5
 #: Log odds of a first sentence that with the next one tells less of the headline's stems than that: with few of them,
 #: its text begins in its middle, or with a scene. Of 289 first sentences that editions printed and readers marked
-#: (benchmarks/printed_marks.tsv) .20 below the first share were wrong or not understood, .23 below the second, .05
+#: (`benchmarks/printed.py places`) .19 below the first share were wrong or not understood, .23 below the second, .03
 #: above.
 ON_THE_HEADLINE = ((0.15, -3.0), (0.3, -1.5), (1.01, 1.5))
 #: Share below which a text does not open where it begins.

@@ -46,10 +46,11 @@ STANDS: Mapping[PrintedIn, float] = {
     "correction": 0.0,
 }
 #: The same of a sentence from beyond its article's opening that is printed without the one before it: it leans on more
-#: than its words show. Of 351 such in editions that readers marked (benchmarks/printed_marks.tsv) .21 were not
-#: understood or wrong, of those printed behind the sentence before it .08, and of key points from there .37.
+#: than its words show. Of 321 such in editions that readers marked (`benchmarks/printed.py places`, two first sets)
+#: .22 were not understood or wrong, of those printed behind the sentence before it .08, of key points from there .35.
 STANDS_LATER: Mapping[PrintedIn, float] = {"summary": 0.85, "update": 0.5}
-#: How much a statement must tell, 0.0 to 3.0: of 38 that readers marked 6 of the 22 above it are dull, 10 of the rest.
+#: How much a statement must tell, 0.0 to 3.0: of 38 that readers marked 5.5 of the 21 that tell so much are dull, 10.5
+#: of the rest.
 TOLD_BY_A_STATEMENT = 1.2
 #: Chance of that below which the span that names its referent is printed with it where one is known.
 SURELY_STANDS = 0.8
